@@ -1,0 +1,3 @@
+//! Syntax tree to code object, one file per pass.
+
+pub mod sequence;

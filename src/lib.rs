@@ -1,0 +1,25 @@
+//! wordcode shows how CPython 3.14 runs a program, one two-byte instruction at a time.
+//!
+//! The modules, in the order in which a program passes through them; imports run one way, down
+//! this list, and `tests/layering.rs` holds that:
+//!
+//! - [`text`]: source files, line index, spans.
+//! - [`code`]: what a code object is: opcode table, code object, its tables, marshal, disassembly.
+//! - [`compile`]: syntax tree to code object, one file per pass.
+//! - [`machine`]: code object to state; `step()` is one transition.
+//! - [`timeline`]: state to history; step back, go to, reverse.
+//! - [`view`]: history to rows of plain data, one file per pane.
+//! - [`record`]: rows to JSON and text.
+//! - [`tui`]: rows to screen.
+//!
+//! `machine` never imports `compile`: what it needs of the outside it asks for, and the answer comes
+//! back through a log.  `view` never imports a terminal library.
+
+pub mod code;
+pub mod compile;
+pub mod machine;
+pub mod record;
+pub mod text;
+pub mod timeline;
+pub mod tui;
+pub mod view;

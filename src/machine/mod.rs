@@ -1,0 +1,1 @@
+//! Code object to state: the machine is a value, and `step()` is one transition of it.

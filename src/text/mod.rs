@@ -1,0 +1,1 @@
+//! Source files: bytes to text, lines, spans.

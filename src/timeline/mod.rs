@@ -1,0 +1,1 @@
+//! State to history: checkpoints and replay.

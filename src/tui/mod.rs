@@ -1,0 +1,1 @@
+//! Rows to screen: the only place that knows a terminal.
