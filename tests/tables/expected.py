@@ -1,0 +1,205 @@
+"""Writes what CPython's own tables and algorithms do to expected.json, beside this file.
+
+    PYTHONHASHSEED=0 python3.14 tests/tables/expected.py
+
+Long runs are kept as digests: the Rust tests do the same random operations, drawn from the same
+generator, and must see the same events in the same order.
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+WORD = (1 << 64) - 1
+
+
+class Random:
+    """Knuth's linear congruential generator, so that Rust can draw the same numbers."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def below(self, bound):
+        self.state = (self.state * 6364136223846793005 + 1442695040888963407) & WORD
+        return (self.state >> 33) % bound
+
+
+class Digest:
+    """FNV-1a over whole words."""
+
+    def __init__(self):
+        self.value = 0xCBF29CE484222325
+        self.events = 0
+
+    def add(self, *words):
+        for word in words:
+            self.value = ((self.value ^ (word & WORD)) * 0x100000001B3) & WORD
+        self.events += 1
+
+    def result(self):
+        return {"digest": f"{self.value:016x}", "events": self.events}
+
+
+# Hashes.
+
+def hashes():
+    texts = ["", "a", "abc", "eight ch", "eight chars and more", "é", "\xff" * 9, "Ā", "€uro", "naïve €", "😀",
+             "a😀é", "\ud800", "x\udfff😀", "\0", "ß" * 40, "line\nbreak", "z" * 1000]
+    texts += ["".join(chr(97 + i % 26) for i in range(n)) for n in range(1, 40)]
+    ints = [0, 1, -1, -2, 2, 2**31, -2**31, 2**61 - 1, 2**61 - 2, 2**61, -(2**61 - 1), 1 - 2**61, 2**63 - 1,
+            -2**63, 2**63, 2**64, 10**30, -10**30, 3**500, -(3**501), (2**61 - 1) * 7, -(2**61 - 1) * 2**70 - 1]
+    floats = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 0.1, 1.5, 3.14159, 1e300, -1e300, 5e-324, 2.2250738585072014e-308,
+              1.7976931348623157e308, 2.0**61, 2.0**61 - 512, 2.0**-61, 123456789.125, float("inf"), float("-inf"),
+              1e-310, 2.0**60, 2.0**1000, -1e16]
+    numbers = [-1, 0, 1, 5, -7, 1 << 40, -(1 << 60), 123456789]
+    rows = [["str", [ord(c) for c in text], hash(text)] for text in texts]
+    rows += [["bytes", list(data), hash(data)] for data in [b"", b"a", b"abc", bytes(range(256)), b"\xff" * 7]]
+    rows += [["int", str(value), hash(value)] for value in ints]
+    rows += [["float", value.hex(), hash(value)] for value in floats]
+    rows += [["complex", [a.hex(), b.hex()], hash(complex(a, b))] for a in floats for b in (0.0, -1.0, 0.1, 1e300)]
+    rows += [["tuple", numbers[:n], hash(tuple(numbers[:n]))] for n in range(len(numbers) + 1)]
+    rows += [["frozenset", numbers[:n], hash(frozenset(numbers[:n]))] for n in range(len(numbers) + 1)]
+    rows += [["slice", [a, b, c], hash(slice(a, b, c))] for a in (0, 5, -1) for b in (0, 9, 1 << 50) for c in (1, -3)]
+    rows += [["none", None, hash(None)]]
+    return rows
+
+
+# Dicts and sets: the order of comparisons, of items, and the size.
+
+def spread(how, value):
+    """The hash of a key: by `how`, few collisions or many."""
+    match how:
+        case "plain": return value
+        case "few": return value % 7
+        case "high": return value << 40
+        case "mixed": return value * 0x9E3779B97F4A7C15 % (1 << 61)
+        case "strides": return value * 64 + value % 3
+
+
+class World:
+    def __init__(self, how, evil, strings, seed):
+        self.how, self.evil, self.strings = how, evil, strings
+        self.random = Random(seed)
+        self.digest = Digest()
+        self.made = 0
+        self.compared = 0
+        self.nested = False
+        self.meddle = None
+
+    def key(self, value):
+        """A new key; its identity is a serial number."""
+        serial = self.made
+        self.made += 1
+        if self.strings and value % 3 != 0:
+            return f"key {value}"
+        return Key(self, value, serial)
+
+
+class Key:
+    def __init__(self, world, value, serial):
+        self.world, self.value, self.serial = world, value, serial
+
+    def __hash__(self):
+        return spread(self.world.how, self.value)
+
+    def __eq__(self, other):
+        world = self.world
+        if not isinstance(other, Key):
+            return False
+        equal = self.value == other.value
+        world.digest.add(1, self.serial, other.serial)
+        world.compared += 1
+        if world.evil and not world.nested and world.compared % 7 == 0:
+            world.nested = True
+            world.meddle(self)
+            world.nested = False
+        return equal
+
+
+def name(key):
+    return key.serial if isinstance(key, Key) else (1 << 32) + int(key.split()[1])
+
+
+def dict_run(how, evil, strings, keys, operations, seed):
+    world = World(how, evil, strings, seed)
+    dicts = [{}, {}]
+    random, digest = world.random, world.digest
+
+    def meddle(stored):
+        which = random.below(2)
+        match random.below(4):
+            case 0: dicts[which].pop(stored, None)
+            case 1: dicts[which][world.key(1000 + world.made)] = 1
+            case 2: dicts[which].clear()
+            case _: dicts[which][world.key(random.below(keys))] = 2
+
+    world.meddle = meddle
+    for number in range(operations):
+        which = random.below(2)
+        d = dicts[which]
+        choice = random.below(100)
+        if choice < 50:
+            d[world.key(random.below(keys))] = number
+        elif choice < 70:
+            digest.add(2, d.pop(world.key(random.below(keys)), WORD))
+        elif choice < 85:
+            digest.add(3, d.get(world.key(random.below(keys)), WORD))
+        elif choice < 91:
+            if d:
+                key, value = d.popitem()
+                digest.add(4, name(key), value)
+        elif choice < 94:
+            dicts[which] = d.copy()
+        elif choice < 97:
+            dicts[which] = {}
+            dicts[which].update(d)
+        elif choice < 99:
+            try:
+                d.update(dicts[1 - which])
+            except RuntimeError:
+                digest.add(5)
+        elif random.below(10) == 0:
+            d.clear()
+        d = dicts[which]
+        digest.add(6, len(d), d.__sizeof__())
+        if number % (50 + keys) == 0:
+            for key, value in d.items():
+                digest.add(7, name(key), value)
+            for key in reversed(d):
+                digest.add(8, name(key))
+    return digest.result()
+
+
+def dicts():
+    rows = []
+    for seed, (how, evil, strings, keys, operations) in enumerate([
+        ("plain", False, False, 12, 2000), ("plain", False, False, 400, 6000), ("few", False, False, 40, 1500),
+        ("high", False, False, 100, 2000), ("mixed", False, False, 1000, 8000), ("strides", False, False, 60, 3000),
+        ("plain", False, True, 60, 4000), ("mixed", False, True, 5000, 20000), ("few", True, False, 20, 1500),
+        ("plain", True, False, 12, 3000), ("mixed", True, False, 30, 3000), ("plain", False, False, 60000, 90000),
+    ]):
+        row = {"how": how, "evil": evil, "strings": strings, "keys": keys, "operations": operations, "seed": seed}
+        rows.append(row | dict_run(how, evil, strings, keys, operations, seed))
+    sizes = []
+    for n in [0, 1, 5, 6, 10, 11, 21, 22, 42, 43, 85, 86, 170, 171, 1000, 21845, 21846, 50000]:
+        grown = {}
+        for i in range(n):
+            grown[i] = i
+        sizes.append([n, grown.__sizeof__(), dict.fromkeys(set(range(n))).__sizeof__()])
+    return {"runs": rows, "sizes": sizes}
+
+
+def main():
+    if sys.version_info[:2] != (3, 14) or os.environ.get("PYTHONHASHSEED") != "0":
+        sys.exit("run this with CPython 3.14 and PYTHONHASHSEED=0")
+    parts = {"hashes": hashes(), "dicts": dicts()}
+    path = pathlib.Path(__file__).with_suffix(".json")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("{\n")
+        file.write(",\n".join(f"{json.dumps(name)}: {json.dumps(part)}" for name, part in parts.items()))
+        file.write("\n}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+//! The machine's tables and algorithms against CPython 3.14; `expected.py` writes `expected.json`.
+
+mod dict;
+mod hash;
+mod support;
