@@ -1,7 +1,10 @@
 //! What a code object is, without any idea of how one is made or run.
 
+pub mod exceptiontable;
 pub mod object;
 pub mod opcode;
+pub mod unit;
 
 pub use object::{CodeObject, Const, LocalKind, Text};
 pub use opcode::Opcode;
+pub use unit::CodeUnit;
