@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use wordcode::machine::hash;
-use wordcode::machine::table::{Dict, EntryIndex, Find, KeyKind, Question, Sameness};
+use wordcode::machine::table::{Dict, DictCursor, EntryIndex, Find, KeyKind, Question, Sameness};
 
 use crate::support::{Digest, Expected, Random, expected};
 
@@ -130,7 +130,7 @@ struct Dicts2 {
 impl Dicts2 {
     fn find(&mut self, which: usize, key: u64) -> Option<EntryIndex> {
         let hash = self.world.hash(key);
-        let mut asked: Option<(Question<u64, EntryIndex>, bool)> = None;
+        let mut asked: Option<(Question<u64, DictCursor>, bool)> = None;
         loop {
             let (dict, world) = (&self.dicts[which], &self.world);
             let known = |stored| world.known(stored, key);

@@ -190,10 +190,115 @@ def dicts():
     return {"runs": rows, "sizes": sizes}
 
 
+def set_run(how, evil, keys, operations, seed):
+    world = World(how, evil, False, seed)
+    sets = [set(), set()]
+    random, digest = world.random, world.digest
+
+    def fresh():
+        return world.key(random.below(keys))
+
+    def meddle(stored):
+        which = random.below(2)
+        match random.below(4):
+            case 0: sets[which].discard(stored)
+            case 1: sets[which].add(world.key(1000 + world.made))
+            case 2: sets[which].clear()
+            case _: sets[which].add(fresh())
+
+    world.meddle = meddle
+    for number in range(operations):
+        which = random.below(2)
+        s, t = sets[which], sets[1 - which]
+        choice = random.below(100)
+        if choice < 40:
+            s.add(fresh())
+        elif choice < 60:
+            s.discard(fresh())
+        elif choice < 70:
+            digest.add(2, fresh() in s)
+        elif choice < 75:
+            if s:
+                digest.add(3, s.pop().serial)
+        elif evil:
+            pass
+        elif choice < 77:
+            sets[which] = s.copy()
+        elif choice < 79:
+            s.update(t)
+        elif choice < 81:
+            sets[which] = s | t
+        elif choice < 83:
+            sets[which] = s & t
+        elif choice < 85:
+            s &= t
+        elif choice < 87:
+            s -= t
+        elif choice < 89:
+            sets[which] = s - t
+        elif choice < 91:
+            s ^= t
+        elif choice < 93:
+            sets[which] = s ^ t
+        elif choice < 95:
+            digest.add(4, s <= t, s.isdisjoint(t), s == t)
+        elif choice < 97:
+            s.update({fresh(): None for _ in range(random.below(10))})
+        elif choice < 98:
+            sets[which] = s.intersection([fresh() for _ in range(random.below(10))])
+        elif choice < 99:
+            sets[which] = s.difference([fresh() for _ in range(random.below(10))])
+        elif random.below(10) == 0:
+            s.clear()
+        s = sets[which]
+        digest.add(5, len(s), s.__sizeof__())
+        if number % (5 + keys // 8) == 0:
+            for key in s:
+                digest.add(6, key.serial)
+    return digest.result()
+
+
+def orders():
+    """Orders of iteration of sets of ints and strings, in full."""
+    random = Random(7)
+    rows = []
+    for size in [*range(1, 40), 60, 100, 200]:
+        for bound in (size * 2, size * 1000, 1 << 31):
+            numbers = [random.below(bound) - bound // 3 for _ in range(size)]
+            rows.append([numbers, list(set(numbers))])
+        words = [f"w{random.below(size * 3)}" for _ in range(size)]
+        rows.append([words, list(frozenset(words))])
+    return rows
+
+
+def sets():
+    rows = []
+    for seed, (how, evil, keys, operations) in enumerate([
+        ("plain", False, 12, 3000), ("plain", False, 300, 5000), ("few", False, 40, 2000), ("high", False, 100, 3000),
+        ("mixed", False, 50, 4000), ("mixed", False, 2000, 20000), ("strides", False, 60, 4000),
+        ("few", True, 20, 2000), ("plain", True, 12, 4000), ("mixed", True, 30, 4000), ("few", True, 60, 4000),
+    ]):
+        row = {"how": how, "evil": evil, "keys": keys, "operations": operations, "seed": 100 + seed}
+        rows.append(row | set_run(how, evil, keys, operations, 100 + seed))
+    large = []
+    for n in (40000, 50000, 70000):
+        s = set()
+        for i in range(n):
+            s.add(i * 7919 % 1000003)
+        copy = s.copy()
+        digest = Digest()
+        for i in s:
+            digest.add(i)
+        for i in copy:
+            digest.add(i)
+        large.append([n, s.__sizeof__(), copy.__sizeof__(), digest.result()])
+    return {"runs": rows, "orders": orders(), "large": large}
+
+
 def main():
     if sys.version_info[:2] != (3, 14) or os.environ.get("PYTHONHASHSEED") != "0":
         sys.exit("run this with CPython 3.14 and PYTHONHASHSEED=0")
-    parts = {"hashes": hashes(), "dicts": dicts()}
+    parts = {"hashes": hashes(), "dicts": dicts(), "sets": sets()}
     path = pathlib.Path(__file__).with_suffix(".json")
     with open(path, "w", encoding="ascii") as file:
         file.write("{\n")

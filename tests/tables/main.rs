@@ -2,4 +2,5 @@
 
 mod dict;
 mod hash;
+mod set;
 mod support;

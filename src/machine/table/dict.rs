@@ -38,6 +38,15 @@ pub struct Entry<V> {
     pub value: V,
 }
 
+/// Where a lookup in a dict goes on: what a [`Question`] carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DictCursor {
+    entry: EntryIndex,
+    probe: Probe,
+    /// Which of the dict's tables it is: another one after each resize.
+    generation: u32,
+}
+
 /// Whether a key is exactly a `str`: CPython keeps dicts of such keys in a smaller form, and builds
 /// the table anew when the first other key comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +164,12 @@ impl<V: Copy + Eq> Dict<V> {
 
     /// Looks `key` up.  Identity is tried first; where only the hashes agree, `same` is asked with the
     /// stored key.
-    pub fn find(&self, key: V, hash: i64, same: impl FnMut(V) -> Sameness) -> Find<V, EntryIndex> {
+    pub fn find(
+        &self,
+        key: V,
+        hash: i64,
+        same: impl FnMut(V) -> Sameness,
+    ) -> Find<V, EntryIndex, DictCursor> {
         match &self.keys {
             Some(keys) => keys.find(Probe::new(hash, keys.mask()), key, hash, self.generation, same),
             None => Find::Absent,
@@ -170,19 +184,19 @@ impl<V: Copy + Eq> Dict<V> {
         &self,
         key: V,
         hash: i64,
-        question: Question<V, EntryIndex>,
+        question: Question<V, DictCursor>,
         answer: bool,
         same: impl FnMut(V) -> Sameness,
-    ) -> Find<V, EntryIndex> {
+    ) -> Find<V, EntryIndex, DictCursor> {
         let Some(keys) = &self.keys else { return Find::Absent };
-        let stored = keys.entry(question.position).map(|entry| entry.key);
-        if question.generation != self.generation || stored != Some(question.key) {
+        let DictCursor { entry, mut probe, generation } = question.cursor;
+        let stored = keys.entry(entry).map(|entry| entry.key);
+        if generation != self.generation || stored != Some(question.key) {
             return self.find(key, hash, same);
         }
         if answer {
-            return Find::Found(question.position);
+            return Find::Found(entry);
         }
-        let mut probe = question.probe;
         probe.advance(keys.mask());
         keys.find(probe, key, hash, self.generation, same)
     }
@@ -373,25 +387,25 @@ impl<V: Copy + Eq> Keys<V> {
         hash: i64,
         generation: u32,
         mut same: impl FnMut(V) -> Sameness,
-    ) -> Find<V, EntryIndex> {
+    ) -> Find<V, EntryIndex, DictCursor> {
         let mask = self.mask();
         loop {
             match self.indices.get(probe.slot) {
                 EMPTY => return Find::Absent,
                 DUMMY => {}
                 index => {
-                    let position = EntryIndex(index as u32);
-                    if let Some(entry) = self.entry(position) {
+                    let at = EntryIndex(index as u32);
+                    if let Some(entry) = self.entry(at) {
                         if entry.key == key {
-                            return Find::Found(position);
+                            return Find::Found(at);
                         }
                         if entry.hash == hash {
                             match same(entry.key) {
-                                Sameness::Same => return Find::Found(position),
+                                Sameness::Same => return Find::Found(at),
                                 Sameness::Different => {}
                                 Sameness::Unknown => {
-                                    let question = Question { key: entry.key, position, probe, generation };
-                                    return Find::Ask(question);
+                                    let cursor = DictCursor { entry: at, probe, generation };
+                                    return Find::Ask(Question { key: entry.key, cursor });
                                 }
                             }
                         }

@@ -9,8 +9,10 @@
 //! which a checkpoint is made, costs the same for every size.
 
 mod dict;
+mod set;
 
-pub use dict::{Dict, Entry, EntryIndex, KeyKind};
+pub use dict::{Dict, DictCursor, Entry, EntryIndex, KeyKind};
+pub use set::{FindToAdd, Set, SetCursor, SlotIndex, Vacancy};
 
 /// What a caller knows of two keys that hash alike and are not the same object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,28 +31,23 @@ impl From<bool> for Sameness {
     }
 }
 
-/// What a lookup comes to; `P` says where an entry stands in its table.
+/// What a lookup comes to; `P` says where an entry stands in its table, `C` where a lookup goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Find<V, P> {
+pub enum Find<V, P, C> {
     /// The key is there.
     Found(P),
     /// The key is not there.
     Absent,
     /// It cannot be told before the stored key was compared with the one looked for.
-    Ask(Question<V, P>),
+    Ask(Question<V, C>),
 }
 
 /// A comparison that a lookup waits for, and the place where the lookup goes on afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question<V, P> {
+pub struct Question<V, C> {
     /// The key in the table: the left operand of the `==`, with the key looked for on the right.
     pub key: V,
-    /// Where that key stands.
-    position: P,
-    /// The probe that came upon it.
-    probe: Probe,
-    /// Which table of the dict or set it stands in: another one after each resize.
-    generation: u32,
+    cursor: C,
 }
 
 /// How many bits of the hash each further probe takes in.
@@ -61,18 +58,15 @@ const PERTURB_SHIFT: u32 = 5;
 struct Probe {
     slot: usize,
     perturb: u64,
-    /// How many slots after `slot` were looked at already; sets only.
-    run: u8,
 }
 
 impl Probe {
     const fn new(hash: i64, mask: usize) -> Self {
-        Self { slot: hash as usize & mask, perturb: hash as u64, run: 0 }
+        Self { slot: hash as usize & mask, perturb: hash as u64 }
     }
 
     const fn advance(&mut self, mask: usize) {
         self.perturb >>= PERTURB_SHIFT;
         self.slot = self.slot.wrapping_mul(5).wrapping_add(self.perturb as usize).wrapping_add(1) & mask;
-        self.run = 0;
     }
 }
