@@ -1,1 +1,5 @@
 //! State to history: checkpoints and replay.
+
+pub mod step;
+
+pub use step::Step;

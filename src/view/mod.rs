@@ -1,1 +1,69 @@
 //! History to rows of plain data, one file per pane; no terminal library in here.
+//!
+//! A [`Snapshot`] is everything one screen, one line of text or one JSON object needs.  It never
+//! refers back into the machine: who holds one can draw it at leisure.  Making one never runs any of
+//! the user's code, neither `__repr__` nor anything else.
+
+pub mod compare;
+pub mod frames;
+pub mod names;
+pub mod output;
+pub mod rows;
+pub mod source;
+pub mod stack;
+pub mod wordcode;
+
+use serde::Serialize;
+
+pub use compare::CompareRow;
+pub use frames::{FrameKind, FrameRow};
+pub use names::{NameRow, Scope};
+pub use output::{OutputRow, Stream};
+pub use rows::{Held, Shown, Tag};
+pub use source::{SourcePane, SourceText, Span};
+pub use stack::StackRow;
+pub use wordcode::{HandlerRow, Jump, Listing, RowKind, WordRow, WordcodePane};
+
+use crate::timeline::Step;
+
+/// What the program is doing at this step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Phase {
+    /// It can take the next step.
+    Running,
+    /// It reads a line of standard input, and none is at hand; the prompt it printed.
+    Input(String),
+    /// It ended, with this exit status.
+    Exited(i32),
+    /// The interpreter itself failed: an error of this program, never of the user's.
+    Fault(String),
+}
+
+/// Everything one screen needs, at one step and for one selected frame.
+#[derive(Clone, Debug, Serialize)]
+pub struct Snapshot {
+    /// The script as the user named it.
+    pub script: String,
+    /// Where in time this is.
+    pub step: Step,
+    /// The last step, once the end has been seen.
+    pub end: Option<Step>,
+    /// What the program is doing.
+    pub phase: Phase,
+    /// The source file and the place in it.
+    pub source: SourcePane,
+    /// The instructions and the current one.
+    pub wordcode: WordcodePane,
+    /// The value stack, top first.
+    pub stack: Vec<StackRow>,
+    /// The frames, newest first.
+    pub frames: Vec<FrameRow>,
+    /// The `is` and `==` evaluations, newest last; only the last ones asked for.
+    pub compare: Vec<CompareRow>,
+    /// Names and what they are bound to.
+    pub names: Vec<NameRow>,
+    /// What the program wrote, newest last; only the last lines asked for.
+    pub output: Vec<OutputRow>,
+    /// What the current instruction does, in one or two sentences.
+    pub says: Vec<String>,
+}

@@ -1,0 +1,61 @@
+//! Draws the Frames pane.
+
+use super::{Canvas, Extent, Scene, Scroll};
+use crate::tui::theme::Role;
+use crate::view::{FrameKind, FrameRow};
+
+/// One row a frame; the selected one stays in sight.
+pub(super) fn extent(scene: &Scene<'_>) -> Extent {
+    let frames = &scene.snapshot.frames;
+    Extent { rows: frames.len(), follow: frames.iter().position(|frame| frame.selected).unwrap_or(0) }
+}
+
+pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
+    let row = scene.snapshot.frames.get(index)?;
+    Some(format!("{}\n{}\n{}", row.title, place(row), row.instruction))
+}
+
+fn place(row: &FrameRow) -> String {
+    match row.line {
+        Some(line) => format!("{}:{line}", row.file),
+        None => row.file.clone(),
+    }
+}
+
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
+    let scene = canvas.scene;
+    let frames = &scene.snapshot.frames;
+    if frames.is_empty() {
+        canvas.nothing("no frames: the program has ended");
+        return;
+    }
+    let digits = frames.len().ilog10() as usize + 1;
+    let width = canvas.width();
+    for (at, frame) in frames.iter().enumerate().skip(scroll.first).take(canvas.height()) {
+        if frame.selected {
+            canvas.paint(at - scroll.first, Role::Current);
+        } else if scroll.picked == Some(at) {
+            canvas.paint(at - scroll.first, Role::Picked);
+        }
+        let sign = match (frame.selected, scroll.picked == Some(at)) {
+            (true, _) => scene.glyphs.now,
+            (false, true) => scene.glyphs.picked,
+            (false, false) => " ",
+        };
+        let mut pen = canvas.row(at - scroll.first);
+        pen.put(sign, Role::Fresh);
+        pen.put(&format!("{:>digits$} ", frame.depth), Role::Dim);
+        let role = match frame.kind {
+            FrameKind::Python => Role::Function,
+            FrameKind::Native => Role::Builtin,
+            FrameKind::Unwind => Role::Error,
+        };
+        let title = if frame.kind == FrameKind::Python { (width / 3).max(8) } else { usize::MAX };
+        pen.put_within(&frame.title, role, title);
+        let place = match frame.line {
+            Some(line) => format!(" line {line}"),
+            None => String::new(),
+        };
+        pen.put(&place, Role::Dim).skip(2).put(&frame.instruction, Role::Opcode);
+    }
+}

@@ -1,0 +1,342 @@
+//! The panes: what each is called, and one file for each that draws its rows.
+//!
+//! A pane draws what the snapshot and its own [`Scroll`] say, and changes neither.
+
+mod compare;
+mod frames;
+mod names;
+mod output;
+mod says;
+mod source;
+mod stack;
+mod wordcode;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::glyph::Glyphs;
+use super::highlight::Colours;
+use super::text;
+use super::theme::{Role, Theme};
+use crate::view::{Shown, Snapshot};
+
+/// A pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The source text.
+    Source,
+    /// The instructions.
+    Wordcode,
+    /// The value stack.
+    Stack,
+    /// The frames.
+    Frames,
+    /// The identity and equality tests.
+    Compare,
+    /// The names.
+    Names,
+    /// The program's output.
+    Output,
+    /// The current instruction in plain English.
+    Says,
+}
+
+impl Pane {
+    /// Every pane, in the order of their numbers.
+    pub const ALL: [Self; 8] = [
+        Self::Source,
+        Self::Wordcode,
+        Self::Stack,
+        Self::Frames,
+        Self::Compare,
+        Self::Names,
+        Self::Output,
+        Self::Says,
+    ];
+
+    /// The digit that jumps to it.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Source => 1,
+            Self::Wordcode => 2,
+            Self::Stack => 3,
+            Self::Frames => 4,
+            Self::Compare => 5,
+            Self::Names => 6,
+            Self::Output => 8,
+            Self::Says => 9,
+        }
+    }
+
+    /// What stands over it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Source => "Source",
+            Self::Wordcode => "Wordcode",
+            Self::Stack => "Value stack",
+            Self::Frames => "Frames",
+            Self::Compare => "is / ==",
+            Self::Names => "Names",
+            Self::Output => "Output",
+            Self::Says => "Says",
+        }
+    }
+
+    /// What stands in a row of tabs.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Stack => "Stack",
+            other => other.title(),
+        }
+    }
+
+    /// How many rows it has to show, in a place `room` cells wide, and the row that must stay in sight.
+    pub fn extent(self, scene: &Scene<'_>, room: u16) -> Extent {
+        match self {
+            Self::Source => source::extent(scene),
+            Self::Wordcode => wordcode::extent(scene),
+            Self::Stack => Extent::top(scene.snapshot.stack.len()),
+            Self::Frames => frames::extent(scene),
+            Self::Compare => Extent::bottom(scene.snapshot.compare.len()),
+            Self::Names => names::extent(scene),
+            Self::Output => Extent::bottom(scene.snapshot.output.len()),
+            Self::Says => Extent::top(says::lines(scene, room).len()),
+        }
+    }
+
+    /// Draws its rows into `area` and tells where the current instruction stands, if it is in there.
+    pub fn draw(
+        self,
+        scene: &Scene<'_>,
+        scroll: Scroll,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) -> Option<Position> {
+        let mut canvas = Canvas { scene, area, buffer };
+        match self {
+            Self::Source => return source::draw(&mut canvas, scroll),
+            Self::Wordcode => return wordcode::draw(&mut canvas, scroll),
+            Self::Stack => stack::draw(&mut canvas, scroll),
+            Self::Frames => frames::draw(&mut canvas, scroll),
+            Self::Compare => compare::draw(&mut canvas, scroll),
+            Self::Names => names::draw(&mut canvas, scroll),
+            Self::Output => output::draw(&mut canvas, scroll),
+            Self::Says => says::draw(&mut canvas, scroll),
+        }
+        None
+    }
+
+    /// The row `index` of the pane in full, for the window that shows one row whole.
+    pub fn whole(self, scene: &Scene<'_>, index: usize) -> Option<String> {
+        match self {
+            Self::Source => source::whole(scene, index),
+            Self::Wordcode => wordcode::whole(scene, index),
+            Self::Stack => stack::whole(scene, index),
+            Self::Frames => frames::whole(scene, index),
+            Self::Compare => compare::whole(scene, index),
+            Self::Names => names::whole(scene, index),
+            Self::Output => scene.snapshot.output.get(index).map(|row| row.text.clone()),
+            Self::Says => Some(scene.snapshot.says.join("\n")),
+        }
+    }
+}
+
+/// How many rows a pane has, and which of them it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// The number of rows.
+    pub rows: usize,
+    /// The row that stays in sight while the user has not scrolled.
+    pub follow: usize,
+}
+
+impl Extent {
+    const fn top(rows: usize) -> Self {
+        Self { rows, follow: 0 }
+    }
+
+    const fn bottom(rows: usize) -> Self {
+        Self { rows, follow: rows.saturating_sub(1) }
+    }
+}
+
+/// Which rows of a pane are in sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scroll {
+    /// The first row in sight.
+    pub first: usize,
+    /// The row the user has picked; while there is one, it is followed instead of the current one.
+    pub picked: Option<usize>,
+}
+
+impl Scroll {
+    /// The scroll that keeps the row to be followed in sight, in a pane of `height` rows, and moves as
+    /// little as it can.
+    #[must_use]
+    pub fn settled(self, extent: Extent, height: usize) -> Self {
+        let last = extent.rows.saturating_sub(1);
+        let picked = self.picked.map(|row| row.min(last));
+        let follow = picked.unwrap_or(extent.follow).min(last);
+        // Some rows around it stay in sight, so that one sees where it comes from and what comes next.
+        let margin = if picked.is_some() { 0 } else { height.saturating_sub(1) / 4 };
+        let lowest = (follow + margin + 1).saturating_sub(height);
+        let highest = follow.saturating_sub(margin);
+        let first = self.first.clamp(lowest.min(highest), highest).min(extent.rows.saturating_sub(height));
+        Self { first, picked }
+    }
+}
+
+/// Everything that panes draw from.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The rows.
+    pub snapshot: &'a Snapshot,
+    /// The colours of the source text.
+    pub colours: &'a Colours,
+    /// Styles by role.
+    pub theme: &'a Theme,
+    /// The signs.
+    pub glyphs: &'a Glyphs,
+    /// Whether inline caches and `EXTENDED_ARG`s have rows of their own.
+    pub caches: bool,
+}
+
+impl Scene<'_> {
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+}
+
+/// The part of the screen that a pane may draw on.
+struct Canvas<'a, 'b> {
+    scene: &'a Scene<'a>,
+    area: Rect,
+    buffer: &'b mut Buffer,
+}
+
+impl Canvas<'_, '_> {
+    fn height(&self) -> usize {
+        self.area.height as usize
+    }
+
+    fn width(&self) -> usize {
+        self.area.width as usize
+    }
+
+    /// A pen at the beginning of row `row` of the canvas.  Text that would not fit is cut.
+    fn row(&mut self, row: usize) -> Pen<'_> {
+        let y = self.area.y.saturating_add(row.min(u16::MAX as usize) as u16);
+        let room = if y < self.area.bottom() { self.area.width } else { 0 };
+        Pen {
+            scene: self.scene,
+            x: self.area.x,
+            y,
+            end: self.area.x.saturating_add(room),
+            buffer: self.buffer,
+        }
+    }
+
+    /// Says in the first row why there is nothing to show.
+    fn nothing(&mut self, why: &str) {
+        self.row(0).put(why, Role::Dim);
+    }
+
+    /// Gives a whole row another style over what is drawn there.
+    fn paint(&mut self, row: usize, role: Role) {
+        if row < self.height() {
+            let y = self.area.y + row as u16;
+            let style = self.scene.style(role);
+            self.buffer.set_style(Rect { y, height: 1, ..self.area }, style);
+        }
+    }
+}
+
+/// Writes one row from left to right.
+struct Pen<'a> {
+    scene: &'a Scene<'a>,
+    x: u16,
+    y: u16,
+    end: u16,
+    buffer: &'a mut Buffer,
+}
+
+impl Pen<'_> {
+    /// Cells left in the row.
+    fn room(&self) -> usize {
+        self.end.saturating_sub(self.x) as usize
+    }
+
+    /// Writes `text`, made harmless, and cuts its middle where the row ends.
+    fn put(&mut self, text: &str, role: Role) -> &mut Self {
+        self.put_within(text, role, usize::MAX)
+    }
+
+    /// Writes `text` in at most `room` cells.
+    fn put_within(&mut self, text: &str, role: Role, room: usize) -> &mut Self {
+        let room = room.min(self.room());
+        if room == 0 {
+            return self;
+        }
+        let safe = text::harmless(text);
+        let fitting = text::cut_middle(&safe, room, self.scene.glyphs.cut);
+        let style = self.scene.style(role);
+        self.x = self.buffer.set_stringn(self.x, self.y, &fitting, room, style).0;
+        self
+    }
+
+    /// Writes `text` and fills up to `width` cells with blanks.
+    fn column(&mut self, text: &str, role: Role, width: usize) -> &mut Self {
+        let start = self.x;
+        self.put_within(text, role, width);
+        self.x = start.saturating_add(width.min(usize::from(u16::MAX)) as u16).min(self.end);
+        self
+    }
+
+    /// Leaves `cells` cells blank.
+    fn skip(&mut self, cells: usize) -> &mut Self {
+        self.x = self.x.saturating_add(cells.min(usize::from(u16::MAX)) as u16).min(self.end);
+        self
+    }
+
+    /// Writes a value: type, text and tag; the text gives way where the row is too narrow.
+    fn value(&mut self, value: &Shown) -> &mut Self {
+        let tag = value.tag.map(|tag| tag.to_string()).unwrap_or_default();
+        let behind = if tag.is_empty() { 0 } else { tag.len() + 1 };
+        let kind = text::width(&value.kind) + 1;
+        // The text tells more than the type; a narrow row may keep a few letters of each.
+        let kind_room = kind.min((self.room().saturating_sub(behind) / 2).max(2));
+        self.put_within(&value.kind, Role::Kind, kind_room - 1);
+        if !value.text.is_empty() {
+            let room = self.room().saturating_sub(behind + 1);
+            self.skip(1).put_within(&value.text, Role::Value, room);
+        }
+        if !tag.is_empty() {
+            self.skip(1).put(&tag, Role::Tag);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scrolling_moves_as_little_as_it_can() {
+        let at =
+            |first, follow| Scroll { first, picked: None }.settled(Extent { rows: 100, follow }, 10).first;
+        assert_eq!(at(0, 0), 0);
+        assert_eq!(at(0, 7), 0);
+        assert_eq!(at(0, 8), 1);
+        assert_eq!(at(20, 25), 20);
+        assert_eq!(at(20, 21), 19);
+        assert_eq!(at(0, 99), 90);
+        assert_eq!(Scroll { first: 5, picked: None }.settled(Extent::top(3), 10).first, 0);
+        assert_eq!(
+            Scroll { first: 5, picked: Some(7) }.settled(Extent::top(0), 0),
+            Scroll { first: 0, picked: Some(0) }
+        );
+    }
+}

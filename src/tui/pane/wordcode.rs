@@ -1,0 +1,168 @@
+//! Draws the Wordcode pane.
+
+use ratatui::layout::Position;
+
+use super::{Canvas, Extent, Scene, Scroll};
+use crate::tui::theme::Role;
+use crate::view::{HandlerRow, Listing, RowKind, WordRow};
+
+/// One row an instruction, then the exception table.
+pub(super) fn extent(scene: &Scene<'_>) -> Extent {
+    let pane = &scene.snapshot.wordcode;
+    let Some(listing) = &pane.listing else { return Extent::top(0) };
+    let current = pane.current.unwrap_or(0);
+    let rows = rows_in_sight(listing, scene.caches).count();
+    let follow = rows_in_sight(listing, scene.caches).take_while(|&(index, _)| index < current).count();
+    let table = if listing.handlers.is_empty() { 0 } else { listing.handlers.len() + 1 };
+    Extent { rows: rows + table, follow }
+}
+
+/// The row of the listing behind the row `index` of the pane.
+pub(crate) fn listing_row(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let listing = scene.snapshot.wordcode.listing.as_ref()?;
+    rows_in_sight(listing, scene.caches).nth(index).map(|(row, _)| row)
+}
+
+pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
+    let listing = scene.snapshot.wordcode.listing.as_ref()?;
+    let row = &listing.rows[listing_row(scene, index)?];
+    let arg = row.arg.map(|arg| format!(" {arg}")).unwrap_or_default();
+    Some(format!("{} {}{arg}\n{}", row.offset, row.opcode, row.meaning))
+}
+
+fn rows_in_sight(listing: &Listing, caches: bool) -> impl Iterator<Item = (usize, &WordRow)> {
+    listing.rows.iter().enumerate().filter(move |(_, row)| caches || row.kind == RowKind::Instruction)
+}
+
+/// How wide the columns are, for one listing and one width of the pane.
+struct Columns {
+    label: usize,
+    offset: usize,
+    bytes: usize,
+    opcode: usize,
+    arg: usize,
+}
+
+impl Columns {
+    fn new(listing: &Listing, width: usize) -> Self {
+        let digits = |number: u32| number.max(1).ilog10() as usize + 1;
+        let label =
+            listing.rows.iter().filter_map(|row| row.label).max().map_or(0, |label| digits(label) + 2);
+        let offset = digits(listing.rows.last().map_or(0, |row| row.offset)).max(3) + 1;
+        let arg = digits(listing.rows.iter().filter_map(|row| row.arg).max().unwrap_or(0)).max(2) + 1;
+        // The raw bytes give way first: the opcode and its argument say the same.
+        let bytes = if width >= 2 + label + offset + 6 + 18 + arg + 6 { 6 } else { 0 };
+        let rest = width.saturating_sub(2 + label + offset + bytes + arg);
+        let longest = listing.rows.iter().map(|row| row.opcode.len()).max().unwrap_or(0);
+        let opcode = (longest + 1).min((rest * 2 / 3).max(10));
+        Self { label, offset, bytes, opcode, arg }
+    }
+}
+
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) -> Option<Position> {
+    let scene = canvas.scene;
+    let Some(listing) = &scene.snapshot.wordcode.listing else {
+        canvas.nothing("this frame runs no wordcode: it is the interpreter's own");
+        return None;
+    };
+    let columns = Columns::new(listing, canvas.width());
+    let height = canvas.height();
+    let mut cursor = None;
+    let mut drawn = 0;
+    for (row, (index, word)) in
+        rows_in_sight(listing, scene.caches).skip(scroll.first).take(height).enumerate()
+    {
+        let at = draw_row(canvas, row, index, word, &columns, scroll.picked == Some(scroll.first + row));
+        cursor = cursor.or(at);
+        drawn = row + 1;
+    }
+    if drawn < height && !listing.handlers.is_empty() {
+        let rows = rows_in_sight(listing, scene.caches).count();
+        let skipped = scroll.first.saturating_sub(rows);
+        for row in drawn..height {
+            match (skipped + row - drawn).checked_sub(1) {
+                None => _ = canvas.row(row).skip(2).put("Exception table", Role::Title),
+                Some(entry) => match listing.handlers.get(entry) {
+                    Some(handler) => draw_handler(canvas, row, handler),
+                    None => break,
+                },
+            }
+        }
+    }
+    cursor
+}
+
+fn draw_row(
+    canvas: &mut Canvas<'_, '_>,
+    row: usize,
+    index: usize,
+    word: &WordRow,
+    columns: &Columns,
+    is_picked: bool,
+) -> Option<Position> {
+    let scene = canvas.scene;
+    let pane = &scene.snapshot.wordcode;
+    let is_current = pane.current == Some(index);
+    if is_current {
+        canvas.paint(row, Role::Current);
+    } else if is_picked {
+        canvas.paint(row, Role::Picked);
+    }
+    let has_breakpoint = pane.breakpoints.binary_search(&index).is_ok();
+    let jump = pane.jump.filter(|jump| jump.target == index);
+    let (sign, role) = match (is_current, has_breakpoint, jump.map(|jump| jump.taken)) {
+        (true, true, _) => (scene.glyphs.now_at_breakpoint, Role::Breakpoint),
+        (true, false, _) => (scene.glyphs.now, Role::Fresh),
+        (false, true, _) => (scene.glyphs.breakpoint, Role::Breakpoint),
+        (false, false, Some(Some(true))) => (scene.glyphs.yes, Role::Yes),
+        (false, false, Some(Some(false))) => (scene.glyphs.no, Role::No),
+        (false, false, Some(None)) => (scene.glyphs.maybe, Role::Label),
+        (false, false, None) if is_picked => (scene.glyphs.picked, Role::Text),
+        (false, false, None) => (" ", Role::Text),
+    };
+    let mut pen = canvas.row(row);
+    pen.column(sign, role, 2);
+    if columns.label > 0 {
+        let label = word.label.map(|label| format!("L{label}")).unwrap_or_default();
+        pen.column(&label, Role::Label, columns.label);
+    }
+    pen.put(&format!("{:>width$} ", word.offset, width = columns.offset - 1), Role::Dim);
+    if columns.bytes > 0 {
+        pen.column(&format!("{:02X} {:02X}", word.bytes[0], word.bytes[1]), Role::Dim, columns.bytes);
+    }
+    let cursor = Position { x: pen.x, y: pen.y };
+    if word.kind == RowKind::Cache {
+        pen.put(word.opcode, Role::Dim);
+        return None;
+    }
+    pen.column(word.opcode, Role::Opcode, columns.opcode.saturating_sub(1)).skip(1);
+    let arg = word.arg.map(|arg| arg.to_string()).unwrap_or_default();
+    pen.put(&format!("{arg:>width$} ", width = columns.arg - 1), Role::Dim);
+    let room = if is_current && !pane.operands.is_empty() { pen.room() / 2 } else { pen.room() };
+    pen.put_within(&word.meaning, Role::Meaning, room);
+    if is_current {
+        let own_jump = pane.jump.and_then(|jump| jump.taken);
+        if let Some(taken) = own_jump {
+            let (sign, said, role) = if taken {
+                (scene.glyphs.yes, "taken", Role::Yes)
+            } else {
+                (scene.glyphs.no, "not taken", Role::No)
+            };
+            pen.skip(1).put(sign, role).skip(1).put(said, role);
+        }
+        if !pane.operands.is_empty() {
+            pen.skip(usize::from(!word.meaning.is_empty()) * 2).put(&pane.operands, Role::Operands);
+        }
+    }
+    is_current.then_some(cursor)
+}
+
+fn draw_handler(canvas: &mut Canvas<'_, '_>, row: usize, handler: &HandlerRow) {
+    let lasti = if handler.lasti { ", with the offset that raised" } else { "" };
+    let target = handler.label.map_or_else(|| handler.target.to_string(), |label| format!("L{label}"));
+    let said = format!(
+        "{} to {}: handler {target}, stack cut to {}{lasti}",
+        handler.start, handler.end, handler.depth
+    );
+    canvas.row(row).skip(2).put(&said, Role::Meaning);
+}

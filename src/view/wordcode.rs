@@ -1,0 +1,98 @@
+//! The Wordcode pane: one row per instruction of a code object, and where in it a frame stands.
+//!
+//! The rows of a code object never change, so they are made once, as a [`Listing`]; only
+//! [`WordcodePane`] is made anew each step.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::source::Span;
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum RowKind {
+    /// An instruction.
+    Instruction,
+    /// An `EXTENDED_ARG` before one.
+    ExtendedArg,
+    /// A unit of inline cache behind one.
+    Cache,
+}
+
+/// One code unit of two bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WordRow {
+    /// Offset in `co_code`, in bytes.
+    pub offset: u32,
+    /// The two bytes: opcode and argument.
+    pub bytes: [u8; 2],
+    /// What the row stands for.
+    pub kind: RowKind,
+    /// The opcode's name.
+    pub opcode: &'static str,
+    /// The argument with its `EXTENDED_ARG`s, where the opcode takes one.
+    pub arg: Option<u32>,
+    /// What the argument means: `x`, `1000`, `to L2`, `<`; empty where there is nothing to say.
+    pub meaning: String,
+    /// The number of the label that stands here.
+    pub label: Option<u32>,
+    /// The row this instruction may jump to.
+    pub target: Option<usize>,
+    /// Its place in the source.
+    pub span: Option<Span>,
+    /// Whether it is the first instruction of its source line in a row.
+    pub starts_line: bool,
+}
+
+/// One entry of the exception table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HandlerRow {
+    /// First protected offset, in bytes.
+    pub start: u32,
+    /// First offset behind the protected range, in bytes.
+    pub end: u32,
+    /// Where the handler starts, in bytes.
+    pub target: u32,
+    /// The label of the handler.
+    pub label: Option<u32>,
+    /// How deep the stack is cut before the handler runs.
+    pub depth: u32,
+    /// Whether the offset that raised is pushed too.
+    pub lasti: bool,
+}
+
+/// A code object's rows.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Listing {
+    /// `co_qualname`.
+    pub qualname: Rc<str>,
+    /// One row per code unit, so that the row of offset `n` is `n / 2`.
+    pub rows: Vec<WordRow>,
+    /// The exception table.
+    pub handlers: Vec<HandlerRow>,
+}
+
+/// The jump that the current instruction may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Jump {
+    /// The row it goes to.
+    pub target: usize,
+    /// Whether it will be taken, where that can be told before it runs.
+    pub taken: Option<bool>,
+}
+
+/// The Wordcode pane.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordcodePane {
+    /// The code object of the selected frame; `None` where it is not a Python frame.
+    pub listing: Option<Rc<Listing>>,
+    /// The row that runs next, or at which the frame stopped for a call.
+    pub current: Option<usize>,
+    /// The values the current instruction works on, with their operator: `40 + 2`.
+    pub operands: String,
+    /// Where it may jump.
+    pub jump: Option<Jump>,
+    /// Rows with a breakpoint, in order.
+    pub breakpoints: Vec<usize>,
+}
