@@ -40,6 +40,32 @@ pub fn decode(table: &[u8]) -> Option<Vec<Handler>> {
     Some(handlers)
 }
 
+/// The entry that protects the instruction at `unit`.
+pub fn find(handlers: &[Handler], unit: CodeUnit) -> Option<&Handler> {
+    // Entries do not overlap and are in the order of the code.
+    let after = handlers.partition_point(|handler| handler.end <= unit);
+    handlers.get(after).filter(|handler| handler.start <= unit)
+}
+
+/// Appends an entry to a table.
+pub fn encode(handler: &Handler, table: &mut Vec<u8>) {
+    let first = table.len();
+    write_number(handler.start.0, table);
+    write_number(handler.end.0 - handler.start.0, table);
+    write_number(handler.target.0, table);
+    write_number(handler.depth << 1 | u32::from(handler.push_lasti), table);
+    table[first] |= 0x80;
+}
+
+fn write_number(value: u32, table: &mut Vec<u8>) {
+    for shift in [30, 24, 18, 12, 6] {
+        if value >> shift != 0 {
+            table.push((value >> shift & 0x3F) as u8 | 0x40);
+        }
+    }
+    table.push((value & 0x3F) as u8);
+}
+
 fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u32> {
     let mut value = 0u32;
     loop {

@@ -1,10 +1,12 @@
 //! What a code object is, without any idea of how one is made or run.
 
 pub mod exceptiontable;
+pub mod linetable;
 pub mod object;
 pub mod opcode;
 pub mod unit;
 
+pub use linetable::Location;
 pub use object::{CodeObject, Const, LocalKind, Text};
 pub use opcode::Opcode;
 pub use unit::CodeUnit;

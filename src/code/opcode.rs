@@ -347,4 +347,92 @@ impl Opcode {
     pub fn pushed(self, arg: u32) -> u32 {
         self.info().gives.iter().map(|slot| slot.count.of(arg)).sum()
     }
+
+    /// Whether it may go on elsewhere than at the next instruction (`hasjump`); `END_ASYNC_FOR`
+    /// counts, as its argument names a place.
+    pub const fn is_jump(self) -> bool {
+        matches!(
+            self,
+            Self::END_ASYNC_FOR
+                | Self::FOR_ITER
+                | Self::JUMP
+                | Self::JUMP_BACKWARD
+                | Self::JUMP_BACKWARD_NO_INTERRUPT
+                | Self::JUMP_FORWARD
+                | Self::JUMP_IF_FALSE
+                | Self::JUMP_IF_TRUE
+                | Self::JUMP_NO_INTERRUPT
+                | Self::SEND
+        ) || self.is_conditional_jump()
+    }
+
+    /// Whether it takes a condition off the stack and jumps or not.
+    pub const fn is_conditional_jump(self) -> bool {
+        matches!(
+            self,
+            Self::POP_JUMP_IF_FALSE
+                | Self::POP_JUMP_IF_TRUE
+                | Self::POP_JUMP_IF_NONE
+                | Self::POP_JUMP_IF_NOT_NONE
+        )
+    }
+
+    /// Whether it always jumps.
+    pub const fn is_unconditional_jump(self) -> bool {
+        matches!(
+            self,
+            Self::JUMP
+                | Self::JUMP_NO_INTERRUPT
+                | Self::JUMP_FORWARD
+                | Self::JUMP_BACKWARD
+                | Self::JUMP_BACKWARD_NO_INTERRUPT
+        )
+    }
+
+    /// Whether it opens a protected region, and its label is the handler (`hasexc`).
+    pub const fn is_block_push(self) -> bool {
+        matches!(self, Self::SETUP_FINALLY | Self::SETUP_WITH | Self::SETUP_CLEANUP)
+    }
+
+    /// Whether its argument is a place in the code while compiling.
+    pub const fn has_target(self) -> bool {
+        self.is_jump() || self.is_block_push()
+    }
+
+    /// Whether the code unit ends there: it returns or raises.
+    pub const fn is_scope_exit(self) -> bool {
+        matches!(self, Self::RETURN_VALUE | Self::RAISE_VARARGS | Self::RERAISE)
+    }
+
+    /// Whether it must be the last one of a basic block.
+    pub const fn is_terminator(self) -> bool {
+        self.is_jump() || self.is_scope_exit()
+    }
+
+    /// Whether nothing follows it in the order of execution.
+    pub const fn has_no_fallthrough(self) -> bool {
+        self.is_scope_exit() || self.is_unconditional_jump()
+    }
+
+    /// Whether other threads and signals may get their turn at it.
+    pub const fn has_eval_break(self) -> bool {
+        matches!(
+            self,
+            Self::JUMP
+                | Self::JUMP_BACKWARD
+                | Self::RESUME
+                | Self::CALL
+                | Self::CALL_KW
+                | Self::CALL_FUNCTION_EX
+        )
+    }
+
+    /// Slots put on the stack where it goes to its target: what a handler finds, for a block set-up.
+    pub fn pushed_at_target(self, arg: u32) -> u32 {
+        match self {
+            Self::SETUP_FINALLY | Self::SETUP_WITH => 1,
+            Self::SETUP_CLEANUP => 2,
+            _ => self.pushed(arg),
+        }
+    }
 }

@@ -13,6 +13,8 @@ pub enum ErrorKind {
     Tab,
     /// `RecursionError`: the tree is nested more deeply than the compiler follows.
     Recursion,
+    /// `SystemError`: the compiler contradicts itself; a mistake in it, not in the program.
+    System,
     /// `OverflowError`: a number in the code object would not fit.
     Overflow,
 }
@@ -25,6 +27,7 @@ impl ErrorKind {
             Self::Indentation => "IndentationError",
             Self::Tab => "TabError",
             Self::Recursion => "RecursionError",
+            Self::System => "SystemError",
             Self::Overflow => "OverflowError",
         }
     }

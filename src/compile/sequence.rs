@@ -1,26 +1,7 @@
 //! An instruction sequence: what code generation writes and graph building reads.
 
+pub use crate::code::Location;
 use crate::code::Opcode;
-
-/// Where in the source an instruction comes from: lines from 1, columns in UTF-8 bytes from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Location {
-    /// First line; negative where there is none.
-    pub line: i32,
-    /// Last line.
-    pub end_line: i32,
-    /// Column on the first line; -1 where only the line is known.
-    pub column: i32,
-    /// Column behind the last byte, on the last line.
-    pub end_column: i32,
-}
-
-impl Location {
-    /// An instruction that belongs to no place.
-    pub const NONE: Self = Self { line: -1, end_line: -1, column: -1, end_column: -1 };
-    /// An instruction that takes the location of the one behind it.
-    pub const NEXT: Self = Self { line: -2, end_line: -2, column: -2, end_column: -2 };
-}
 
 /// A place to jump to, before offsets are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

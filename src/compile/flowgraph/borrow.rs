@@ -1,0 +1,219 @@
+//! Loads of locals that need no reference of their own.
+//!
+//! A load may borrow where its value leaves the stack before the local can be bound anew, in the
+//! same block, and is not stored in a local.  Each block is followed with a stack of references that
+//! remember which instruction pushed them, and which local they came from.
+
+use super::{BlockId, Graph, Instr, contradiction};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+/// What lies in one slot of the value stack.
+#[derive(Clone, Copy)]
+struct Reference {
+    /// The instruction of this block that pushed it; `None` for what was there before.
+    pushed_by: Option<usize>,
+    /// The local that keeps it alive, if a load pushed it.
+    local: Option<u32>,
+}
+
+const UNKNOWN: Reference = Reference { pushed_by: None, local: None };
+
+/// The stack while a block is followed, and what is found out about its instructions.
+struct Follower {
+    stack: Vec<Reference>,
+    /// For each instruction whether a reference that it pushed outlives its local's value, is
+    /// stored, or is still there at the end of the block.
+    must_own: Vec<bool>,
+}
+
+/// Makes loads borrow in all blocks that are reached without an exception.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    graph.clear_visited();
+    graph[BlockId::ENTRY].start_depth = Some(0);
+    graph[BlockId::ENTRY].visited = true;
+    let mut todo = vec![BlockId::ENTRY];
+    let mut follower = Follower { stack: Vec::new(), must_own: Vec::new() };
+    while let Some(id) = todo.pop() {
+        follow_block(graph, id, &mut follower, &mut todo)?;
+        for (instr, must_own) in graph[id].instructions.iter_mut().zip(&follower.must_own) {
+            if !must_own {
+                match instr.opcode {
+                    Opcode::LOAD_FAST => instr.opcode = Opcode::LOAD_FAST_BORROW,
+                    Opcode::LOAD_FAST_LOAD_FAST => {
+                        instr.opcode = Opcode::LOAD_FAST_BORROW_LOAD_FAST_BORROW;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn follow_block(
+    graph: &mut Graph,
+    id: BlockId,
+    follower: &mut Follower,
+    todo: &mut Vec<BlockId>,
+) -> Result<(), CompileError> {
+    let block = &graph[id];
+    follower.must_own.clear();
+    follower.must_own.resize(block.instructions.len(), false);
+    follower.stack.clear();
+    follower.stack.resize(block.start_depth.unwrap_or(0) as usize, UNKNOWN);
+    for (at, instr) in block.instructions.iter().enumerate() {
+        follower
+            .follow(at, instr)
+            .ok_or_else(|| contradiction("the value stack runs empty while following references"))?;
+    }
+    follower.leave_unconsumed();
+    let targets = block.instructions.iter().filter_map(|instr| instr.target);
+    for target in targets.chain(graph.fallthrough(id)).collect::<smallvec::SmallVec<[BlockId; 2]>>() {
+        if !graph[target].visited {
+            graph[target].visited = true;
+            todo.push(target);
+        }
+    }
+    Ok(())
+}
+
+impl Follower {
+    fn push(&mut self, at: usize, local: Option<u32>) {
+        self.stack.push(Reference { pushed_by: Some(at), local });
+    }
+
+    fn own(&mut self, reference: Reference) {
+        if let Some(at) = reference.pushed_by {
+            self.must_own[at] = true;
+        }
+    }
+
+    /// `local` gets another value, so that what is borrowed from it would be lost.
+    fn kill(&mut self, local: u32) {
+        for index in 0..self.stack.len() {
+            if self.stack[index].local == Some(local) {
+                self.own(self.stack[index]);
+            }
+        }
+    }
+
+    fn store(&mut self, local: u32) -> Option<()> {
+        let reference = self.stack.pop()?;
+        self.kill(local);
+        self.own(reference);
+        Some(())
+    }
+
+    fn leave_unconsumed(&mut self) {
+        for index in 0..self.stack.len() {
+            self.own(self.stack[index]);
+        }
+    }
+
+    /// Runs one instruction on the stack of references; `None` where the stack is too short.
+    fn follow(&mut self, at: usize, instr: &Instr) -> Option<()> {
+        let Instr { opcode, arg, .. } = *instr;
+        match opcode {
+            Opcode::LOAD_FAST => self.push(at, Some(arg)),
+            Opcode::LOAD_FAST_AND_CLEAR => {
+                self.kill(arg);
+                self.push(at, Some(arg));
+            }
+            Opcode::LOAD_FAST_LOAD_FAST => {
+                self.push(at, Some(arg >> 4));
+                self.push(at, Some(arg & 15));
+            }
+            Opcode::STORE_FAST => self.store(arg)?,
+            Opcode::STORE_FAST_LOAD_FAST => {
+                self.store(arg >> 4)?;
+                self.push(at, Some(arg & 15));
+            }
+            Opcode::STORE_FAST_STORE_FAST => {
+                self.store(arg >> 4)?;
+                self.store(arg & 15)?;
+            }
+            Opcode::COPY => {
+                let depth = self.stack.len().checked_sub(arg as usize)?;
+                self.stack.push(*self.stack.get(depth)?);
+            }
+            Opcode::SWAP => {
+                let depth = self.stack.len().checked_sub(arg as usize)?;
+                let top = self.stack.len().checked_sub(1)?;
+                self.stack.swap(depth, top);
+            }
+            Opcode::LOAD_ATTR => {
+                let owner = self.stack.pop()?;
+                self.push(at, None);
+                if arg & 1 != 0 {
+                    // For all that is known, the method is called with the owner itself.
+                    self.stack.push(owner);
+                }
+            }
+            Opcode::LOAD_SUPER_ATTR => {
+                let owner = self.stack.pop()?;
+                self.pop(2)?;
+                self.push(at, None);
+                if arg & 1 != 0 {
+                    self.stack.push(owner);
+                }
+            }
+            Opcode::LOAD_SPECIAL | Opcode::PUSH_EXC_INFO => {
+                let top = self.stack.pop()?;
+                self.push(at, None);
+                self.stack.push(top);
+            }
+            Opcode::END_SEND | Opcode::SET_FUNCTION_ATTRIBUTE => {
+                let top = self.stack.pop()?;
+                self.pop(1)?;
+                self.stack.push(top);
+            }
+            Opcode::CHECK_EXC_MATCH | Opcode::SEND => {
+                self.pop(1)?;
+                self.push(at, None);
+            }
+            Opcode::FOR_ITER => self.push(at, None),
+            _ => self.follow_by_count(at, opcode, arg)?,
+        }
+        Some(())
+    }
+
+    fn pop(&mut self, count: u32) -> Option<()> {
+        let rest = self.stack.len().checked_sub(count as usize)?;
+        self.stack.truncate(rest);
+        Some(())
+    }
+
+    /// Opcodes of which only the number of operands counts.
+    fn follow_by_count(&mut self, at: usize, opcode: Opcode, arg: u32) -> Option<()> {
+        let (popped, pushed) = (opcode.popped(arg), opcode.pushed(arg));
+        let (popped, pushed) = match opcode {
+            // These leave their operands where they are, and push.
+            Opcode::FORMAT_SIMPLE
+            | Opcode::GET_ANEXT
+            | Opcode::GET_ITER
+            | Opcode::GET_LEN
+            | Opcode::GET_YIELD_FROM_ITER
+            | Opcode::IMPORT_FROM
+            | Opcode::MATCH_KEYS
+            | Opcode::MATCH_MAPPING
+            | Opcode::MATCH_SEQUENCE
+            | Opcode::WITH_EXCEPT_START => (0, pushed - popped),
+            // These use up the topmost operands only.
+            Opcode::DICT_MERGE
+            | Opcode::DICT_UPDATE
+            | Opcode::LIST_APPEND
+            | Opcode::LIST_EXTEND
+            | Opcode::MAP_ADD
+            | Opcode::RERAISE
+            | Opcode::SET_ADD
+            | Opcode::SET_UPDATE => (popped - pushed, 0),
+            _ => (popped, pushed),
+        };
+        self.pop(popped)?;
+        for _ in 0..pushed {
+            self.push(at, None);
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Moves exception handlers out of the way of the code that runs most.
+
+use super::{Block, BlockId, Graph, Instr, nops};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+use crate::compile::sequence::Location;
+
+/// Moves the blocks that only exceptions lead to behind all others.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    if graph[BlockId::ENTRY].next.is_none() {
+        return Ok(());
+    }
+    mark_warm(graph);
+    mark_cold(graph);
+    jump_back_to_warm(graph);
+    if move_to_end(graph) {
+        nops::remove_nops_and_jumps(graph)?;
+    }
+    Ok(())
+}
+
+impl Graph {
+    fn mark_way(&mut self, id: Option<BlockId>, todo: &mut Vec<BlockId>) {
+        if let Some(id) = id
+            && !self[id].visited
+            && !self[id].is_warm
+        {
+            self[id].visited = true;
+            todo.push(id);
+        }
+    }
+
+    /// Marks what is reached from `id` by falling through and by jumps, but not by exceptions.
+    fn mark_ways_out(&mut self, id: BlockId, todo: &mut Vec<BlockId>) {
+        self.mark_way(self.fallthrough(id), todo);
+        for at in 0..self[id].instructions.len() {
+            let instr = self[id].instructions[at];
+            if instr.opcode.is_jump() {
+                self.mark_way(instr.target, todo);
+            }
+        }
+    }
+}
+
+fn mark_warm(graph: &mut Graph) {
+    graph.clear_visited();
+    graph[BlockId::ENTRY].visited = true;
+    let mut todo = vec![BlockId::ENTRY];
+    while let Some(id) = todo.pop() {
+        graph[id].is_warm = true;
+        graph.mark_ways_out(id, &mut todo);
+    }
+}
+
+fn mark_cold(graph: &mut Graph) {
+    graph.clear_visited();
+    let mut todo: Vec<BlockId> = graph.order().filter(|&id| graph[id].is_except_handler).collect();
+    for &id in &todo {
+        graph[id].visited = true;
+    }
+    while let Some(id) = todo.pop() {
+        graph[id].is_cold = true;
+        graph.mark_ways_out(id, &mut todo);
+    }
+}
+
+/// Where a cold block falls into a warm one, it will have to jump.
+fn jump_back_to_warm(graph: &mut Graph) {
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        at = graph[id].next;
+        let Some(next) = graph.fallthrough(id) else { continue };
+        if !graph[id].is_cold || !graph[next].is_warm {
+            continue;
+        }
+        graph[next].is_labelled = true;
+        let jump = graph.new_block();
+        graph[jump] = Block {
+            instructions: vec![Instr {
+                target: Some(next),
+                ..Instr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE)
+            }],
+            next: Some(next),
+            predecessors: 1,
+            is_cold: true,
+            ..Block::default()
+        };
+        graph[id].next = Some(jump);
+    }
+}
+
+/// Chains the cold blocks behind the others; whether there are any.
+fn move_to_end(graph: &mut Graph) -> bool {
+    let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = graph.order().partition(|&id| graph[id].is_cold);
+    if cold.is_empty() {
+        return false;
+    }
+    let mut order = warm.into_iter().chain(cold).peekable();
+    while let Some(id) = order.next() {
+        graph[id].next = order.peek().copied();
+    }
+    true
+}

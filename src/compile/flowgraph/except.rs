@@ -1,0 +1,109 @@
+//! Exception handlers: which blocks begin one, and which one each instruction is under.
+
+use super::{BlockId, Graph, contradiction};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+/// `RESUME`'s argument at the start of a function; others stand behind a `yield` or an `await`.
+const RESUME_AT_FUNC_START: u32 = 0;
+/// In `RESUME`'s argument: the `yield` before it is under no `try`.
+const RESUME_DEPTH1: u32 = 4;
+
+/// Marks the blocks that begin an exception handler.
+pub(super) fn mark_handlers(graph: &mut Graph) -> Result<(), CompileError> {
+    for index in 0..graph.blocks.len() {
+        for at in 0..graph.blocks[index].instructions.len() {
+            let instr = graph.blocks[index].instructions[at];
+            if instr.opcode.is_block_push() {
+                graph.target_mut(instr.target)?.is_except_handler = true;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The handlers around a place, innermost first: a list that shares its tails.
+struct Handlers {
+    nodes: Vec<Node>,
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    handler: BlockId,
+    outer: Option<u32>,
+    depth: u32,
+}
+
+impl Handlers {
+    fn top(&self, stack: Option<u32>) -> Option<BlockId> {
+        stack.map(|node| self.nodes[node as usize].handler)
+    }
+
+    fn depth(&self, stack: Option<u32>) -> u32 {
+        stack.map_or(0, |node| self.nodes[node as usize].depth)
+    }
+
+    fn push(&mut self, outer: Option<u32>, handler: BlockId) -> u32 {
+        self.nodes.push(Node { handler, outer, depth: self.depth(outer) + 1 });
+        self.nodes.len() as u32 - 1
+    }
+}
+
+/// Gives every instruction the handler that an exception in it goes to.
+pub(super) fn label_targets(graph: &mut Graph) -> Result<(), CompileError> {
+    let mut handlers = Handlers { nodes: Vec::new() };
+    graph.clear_visited();
+    graph[BlockId::ENTRY].visited = true;
+    let mut todo: Vec<(BlockId, Option<u32>)> = vec![(BlockId::ENTRY, None)];
+    while let Some((id, mut stack)) = todo.pop() {
+        let mut last_yield_depth = None;
+        for at in 0..graph[id].instructions.len() {
+            let instr = graph[id].instructions[at];
+            if instr.opcode.is_block_push() {
+                let keeps = matches!(instr.opcode, Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP);
+                let target = graph.target_mut(instr.target)?;
+                target.preserves_last_instruction |= keeps;
+                graph.visit(instr.target, stack, &mut todo);
+                stack = instr.target.map(|target| handlers.push(stack, target));
+                continue;
+            }
+            if instr.opcode == Opcode::POP_BLOCK {
+                let top = stack.ok_or_else(|| contradiction("POP_BLOCK outside of any block"))?;
+                stack = handlers.nodes[top as usize].outer;
+                graph[id].instructions[at].set_nop();
+                continue;
+            }
+            graph[id].instructions[at].handler = handlers.top(stack);
+            if instr.opcode.is_jump() {
+                graph.visit(instr.target, stack, &mut todo);
+            } else if instr.opcode == Opcode::YIELD_VALUE {
+                last_yield_depth = Some(handlers.depth(stack));
+            } else if instr.opcode == Opcode::RESUME && instr.arg != RESUME_AT_FUNC_START {
+                if last_yield_depth == Some(1) {
+                    graph[id].instructions[at].arg |= RESUME_DEPTH1;
+                }
+                last_yield_depth = None;
+            }
+        }
+        let next = graph.fallthrough(id);
+        graph.visit(next, stack, &mut todo);
+    }
+    Ok(())
+}
+
+impl Graph {
+    /// The block a jump or block set-up leads to.
+    fn target_mut(&mut self, target: Option<BlockId>) -> Result<&mut super::Block, CompileError> {
+        let target = target.ok_or_else(|| contradiction("a jump without a target"))?;
+        Ok(&mut self[target])
+    }
+
+    fn visit(&mut self, target: Option<BlockId>, stack: Option<u32>, todo: &mut Vec<(BlockId, Option<u32>)>) {
+        if let Some(target) = target
+            && !self[target].visited
+        {
+            self[target].visited = true;
+            todo.push((target, stack));
+        }
+    }
+}

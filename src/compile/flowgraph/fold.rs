@@ -1,0 +1,171 @@
+//! Computes at compile time what is made of constants only.
+
+use super::load_const::loads_const;
+use super::{ConstTable, Instr};
+use crate::code::{Const, Opcode};
+use crate::compile::constants::{distinct, evaluate};
+use crate::compile::error::CompileError;
+use crate::compile::sequence::Location;
+
+/// The longest sequence of constants that is folded: CPython keeps them in an array on C's stack.
+const MAX_SEQUENCE: u32 = 30;
+/// The shortest list or set display that is worth a constant.
+const MIN_SEQUENCE: u32 = 3;
+
+/// Whether the `count` instructions that end at `end` load constants, NOPs not counted; calls
+/// `each` for them, the last first.
+fn constant_loads(code: &[Instr], end: usize, count: u32, mut each: impl FnMut(usize)) -> bool {
+    let mut left = count;
+    for at in (0..end).rev() {
+        if left == 0 {
+            break;
+        }
+        match code[at].opcode {
+            Opcode::NOP => {}
+            opcode if loads_const(opcode) => {
+                each(at);
+                left -= 1;
+            }
+            _ => return false,
+        }
+    }
+    left == 0
+}
+
+/// The values of the `count` constants loaded before `end`.
+fn constants_before(code: &[Instr], end: usize, count: u32, consts: &ConstTable) -> Option<Vec<Const>> {
+    if !constant_loads(code, end, count, |_| {}) {
+        return None;
+    }
+    let mut values = Vec::with_capacity(count as usize);
+    constant_loads(code, end, count, |at| values.push(consts.value(code[at].opcode, code[at].arg)));
+    values.reverse();
+    Some(values)
+}
+
+fn drop_instruction(instr: &mut Instr) {
+    instr.set_nop();
+    instr.location = Location::NONE;
+}
+
+fn drop_loads(code: &mut [Instr], end: usize, count: u32) {
+    let mut left = count;
+    for instr in code[..end].iter_mut().rev() {
+        if left == 0 {
+            break;
+        }
+        if instr.opcode != Opcode::NOP {
+            drop_instruction(instr);
+            left -= 1;
+        }
+    }
+}
+
+fn make_load(instr: &mut Instr, value: Const, consts: &mut ConstTable) -> Result<(), CompileError> {
+    match ConstTable::as_small_int(&value) {
+        Some(small) => instr.set(Opcode::LOAD_SMALL_INT, small),
+        None => instr.set(Opcode::LOAD_CONST, consts.add(value)?),
+    }
+    Ok(())
+}
+
+/// A tuple of constants becomes a constant.
+pub(super) fn tuple(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+    let count = code[at].arg;
+    if count > MAX_SEQUENCE {
+        return Ok(());
+    }
+    let Some(values) = constants_before(code, at, count, consts) else { return Ok(()) };
+    drop_loads(code, at, count);
+    make_load(&mut code[at], Const::Tuple(values.into()), consts)
+}
+
+/// `[]`, constants appended one by one, and the conversion to a tuple: what a long tuple of
+/// constants is compiled to.  It becomes a constant.
+pub(super) fn list_to_tuple(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+) -> Result<(), CompileError> {
+    let mut expects_append = true;
+    let mut values = Vec::new();
+    for start in (0..at).rev() {
+        let Instr { opcode, arg, .. } = code[start];
+        if opcode == Opcode::NOP {
+            continue;
+        }
+        if opcode == Opcode::BUILD_LIST && arg == 0 {
+            if !expects_append {
+                return Ok(());
+            }
+            for instr in code[start..at].iter_mut().filter(|instr| instr.opcode != Opcode::NOP) {
+                drop_instruction(instr);
+            }
+            values.reverse();
+            return make_load(&mut code[at], Const::Tuple(values.into()), consts);
+        }
+        if expects_append {
+            if opcode != Opcode::LIST_APPEND || arg != 1 {
+                return Ok(());
+            }
+        } else {
+            if !loads_const(opcode) {
+                return Ok(());
+            }
+            values.push(consts.value(opcode, arg));
+        }
+        expects_append = !expects_append;
+    }
+    Ok(())
+}
+
+/// A list or set of constants: a constant tuple or frozenset where it is only searched or iterated,
+/// else an empty one that is filled from such a constant.
+pub(super) fn list_or_set(
+    code: &mut [Instr],
+    at: usize,
+    next: Option<Opcode>,
+    consts: &mut ConstTable,
+) -> Result<(), CompileError> {
+    let Instr { opcode, arg: count, location, .. } = code[at];
+    let is_list = opcode == Opcode::BUILD_LIST;
+    let is_only_read = matches!(next, Some(Opcode::GET_ITER | Opcode::CONTAINS_OP));
+    if count > MAX_SEQUENCE || (count < MIN_SEQUENCE && !is_only_read) {
+        return Ok(());
+    }
+    let Some(values) = constants_before(code, at, count, consts) else {
+        if is_only_read && is_list {
+            code[at].set(Opcode::BUILD_TUPLE, count);
+        }
+        return Ok(());
+    };
+    let value = if is_list { Const::Tuple(values.into()) } else { Const::FrozenSet(distinct(values).into()) };
+    let index = consts.add(value)?;
+    drop_loads(code, at, count);
+    if is_only_read {
+        code[at].set(Opcode::LOAD_CONST, index);
+        return Ok(());
+    }
+    // At least three loads were dropped, so there is room.
+    code[at - 2].set(opcode, 0);
+    code[at - 2].location = location;
+    code[at - 1].set(Opcode::LOAD_CONST, index);
+    code[at].set(if is_list { Opcode::LIST_EXTEND } else { Opcode::SET_UPDATE }, 1);
+    Ok(())
+}
+
+/// A binary operation on two constants.
+pub(super) fn binary(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+    let Some(values) = constants_before(code, at, 2, consts) else { return Ok(()) };
+    let Some(value) = evaluate::binary(code[at].arg, &values[0], &values[1]) else { return Ok(()) };
+    drop_loads(code, at, 2);
+    make_load(&mut code[at], value, consts)
+}
+
+/// A unary operation on a constant.
+pub(super) fn unary(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+    let Some(values) = constants_before(code, at, 1, consts) else { return Ok(()) };
+    let Some(value) = evaluate::unary(code[at].opcode, &values[0]) else { return Ok(()) };
+    drop_loads(code, at, 1);
+    make_load(&mut code[at], value, consts)
+}

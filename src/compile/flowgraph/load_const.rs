@@ -1,0 +1,94 @@
+//! What a known constant means for the test or jump behind it.
+
+use super::{BlockId, ConstTable, Graph, Instr};
+use crate::code::{Const, Opcode};
+use crate::compile::constants::is_true;
+use crate::compile::error::CompileError;
+
+/// Loads small ints without a constant, and decides jumps and tests on constants.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    let Graph { blocks, consts, .. } = graph;
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        let block = &mut blocks[id.index()];
+        optimize_block(&mut block.instructions, consts)?;
+        at = block.next;
+    }
+    Ok(())
+}
+
+fn optimize_block(code: &mut [Instr], consts: &mut ConstTable) -> Result<(), CompileError> {
+    // The last instruction that pushed something, a COPY of a constant not counted.
+    let mut opcode = Opcode::NOP;
+    let mut arg = 0;
+    for at in 0..code.len() {
+        if code[at].opcode == Opcode::LOAD_CONST
+            && let Some(small) = consts.small_int(code[at].arg)
+        {
+            code[at].set(Opcode::LOAD_SMALL_INT, small);
+        }
+        let is_copy = opcode == Opcode::LOAD_CONST && code[at].opcode == Opcode::COPY && code[at].arg == 1;
+        if !is_copy {
+            opcode = code[at].opcode;
+            arg = code[at].arg;
+        }
+        if !loads_const(opcode) {
+            continue;
+        }
+        let Some(next) = code.get(at + 1).map(|next| next.opcode) else { continue };
+        match next {
+            Opcode::POP_JUMP_IF_FALSE
+            | Opcode::POP_JUMP_IF_TRUE
+            | Opcode::JUMP_IF_FALSE
+            | Opcode::JUMP_IF_TRUE => {
+                let jumps_if = matches!(next, Opcode::POP_JUMP_IF_TRUE | Opcode::JUMP_IF_TRUE);
+                if next.is_conditional_jump() {
+                    code[at].set_nop();
+                }
+                if is_true(&consts.value(opcode, arg)) == jumps_if {
+                    code[at + 1].opcode = Opcode::JUMP;
+                } else {
+                    code[at + 1].set_nop();
+                }
+            }
+            Opcode::IS_OP => {
+                if matches!(consts.value(opcode, arg), Const::None) {
+                    fold_is_none(&mut code[at..]);
+                }
+            }
+            Opcode::TO_BOOL => {
+                let truth = Const::Bool(is_true(&consts.value(opcode, arg)));
+                let index = consts.add(truth)?;
+                code[at].set_nop();
+                code[at + 1].set(Opcode::LOAD_CONST, index);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether it pushes a constant and does nothing else.
+pub(super) const fn loads_const(opcode: Opcode) -> bool {
+    matches!(opcode, Opcode::LOAD_CONST | Opcode::LOAD_SMALL_INT)
+}
+
+/// `LOAD_CONST None`, `IS_OP`, perhaps `TO_BOOL`, and a jump: one jump that compares with None.
+fn fold_is_none(code: &mut [Instr]) {
+    let mut jump = 2;
+    if code.get(jump).is_some_and(|instr| instr.opcode == Opcode::TO_BOOL) {
+        // `is` gives a bool already, whatever follows.
+        code[jump].set_nop();
+        jump += 1;
+    }
+    let Some(instr) = code.get(jump) else { return };
+    let is_not = code[1].arg != 0;
+    let jumps_if_none = match instr.opcode {
+        Opcode::POP_JUMP_IF_TRUE => !is_not,
+        Opcode::POP_JUMP_IF_FALSE => is_not,
+        _ => return,
+    };
+    code[0].set_nop();
+    code[1].set_nop();
+    code[jump].opcode = if jumps_if_none { Opcode::POP_JUMP_IF_NONE } else { Opcode::POP_JUMP_IF_NOT_NONE };
+}

@@ -1,0 +1,137 @@
+//! Drops instructions that do nothing, where no line would be lost by it.
+
+use super::{Block, BlockId, Graph, contradiction};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+/// Drops NOPs and jumps to what lies behind them, until there is none left.
+pub(super) fn remove_nops_and_jumps(graph: &mut Graph) -> Result<(), CompileError> {
+    loop {
+        let nops = remove_nops(graph);
+        let jumps = remove_jumps(graph)?;
+        if nops + jumps == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Drops NOPs that no line needs; says how many.
+pub(super) fn remove_nops(graph: &mut Graph) -> usize {
+    let mut removed = 0;
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        removed += remove_nops_in(graph, id);
+        at = graph[id].next;
+    }
+    removed
+}
+
+/// The line of the first instruction that falling out of `id` leads to and that is sure to stay.
+fn line_behind(graph: &Graph, id: BlockId) -> Option<i32> {
+    let next = graph.next_nonempty(graph[id].next)?;
+    graph[next]
+        .instructions
+        .iter()
+        // NOPs without a line will be dropped, too.
+        .find(|instr| instr.opcode != Opcode::NOP || instr.location.line >= 0)
+        .map(|instr| instr.location.line)
+}
+
+fn remove_nops_in(graph: &mut Graph, id: BlockId) -> usize {
+    let old_len = graph[id].instructions.len();
+    let first = graph[id].instructions.iter().position(|instr| instr.opcode == Opcode::NOP);
+    let Some(first) = first else { return 0 };
+    let mut kept = first;
+    let mut previous_line =
+        first.checked_sub(1).map_or(-1, |before| graph[id].instructions[before].location.line);
+    for at in first..old_len {
+        let instr = graph[id].instructions[at];
+        let line = instr.location.line;
+        if instr.opcode == Opcode::NOP {
+            if line < 0 || line == previous_line {
+                continue;
+            }
+            if let Some(next) = graph[id].instructions.get_mut(at + 1) {
+                if next.location.line == line {
+                    continue;
+                }
+                if next.location.line < 0 {
+                    next.location = instr.location;
+                    continue;
+                }
+            } else if line_behind(graph, id) == Some(line) {
+                continue;
+            }
+        }
+        graph[id].instructions[kept] = instr;
+        kept += 1;
+        previous_line = line;
+    }
+    let Block { instructions, stale_handlers, .. } = &mut graph[id];
+    stale_handlers.splice(0..0, instructions.drain(kept..).map(|instr| instr.handler));
+    old_len - kept
+}
+
+/// Makes jumps NOPs that lead to what they would fall into; says how many.
+fn remove_jumps(graph: &mut Graph) -> Result<usize, CompileError> {
+    let mut changes = 0;
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        let block = &graph[id];
+        at = block.next;
+        let Some(last) = block.last().filter(|last| last.opcode.is_unconditional_jump()) else { continue };
+        let target = graph.next_nonempty(last.target);
+        if target.is_none() {
+            return Err(contradiction("a jump to nowhere"));
+        }
+        if target == graph.next_nonempty(block.next)
+            && let Some(last) = graph[id].instructions.last_mut()
+        {
+            last.set_nop();
+            changes += 1;
+        }
+    }
+    Ok(changes)
+}
+
+/// Drops NOPs, and pairs of a load and the `POP_TOP` that drops the loaded value.
+pub(super) fn remove_nops_and_pairs(graph: &mut Graph) -> Result<(), CompileError> {
+    while remove_pairs(graph) {}
+    Ok(())
+}
+
+/// One round; whether a pair was found.
+fn remove_pairs(graph: &mut Graph) -> bool {
+    let mut changed = false;
+    // Where the instruction executed last before this one stands, if that is known.
+    let mut previous: Option<(BlockId, usize)> = None;
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        remove_nops_in(graph, id);
+        if graph[id].is_labelled {
+            previous = None;
+        }
+        for index in 0..graph[id].instructions.len() {
+            if graph[id].instructions[index].opcode == Opcode::POP_TOP
+                && let Some((block, before)) = previous
+            {
+                let pushes_only = match graph[block].instructions[before] {
+                    instr if instr.opcode == Opcode::COPY => instr.arg == 1,
+                    instr => matches!(instr.opcode, Opcode::LOAD_CONST | Opcode::LOAD_SMALL_INT),
+                };
+                if pushes_only {
+                    graph[block].instructions[before].set_nop();
+                    graph[id].instructions[index].set_nop();
+                    changed = true;
+                }
+            }
+            previous = Some((id, index));
+        }
+        let jumps = previous.is_some_and(|(block, index)| graph[block].instructions[index].opcode.is_jump());
+        if jumps || !graph[id].falls_through() {
+            previous = None;
+        }
+        at = graph[id].next;
+    }
+    changed
+}

@@ -1,0 +1,52 @@
+//! Makes conditional jumps go forward: only unconditional ones go back.
+
+use super::{Block, BlockId, Graph, Instr};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+/// Puts `NOT_TAKEN` behind conditional jumps, and turns those that go back into the opposite jump
+/// around an unconditional one.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    graph.clear_visited();
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        graph[id].visited = true;
+        normalize(graph, id);
+        at = graph[id].next;
+    }
+    Ok(())
+}
+
+fn normalize(graph: &mut Graph, id: BlockId) {
+    let Some(&jump) = graph[id].last() else { return };
+    let opposite = match jump.opcode {
+        Opcode::POP_JUMP_IF_NOT_NONE => Opcode::POP_JUMP_IF_NONE,
+        Opcode::POP_JUMP_IF_NONE => Opcode::POP_JUMP_IF_NOT_NONE,
+        Opcode::POP_JUMP_IF_FALSE => Opcode::POP_JUMP_IF_TRUE,
+        Opcode::POP_JUMP_IF_TRUE => Opcode::POP_JUMP_IF_FALSE,
+        _ => return,
+    };
+    let not_taken = Instr::new(Opcode::NOT_TAKEN, 0, jump.location);
+    let Some(target) = jump.target.filter(|&target| graph[target].visited) else {
+        graph[id].append(not_taken);
+        return;
+    };
+    let next = graph[id].next;
+    let back = graph.new_block();
+    graph[back] = Block {
+        instructions: vec![
+            not_taken,
+            Instr { target: Some(target), ..Instr::new(Opcode::JUMP, 0, jump.location) },
+        ],
+        next,
+        start_depth: graph[target].start_depth,
+        is_cold: graph[id].is_cold,
+        ..Block::default()
+    };
+    let block = &mut graph[id];
+    block.next = Some(back);
+    if let Some(last) = block.instructions.last_mut() {
+        last.opcode = opposite;
+        last.target = next;
+    }
+}

@@ -1,0 +1,156 @@
+//! Looks at neighbouring instructions in one block: constants, jumps to jumps, tests on tests.
+
+use super::{Block, BlockId, ConstTable, Graph, Instr, fold, swaps};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+const INTRINSIC_UNARY_POSITIVE: u32 = 5;
+const INTRINSIC_LIST_TO_TUPLE: u32 = 6;
+/// In the argument of `COMPARE_OP`: the result is wanted as a bool.
+const COMPARE_TO_BOOL: u32 = 16;
+
+/// Optimises every block by itself.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        optimize_block(graph, id)?;
+        at = graph[id].next;
+    }
+    Ok(())
+}
+
+fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
+    let mut at = 0;
+    while at < graph[id].instructions.len() {
+        let opcode = graph[id].instructions[at].opcode;
+        if opcode.is_jump() {
+            // A new jump takes the next place, so that it is looked at in its turn; one that only
+            // got another target is looked at again.
+            if thread_jump(graph, id, at) == Threaded::Again {
+                continue;
+            }
+        } else {
+            let Graph { blocks, consts, .. } = graph;
+            optimize_instruction(&mut blocks[id.index()].instructions, at, consts)?;
+        }
+        at += 1;
+    }
+    swaps::optimize(&mut graph[id].instructions);
+    Ok(())
+}
+
+/// What [`thread_jump`] did.
+#[derive(PartialEq, Eq)]
+enum Threaded {
+    /// Nothing more to do for the instruction at this place.
+    Done,
+    /// The same place must be looked at again.
+    Again,
+}
+
+impl Block {
+    fn first_jump(&self) -> Option<Instr> {
+        self.instructions.first().copied().filter(|first| first.opcode.is_jump())
+    }
+}
+
+/// Makes a jump to a jump go to the end of the chain.
+fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
+    let jump = graph[id].instructions[at];
+    let Some(target) = jump.target else { return Threaded::Done };
+    let Some(behind) = graph[target].first_jump() else { return Threaded::Done };
+    let opcode = match (jump.opcode, behind.opcode) {
+        (
+            Opcode::POP_JUMP_IF_NONE
+            | Opcode::POP_JUMP_IF_NOT_NONE
+            | Opcode::POP_JUMP_IF_FALSE
+            | Opcode::POP_JUMP_IF_TRUE,
+            Opcode::JUMP,
+        )
+        | (Opcode::JUMP_IF_FALSE, Opcode::JUMP | Opcode::JUMP_IF_FALSE)
+        | (Opcode::JUMP_IF_TRUE, Opcode::JUMP | Opcode::JUMP_IF_TRUE)
+        | (Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT, Opcode::JUMP_NO_INTERRUPT) => jump.opcode,
+        (Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT, Opcode::JUMP) => Opcode::JUMP,
+        (Opcode::JUMP_IF_FALSE, Opcode::JUMP_IF_TRUE) | (Opcode::JUMP_IF_TRUE, Opcode::JUMP_IF_FALSE) => {
+            // The opposite test fails there: the way leads on to what it falls into.
+            graph[id].instructions[at].target = graph[target].next;
+            return Threaded::Again;
+        }
+        _ => return Threaded::Done,
+    };
+    // A jump to a jump to the same place, a loop of nothing but jumps, would never end.
+    if jump.target == behind.target {
+        return Threaded::Done;
+    }
+    // The NOP keeps the line of the first jump, if there is need for it.
+    let block = &mut graph[id];
+    block.instructions[at].set_nop();
+    block.append(Instr { target: behind.target, ..Instr::new(opcode, 0, behind.location) });
+    Threaded::Again
+}
+
+fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+    let Instr { opcode, arg, location, .. } = code[at];
+    let next = code.get(at + 1).copied();
+    let next_opcode = next.map(|next| next.opcode);
+    match (opcode, next_opcode) {
+        (Opcode::BUILD_TUPLE, Some(Opcode::UNPACK_SEQUENCE))
+            if (1..=3).contains(&arg) && next.is_some_and(|next| next.arg == arg) =>
+        {
+            code[at].set_nop();
+            if arg == 1 {
+                code[at + 1].set_nop();
+            } else {
+                code[at + 1].opcode = Opcode::SWAP;
+            }
+        }
+        (Opcode::BUILD_TUPLE, _) => fold::tuple(code, at, consts)?,
+        (Opcode::BUILD_LIST | Opcode::BUILD_SET, _) => fold::list_or_set(code, at, next_opcode, consts)?,
+        (Opcode::STORE_FAST, Some(Opcode::STORE_FAST)) => {
+            // Of two stores to one local on one line only the second counts.
+            let is_same = next.is_some_and(|next| next.arg == arg && next.location.line == location.line);
+            if is_same {
+                code[at].set(Opcode::POP_TOP, 0);
+            }
+        }
+        (Opcode::SWAP, _) if arg == 1 => code[at].set_nop(),
+        (Opcode::LOAD_GLOBAL, Some(Opcode::PUSH_NULL)) if arg & 1 == 0 => {
+            code[at].set(Opcode::LOAD_GLOBAL, arg | 1);
+            code[at + 1].set_nop();
+        }
+        (Opcode::COMPARE_OP, Some(Opcode::TO_BOOL)) => {
+            code[at].set_nop();
+            code[at + 1].set(Opcode::COMPARE_OP, arg | COMPARE_TO_BOOL);
+        }
+        (Opcode::CONTAINS_OP | Opcode::IS_OP, Some(Opcode::TO_BOOL)) => {
+            code[at].set_nop();
+            code[at + 1].set(opcode, arg);
+        }
+        (Opcode::CONTAINS_OP | Opcode::IS_OP, Some(Opcode::UNARY_NOT)) => {
+            code[at].set_nop();
+            code[at + 1].set(opcode, arg ^ 1);
+        }
+        (Opcode::TO_BOOL, Some(Opcode::TO_BOOL)) => code[at].set_nop(),
+        (Opcode::UNARY_NOT, Some(Opcode::TO_BOOL)) => {
+            code[at].set_nop();
+            code[at + 1].set(Opcode::UNARY_NOT, 0);
+        }
+        (Opcode::UNARY_NOT, Some(Opcode::UNARY_NOT)) => {
+            code[at].set_nop();
+            code[at + 1].set_nop();
+        }
+        (Opcode::UNARY_NOT | Opcode::UNARY_INVERT | Opcode::UNARY_NEGATIVE, _) => {
+            fold::unary(code, at, consts)?;
+        }
+        (Opcode::CALL_INTRINSIC_1, Some(Opcode::GET_ITER)) if arg == INTRINSIC_LIST_TO_TUPLE => {
+            code[at].set_nop();
+        }
+        (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_LIST_TO_TUPLE => {
+            fold::list_to_tuple(code, at, consts)?;
+        }
+        (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_UNARY_POSITIVE => fold::unary(code, at, consts)?,
+        (Opcode::BINARY_OP, _) => fold::binary(code, at, consts)?,
+        _ => {}
+    }
+    Ok(())
+}

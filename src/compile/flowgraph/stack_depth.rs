@@ -1,0 +1,57 @@
+//! How deep the value stack gets, and how deep it is where each block begins.
+
+use super::{BlockId, Graph, contradiction};
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+/// Follows every path from the entry.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    for block in &mut graph.blocks {
+        block.start_depth = None;
+    }
+    let mut todo = Vec::new();
+    let mut deepest = 0;
+    graph.begin_at(BlockId::ENTRY, 0, &mut todo)?;
+    while let Some(id) = todo.pop() {
+        let mut depth = graph[id].start_depth.unwrap_or(0);
+        let mut falls_through = true;
+        for at in 0..graph[id].instructions.len() {
+            let instr = graph[id].instructions[at];
+            deepest = deepest.max(depth);
+            if let Some(target) = instr.target
+                && instr.opcode != Opcode::END_ASYNC_FOR
+            {
+                let there = (depth + instr.opcode.pushed_at_target(instr.arg))
+                    .checked_sub(instr.opcode.popped(instr.arg))
+                    .ok_or_else(|| contradiction("the value stack runs empty at a jump"))?;
+                graph.begin_at(target, there, &mut todo)?;
+            }
+            depth = (depth + instr.opcode.pushed(instr.arg))
+                .checked_sub(instr.opcode.popped(instr.arg))
+                .ok_or_else(|| contradiction("the value stack runs empty"))?;
+            if instr.opcode.has_no_fallthrough() {
+                falls_through = false;
+                break;
+            }
+        }
+        if let Some(next) = graph[id].next.filter(|_| falls_through) {
+            graph.begin_at(next, depth, &mut todo)?;
+        }
+    }
+    graph.stack_depth = deepest;
+    Ok(())
+}
+
+impl Graph {
+    fn begin_at(&mut self, id: BlockId, depth: u32, todo: &mut Vec<BlockId>) -> Result<(), CompileError> {
+        match self[id].start_depth {
+            None => {
+                self[id].start_depth = Some(depth);
+                todo.push(id);
+                Ok(())
+            }
+            Some(known) if known == depth => Ok(()),
+            Some(_) => Err(contradiction("two ways lead to one place with different stacks")),
+        }
+    }
+}

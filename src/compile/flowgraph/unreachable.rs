@@ -1,0 +1,46 @@
+//! Empties the blocks that nothing leads to, and counts the ways into the others.
+
+use super::{BlockId, Graph};
+use crate::compile::error::CompileError;
+
+/// Counts predecessors and empties the blocks that have none.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    for block in &mut graph.blocks {
+        block.predecessors = 0;
+        block.visited = false;
+    }
+    let mut todo = vec![BlockId::ENTRY];
+    graph[BlockId::ENTRY].visited = true;
+    graph[BlockId::ENTRY].predecessors = 1;
+    while let Some(id) = todo.pop() {
+        if let Some(next) = graph.fallthrough(id) {
+            graph.come_into(next, &mut todo);
+        }
+        for at in 0..graph[id].instructions.len() {
+            if let Some(target) = graph[id].instructions[at].target {
+                graph.come_into(target, &mut todo);
+            }
+        }
+    }
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        let block = &mut graph[id];
+        if block.predecessors == 0 {
+            block.instructions.clear();
+            block.is_except_handler = false;
+        }
+        at = block.next;
+    }
+    Ok(())
+}
+
+impl Graph {
+    fn come_into(&mut self, id: BlockId, todo: &mut Vec<BlockId>) {
+        let block = &mut self[id];
+        block.predecessors += 1;
+        if !block.visited {
+            block.visited = true;
+            todo.push(id);
+        }
+    }
+}

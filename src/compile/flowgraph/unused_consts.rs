@@ -1,0 +1,40 @@
+//! Drops constants that are not loaded any more.
+
+use super::Graph;
+use crate::code::Opcode;
+use crate::compile::error::CompileError;
+
+/// Drops unused constants and renumbers the others; the first stays, as it may be the docstring.
+pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    let count = graph.consts.values().len();
+    let mut used = vec![false; count];
+    if let Some(first) = used.first_mut() {
+        *first = true;
+    }
+    for id in graph.order() {
+        for instr in &graph[id].instructions {
+            if instr.opcode == Opcode::LOAD_CONST {
+                used[instr.arg as usize] = true;
+            }
+        }
+    }
+    if used.iter().all(|&used| used) {
+        return Ok(());
+    }
+    let mut kept = 0;
+    let new_places: Vec<u32> = used
+        .iter()
+        .map(|&used| {
+            kept += u32::from(used);
+            // Of a dropped constant this is not the place, but nothing asks for that.
+            kept.saturating_sub(1)
+        })
+        .collect();
+    for instr in graph.blocks.iter_mut().flat_map(|block| &mut block.instructions) {
+        if instr.opcode == Opcode::LOAD_CONST {
+            instr.arg = new_places[instr.arg as usize];
+        }
+    }
+    graph.consts.retain(&used);
+    Ok(())
+}
