@@ -13,6 +13,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::slice;
 
+use super::MAX_LENGTH;
 use crate::code::Text;
 
 /// The greatest code point there is.
@@ -155,9 +156,9 @@ impl Str {
         builder.finish()
     }
 
-    /// This text `count` times over, or nothing where the length exceeds `limit` code points.
-    pub fn repeat(&self, count: usize, limit: usize) -> Option<Self> {
-        let length = self.len().checked_mul(count).filter(|&length| length <= limit)?;
+    /// This text `count` times over, or nothing where that is longer than [`MAX_LENGTH`].
+    pub fn repeat(&self, count: usize) -> Option<Self> {
+        let length = self.len().checked_mul(count).filter(|&length| length <= MAX_LENGTH)?;
         Some(match &self.0 {
             _ if length == 0 => Self::empty(),
             _ if count == 1 => self.clone(),
@@ -451,6 +452,22 @@ impl StrBuilder {
         }
     }
 
+    /// Appends the code points of `text` in `range`, which is cut to the text.
+    pub fn push_range(&mut self, text: &Str, range: Range<usize>) {
+        let end = range.end.min(text.len());
+        let start = range.start.min(end);
+        match (&mut self.0, text.units()) {
+            (Growing::Ascii(grown), Units::Ascii(units)) => {
+                grown.extend(units[start..end].iter().copied().map(char::from));
+            }
+            (Growing::Wide(grown), Units::Wide(points)) => grown.extend_from_slice(&points[start..end]),
+            (Growing::Wide(grown), Units::Ascii(units)) => {
+                grown.extend(units[start..end].iter().copied().map(u32::from));
+            }
+            (Growing::Ascii(_), Units::Wide(points)) => self.extend(points[start..end].iter().copied()),
+        }
+    }
+
     /// Appends a Rust text.
     pub fn push_chars(&mut self, text: &str) {
         match &mut self.0 {
@@ -507,8 +524,8 @@ mod tests {
         assert_eq!(wide.slice_step(2, -2, 2), Str::from("ba"));
         assert!(wide.slice_step(2, -2, 2).is_ascii());
         assert_eq!(Str::from(vec![0x61, 0x62]), "ab");
-        assert!(wide.repeat(0, 10).is_some_and(|text| text.is_ascii()));
-        assert_eq!(wide.repeat(4, 10), None);
+        assert!(wide.repeat(0).is_some_and(|text| text.is_ascii()));
+        assert_eq!(wide.repeat(MAX_LENGTH), None);
     }
 
     #[test]
