@@ -10,7 +10,8 @@ use super::search::{self, Unit, in_one_form};
 use super::str::Units;
 use super::unicode::{is_line_break, is_space};
 
-/// At most `limit` cuts (none: as many as there are) at runs of white space; no part is empty.
+/// At most `limit` cuts (none: as many as there are) at runs of white space; no part is empty, and only
+/// what is left after the last cut allowed keeps the white space at its end.
 pub fn split_whitespace<T: Unit>(
     units: &[T],
     limit: Option<usize>,
@@ -29,11 +30,7 @@ pub fn split_whitespace<T: Unit>(
         }
         let start = at;
         if parts.len() == limit {
-            let mut end = units.len();
-            while space(end - 1) {
-                end -= 1;
-            }
-            parts.push(start..end);
+            parts.push(start..units.len());
             return parts;
         }
         while at < units.len() && !space(at) {
