@@ -295,14 +295,99 @@ def sets():
     return {"runs": rows, "orders": orders(), "large": large}
 
 
+# Sorting: the order of comparisons, and of what is left when one raises.
+
+def shape(kind, size, random):
+    match kind:
+        case "random": return [random.below(size * 10 + 1) for _ in range(size)]
+        case "few": return [random.below(4) for _ in range(size)]
+        case "equal": return [1] * size
+        case "up": return list(range(size))
+        case "down": return list(range(size, 0, -1))
+        case "down equals": return [-(i // 3) for i in range(size)]
+        case "equals then down": return [5] * (size // 2) + list(range(4, 4 - size // 2, -1))
+        case "saw": return [i % 37 for i in range(size)]
+        case "organ": return [min(i, size - i) for i in range(size)]
+        case "up and tail": return list(range(size)) + [random.below(size + 1) for _ in range(size // 10)]
+        case "swaps":
+            numbers = list(range(size))
+            for _ in range(size // 20 + 1):
+                i, j = random.below(max(size, 1)), random.below(max(size, 1))
+                if size:
+                    numbers[i], numbers[j] = numbers[j], numbers[i]
+            return numbers
+        case "blocks":
+            numbers = []
+            while len(numbers) < size:
+                start = random.below(size)
+                numbers += range(start, start + 1 + random.below(100))
+            return numbers
+        case "two runs": return list(range(0, size, 2)) + list(range(1, size, 2))
+        case "far runs": return list(range(size // 2, size)) + list(range(size // 2))
+
+
+def sort_run(kind, size, reverse, raises, lies, seed):
+    random = Random(seed)
+    digest = Digest()
+    numbers = shape(kind, size, random)
+    compared = 0
+
+    class Item:
+        def __init__(self, serial):
+            self.serial = serial
+
+        def __lt__(self, other):
+            nonlocal compared
+            digest.add(self.serial, other.serial)
+            compared += 1
+            if compared == raises:
+                raise ValueError
+            if lies and random.below(lies) == 0:
+                return random.below(2) == 1
+            return numbers[self.serial] < numbers[other.serial]
+
+    items = [Item(serial) for serial in range(len(numbers))]
+    try:
+        items.sort(reverse=reverse)
+    except ValueError:
+        pass
+    for item in items:
+        digest.add(item.serial)
+    return digest.result()
+
+
+def sorts():
+    kinds = ["random", "few", "equal", "up", "down", "down equals", "equals then down", "saw", "organ", "up and tail",
+             "swaps", "blocks", "two runs", "far runs"]
+    cases = [(kind, size, reverse, 0, 0) for kind in kinds for size in (0, 1, 2, 3, 5, 31, 64, 65, 100, 130, 257, 1000)
+             for reverse in (False, True)]
+    cases += [(kind, size, False, 0, 0) for kind in kinds for size in (2111, 3000)]
+    cases += [("random", size, False, 0, 0) for size in range(60, 300, 7)]
+    cases += [(kind, 700, reverse, raises, 0) for kind in kinds for raises in (1, 50, 333, 1000, 2000, 3000)
+              for reverse in (False, True)]
+    cases += [(kind, 500, False, 0, lies) for kind in kinds for lies in (1, 5, 100)]
+    rows = []
+    for seed, case in enumerate(cases):
+        names = ("kind", "size", "reverse", "raises", "lies")
+        rows.append(dict(zip(names, case)) | {"seed": seed} | sort_run(*case, seed))
+    return rows
+
+
+def rows(part):
+    """JSON with a line for each row, so that a change shows as one."""
+    match part:
+        case list(): return "[\n" + ",\n".join(map(json.dumps, part)) + "\n]"
+        case dict(): return "{" + ",\n".join(f"{json.dumps(name)}: {rows(rest)}" for name, rest in part.items()) + "}"
+
+
 def main():
     if sys.version_info[:2] != (3, 14) or os.environ.get("PYTHONHASHSEED") != "0":
         sys.exit("run this with CPython 3.14 and PYTHONHASHSEED=0")
-    parts = {"hashes": hashes(), "dicts": dicts(), "sets": sets()}
+    parts = {"hashes": hashes(), "dicts": dicts(), "sets": sets(), "sorts": sorts()}
     path = pathlib.Path(__file__).with_suffix(".json")
     with open(path, "w", encoding="ascii") as file:
         file.write("{\n")
-        file.write(",\n".join(f"{json.dumps(name)}: {json.dumps(part)}" for name, part in parts.items()))
+        file.write(",\n".join(f"{json.dumps(name)}: {rows(part)}" for name, part in parts.items()))
         file.write("\n}\n")
 
 

@@ -3,4 +3,5 @@
 mod dict;
 mod hash;
 mod set;
+mod sort;
 mod support;
