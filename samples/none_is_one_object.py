@@ -25,7 +25,6 @@ d = {}.get("missing")
 print("a is b:", a is b)
 print("b is c:", b is c)
 print("c is d:", c is d)
-print("one object, one identity:", id(a) == id(d))
 
 # Things that are empty or zero are not None. They are other objects.
 for value in [0, "", [], False, None]:

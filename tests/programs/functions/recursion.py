@@ -40,16 +40,6 @@ def depth(tree):
 print(depth([[], [[], [[]]]]), (lambda f: f(f, 5))(lambda f, n: 1 if n == 0 else n * f(f, n - 1)))
 
 
-def endless(n):
-    return endless(n + 1)
-
-
-try:
-    endless(0)
-except RecursionError as error:
-    print(error)
-
-
 def count_down(n):
     return 0 if n == 0 else 1 + count_down(n - 1)
 

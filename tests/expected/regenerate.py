@@ -1,0 +1,377 @@
+"""Writes what CPython 3.14 makes of every program in samples/ and tests/programs/.
+
+    python3 tests/expected/regenerate.py PYTHON3.14 [PROGRAM ...]
+    python3.14 tests/expected/regenerate.py --code PROGRAM       the code objects, in full, to standard output
+    python3.14 tests/expected/regenerate.py --trace PROGRAM      the rows, in full, to standard output
+
+For each program, beside this script and under the program's own path:
+
+NAME.out    how the program ends and what it prints, the project's folder written as {root}
+NAME.code   every field of every code object
+NAME.trace  every executed instruction with the value stack before it
+
+What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
+the tracer has of its own.
+
+A sample's code objects and first rows are written out.  All else is a CRC-32 for each field, or for
+each 100 rows, so that a difference can be found and the files stay small.
+
+The columns of a row: depth on the frame chain, qualified name, line, offset in bytes, opcode, argument,
+and the value stack from the bottom up.  CPython raises no dependable event for RESUME, EXTENDED_ARG and
+what stands before a code object's first RESUME; those are no rows.
+"""
+
+import ctypes
+import dis
+import os
+import subprocess
+import sys
+import types
+import zlib
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+UNTRACED = os.path.join("tests", "programs", "untraced", "")
+EXPECTED = os.path.join(ROOT, "tests", "expected")
+
+READABLE_ROWS = 200
+ROWS_PER_DIGEST = 100
+MOST_ROWS = 20_000
+
+
+def main():
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--code"]:
+        print_all(code_in_full(load(arguments[1])))
+    elif arguments[:1] == ["--trace"]:
+        Tracer(arguments[1], sys.stdout).run()
+    elif arguments[:1] == ["--trace-to"]:
+        with open(arguments[1], "w", encoding="utf-8") as out:
+            Tracer(arguments[2], out).run()
+    elif arguments[:1] == ["--write-code"]:
+        for program in arguments[1:]:
+            write(program, "code", code_in_full(load(program)) if is_sample(program) else code_digests(load(program)))
+    elif arguments:
+        regenerate(arguments[0], arguments[1:] or programs())
+    else:
+        sys.exit(__doc__)
+
+
+def regenerate(python, wanted):
+    """Runs this script under CPython 3.14, once for each program so that none sees another's objects."""
+    python = os.path.abspath(python)
+    environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONWARNINGS="ignore", NO_COLOR="1")
+    version = subprocess.run([python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True)
+    if version.stdout.split() != ["3", "14"]:
+        sys.exit(f"{python} is not CPython 3.14")
+
+    def run(*command):
+        return subprocess.run([python, *command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
+
+    wanted = [os.path.relpath(os.path.abspath(program), ROOT) for program in wanted]
+    own = os.path.join("tests", "expected", "regenerate.py")
+    run(own, "--write-code", *wanted).check_returncode()
+    for program in wanted:
+        done = run(program)
+        write(program, "out", ending(done))
+        if program.startswith(UNTRACED):
+            continue
+        rows = target(program, "rows")
+        run(own, "--trace-to", rows, program)
+        with open(rows, encoding="utf-8") as file:
+            write(program, "trace", trace_lines(file.read().splitlines(), is_sample(program)))
+        os.unlink(rows)
+
+
+def programs():
+    found = []
+    for folder in ("samples", os.path.join("tests", "programs")):
+        for path, folders, names in os.walk(os.path.join(ROOT, folder)):
+            folders.sort()
+            found += [os.path.join(path, name) for name in sorted(names) if name.endswith(".py")]
+    return found
+
+
+def is_sample(program):
+    return program.startswith("samples" + os.sep)
+
+
+def target(program, ending):
+    inside = program.removeprefix("tests" + os.sep)
+    path = os.path.join(EXPECTED, inside.removesuffix(".py") + "." + ending)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    return path
+
+
+def write(program, ending, lines):
+    with open(target(program, ending), "w", encoding="utf-8", newline="\n") as file:
+        file.writelines(line + "\n" for line in lines)
+
+
+def print_all(lines):
+    for line in lines:
+        print(line)
+
+
+def digest(lines):
+    return f"{zlib.crc32("".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass")):08x}"
+
+
+def ending(done):
+    """Exit status and both outputs, each line with a mark before it, so that a missing last newline shows."""
+    yield f"exit {done.returncode}"
+    for mark, output in (("1", done.stdout), ("2", done.stderr)):
+        lines = output.decode().replace(ROOT, "{root}").split("\n")
+        if lines[-1] != "":
+            lines[-1] += "{no newline}"
+        else:
+            lines.pop()
+        yield from (f"{mark}|{line}" for line in lines)
+
+
+# Code objects.
+
+
+def load(program):
+    with open(program, "rb") as file:
+        return compile(file.read(), program, "exec", dont_inherit=True)
+
+
+def code_objects(code):
+    """The code object and all those in it, outer ones first."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from code_objects(constant)
+
+
+def fields(code):
+    """Every field, as a name and its lines."""
+    yield "head", [
+        f"name {code.co_name}  first line {code.co_firstlineno}  flags {code.co_flags:#x}  stack size {code.co_stacksize}",
+        f"parameters {code.co_argcount}  positional only {code.co_posonlyargcount}  keyword only {code.co_kwonlyargcount}",
+    ]
+    yield "names", list(code.co_names)
+    yield "locals", [f"{kind} {name}" for kind, name in kinds(code)]
+    yield "consts", [constant(value) for value in code.co_consts]
+    yield "code", [f"{offset} {op} {arg}" for offset, op, arg in instructions(code)]
+    yield "lines", list(positions(code))
+    yield "linetable", hexadecimal(code.co_linetable)
+    yield "exceptions", [
+        f"{entry.start} to {entry.end} -> {entry.target} depth {entry.depth}{" lasti" if entry.lasti else ""}"
+        for entry in dis._parse_exception_table(code)
+    ]
+    yield "exceptiontable", hexadecimal(code.co_exceptiontable)
+
+
+def kinds(code):
+    for name in code.co_varnames:
+        yield ("local and cell" if name in code.co_cellvars else "local"), name
+    for name in code.co_cellvars:
+        if name not in code.co_varnames:
+            yield "cell", name
+    for name in code.co_freevars:
+        yield "free", name
+
+
+def constant(value):
+    if isinstance(value, types.CodeType):
+        return f"code {value.co_qualname}"
+    if isinstance(value, frozenset):
+        return f"frozenset {" ".join(sorted(map(constant, value)))}"
+    if isinstance(value, tuple):
+        return f"tuple ({", ".join(map(constant, value))})"
+    return f"{type(value).__name__} {value!r}"
+
+
+def instructions(code):
+    """Every unit that is an instruction, as it stands in the bytes: offset, name, own argument byte."""
+    raw, offset = code.co_code, 0
+    while offset < len(raw):
+        name = dis.opname[raw[offset]]
+        yield offset, name, raw[offset + 1]
+        offset += 2 + 2 * dis._inline_cache_entries.get(name, 0)
+
+
+def positions(code):
+    """The places in the source, one row for each run of code units that share one."""
+    start, last = 0, None
+    for unit, place in enumerate([*code.co_positions(), None]):
+        if unit and place != last:
+            line, end_line, column, end_column = ("?" if part is None else part for part in last)
+            yield f"{2 * start} {line}:{column} to {end_line}:{end_column}"
+            start = unit
+        last = place
+
+
+def hexadecimal(data):
+    return [data[at : at + 32].hex() for at in range(0, len(data), 32)]
+
+
+def code_in_full(module):
+    for code in code_objects(module):
+        yield f"= {code.co_qualname}"
+        for name, lines in fields(code):
+            yield f"- {name}"
+            yield from lines
+
+
+def code_digests(module):
+    for code in code_objects(module):
+        yield f"= {code.co_qualname}"
+        yield " ".join(f"{name} {digest(lines)}" for name, lines in fields(code))
+
+
+# Traces.
+
+
+def trace_lines(rows, readable):
+    if readable:
+        yield from rows[:READABLE_ROWS]
+    complete = "all" if len(rows) < MOST_ROWS else "the first"
+    yield f"= {complete} {len(rows)} rows"
+    for start in range(0, len(rows), ROWS_PER_DIGEST):
+        yield digest(rows[start : start + ROWS_PER_DIGEST])
+
+
+class InterpreterFrame(ctypes.Structure):
+    """CPython 3.14's _PyInterpreterFrame, up to the first of its local variables."""
+
+    _fields_ = [
+        ("executable", ctypes.c_void_p),
+        ("previous", ctypes.c_void_p),
+        ("function", ctypes.c_void_p),
+        ("globals", ctypes.c_void_p),
+        ("builtins", ctypes.c_void_p),
+        ("locals", ctypes.c_void_p),
+        ("frame", ctypes.c_void_p),
+        ("instruction", ctypes.c_void_p),
+        ("stack_pointer", ctypes.c_void_p),
+        ("return_offset", ctypes.c_uint16),
+        ("owner", ctypes.c_char),
+    ]
+
+
+class FrameObject(ctypes.Structure):
+    """CPython 3.14's PyFrameObject, up to its pointer to the frame proper."""
+
+    _fields_ = [
+        ("refcount", ctypes.c_ssize_t),
+        ("type", ctypes.c_void_p),
+        ("back", ctypes.c_void_p),
+        ("inner", ctypes.POINTER(InterpreterFrame)),
+    ]
+
+
+SHOWN_BY_REPR = (type(None), bool, int, float, complex, str, bytes, types.EllipsisType)
+SHOWN_BY_NAME = (type, types.FunctionType, types.BuiltinFunctionType)
+LONGEST_REPR = 60
+
+
+def stack_slots(frame):
+    """The slots of the frame's value stack, bottom first, each as the word that is in memory."""
+    inner = FrameObject.from_address(id(frame)).inner
+    code = frame.f_code
+    fast_locals = len({*code.co_varnames, *code.co_cellvars}) + len(code.co_freevars)
+    first = ctypes.addressof(inner.contents) + ctypes.sizeof(InterpreterFrame) + fast_locals * 8
+    count = (inner.contents.stack_pointer - first) // 8
+    return (ctypes.c_size_t * count).from_address(first)
+
+
+def show_slot(word):
+    """A slot's two lowest bits are CPython's tag: 3 is a number kept in the slot itself."""
+    tag, address = word & 3, word & ~3
+    if address == 0:
+        return "NULL"
+    if tag == 3:
+        return f"tagged {word >> 2}"
+    value = ctypes.cast(address, ctypes.py_object).value
+    kind = type(value)
+    if kind in SHOWN_BY_REPR:
+        text = repr(value)
+        return f"{kind.__name__} {text if len(text) <= LONGEST_REPR else text[:LONGEST_REPR] + "…"}"
+    if kind in SHOWN_BY_NAME:
+        return f"{kind.__name__} {value.__qualname__}"
+    return kind.__name__
+
+
+class Finished(BaseException):
+    """The trace is long enough."""
+
+
+class Tracer:
+    """Runs a program and writes a row before each of its instructions."""
+
+    def __init__(self, program, out):
+        self.program, self.out, self.written = program, out, 0
+        self.code = load(program)
+        self.own = set(code_objects(self.code))
+        self.table = {code: self.rows_of(code) for code in self.own}
+
+    @staticmethod
+    def rows_of(code):
+        """The columns that are known before the program runs, for each offset that has a row."""
+        lines = {offset: line for start, end, line in code.co_lines() for offset in range(start, end, 2)}
+        table, argument, started = {}, 0, False
+        for offset, name, byte in instructions(code):
+            argument = argument << 8 | byte
+            if name == "EXTENDED_ARG":
+                continue
+            if started and name != "RESUME":
+                shown = argument if dis.opmap[name] in dis.hasarg else None
+                table[offset] = lines.get(offset), name, shown
+            started = started or name == "RESUME"
+            argument = 0
+        if not started:
+            raise SystemExit(f"{code.co_qualname} has no RESUME")
+        return table
+
+    def run(self):
+        if probe() != ["int 7", "int 8"]:
+            raise SystemExit("this CPython lays out its frames in another way")
+        monitoring = sys.monitoring
+        tool = monitoring.DEBUGGER_ID
+        monitoring.use_tool_id(tool, "regenerate")
+        monitoring.register_callback(tool, monitoring.events.INSTRUCTION, self.row)
+        for code in self.own:
+            monitoring.set_local_events(tool, code, monitoring.events.INSTRUCTION)
+        module = types.ModuleType("__main__")
+        module.__file__, module.__builtins__ = self.program, __builtins__
+        sys.modules["__main__"] = module
+        sys.argv = [self.program]
+        try:
+            exec(self.code, module.__dict__)
+        except BaseException:
+            pass  # how it ends is told by NAME.out
+        finally:
+            for code in self.own:
+                monitoring.set_local_events(tool, code, 0)
+            monitoring.free_tool_id(tool)
+            self.out.flush()
+            os._exit(0)  # objects that outlive the program run no code any more
+
+    def row(self, code, offset):
+        known = self.table[code].get(offset)
+        if known is None:
+            return
+        if self.written == MOST_ROWS:
+            raise Finished
+        self.written += 1
+        frame = sys._getframe(1)
+        stack = [show_slot(word) for word in stack_slots(frame)]
+        depth = 0
+        while frame is not None:
+            depth += frame.f_code in self.own
+            frame = frame.f_back
+        line, name, argument = ("-" if part is None else part for part in known)
+        self.out.write("\t".join(map(str, (depth, code.co_qualname, line, offset, name, argument, *stack))) + "\n")
+
+
+def probe():
+    """The values 7 and 8, seen on this function's own value stack below the call that looks at it."""
+    number = 7
+    seven_eight_stack = number, number + 1, [show_slot(word) for word in stack_slots(sys._getframe())]
+    return seven_eight_stack[2][:2]
+
+
+if __name__ == "__main__":
+    main()
