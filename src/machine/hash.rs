@@ -3,8 +3,6 @@
 //! A hash is an `i64` and never −1, which CPython keeps as its error code.  Only what is told by
 //! address (objects without `__hash__`, nan) differs, since addresses do: these take an identity.
 
-use std::hash::Hasher;
-
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use siphasher::sip::SipHasher13;
@@ -43,14 +41,12 @@ pub fn str(text: &str) -> i64 {
 /// CPython hashes the memory of the string, whose units are as wide as the widest character needs:
 /// one byte up to U+00FF, two up to U+FFFF, else four.
 pub fn code_points(text: impl Iterator<Item = u32> + Clone) -> i64 {
-    let Some(widest) = text.clone().max() else { return 0 };
-    let mut hasher = SipHasher13::new_with_keys(0, 0);
-    match widest {
-        0..=0xFF => text.for_each(|point| hasher.write(&[point as u8])),
-        0x100..=0xFFFF => text.for_each(|point| hasher.write(&(point as u16).to_le_bytes())),
-        0x1_0000.. => text.for_each(|point| hasher.write(&point.to_le_bytes())),
-    }
-    no_error(hasher.finish() as i64)
+    let data: Vec<u8> = match text.clone().max() {
+        None | Some(0..=0xFF) => text.map(|point| point as u8).collect(),
+        Some(0x100..=0xFFFF) => text.flat_map(|point| (point as u16).to_le_bytes()).collect(),
+        Some(0x1_0000..) => text.flat_map(u32::to_le_bytes).collect(),
+    };
+    bytes(&data)
 }
 
 /// The hash of an `int` of 64 bits (and so of `bool`).
@@ -120,7 +116,7 @@ const fn xx_finish(accumulator: u64) -> i64 {
 }
 
 /// The hash of a `tuple`, made item by item, since an item's `__hash__` may be a Python function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TupleHash {
     accumulator: u64,
     len: usize,
@@ -149,7 +145,7 @@ pub const fn slice(start: i64, stop: i64, step: i64) -> i64 {
 }
 
 /// The hash of a `frozenset`: the same for every order of its items.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FrozenSetHash {
     mixed: u64,
     len: u64,

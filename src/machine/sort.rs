@@ -14,7 +14,7 @@ mod gallop;
 use gallop::{Gallop, GallopStage};
 
 /// What a sort needs next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SortStep<V> {
     /// Whether the first is less than the second.
     Compare(V, V),
@@ -23,7 +23,7 @@ pub enum SortStep<V> {
 }
 
 /// A sort under way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Sort<V> {
     keys: Vec<V>,
     values: Option<Vec<V>>,
@@ -49,7 +49,7 @@ const MIN_GALLOP: usize = 7;
 /// Shorter lists are sorted by insertion alone.
 const MAX_MIN_RUN: usize = 64;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Run {
     start: usize,
     len: usize,
@@ -58,7 +58,7 @@ struct Run {
 }
 
 /// Which comparison is waited for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 enum State<V> {
     /// A natural run is being measured.
     Count(Count),
@@ -70,14 +70,14 @@ enum State<V> {
 }
 
 /// Places are relative to the start of the run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Count {
     /// How many elements belong to the run so far.
     len: usize,
     stage: CountStage,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 enum CountStage {
     /// Is the next less than the last?  So far none was.
     Ascending,
@@ -91,7 +91,7 @@ enum CountStage {
     Extending,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Insert {
     /// How many elements the run is to have.
     len: usize,
@@ -101,7 +101,7 @@ struct Insert {
     right: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 enum Collapse {
     /// A run of this length and power (as the previous run has it from now on) was found.
     For { len: usize, power: u32 },
@@ -111,7 +111,7 @@ enum Collapse {
 
 /// The merge of run A and run B, which follows it.  The shorter one is in `temp`: A if the merge goes
 /// up from the low end, B if it goes down from the high end.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Merge<V> {
     stage: MergeStage<V>,
     /// From the high end to the low one.
@@ -127,7 +127,7 @@ struct Merge<V> {
     b_wins: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 enum MergeStage<V> {
     /// Is the next of B less than the next of A?
     Duel,
@@ -135,7 +135,7 @@ enum MergeStage<V> {
 }
 
 /// What a place is searched for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 enum Search {
     /// Where does the first of B go in A?  What is before stays.
     TrimA,
@@ -213,14 +213,14 @@ impl<V: Copy> Sort<V> {
         items
     }
 
-    /// All keys and all values, each as often as it was given, for those who count references.
-    pub fn held(&self) -> impl Iterator<Item = V> + '_ {
+    /// Visits all keys and all values, each as often as it was given, for those who count references.
+    pub fn each_value(&self, visit: &mut impl FnMut(V)) {
         // While merging, some are only in `temp`, and others twice in the list.
         let mut whole = self.clone();
         if let State::Merge(merge) = whole.state {
             whole.put_back(merge);
         }
-        whole.keys.into_iter().chain(whole.values.into_iter().flatten())
+        whole.keys.into_iter().chain(whole.values.into_iter().flatten()).for_each(visit);
     }
 
     fn question(&self) -> SortStep<V> {

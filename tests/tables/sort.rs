@@ -88,7 +88,8 @@ fn comparisons_come_in_cpythons_order() {
             if compared % 997 == 0 {
                 // Between two comparisons the sort is data, and nothing is lost or doubled.
                 sort = sort.clone();
-                let mut held: Vec<usize> = sort.held().collect();
+                let mut held = Vec::new();
+                sort.each_value(&mut |value| held.push(value));
                 held.sort_unstable();
                 let mut all: Vec<usize> = (0..numbers.len()).chain(7..numbers.len() + 7).collect();
                 all.sort_unstable();

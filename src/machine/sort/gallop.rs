@@ -1,7 +1,7 @@
 //! The search for the place of one element in a sorted stretch, in growing jumps and then by halves.
 
 /// The search for where `needle` belongs in a sorted stretch, in growing jumps from a hint.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Gallop<V> {
     pub(super) needle: V,
     /// Equal elements go after the needle (`gallop_left`), not before it (`gallop_right`).
@@ -16,7 +16,7 @@ pub(super) struct Gallop<V> {
     pub(super) stage: GallopStage,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) enum GallopStage {
     /// Which way to go from the hint.
     Hint,

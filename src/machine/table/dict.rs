@@ -13,7 +13,7 @@ use super::{Find, Probe, Question, Sameness};
 ///
 /// It stays valid until the entry is removed or the dict resized, cleared or shrunk from the end; a
 /// stale one gives `None`, or another entry, and does no harm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryIndex(u32);
 
 impl EntryIndex {
@@ -28,7 +28,7 @@ impl EntryIndex {
 }
 
 /// One item of a dict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Entry<V> {
     /// The key's hash.
     pub hash: i64,
@@ -39,7 +39,7 @@ pub struct Entry<V> {
 }
 
 /// Where a lookup in a dict goes on: what a [`Question`] carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DictCursor {
     entry: EntryIndex,
     probe: Probe,
@@ -49,7 +49,7 @@ pub struct DictCursor {
 
 /// Whether a key is exactly a `str`: CPython keeps dicts of such keys in a smaller form, and builds
 /// the table anew when the first other key comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
     /// Exactly a `str`.
     Str,
@@ -58,7 +58,7 @@ pub enum KeyKind {
 }
 
 /// A dict from `V` to `V`, whose keys are told apart by identity (`==` of `V`) and by its callers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Dict<V> {
     /// None in a dict that never had an item or was cleared.
     keys: Option<Rc<Keys<V>>>,
@@ -68,7 +68,7 @@ pub struct Dict<V> {
 }
 
 /// What CPython calls a dict's keys object: the slots and the entries they point to.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 struct Keys<V> {
     indices: Indices,
     entries: Vec<Option<Entry<V>>>,
@@ -79,7 +79,7 @@ struct Keys<V> {
 }
 
 /// Of each slot, the entry it points to, or [`EMPTY`] or [`DUMMY`], as narrow as the size allows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 enum Indices {
     /// The smallest table, without an allocation of its own.
     Least([i8; 1 << LOG2_LEAST]),
@@ -274,6 +274,14 @@ impl<V: Copy + Eq> Dict<V> {
     /// The items in the order of their insertion.
     pub fn iter(&self) -> impl Iterator<Item = Entry<V>> + '_ {
         self.keys.iter().flat_map(|keys| keys.entries.iter().copied().flatten())
+    }
+
+    /// Visits each key and each value.
+    pub fn each_value(&self, visit: &mut impl FnMut(V)) {
+        for entry in self.iter() {
+            visit(entry.key);
+            visit(entry.value);
+        }
     }
 
     /// Takes out all items, and the table with them.

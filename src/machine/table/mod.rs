@@ -8,14 +8,14 @@
 //! A table's storage is shared between clones until one of them is written to, so that a clone, of
 //! which a checkpoint is made, costs the same for every size.
 
-mod dict;
-mod set;
+pub mod dict;
+pub mod set;
 
 pub use dict::{Dict, DictCursor, Entry, EntryIndex, KeyKind};
 pub use set::{FindToAdd, Set, SetCursor, SlotIndex, Vacancy};
 
 /// What a caller knows of two keys that hash alike and are not the same object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sameness {
     /// They are equal.
     Same,
@@ -32,7 +32,7 @@ impl From<bool> for Sameness {
 }
 
 /// What a lookup comes to; `P` says where an entry stands in its table, `C` where a lookup goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Find<V, P, C> {
     /// The key is there.
     Found(P),
@@ -43,7 +43,7 @@ pub enum Find<V, P, C> {
 }
 
 /// A comparison that a lookup waits for, and the place where the lookup goes on afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Question<V, C> {
     /// The key in the table: the left operand of the `==`, with the key looked for on the right.
     pub key: V,
@@ -54,7 +54,7 @@ pub struct Question<V, C> {
 const PERTURB_SHIFT: u32 = 5;
 
 /// The sequence of slots in which a key of some hash is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Probe {
     slot: usize,
     perturb: u64,

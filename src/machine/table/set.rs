@@ -30,7 +30,7 @@ use super::{Find, Probe, Question, Sameness};
 use crate::machine::hash::FrozenSetHash;
 
 /// The place of a key in the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SlotIndex(u32);
 
 impl SlotIndex {
@@ -45,7 +45,7 @@ impl SlotIndex {
 }
 
 /// Where a lookup in a set goes on: what a [`Question`] carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SetCursor {
     probe: SetProbe,
     /// Which of the set's tables it is: another one after a resize.
@@ -53,7 +53,7 @@ pub struct SetCursor {
 }
 
 /// What a lookup for a key that is to be added comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FindToAdd<V> {
     /// The key is there: nothing is to be done.
     Found,
@@ -64,11 +64,11 @@ pub enum FindToAdd<V> {
 }
 
 /// Where a key that was not found is to be added; good until the set is changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Vacancy(u32);
 
 /// A set of `V`, whose keys are told apart by identity (`==` of `V`) and by its callers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Set<V> {
     /// None in a set of the smallest size to which nothing was added.
     slots: Option<Rc<[Slot<V>]>>,
@@ -82,7 +82,7 @@ pub struct Set<V> {
     version: u64,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Slot<V> {
     /// The key's hash; without a key, 0 if the slot was never used, −1 for a dummy.
     hash: i64,
@@ -107,7 +107,7 @@ const LARGE: usize = 50_000;
 const NO_DUMMY: u32 = u32::MAX;
 
 /// A [`Probe`] that looks at some neighbours of each slot too, if they all are in the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct SetProbe {
     probe: Probe,
     /// How many neighbours were looked at.
@@ -306,8 +306,13 @@ impl<V: Copy + Eq> Set<V> {
         slots.iter().filter_map(|slot| Some((slot.hash, slot.key?)))
     }
 
+    /// Visits each key.
+    pub fn each_value(&self, visit: &mut impl FnMut(V)) {
+        self.iter().for_each(|(_, key)| visit(key));
+    }
+
     /// The hash of a frozenset with these keys.
-    pub fn hash(&self) -> i64 {
+    pub fn frozenset_hash(&self) -> i64 {
         let mut hash = FrozenSetHash::default();
         for (item, _) in self.iter() {
             hash.add(item);
