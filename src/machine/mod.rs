@@ -1,6 +1,109 @@
 //! Code object to state: the machine is a value, and `step()` is one transition of it.
+//!
+//! Nothing of the program lives on Rust's own stack between two steps, nothing in here reads a clock,
+//! a random source or a file, and a clone of a machine goes on exactly as the original would.
 
+mod access;
+pub mod args;
+mod call;
+mod finish;
+pub mod frame;
 pub mod hash;
+pub mod heap;
+mod load;
+pub mod log;
+pub mod names;
+pub mod native;
+pub mod object;
+mod ops;
+pub mod output;
+mod protocol;
+pub mod raise;
+mod setup;
 pub mod sort;
+mod step;
 pub mod table;
 pub mod text;
+pub mod thread;
+mod unwind;
+pub mod value;
+pub mod verdict;
+
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use heap::{AuditError, Heap};
+use log::Log;
+use output::Output;
+use thread::Thread;
+use value::{Handle, Value};
+use verdict::Verdict;
+
+pub use setup::{LoadError, Program};
+pub use step::{Ask, Outcome};
+
+/// A running program: everything there is to know about it, as a value.
+#[derive(Clone)]
+pub struct Machine {
+    /// All objects.
+    pub heap: Heap,
+    thread: Thread,
+    /// The dict of the builtins module.
+    builtins: Handle,
+    /// `sys.modules`.
+    modules: Handle,
+    /// What the program printed.
+    pub output: Output,
+    /// Every `is` and `==` so far.
+    pub verdicts: Log<Verdict>,
+    /// Steps made so far.
+    steps: u64,
+    /// The question the program waits for an answer to.
+    ask: Option<Ask>,
+    next_frame: u64,
+    /// The exit status, once the program has ended.
+    exit: Option<i32>,
+    /// The text of each file that tracebacks can show lines of.
+    sources: Rc<Vec<(Rc<str>, Rc<str>)>>,
+}
+
+impl Machine {
+    /// Steps made so far.
+    pub const fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// The thread that runs.
+    pub const fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    const fn thread_mut(&mut self) -> &mut Thread {
+        &mut self.thread
+    }
+
+    fn roots(&self) -> Vec<Value> {
+        let mut roots = vec![Value::object(self.builtins), Value::object(self.modules)];
+        self.thread.each_value(&mut |value| roots.push(value));
+        roots
+    }
+
+    /// Counts every reference anew and compares; only between two steps.
+    pub fn audit(&self) -> Result<(), AuditError> {
+        self.heap.audit(self.roots())
+    }
+
+    /// A number for the whole state: equal states have equal digests.
+    pub fn digest(&self) -> u64 {
+        let mut hasher = rustc_hash::FxHasher::default();
+        for (handle, object) in self.heap.objects() {
+            handle.hash(&mut hasher);
+            object.hash(&mut hasher);
+            self.heap.count(handle).hash(&mut hasher);
+        }
+        self.thread.hash(&mut hasher);
+        self.output.hash(&mut hasher);
+        self.steps.hash(&mut hasher);
+        hasher.finish()
+    }
+}

@@ -1,0 +1,68 @@
+//! Short ways to what values are: their text, items and names, for messages and for other modules.
+
+use super::Machine;
+use super::object::{Payload, types};
+use super::text::Str;
+use super::value::{Handle, Value};
+
+impl Machine {
+    /// The text of a value that must be a str: a name, a keyword.
+    pub(super) fn str_text(&self, value: Value) -> &Str {
+        self.heap.text_of(value).expect("a name is a str")
+    }
+
+    /// The text of a name, for a message.
+    pub(super) fn name_text(&self, name: Handle) -> String {
+        self.heap.text(name).to_string_lossy().into_owned()
+    }
+
+    /// The items of a value that must be a tuple.
+    pub(super) fn tuple_items(&self, value: Value) -> &[Value] {
+        match self.heap.payload_of(value) {
+            Some(Payload::Tuple(items)) => items,
+            _ => panic!("a tuple is there"),
+        }
+    }
+
+    /// The name of a value's type, as most messages give it.
+    pub(super) fn class_name(&self, value: Value) -> String {
+        self.heap.class(self.heap.class_of(value)).name.to_string()
+    }
+
+    /// The name of a value's type with its module, where that is not builtins, as newer messages give it.
+    pub(super) fn qualified_class_name(&self, value: Value) -> String {
+        let class = self.heap.class_of(value);
+        let name = &self.heap.class(class).qualname;
+        match self.heap.lookup(class, super::names::MODULE).and_then(|module| self.heap.text_of(module)) {
+            Some(module) if module.as_ascii() != Some("builtins") => {
+                format!("{}.{name}", module.to_string_lossy())
+            }
+            _ => name.to_string(),
+        }
+    }
+
+    /// What the builtins module has under `name`; None where the program has deleted it.
+    pub(super) fn builtin(&self, name: Handle) -> Value {
+        self.heap.get_name(self.builtins, name).unwrap_or(Value::NONE)
+    }
+
+    /// A dict of str keys and values, in this order.
+    pub(super) fn dict_from_names(&mut self, items: &[(Value, Value)]) -> Value {
+        let dict = self.heap.new_dict();
+        for (name, value) in items {
+            self.heap.set_name(dict, name.handle().expect("a name is a str"), *value);
+        }
+        Value::object(dict)
+    }
+
+    /// Whether a value is a type.
+    pub(super) fn is_class(&self, value: Value) -> bool {
+        matches!(self.heap.payload_of(value), Some(Payload::Class(_)))
+    }
+
+    /// The handle of a value that is exactly a dict, whose items are then found without Python code
+    /// deciding how.
+    pub(super) fn exact_dict(&self, value: Value) -> Option<Handle> {
+        value.handle().filter(|handle| self.heap.get(*handle).class == types::DICT)
+    }
+}

@@ -1,0 +1,260 @@
+//! The arguments of a call, and how a native function's are put in order.
+
+use smallvec::SmallVec;
+
+use super::Machine;
+use super::object::function::{NativeDef, NativeKind};
+use super::raise::Raise;
+use super::value::Value;
+
+/// Arguments: positional ones, then the values of the keyword ones with their names.
+///
+/// A native function sees them in the order of its [`Params`], where one that was not given is absent.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Args {
+    values: SmallVec<[Option<Value>; 6]>,
+    /// The names of the last `names.len()` values, each a str.
+    names: SmallVec<[Value; 2]>,
+}
+
+impl Args {
+    /// Positional arguments only.
+    pub fn new(values: impl IntoIterator<Item = Value>) -> Self {
+        Self { values: values.into_iter().map(Some).collect(), names: SmallVec::new() }
+    }
+
+    /// Positional arguments, then keyword ones: the last `names.len()` of `values`.
+    pub fn with_names(
+        values: impl IntoIterator<Item = Value>,
+        names: impl IntoIterator<Item = Value>,
+    ) -> Self {
+        Self { values: values.into_iter().map(Some).collect(), names: names.into_iter().collect() }
+    }
+
+    /// How many values there are, keyword ones included.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// How many are positional.
+    pub fn positional(&self) -> usize {
+        self.values.len() - self.names.len()
+    }
+
+    /// The argument at `index`, which was given or is required.
+    #[inline]
+    pub fn at(&self, index: usize) -> Value {
+        self.values[index].expect("a required argument is there")
+    }
+
+    /// The argument at `index`, if it was given.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Value> {
+        self.values.get(index).copied().flatten()
+    }
+
+    /// The argument at `index`, if it was given and is not None.
+    pub fn some(&self, index: usize) -> Option<Value> {
+        self.get(index).filter(|value| !value.is_none())
+    }
+
+    /// The positional arguments from `index` on.
+    pub fn rest(&self, index: usize) -> impl Iterator<Item = Value> + '_ {
+        self.values[index.min(self.positional())..self.positional()].iter().flatten().copied()
+    }
+
+    /// The keyword arguments: name and value.
+    pub fn keywords(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
+        self.names.iter().copied().zip(self.values[self.positional()..].iter().flatten().copied())
+    }
+
+    /// Puts a receiver in front.
+    pub fn prepend(&mut self, value: Value) {
+        self.values.insert(0, Some(value));
+    }
+
+    /// The same without the first argument.
+    pub fn without_first(&self) -> Self {
+        Self { values: self.values[1..].into(), names: self.names.clone() }
+    }
+
+    /// Visits every value.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.values.iter().flatten().copied().for_each(&mut *visit);
+        self.names.iter().copied().for_each(visit);
+    }
+}
+
+/// Which arguments a native function takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Params {
+    /// None at all.
+    None,
+    /// Exactly one, by position.
+    One,
+    /// By position, from so many to so many.
+    Range(usize, usize),
+    /// By position, so many or more.
+    AtLeast(usize),
+    /// By position or name; each parameter has its place, and those not given are absent.
+    Named {
+        /// The names; an empty one cannot be given by name.
+        names: &'static [&'static str],
+        /// How many must be given.
+        required: usize,
+        /// How many can be given by position.
+        positional: usize,
+    },
+    /// Any; the function reads positional and keyword arguments itself.
+    Any,
+}
+
+impl Params {
+    /// By position or name, the first `required` of them in any case.
+    pub const fn named(names: &'static [&'static str], required: usize) -> Self {
+        Self::Named { names, required, positional: names.len() }
+    }
+}
+
+impl Machine {
+    /// Puts the arguments of a native function in the order of its parameters.  Wrong ones are a
+    /// TypeError in CPython's words.
+    pub(super) fn bind_native(&mut self, native: &NativeDef, args: Args) -> Result<Args, Raise> {
+        let receivers = usize::from(!matches!(native.kind, NativeKind::Function | NativeKind::StaticMethod));
+        let given = args.len() - receivers;
+        if let Params::Named { names, required, positional } = native.params {
+            return self.bind_named(native, args, receivers, names, required, positional);
+        }
+        if matches!(native.params, Params::Any) {
+            return Ok(args);
+        }
+        if !args.names.is_empty() {
+            let name = self.native_title(native, &args);
+            return Err(self.type_error(format!("{name}() takes no keyword arguments")));
+        }
+        let wrapper = native.kind == NativeKind::Wrapper;
+        let message = match native.params {
+            Params::None if given > 0 && wrapper => format!("expected 0 arguments, got {given}"),
+            Params::None if given > 0 => {
+                format!("{}() takes no arguments ({given} given)", self.native_title(native, &args))
+            }
+            Params::One if given != 1 && wrapper => {
+                format!("expected 1 argument, got {given}")
+            }
+            Params::One if given != 1 => {
+                format!("{}() takes exactly one argument ({given} given)", self.native_title(native, &args))
+            }
+            Params::Range(low, high) if low == high && given != low => {
+                format!("{} expected {low} argument{}, got {given}", native.name, plural(low))
+            }
+            Params::Range(low, _) | Params::AtLeast(low) if given < low => {
+                format!("{} expected at least {low} argument{}, got {given}", native.name, plural(low))
+            }
+            Params::Range(_, high) if given > high => {
+                format!("{} expected at most {high} argument{}, got {given}", native.name, plural(high))
+            }
+            _ => return Ok(args),
+        };
+        Err(self.type_error(message))
+    }
+
+    fn bind_named(
+        &mut self,
+        native: &NativeDef,
+        args: Args,
+        receivers: usize,
+        names: &'static [&'static str],
+        required: usize,
+        positional: usize,
+    ) -> Result<Args, Raise> {
+        let by_position = args.positional() - receivers;
+        let total = args.len() - receivers;
+        let most = names.len();
+        let keyword = if args.names.is_empty() { "" } else { "keyword " };
+        if total > most || by_position > positional {
+            let (limit, count, what) = if total > most && !(by_position > positional && args.names.is_empty())
+            {
+                (most, total, keyword)
+            } else {
+                (positional, by_position, if positional == most { "" } else { "positional " })
+            };
+            let least = if required == most || (required == positional && what == "positional ") {
+                "exactly"
+            } else {
+                "at most"
+            };
+            let text = if limit == 0 {
+                format!("{}() takes no {what}arguments", native.name)
+            } else {
+                format!(
+                    "{}() takes {least} {limit} {what}argument{} ({count} given)",
+                    native.name,
+                    plural(limit)
+                )
+            };
+            return Err(self.type_error(text));
+        }
+        let mut bound: SmallVec<[Option<Value>; 6]> = args.values[..receivers + by_position].into();
+        bound.resize(receivers + most, None);
+        for (name, value) in args.keywords().collect::<SmallVec<[_; 4]>>() {
+            let text = self.str_text(name).to_string_lossy().into_owned();
+            let Some(index) = names.iter().position(|known| *known == text) else {
+                let shown = native.name;
+                return Err(self.type_error(format!("{shown}() got an unexpected keyword argument '{text}'")));
+            };
+            if bound[receivers + index].replace(value).is_some() {
+                let message = format!(
+                    "argument for {}() given by name ('{text}') and position ({})",
+                    native.name,
+                    index + 1
+                );
+                return Err(self.type_error(message));
+            }
+        }
+        for (index, name) in names.iter().enumerate().take(required) {
+            if bound[receivers + index].is_none() {
+                let message = if name.is_empty() {
+                    format!(
+                        "{}() takes at least {required} positional argument{} ({by_position} given)",
+                        native.name,
+                        plural(required)
+                    )
+                } else {
+                    format!("{}() missing required argument '{name}' (pos {})", native.name, index + 1)
+                };
+                return Err(self.type_error(message));
+            }
+        }
+        Ok(Args { values: bound, names: SmallVec::new() })
+    }
+
+    /// How a native function is named in messages: `str.upper`, `len`.
+    fn native_title(&self, native: &NativeDef, args: &Args) -> String {
+        match (native.kind, args.get(0)) {
+            (NativeKind::Method, Some(receiver)) => {
+                let class = self.heap.class_of(receiver);
+                let owner = self.heap.class(class).mro.iter().find(|owner| self.heap.class(**owner).builtin);
+                owner.map_or_else(
+                    || native.name.to_owned(),
+                    |owner| format!("{}.{}", self.heap.class(*owner).name, native.name),
+                )
+            }
+            (NativeKind::ClassMethod, Some(receiver)) => {
+                match receiver.handle().and_then(|h| self.heap.type_of(h)) {
+                    Some(class) => format!("{}.{}", class.name, native.name),
+                    None => native.name.to_owned(),
+                }
+            }
+            _ => native.name.to_owned(),
+        }
+    }
+}
+
+const fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

@@ -1,0 +1,407 @@
+//! The arena of objects: handles, exact reference counts, release.
+//!
+//! What must hold: the count of an object is the number of places that hold it *between two steps*
+//! (other objects, frames, the machine's own roots; a borrowed slot is no such place).  Within a step
+//! a native may hold any handle without counting it, because nothing is released before
+//! [`Heap::settle`], which the machine calls at the end of each step.
+//!
+//! Payloads live in pages shared between the machine and the checkpoints of its history, and are
+//! copied when first written; counts live in one flat vector, because every step changes some.
+
+mod audit;
+mod brief;
+mod dicts;
+
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use rustc_hash::FxHashMap;
+
+use super::names;
+use super::object::{Object, Payload, types};
+use super::text::Str;
+use super::value::{Handle, Kind, Serial, Slot, Value};
+
+pub use audit::AuditError;
+
+const PAGE: usize = 64;
+/// The count of an object that is never released: everything made before the program starts.
+const IMMORTAL: u32 = u32::MAX;
+
+#[derive(Clone)]
+struct Page([Object; PAGE]);
+
+impl Page {
+    fn empty() -> Self {
+        Self(std::array::from_fn(|_| Object::FREE))
+    }
+}
+
+/// All objects of a machine.
+#[derive(Clone)]
+pub struct Heap {
+    pages: Vec<Rc<Page>>,
+    counts: Vec<u32>,
+    /// Released places, to be used again, the latest first.
+    free: Vec<Handle>,
+    /// Objects whose count fell to 0, or that were just made, since the last [`Heap::settle`].
+    zero: Vec<Handle>,
+    /// Objects that must run Python code (or close a generator) before they can be released.
+    finalize: Vec<Handle>,
+    interned: Rc<FxHashMap<Str, Handle>>,
+    /// One object for each character up to U+00FF, as in CPython.
+    latin1: Rc<[Handle]>,
+    next_serial: u64,
+    /// The step being executed: the birth of what is made now.
+    pub(super) now: u64,
+    live: usize,
+}
+
+impl Heap {
+    pub(super) fn new() -> Self {
+        Self {
+            pages: Vec::new(),
+            counts: Vec::new(),
+            free: Vec::new(),
+            zero: Vec::new(),
+            finalize: Vec::new(),
+            interned: Rc::new(FxHashMap::default()),
+            latin1: Rc::new([]),
+            next_serial: Serial::FIRST_NEW,
+            now: 0,
+            live: 0,
+        }
+    }
+
+    /// The object behind a handle.
+    #[inline]
+    pub fn get(&self, handle: Handle) -> &Object {
+        let index = handle.index();
+        &self.pages[index / PAGE].0[index % PAGE]
+    }
+
+    /// The object behind a handle, to change it.  Whoever adds or removes a value inside counts it:
+    /// [`Heap::retain`], [`Heap::release`].
+    #[inline]
+    pub fn get_mut(&mut self, handle: Handle) -> &mut Object {
+        let index = handle.index();
+        &mut Rc::make_mut(&mut self.pages[index / PAGE]).0[index % PAGE]
+    }
+
+    /// The payload behind a handle.
+    #[inline]
+    pub fn payload(&self, handle: Handle) -> &Payload {
+        &self.get(handle).payload
+    }
+
+    /// The payload behind a handle, to change it; see [`Heap::get_mut`].
+    #[inline]
+    pub fn payload_mut(&mut self, handle: Handle) -> &mut Payload {
+        &mut self.get_mut(handle).payload
+    }
+
+    /// The payload of a value that is a heap object.
+    #[inline]
+    pub fn payload_of(&self, value: Value) -> Option<&Payload> {
+        value.handle().map(|handle| self.payload(handle))
+    }
+
+    /// Makes an object of the type `class` and counts the values inside it.  Its own count is 0: it
+    /// lives on after this step only if something holds it by then.
+    pub fn alloc(&mut self, class: Handle, payload: Payload) -> Handle {
+        self.alloc_object(Object { class, dict: None, born: self.now, finalized: false, payload })
+    }
+
+    fn alloc_object(&mut self, object: Object) -> Handle {
+        {
+            let counts = &mut self.counts;
+            object.each_value(&mut |value| retain(counts, value));
+        }
+        self.live += 1;
+        let handle = if let Some(handle) = self.free.pop() {
+            self.counts[handle.index()] = 0;
+            handle
+        } else {
+            let handle = Handle::new(u32::try_from(self.counts.len() + 1).expect("fewer than 2^32 objects"));
+            if handle.index().is_multiple_of(PAGE) {
+                self.pages.push(Rc::new(Page::empty()));
+            }
+            self.counts.push(0);
+            handle
+        };
+        *self.get_mut(handle) = object;
+        self.zero.push(handle);
+        handle
+    }
+
+    /// Makes an object at a place known beforehand; only while the machine is being set up.
+    pub(super) fn alloc_at(&mut self, handle: Handle, class: Handle, payload: Payload) {
+        let made = self.alloc(class, payload);
+        assert_eq!(made, handle, "the fixed objects are made in order");
+    }
+
+    /// Makes everything that exists now live for ever, as CPython does with its static objects.
+    pub(super) fn make_immortal(&mut self) {
+        self.counts.fill(IMMORTAL);
+        self.zero.clear();
+    }
+
+    /// An int: the cached object for −5…256, else a new one.
+    #[inline]
+    pub fn int(&mut self, value: i64) -> Value {
+        match Value::small_int(value) {
+            Some(value) => value,
+            None => Value::int(value, self.new_serial()),
+        }
+    }
+
+    /// An int of any size.
+    pub fn big_int(&mut self, value: BigInt) -> Value {
+        match value.to_i64() {
+            Some(value) => self.int(value),
+            None => Value::object(self.alloc(types::INT, Payload::Int(Box::new(value)))),
+        }
+    }
+
+    /// A new float.
+    #[inline]
+    pub fn float(&mut self, value: f64) -> Value {
+        let serial = self.new_serial();
+        Value::float(value, serial)
+    }
+
+    fn new_serial(&mut self) -> Serial {
+        let serial = Serial::new(self.next_serial);
+        self.next_serial += 1;
+        serial
+    }
+
+    /// A str: the cached object for the empty one and for one character up to U+00FF, else a new one.
+    pub fn str(&mut self, text: impl Into<Str>) -> Value {
+        let text = text.into();
+        match (text.len(), text.get(0)) {
+            (0, _) => Value::object(names::EMPTY),
+            (1, Some(point)) if point < 256 && !self.latin1.is_empty() => {
+                Value::object(self.latin1[point as usize])
+            }
+            _ => Value::object(self.alloc(types::STR, Payload::str(text))),
+        }
+    }
+
+    /// The one interned str with this text.
+    pub fn intern(&mut self, text: impl Into<Str>) -> Value {
+        let text = text.into();
+        if let Some(handle) = self.interned.get(&text) {
+            return Value::object(*handle);
+        }
+        let value = self.str(text);
+        self.intern_value(value)
+    }
+
+    /// The interned str equal to the str `value`: itself, if there was none.
+    pub fn intern_value(&mut self, value: Value) -> Value {
+        let handle = value.handle().expect("a str is a heap object");
+        let Payload::Str(object) = self.payload(handle) else { return value };
+        let text = object.text.clone();
+        if let Some(known) = self.interned.get(&text).copied() {
+            return Value::object(known);
+        }
+        if let Payload::Str(object) = self.payload_mut(handle) {
+            object.interned = true;
+        }
+        Rc::make_mut(&mut self.interned).insert(text, handle);
+        value
+    }
+
+    /// Makes the one-character strings; only while the machine is being set up.
+    pub(super) fn make_latin1(&mut self) {
+        let handles: Vec<Handle> = (0..256u32)
+            .map(|point| {
+                let text = Str::from_point(point);
+                let handle = match self.interned.get(&text) {
+                    Some(handle) => *handle,
+                    None => self.alloc(types::STR, Payload::str(text)),
+                };
+                self.intern_value(Value::object(handle));
+                handle
+            })
+            .collect();
+        self.latin1 = handles.into();
+    }
+
+    /// A tuple; the empty one is one object.
+    pub fn tuple(&mut self, items: Vec<Value>) -> Value {
+        if items.is_empty() {
+            return Value::object(types::EMPTY_TUPLE);
+        }
+        Value::object(self.alloc(types::TUPLE, Payload::Tuple(items.into())))
+    }
+
+    /// A new list.
+    pub fn list(&mut self, items: Vec<Value>) -> Value {
+        Value::object(self.alloc(types::LIST, Payload::List(items)))
+    }
+
+    /// A bytes object; the empty one is one object.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Value {
+        if bytes.is_empty() {
+            return Value::object(types::EMPTY_BYTES);
+        }
+        Value::object(self.alloc(types::BYTES, Payload::Bytes(bytes.into())))
+    }
+
+    /// The type of a value.
+    #[inline]
+    pub fn class_of(&self, value: Value) -> Handle {
+        match value.kind() {
+            Kind::Object(handle) => self.get(handle).class,
+            Kind::Int(_) => types::INT,
+            Kind::Float(_) => types::FLOAT,
+            Kind::Bool(_) => types::BOOL,
+            Kind::None => types::NONE_TYPE,
+            Kind::NotImplemented => types::NOT_IMPLEMENTED_TYPE,
+            Kind::Ellipsis => types::ELLIPSIS_TYPE,
+        }
+    }
+
+    /// Counts one more place that holds `value`.
+    #[inline]
+    pub fn retain(&mut self, value: Value) {
+        retain(&mut self.counts, value);
+    }
+
+    /// Counts one place fewer that holds `value`.
+    #[inline]
+    pub fn release(&mut self, value: Value) {
+        if let Some(handle) = value.handle() {
+            self.release_handle(handle);
+        }
+    }
+
+    /// [`Heap::retain`] for a handle.
+    #[inline]
+    pub fn retain_handle(&mut self, handle: Handle) {
+        let count = &mut self.counts[handle.index()];
+        if *count != IMMORTAL {
+            *count += 1;
+        }
+    }
+
+    /// [`Heap::release`] for a handle.
+    #[inline]
+    pub fn release_handle(&mut self, handle: Handle) {
+        let count = &mut self.counts[handle.index()];
+        if *count == IMMORTAL {
+            return;
+        }
+        *count = count.checked_sub(1).expect("no place is given up twice");
+        if *count == 0 {
+            self.zero.push(handle);
+        }
+    }
+
+    /// [`Heap::release`] for what a slot owns.
+    #[inline]
+    pub fn release_slot(&mut self, slot: Slot) {
+        if let Some(handle) = slot.owned_handle() {
+            self.release_handle(handle);
+        }
+    }
+
+    /// Puts `value` in the place of `old` in something that counts what it holds.
+    pub fn replace(&mut self, old: &mut Option<Value>, value: Option<Value>) {
+        if let Some(value) = value {
+            self.retain(value);
+        }
+        if let Some(old) = std::mem::replace(old, value) {
+            self.release(old);
+        }
+    }
+
+    /// The number of places that hold an object; `None` where it lives for ever.
+    pub fn count(&self, handle: Handle) -> Option<u32> {
+        let count = self.counts[handle.index()];
+        (count != IMMORTAL).then_some(count)
+    }
+
+    /// Objects alive, those that live for ever included.
+    pub const fn live(&self) -> usize {
+        self.live
+    }
+
+    /// The largest handle number given out so far.
+    pub fn size(&self) -> u32 {
+        self.counts.len() as u32
+    }
+
+    /// Every live object.
+    pub fn objects(&self) -> impl Iterator<Item = (Handle, &Object)> {
+        (1..=self.size())
+            .map(Handle::new)
+            .map(|handle| (handle, self.get(handle)))
+            .filter(|(_, object)| !object.is_free())
+    }
+
+    /// Releases everything that nothing holds any more: the end of a step.
+    pub(super) fn settle(&mut self) {
+        while let Some(handle) = self.zero.pop() {
+            if self.counts[handle.index()] != 0 || self.get(handle).is_free() {
+                continue;
+            }
+            if self.needs_finalizer(handle) {
+                self.get_mut(handle).finalized = true;
+                self.counts[handle.index()] = 1;
+                self.finalize.push(handle);
+                continue;
+            }
+            self.free_object(handle);
+        }
+    }
+
+    fn needs_finalizer(&self, handle: Handle) -> bool {
+        let object = self.get(handle);
+        match &object.payload {
+            Payload::Generator(generator) => generator.must_close(),
+            _ => !object.finalized && self.type_of(object.class).is_some_and(|class| class.has_del),
+        }
+    }
+
+    fn free_object(&mut self, handle: Handle) {
+        if let Payload::Str(text) = self.payload(handle)
+            && text.interned
+        {
+            let text = text.text.clone();
+            Rc::make_mut(&mut self.interned).remove(&text);
+        }
+        let object = std::mem::replace(self.get_mut(handle), Object::FREE);
+        if let Payload::Class(class) = &object.payload {
+            for base in &class.bases {
+                self.class_mut(*base).subclasses.retain(|subclass| *subclass != handle);
+            }
+        }
+        object.each_value(&mut |value| self.release(value));
+        self.free.push(handle);
+        self.live -= 1;
+    }
+
+    /// The next object that must run Python code before it can be released.  It is held once, and the
+    /// caller takes that over.
+    pub(super) fn next_finalizer(&mut self) -> Option<Handle> {
+        if self.finalize.is_empty() { None } else { Some(self.finalize.remove(0)) }
+    }
+
+    pub(super) fn waiting_finalizers(&self) -> &[Handle] {
+        &self.finalize
+    }
+}
+
+#[inline]
+fn retain(counts: &mut [u32], value: Value) {
+    if let Some(handle) = value.handle() {
+        let count = &mut counts[handle.index()];
+        if *count != IMMORTAL {
+            *count += 1;
+        }
+    }
+}

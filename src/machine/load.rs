@@ -1,0 +1,125 @@
+//! Loading: a code object's constants and names become objects.
+//!
+//! Within one compilation equal constants are one object, as CPython's compiler makes them; constants
+//! of different compilations are different objects, however equal.
+
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use rustc_hash::FxHashMap;
+
+use super::Machine;
+use super::object::code::LoadedCode;
+use super::object::{Payload, Real, types};
+use super::text::Str;
+use super::value::{Handle, Value};
+use crate::code::{CodeObject, Const, Text, exceptiontable};
+
+/// What makes two constants one: type and value, floats by their bits.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Int(BigInt),
+    Float(u64),
+    Complex(u64, u64),
+    Str(Text),
+    Bytes(Rc<[u8]>),
+    Tuple(Vec<Value>),
+    FrozenSet(Vec<Value>),
+    Slice([Value; 3]),
+}
+
+/// The constants of one compilation, as they are made.
+struct Loader<'a> {
+    machine: &'a mut Machine,
+    known: FxHashMap<Key, Value>,
+}
+
+impl Machine {
+    /// Makes a code object, and those nested in it, objects of this machine.  The error says what is
+    /// wrong with a damaged code object.
+    pub fn load(&mut self, code: &Rc<CodeObject>) -> Result<Handle, &'static str> {
+        Loader { machine: self, known: FxHashMap::default() }.code(code)
+    }
+
+    /// The code behind a handle of a code object.
+    pub(super) fn code(&self, handle: Handle) -> Rc<LoadedCode> {
+        match self.heap.payload(handle) {
+            Payload::Code(code) => Rc::clone(code),
+            _ => panic!("a function has a code object"),
+        }
+    }
+}
+
+impl Loader<'_> {
+    fn code(&mut self, code: &Rc<CodeObject>) -> Result<Handle, &'static str> {
+        let handlers =
+            exceptiontable::decode(&code.exceptiontable).ok_or("its exception table is damaged")?;
+        let consts = code.consts.iter().map(|constant| self.constant(constant)).collect::<Result<_, _>>()?;
+        let mut name =
+            |text: &Rc<str>| self.machine.heap.intern(&**text).handle().expect("a str is a heap object");
+        let loaded = LoadedCode {
+            consts,
+            names: code.names.iter().map(&mut name).collect(),
+            locals: code.localsplusnames.iter().map(&mut name).collect(),
+            name: name(&code.name),
+            qualname: name(&code.qualname),
+            handlers: handlers.into(),
+            code: Rc::clone(code),
+        };
+        Ok(self.machine.heap.alloc(types::CODE, Payload::Code(Rc::new(loaded))))
+    }
+
+    fn constant(&mut self, constant: &Const) -> Result<Value, &'static str> {
+        let key = match constant {
+            Const::None => return Ok(Value::NONE),
+            Const::Ellipsis => return Ok(Value::ELLIPSIS),
+            Const::Bool(value) => return Ok(Value::bool(*value)),
+            Const::Code(code) => return self.code(code).map(Value::object),
+            Const::Int(value) => Key::Int(value.clone()),
+            Const::Float(value) => Key::Float(value.to_bits()),
+            Const::Complex(real, imaginary) => Key::Complex(real.to_bits(), imaginary.to_bits()),
+            Const::Str(text) => Key::Str(text.clone()),
+            Const::Bytes(bytes) => Key::Bytes(Rc::clone(bytes)),
+            Const::Tuple(items) => Key::Tuple(self.constants(items)?),
+            Const::FrozenSet(items) => Key::FrozenSet(self.constants(items)?),
+            Const::Slice(parts) => {
+                Key::Slice([self.constant(&parts[0])?, self.constant(&parts[1])?, self.constant(&parts[2])?])
+            }
+        };
+        if let Some(value) = self.known.get(&key) {
+            return Ok(*value);
+        }
+        let heap = &mut self.machine.heap;
+        let value = match &key {
+            Key::Int(value) => match value.to_i64() {
+                Some(value) => heap.int(value),
+                None => heap.big_int(value.clone()),
+            },
+            Key::Float(bits) => heap.float(f64::from_bits(*bits)),
+            Key::Complex(real, imaginary) => {
+                let payload = Payload::Complex(Real(f64::from_bits(*real)), Real(f64::from_bits(*imaginary)));
+                Value::object(heap.alloc(types::COMPLEX, payload))
+            }
+            Key::Str(text) => {
+                let text = Str::from(text);
+                if is_identifier_like(&text) { heap.intern(text) } else { heap.str(text) }
+            }
+            Key::Bytes(bytes) => heap.bytes(bytes),
+            Key::Tuple(items) => heap.tuple(items.clone()),
+            Key::FrozenSet(items) => self.machine.frozen_set_of_constants(items),
+            Key::Slice(parts) => Value::object(heap.alloc(types::SLICE, Payload::Slice(Box::new(*parts)))),
+        };
+        self.known.insert(key, value);
+        Ok(value)
+    }
+
+    fn constants(&mut self, constants: &[Const]) -> Result<Vec<Value>, &'static str> {
+        constants.iter().map(|constant| self.constant(constant)).collect()
+    }
+}
+
+/// Whether CPython interns a string constant: all of it could stand in a name.
+fn is_identifier_like(text: &Str) -> bool {
+    text.as_ascii().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+}

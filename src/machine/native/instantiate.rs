@@ -1,0 +1,84 @@
+//! Calling a class: `__new__`, then `__init__`.
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::args::Args;
+use crate::machine::frame::Flow;
+use crate::machine::heap::Heap;
+use crate::machine::names;
+use crate::machine::value::{Handle, Value};
+
+#[derive(Clone, Copy, Debug, Hash)]
+enum Phase {
+    New,
+    Init(Value),
+}
+
+/// The call of a class.
+#[derive(Clone, Debug, Hash)]
+pub struct Instantiate {
+    class: Handle,
+    args: Args,
+    phase: Phase,
+}
+
+impl Instantiate {
+    /// `class(*args)`.
+    pub const fn new(class: Handle, args: Args) -> Self {
+        Self { class, args, phase: Phase::New }
+    }
+}
+
+impl NativeTask for Instantiate {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        let returned = match (self.phase, input) {
+            (Phase::New, Input::Value(value)) => value,
+            (Phase::New, _) => {
+                let new = machine.heap.lookup(self.class, names::NEW).expect("object has __new__");
+                let mut args = self.args.clone();
+                args.prepend(Value::object(self.class));
+                let callable = machine.unwrap_static(new);
+                match machine.call(callable, args)? {
+                    Flow::Value(value) => value,
+                    Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
+                }
+            }
+            (Phase::Init(instance), Input::Value(value)) => {
+                machine.check_init_result(value)?;
+                return Ok(Progress::Done(instance));
+            }
+            (Phase::Init(instance), _) => return Ok(Progress::Done(instance)),
+        };
+        let class = machine.heap.class_of(returned);
+        if !machine.heap.is_subclass(class, self.class) {
+            return Ok(Progress::Done(returned));
+        }
+        let init = machine.heap.lookup(class, names::INIT).expect("object has __init__");
+        match machine.call_method(init, returned, self.args.clone())? {
+            Flow::Value(value) => {
+                machine.check_init_result(value)?;
+                Ok(Progress::Done(returned))
+            }
+            Flow::Enter(entry) => {
+                self.phase = Phase::Init(returned);
+                Ok(Progress::Wait(self.into(), entry))
+            }
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.class));
+        self.args.each_value(visit);
+        if let Phase::Init(instance) = self.phase {
+            visit(instance);
+        }
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        let name = &heap.class(self.class).name;
+        match self.phase {
+            Phase::New => format!("{name}(): waiting for __new__"),
+            Phase::Init(_) => format!("{name}(): waiting for __init__"),
+        }
+    }
+}

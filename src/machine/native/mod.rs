@@ -1,0 +1,162 @@
+//! Native frames: natives that wait for Python code, one variant each.
+//!
+//! A native that may have to call Python is a task: a struct with all it needs to go on, and
+//! [`NativeTask::advance`].  Nothing of it lives on Rust's own stack while Python code runs.  A task
+//! that never has to wait finishes within the instruction that began it and is never seen as a frame.
+
+mod call;
+mod instantiate;
+
+use super::Machine;
+use super::frame::{Entry, Eval, Flow};
+use super::heap::Heap;
+use super::raise::Raise;
+use super::value::Value;
+
+pub use call::{CallLater, CallWith};
+pub use instantiate::Instantiate;
+
+/// What a task is told when it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// It begins.
+    Start,
+    /// What it waited for returned this.
+    Value(Value),
+    /// The generator or iterator it waited for is exhausted; only a task that says it
+    /// [`NativeTask::takes_exhaustion`] is told so, for others it is a StopIteration.
+    Exhausted,
+    /// What it waited for raised this exception; only a task that [`NativeTask::catches`] it is told.
+    Raised(Value),
+}
+
+/// How far a task came.
+#[derive(Debug)]
+pub enum Progress {
+    /// It is done, with this result.
+    Done(Value),
+    /// It waits for what `Entry` gives, and goes on as the task in front.
+    Wait(Task, Entry),
+}
+
+/// The result of advancing a task.
+pub type Advance = Result<Progress, Raise>;
+
+/// A native that may have to wait for Python code.
+pub trait NativeTask: Sized + Into<Task> {
+    /// Goes on with `input` until it is done or has to wait.
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance;
+
+    /// Visits every value it holds.
+    fn each_value(&self, visit: &mut impl FnMut(Value));
+
+    /// What the frame pane shows, the function first: `sorted: computing key 3 of 10`.
+    fn title(&self, heap: &Heap) -> String;
+
+    /// Whether [`Input::Raised`] is wanted for this exception.
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        false
+    }
+
+    /// Whether the task is waiting for the next item of an iterator, so that it wants
+    /// [`Input::Exhausted`].
+    fn takes_exhaustion(&self) -> bool {
+        false
+    }
+}
+
+macro_rules! tasks {
+    ($($name:ident,)*) => {
+        /// Any native that may have to wait.
+        #[derive(Clone, Debug, Hash)]
+        pub enum Task { $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)* }
+
+        $(impl From<$name> for Task {
+            fn from(task: $name) -> Self {
+                Self::$name(task)
+            }
+        })*
+
+        impl Task {
+            fn advance(self, machine: &mut Machine, input: Input) -> Advance {
+                match self { $(Self::$name(task) => task.advance(machine, input),)* }
+            }
+
+            fn each_value(&self, visit: &mut impl FnMut(Value)) {
+                match self { $(Self::$name(task) => task.each_value(visit),)* }
+            }
+
+            /// What the frame pane shows.
+            pub fn title(&self, heap: &Heap) -> String {
+                match self { $(Self::$name(task) => task.title(heap),)* }
+            }
+
+            fn catches(&self, heap: &Heap, exception: Value) -> bool {
+                match self { $(Self::$name(task) => task.catches(heap, exception),)* }
+            }
+
+            fn takes_exhaustion(&self) -> bool {
+                match self { $(Self::$name(task) => task.takes_exhaustion(),)* }
+            }
+        }
+    };
+}
+
+// One line for each native that can call back into Python.
+tasks! {
+    CallLater,
+    CallWith,
+    Instantiate,
+}
+
+/// A task on the frame chain.
+#[derive(Clone, Debug, Hash)]
+pub struct NativeFrame {
+    /// The task.
+    pub task: Task,
+    /// What it will be told when it goes on; `None` while the frame above runs.
+    pub input: Option<Input>,
+}
+
+impl NativeFrame {
+    /// A task that waits for the frame above.
+    pub const fn waiting(task: Task) -> Self {
+        Self { task, input: None }
+    }
+
+    /// Visits every value that is held and counted while the frame is on the frame chain.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.task.each_value(visit);
+        if let Some(Input::Value(value) | Input::Raised(value)) = self.input {
+            visit(value);
+        }
+    }
+
+    pub(super) fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        self.task.catches(heap, exception)
+    }
+
+    pub(super) fn takes_exhaustion(&self) -> bool {
+        self.task.takes_exhaustion()
+    }
+}
+
+impl Machine {
+    /// Begins a task: its result, where it need not wait, or the frames that have to run first.
+    pub fn begin(&mut self, task: impl Into<Task>) -> Eval {
+        self.advance_task(task.into(), Input::Start)
+    }
+
+    fn advance_task(&mut self, task: Task, input: Input) -> Eval {
+        Ok(match task.advance(self, input)? {
+            Progress::Done(value) => Flow::Value(value),
+            Progress::Wait(task, entry) => Flow::Enter(Entry::under(NativeFrame::waiting(task), entry)),
+        })
+    }
+
+    /// One step of the native frame on top, which has been told what it waited for.
+    pub(super) fn advance_native(&mut self, frame: NativeFrame) -> Eval {
+        let input = frame.input.expect("a native frame on top has been told how to go on");
+        self.advance_task(frame.task, input)
+    }
+}

@@ -1,0 +1,130 @@
+//! Functions: those made by `def`, and those of the interpreter itself.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::Eval;
+use super::super::value::{Handle, Value};
+
+/// A function object: one is made each time a `def` or `lambda` runs.
+#[derive(Clone, Debug, Hash)]
+pub struct Function {
+    /// The code object it runs.
+    pub code: Handle,
+    /// The dict of the module it was defined in.
+    pub globals: Handle,
+    /// The dict of builtins.
+    pub builtins: Handle,
+    /// `__name__`, a str.
+    pub name: Value,
+    /// `__qualname__`, a str.
+    pub qualname: Value,
+    /// `__module__`.
+    pub module: Value,
+    /// `__doc__`.
+    pub doc: Value,
+    /// `__defaults__`: a tuple.
+    pub defaults: Option<Value>,
+    /// `__kwdefaults__`: a dict.
+    pub kwdefaults: Option<Value>,
+    /// `__closure__`: a tuple of cells.
+    pub closure: Option<Value>,
+    /// `__annotations__`: a dict.
+    pub annotations: Option<Value>,
+    /// `__annotate__`: the function that makes the annotations.
+    pub annotate: Option<Value>,
+    /// `__type_params__`: a tuple.
+    pub type_params: Option<Value>,
+}
+
+impl Function {
+    /// Visits every value that is held and counted.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        for handle in [self.code, self.globals, self.builtins] {
+            visit(Value::object(handle));
+        }
+        for value in [self.name, self.qualname, self.module, self.doc] {
+            visit(value);
+        }
+        let parts =
+            [self.defaults, self.kwdefaults, self.closure, self.annotations, self.annotate, self.type_params];
+        parts.into_iter().flatten().for_each(visit);
+    }
+}
+
+/// What a native function is to Python: how it is bound, shown and called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NativeKind {
+    /// A function of a module: `len`.
+    Function,
+    /// A method of a builtin type: `str.upper`.
+    Method,
+    /// A special method of a builtin type (`slot wrapper`): `int.__add__`.
+    Wrapper,
+    /// A class method of a builtin type: `dict.fromkeys`.
+    ClassMethod,
+    /// A static method of a builtin type: `str.maketrans`.
+    StaticMethod,
+    /// `__new__`: a static method whose first argument is the class.
+    New,
+}
+
+/// What a native function runs.  It gets the arguments as [`Params`] orders them and returns a value, or
+/// what has to run before there is one.
+pub type NativeBody = fn(&mut Machine, &Args) -> Eval;
+
+/// A function of the interpreter itself.
+pub struct NativeDef {
+    /// `__name__`.
+    pub name: &'static str,
+    /// What it is to Python.
+    pub kind: NativeKind,
+    /// The arguments it takes; the receiver of a method is not among them.
+    pub params: Params,
+    /// What it runs; a method's receiver (or class) is argument 0.
+    pub body: NativeBody,
+}
+
+impl NativeDef {
+    /// A function of a module.
+    pub const fn function(name: &'static str, params: Params, body: NativeBody) -> Self {
+        Self { name, kind: NativeKind::Function, params, body }
+    }
+
+    /// A method of a builtin type.
+    pub const fn method(name: &'static str, params: Params, body: NativeBody) -> Self {
+        Self { name, kind: NativeKind::Method, params, body }
+    }
+
+    /// A special method of a builtin type.
+    pub const fn wrapper(name: &'static str, params: Params, body: NativeBody) -> Self {
+        Self { name, kind: NativeKind::Wrapper, params, body }
+    }
+
+    /// A class method of a builtin type.
+    pub const fn class_method(name: &'static str, params: Params, body: NativeBody) -> Self {
+        Self { name, kind: NativeKind::ClassMethod, params, body }
+    }
+
+    /// A static method of a builtin type.
+    pub const fn static_method(name: &'static str, params: Params, body: NativeBody) -> Self {
+        Self { name, kind: NativeKind::StaticMethod, params, body }
+    }
+
+    /// The `__new__` of a builtin type.
+    pub const fn new(params: Params, body: NativeBody) -> Self {
+        Self { name: "__new__", kind: NativeKind::New, params, body }
+    }
+}
+
+impl std::fmt::Debug for NativeDef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "native {}", self.name)
+    }
+}
+
+impl std::hash::Hash for NativeDef {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.kind.hash(state);
+    }
+}

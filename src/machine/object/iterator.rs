@@ -1,0 +1,108 @@
+//! Iterators of the builtin types, each with where it stands.
+
+use super::super::table::{EntryIndex, SlotIndex};
+use super::super::value::Value;
+
+/// Which part of a dict an iterator or view gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DictPart {
+    /// `keys()`.
+    Keys,
+    /// `values()`.
+    Values,
+    /// `items()`.
+    Items,
+}
+
+/// An iterator of a builtin type.  An iterator that is exhausted has let go of what it went through:
+/// its source is `None`.
+#[derive(Clone, Debug, Hash)]
+pub enum Iter {
+    /// Over a list, forward: the list and the next index.
+    List(Option<Value>, usize),
+    /// Over a list, backward: the list and the next index plus one.
+    ListReverse(Option<Value>, usize),
+    /// Over a tuple.
+    Tuple(Option<Value>, usize),
+    /// Over a str.
+    Str(Option<Value>, usize),
+    /// Over bytes or a bytearray.
+    Bytes(Option<Value>, usize),
+    /// Over a range whose numbers fit 64 bits: the next one, the step, how many are left.
+    Range {
+        /// The next number.
+        next: i64,
+        /// The step.
+        step: i64,
+        /// How many are left.
+        left: u64,
+    },
+    /// Over a range of larger numbers: the range and the index of the next one.
+    LongRange(Option<Value>, Value),
+    /// Over a dict.
+    Dict {
+        /// The dict.
+        dict: Option<Value>,
+        /// What it gives.
+        part: DictPart,
+        /// The next entry; going backward, the one behind the next.
+        at: EntryIndex,
+        /// The dict's length when the iterator was made: another one is an error.
+        len: usize,
+        /// Whether it goes from the last entry to the first.
+        reverse: bool,
+    },
+    /// Over a set.
+    Set {
+        /// The set.
+        set: Option<Value>,
+        /// The next place of the table.
+        at: SlotIndex,
+        /// The set's length when the iterator was made.
+        len: usize,
+    },
+    /// Over an object with `__getitem__`: the object and the next index.
+    Sequence(Option<Value>, i64),
+    /// `reversed()` of an object with `__getitem__` and `__len__`.
+    Reversed(Option<Value>, i64),
+    /// `iter(callable, sentinel)`.
+    Callable(Option<(Value, Value)>),
+    /// `enumerate`: the iterator and the next number.
+    Enumerate(Value, Value),
+    /// `zip`: the iterators, and whether they must have one length.
+    Zip(Box<[Value]>, bool),
+    /// `map`: the function, the iterators, and whether they must have one length.
+    Map(Value, Box<[Value]>, bool),
+    /// `filter`: the function or None, and the iterator.
+    Filter(Value, Value),
+}
+
+impl Iter {
+    /// Visits every value that is held and counted.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        match self {
+            Self::List(source, _)
+            | Self::ListReverse(source, _)
+            | Self::Tuple(source, _)
+            | Self::Str(source, _)
+            | Self::Bytes(source, _)
+            | Self::Dict { dict: source, .. }
+            | Self::Set { set: source, .. }
+            | Self::Sequence(source, _)
+            | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
+            Self::Range { .. } | Self::Callable(None) => {}
+            Self::LongRange(range, next) => range.iter().chain([next]).copied().for_each(visit),
+            Self::Callable(Some((first, second)))
+            | Self::Enumerate(first, second)
+            | Self::Filter(first, second) => {
+                visit(*first);
+                visit(*second);
+            }
+            Self::Zip(sources, _) => sources.iter().copied().for_each(visit),
+            Self::Map(function, sources, _) => {
+                visit(*function);
+                sources.iter().copied().for_each(visit);
+            }
+        }
+    }
+}

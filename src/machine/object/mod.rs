@@ -1,0 +1,244 @@
+//! Objects: what a handle of the heap stands for.
+//!
+//! An object is its type, its attribute dict (where it has one) and a payload.  A subclass of a
+//! builtin type has that type's payload, so `class Words(list)` makes objects with a list inside.
+
+pub mod class;
+pub mod code;
+pub mod exception;
+pub mod function;
+pub mod generator;
+pub mod iterator;
+pub mod types;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+
+use super::table::{Dict, Set};
+use super::text::Str;
+use super::value::{Handle, Value};
+
+use class::{Accessor, Class, Member};
+use code::LoadedCode;
+use exception::{Exception, Traceback};
+use function::{Function, NativeDef};
+use generator::Generator;
+use iterator::Iter;
+
+/// One object.
+#[derive(Clone, Debug, Hash)]
+pub struct Object {
+    /// Its type.
+    pub class: Handle,
+    /// The dict of its attributes, made when the first one is set or the dict is asked for.
+    pub dict: Option<Handle>,
+    /// The step that made it; 0 for what was there before the program started.
+    pub born: u64,
+    /// Whether its `__del__` has run, or is about to: it runs once.
+    pub finalized: bool,
+    /// What kind of thing it is, and its contents.
+    pub payload: Payload,
+}
+
+/// A float inside an object or a table: hashed and compared by its bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Real(pub f64);
+
+impl std::hash::Hash for Real {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// The payload of a str.
+#[derive(Clone, Debug)]
+pub struct StrObject {
+    /// Its code points.
+    pub text: Str,
+    /// Python's hash of it, once somebody asked.
+    hash: Cell<Option<i64>>,
+    /// Whether it is the one str with this text in the table of interned strings.
+    pub interned: bool,
+}
+
+impl StrObject {
+    /// Python's `hash()` of the text.
+    pub fn hash(&self) -> i64 {
+        self.hash.get().unwrap_or_else(|| {
+            let hash = super::hash::code_points(self.text.points());
+            self.hash.set(Some(hash));
+            hash
+        })
+    }
+}
+
+impl std::hash::Hash for StrObject {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // The cached hash is no part of the state: it follows from the text.
+        self.text.hash(state);
+        self.interned.hash(state);
+    }
+}
+
+/// What an object is.  Each variant says what it holds; [`Payload::each_value`] visits all of it.
+#[derive(Clone, Debug, Hash)]
+pub enum Payload {
+    /// A place in the arena that holds nothing.
+    Free,
+    /// An object without contents of its own: `object()`, instances of plain classes.
+    Plain,
+    /// An instance of a class with `__slots__`; a slot may be unset.
+    Slots(Box<[Option<Value>]>),
+    /// An int that does not fit 64 bits, or an instance of a subclass of int.
+    Int(Box<BigInt>),
+    /// An instance of a subclass of float.
+    Float(Real),
+    /// A complex number: real and imaginary part.
+    Complex(Real, Real),
+    /// A str.
+    Str(Box<StrObject>),
+    /// A bytes object.
+    Bytes(Rc<[u8]>),
+    /// A bytearray.
+    ByteArray(Vec<u8>),
+    /// A list.
+    List(Vec<Value>),
+    /// A tuple.
+    Tuple(Box<[Value]>),
+    /// A dict.
+    Dict(Box<Dict<Value>>),
+    /// A set or frozenset.
+    Set(Box<Set<Value>>),
+    /// A range: start, stop, step, each an int.
+    Range(Box<[Value; 3]>),
+    /// A slice: start, stop, step.
+    Slice(Box<[Value; 3]>),
+    /// A type.
+    Class(Box<Class>),
+    /// A function made by `def` or `lambda`.
+    Function(Box<Function>),
+    /// A function of the interpreter itself; bound to a receiver, or not.
+    Native(&'static NativeDef, Option<Value>),
+    /// A function bound to its first argument.
+    Method {
+        /// What is called.
+        function: Value,
+        /// The first argument.
+        receiver: Value,
+    },
+    /// An attribute of a builtin type's instances that is computed when read.
+    Accessor(&'static Accessor, Handle),
+    /// One of a class's `__slots__`.
+    Member(Box<Member>),
+    /// `property`: getter, setter, deleter, docstring.
+    Property(Box<[Option<Value>; 4]>),
+    /// `classmethod`.
+    ClassMethod(Value),
+    /// `staticmethod`.
+    StaticMethod(Value),
+    /// `super(class, object)`: the class, the object or None, the type whose MRO is searched or None.
+    Super(Box<[Value; 3]>),
+    /// A variable shared between a function and those defined in it; empty while unbound.
+    Cell(Option<Value>),
+    /// A code object.
+    Code(Rc<LoadedCode>),
+    /// A module; its names are in the attribute dict.
+    Module,
+    /// A generator, coroutine or asynchronous generator.
+    Generator(Box<Generator>),
+    /// An exception.
+    Exception(Box<Exception>),
+    /// One entry of a traceback.
+    Traceback(Box<Traceback>),
+    /// A frame that somebody can still ask about: `tb_frame`, `sys._getframe`.
+    Frame(Box<exception::FrameObject>),
+    /// An iterator of a builtin type.
+    Iter(Box<Iter>),
+    /// `dict.keys()`, `.values()`, `.items()` by the object's type: the dict.
+    DictView(Value),
+    /// A read-only view of a class's namespace or of a mapping.
+    MappingProxy(Value),
+    /// `list[int]`: origin, then the tuple of arguments.
+    GenericAlias(Value, Value),
+    /// `int | None`: the tuple of its members.
+    Union(Value),
+}
+
+impl Payload {
+    /// A str's payload, not interned.
+    pub fn str(text: Str) -> Self {
+        Self::Str(Box::new(StrObject { text, hash: Cell::new(None), interned: false }))
+    }
+
+    /// Visits every value that this payload holds a counted reference to.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        match self {
+            Self::Free
+            | Self::Plain
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Complex(..)
+            | Self::Str(_)
+            | Self::Bytes(_)
+            | Self::ByteArray(_)
+            | Self::Module
+            | Self::Native(_, None) => {}
+            Self::Slots(slots) => slots.iter().flatten().copied().for_each(visit),
+            Self::List(items) => items.iter().copied().for_each(visit),
+            Self::Tuple(items) => items.iter().copied().for_each(visit),
+            Self::Dict(dict) => dict.each_value(visit),
+            Self::Set(set) => set.each_value(visit),
+            Self::Range(parts) | Self::Slice(parts) | Self::Super(parts) => {
+                parts.iter().copied().for_each(visit)
+            }
+            Self::Class(class) => class.each_value(visit),
+            Self::Function(function) => function.each_value(visit),
+            Self::Native(_, Some(value))
+            | Self::ClassMethod(value)
+            | Self::StaticMethod(value)
+            | Self::DictView(value)
+            | Self::MappingProxy(value)
+            | Self::Union(value)
+            | Self::Cell(Some(value)) => visit(*value),
+            Self::Cell(None) => {}
+            Self::Method { function: first, receiver: second } | Self::GenericAlias(first, second) => {
+                visit(*first);
+                visit(*second);
+            }
+            Self::Accessor(_, owner) => visit(Value::object(*owner)),
+            Self::Member(member) => visit(Value::object(member.owner)),
+            Self::Property(parts) => parts.iter().flatten().copied().for_each(visit),
+            Self::Code(code) => code.each_value(visit),
+            Self::Generator(generator) => generator.each_value(visit),
+            Self::Exception(exception) => exception.each_value(visit),
+            Self::Traceback(traceback) => traceback.each_value(visit),
+            Self::Frame(frame) => frame.each_value(visit),
+            Self::Iter(iterator) => iterator.each_value(visit),
+        }
+    }
+}
+
+impl Object {
+    /// What an unused place in the arena holds.
+    pub const FREE: Self =
+        Self { class: types::OBJECT, dict: None, born: 0, finalized: false, payload: Payload::Free };
+
+    /// Whether the place is unused.
+    pub const fn is_free(&self) -> bool {
+        matches!(self.payload, Payload::Free)
+    }
+
+    /// Visits every value that this object holds a counted reference to: its type, its dict, its contents.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        if self.is_free() {
+            return;
+        }
+        visit(Value::object(self.class));
+        if let Some(dict) = self.dict {
+            visit(Value::object(dict));
+        }
+        self.payload.each_value(visit);
+    }
+}

@@ -1,0 +1,87 @@
+//! Making functions and classes.
+
+use super::super::Machine;
+use super::super::names;
+use super::super::object::function::Function;
+use super::super::object::{Payload, types};
+use super::super::raise::Raise;
+use super::super::value::{Handle, Value};
+use crate::code::object::flags;
+
+impl Machine {
+    /// A new function object that runs the code object `code`.
+    pub(in crate::machine) fn new_function(
+        &mut self,
+        code: Handle,
+        globals: Handle,
+        builtins: Handle,
+    ) -> Handle {
+        let loaded = self.code(code);
+        let has_doc = loaded.code.flags & flags::HAS_DOCSTRING != 0;
+        let function = Function {
+            code,
+            globals,
+            builtins,
+            name: Value::object(loaded.name),
+            qualname: Value::object(loaded.qualname),
+            module: self.heap.get_name(globals, names::NAME).unwrap_or(Value::NONE),
+            doc: loaded.consts.first().copied().filter(|_| has_doc).unwrap_or(Value::NONE),
+            defaults: None,
+            kwdefaults: None,
+            closure: None,
+            annotations: None,
+            annotate: None,
+            type_params: None,
+        };
+        self.heap.alloc(types::FUNCTION, Payload::Function(Box::new(function)))
+    }
+}
+
+pub(super) fn make_function(m: &mut Machine) -> Result<(), Raise> {
+    let code = m.pop()?;
+    let Some(code) = code.handle().filter(|code| matches!(m.heap.payload(*code), Payload::Code(_))) else {
+        return Err(m.system_error("a function is made of a code object"));
+    };
+    let frame = m.frame();
+    let (globals, builtins) = (frame.globals, frame.builtins);
+    let function = m.new_function(code, globals, builtins);
+    m.push(Value::object(function));
+    Ok(())
+}
+
+pub(super) fn set_function_attribute(m: &mut Machine, which: u32) -> Result<(), Raise> {
+    let function = m.peek(1)?;
+    let slot = m.pop_slot()?;
+    let attribute = m.pop()?;
+    m.frame_mut().slots.push(slot);
+    m.heap.retain(attribute);
+    let Some(Payload::Function(object)) = function.handle().map(|handle| m.heap.payload_mut(handle)) else {
+        return Err(m.system_error("only a function gets function attributes"));
+    };
+    let place = match which {
+        1 => &mut object.defaults,
+        2 => &mut object.kwdefaults,
+        4 => &mut object.annotations,
+        8 => &mut object.closure,
+        16 => &mut object.annotate,
+        _ => return Err(m.system_error(format!("there is no function attribute {which}"))),
+    };
+    if let Some(old) = place.replace(attribute) {
+        m.heap.release(old);
+    }
+    Ok(())
+}
+
+pub(super) fn load_build_class(m: &mut Machine) -> Result<(), Raise> {
+    let builtins = m.frame().builtins;
+    match m.heap.get_name(builtins, names::BUILD_CLASS) {
+        Some(value) => {
+            m.push(value);
+            Ok(())
+        }
+        None => {
+            let message = "__build_class__ not found";
+            Err(m.name_error(types::NAME_ERROR, message.to_owned(), names::BUILD_CLASS))
+        }
+    }
+}

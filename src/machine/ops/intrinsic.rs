@@ -1,0 +1,96 @@
+//! Helpers inside the interpreter that have no opcode of their own.
+
+use super::super::Machine;
+use super::super::frame::Resume;
+use super::super::object::{Payload, types};
+use super::super::protocol::operator::Unary;
+use super::super::raise::Raise;
+use super::super::value::Value;
+
+const ONE: [&str; 12] = [
+    "INTRINSIC_1_INVALID",
+    "INTRINSIC_PRINT",
+    "INTRINSIC_IMPORT_STAR",
+    "INTRINSIC_STOPITERATION_ERROR",
+    "INTRINSIC_ASYNC_GEN_WRAP",
+    "INTRINSIC_UNARY_POSITIVE",
+    "INTRINSIC_LIST_TO_TUPLE",
+    "INTRINSIC_TYPEVAR",
+    "INTRINSIC_PARAMSPEC",
+    "INTRINSIC_TYPEVARTUPLE",
+    "INTRINSIC_SUBSCRIPT_GENERIC",
+    "INTRINSIC_TYPEALIAS",
+];
+
+pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
+    let value = m.pop()?;
+    match number {
+        1 => {
+            let done = m.print_expression(value);
+            m.complete(done, Resume::Push)
+        }
+        2 => {
+            let done = m.import_star(value);
+            m.complete(done, Resume::Push)
+        }
+        3 => {
+            let error = stop_iteration_error(m, value);
+            m.push(error);
+            Ok(())
+        }
+        5 => {
+            let result = m.unary(Unary::Positive, value);
+            m.complete(result, Resume::Push)
+        }
+        6 => {
+            let items = match m.heap.payload_of(value) {
+                Some(Payload::List(items)) => items.clone(),
+                _ => return Err(m.system_error("only a list becomes a tuple")),
+            };
+            let tuple = m.heap.tuple(items);
+            m.push(tuple);
+            Ok(())
+        }
+        _ => {
+            let name = ONE.get(number as usize).copied().unwrap_or(ONE[0]);
+            Err(m.unsupported(format!("the intrinsic {name}")))
+        }
+    }
+}
+
+pub(super) fn two(m: &mut Machine, number: u32) -> Result<(), Raise> {
+    const TWO: [&str; 6] = [
+        "INTRINSIC_2_INVALID",
+        "INTRINSIC_PREP_RERAISE_STAR",
+        "INTRINSIC_TYPEVAR_WITH_BOUND",
+        "INTRINSIC_TYPEVAR_WITH_CONSTRAINTS",
+        "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
+        "INTRINSIC_SET_TYPEPARAM_DEFAULT",
+    ];
+    let name = TWO.get(number as usize).copied().unwrap_or(TWO[0]);
+    Err(m.unsupported(format!("the intrinsic {name}")))
+}
+
+/// A StopIteration that leaves a generator's body is an error in it.
+fn stop_iteration_error(m: &mut Machine, exception: Value) -> Value {
+    let asynchronous = m.heap.class_of(m.frame_generator()) == types::ASYNC_GENERATOR;
+    let coroutine = m.heap.class_of(m.frame_generator()) == types::COROUTINE;
+    let message = if m.heap.is_instance(exception, types::STOP_ITERATION) {
+        if asynchronous {
+            "async generator raised StopIteration"
+        } else if coroutine {
+            "coroutine raised StopIteration"
+        } else {
+            "generator raised StopIteration"
+        }
+    } else if asynchronous && m.heap.is_instance(exception, types::STOP_ASYNC_ITERATION) {
+        "async generator raised StopAsyncIteration"
+    } else {
+        return exception;
+    };
+    let error = m.runtime_error(message).exception;
+    m.set_exception(error, |error| &mut error.cause, Some(exception));
+    m.set_exception(error, |error| &mut error.context, Some(exception));
+    m.set_suppress_context(error, true);
+    error
+}

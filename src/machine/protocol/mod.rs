@@ -1,0 +1,15 @@
+//! What values can do, whatever their type: attributes, operators, comparison, iteration, conversion.
+//!
+//! A helper in here never calls Python code.  It gives a value, or the frames that have to run before
+//! there is one.
+
+pub mod attribute;
+pub mod compare;
+mod convert;
+mod error;
+mod import;
+pub mod iterate;
+mod mapping;
+pub mod operator;
+mod pattern;
+mod subscript;

@@ -1,0 +1,227 @@
+//! Setting a machine up: the builtin types, the builtins module, the program's main module.
+
+mod specs;
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::frame::Frame;
+use super::heap::Heap;
+use super::names;
+use super::object::class::{Class, Layout, TypeSpec};
+use super::object::function::{NativeDef, NativeKind};
+use super::object::{Payload, types};
+use super::output::Output;
+use super::table::Dict;
+use super::text::Str;
+use super::thread::Thread;
+use super::value::{Handle, Value};
+use crate::code::CodeObject;
+
+/// A program to run.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its code.
+    pub code: Rc<CodeObject>,
+    /// Its text, for tracebacks; empty where there is none.
+    pub source: Rc<str>,
+    /// `sys.argv`, the script first.
+    pub argv: Vec<String>,
+    /// `__file__`, for a program that came from a file.
+    pub file: Option<Rc<str>>,
+}
+
+/// Code that the machine cannot run.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the code object cannot be run: {0}")]
+pub struct LoadError(pub &'static str);
+
+impl Machine {
+    /// A machine that is about to execute the first instruction of a program.
+    pub fn new(program: &Program) -> Result<Self, LoadError> {
+        let mut machine = Self::bare();
+        machine.start(program)?;
+        Ok(machine)
+    }
+
+    /// A machine with the builtin types and the builtins module, and nothing to run.
+    fn bare() -> Self {
+        let mut heap = Heap::new();
+        for (index, name) in types::NAMES.iter().enumerate() {
+            heap.alloc_at(
+                Handle::new(index as u32 + 1),
+                types::TYPE,
+                Payload::Class(Box::new(empty_class(name))),
+            );
+        }
+        heap.alloc_at(types::EMPTY_TUPLE, types::TUPLE, Payload::Tuple(Box::default()));
+        heap.alloc_at(types::EMPTY_BYTES, types::BYTES, Payload::Bytes(Rc::default()));
+        for (index, name) in names::TEXTS.iter().enumerate() {
+            heap.alloc_at(
+                Handle::new(types::AFTER + index as u32),
+                types::STR,
+                Payload::str(Str::from(*name)),
+            );
+            heap.intern_value(Value::object(Handle::new(types::AFTER + index as u32)));
+        }
+        heap.make_latin1();
+        let (builtins, modules) = (heap.new_dict(), heap.new_dict());
+        let mut machine = Self {
+            heap,
+            thread: Thread::new(),
+            builtins,
+            modules,
+            output: Output::default(),
+            verdicts: super::log::Log::default(),
+            steps: 0,
+            ask: None,
+            next_frame: 0,
+            exit: None,
+            sources: Rc::default(),
+        };
+        for (index, name) in types::NAMES.iter().enumerate() {
+            let handle = Handle::new(index as u32 + 1);
+            let default = TypeSpec::new(handle, name);
+            let spec = specs::ALL.iter().find(|spec| spec.handle == handle).copied().unwrap_or(&default);
+            machine.describe_type(spec);
+        }
+        machine.fill_builtins();
+        machine.heap.make_immortal();
+        machine
+    }
+
+    fn describe_type(&mut self, spec: &TypeSpec) {
+        let base = (spec.handle != types::OBJECT).then_some(spec.base);
+        let mut mro = vec![spec.handle];
+        if let Some(base) = base {
+            let inherited = &self.heap.class(base).mro;
+            assert!(!inherited.is_empty(), "the base of {} is described before it", spec.name);
+            mro.extend(inherited.iter());
+        }
+        let class = self.heap.class_mut(spec.handle);
+        class.bases = base.into_iter().collect();
+        class.base = base;
+        class.mro = mro.into();
+        class.layout = spec.layout;
+        class.subclassable = spec.subclassable;
+        class.has_dict = spec.has_dict;
+        if let Some(base) = base {
+            self.heap.class_mut(base).subclasses.push(spec.handle);
+        }
+        let doc = spec.doc.map_or(Value::NONE, |doc| self.heap.str(doc));
+        self.heap.set_class_name(spec.handle, names::DOC, doc);
+        for native in spec.natives.iter().chain(spec.wrappers.iter().copied()) {
+            self.define_native(spec.handle, native);
+        }
+        for accessor in spec.accessors {
+            let class = if accessor.member { types::MEMBER_DESCRIPTOR } else { types::GETSET_DESCRIPTOR };
+            let descriptor = self.heap.alloc(class, Payload::Accessor(accessor, spec.handle));
+            self.define(spec.handle, accessor.name, Value::object(descriptor));
+        }
+        if spec.unhashable {
+            self.heap.set_class_name(spec.handle, names::HASH, Value::NONE);
+        }
+    }
+
+    fn define_native(&mut self, class: Handle, native: &'static NativeDef) {
+        let (kind, receiver) = match native.kind {
+            NativeKind::Function | NativeKind::StaticMethod => (types::BUILTIN_FUNCTION, None),
+            NativeKind::New => (types::BUILTIN_FUNCTION, None),
+            NativeKind::Method => (types::METHOD_DESCRIPTOR, None),
+            NativeKind::Wrapper => (types::WRAPPER_DESCRIPTOR, None),
+            NativeKind::ClassMethod => (types::CLASS_METHOD_DESCRIPTOR, None),
+        };
+        let function = self.heap.alloc(kind, Payload::Native(native, receiver));
+        let value = match native.kind {
+            NativeKind::StaticMethod => Value::object(
+                self.heap.alloc(types::STATICMETHOD, Payload::StaticMethod(Value::object(function))),
+            ),
+            _ => Value::object(function),
+        };
+        self.define(class, native.name, value);
+    }
+
+    fn define(&mut self, class: Handle, name: &str, value: Value) {
+        let name = self.heap.intern(name).handle().expect("a str is a heap object");
+        self.heap.set_class_name(class, name, value);
+    }
+
+    /// Puts a name into the builtins module.
+    fn define_builtin(&mut self, name: &str, value: Value) {
+        let name = self.heap.intern(name).handle().expect("a str is a heap object");
+        self.heap.set_name(self.builtins, name, value);
+    }
+
+    fn fill_builtins(&mut self) {
+        for native in specs::FUNCTIONS.iter().copied().flatten() {
+            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, None));
+            self.define_builtin(native.name, Value::object(function));
+        }
+        for handle in specs::BUILTIN_TYPES {
+            let name = self.heap.class(*handle).name.clone();
+            self.define_builtin(&name, Value::object(*handle));
+        }
+        for (name, value) in [
+            ("None", Value::NONE),
+            ("Ellipsis", Value::ELLIPSIS),
+            ("NotImplemented", Value::NOT_IMPLEMENTED),
+            ("False", Value::FALSE),
+            ("True", Value::TRUE),
+            ("__debug__", Value::TRUE),
+        ] {
+            self.define_builtin(name, value);
+        }
+    }
+
+    fn start(&mut self, program: &Program) -> Result<(), LoadError> {
+        self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
+        let code = self.load(&program.code).map_err(LoadError)?;
+        let module = self.main_module(program);
+        let function = self.new_function(code, module, self.builtins);
+        let frame = self.new_frame(function, Vec::new(), Some(Value::object(module)));
+        frame.each_value(&mut |value| self.heap.retain(value));
+        self.thread.frames.push(Frame::Python(Box::new(frame)));
+        self.thread.depth = 1;
+        self.heap.settle();
+        Ok(())
+    }
+
+    /// Makes the module `__main__` and gives its dict.
+    fn main_module(&mut self, program: &Program) -> Handle {
+        let module = self.heap.alloc(types::MODULE, Payload::Module);
+        let dict = self.heap.attributes(module);
+        let file = program.file.as_ref().map_or(Value::NONE, |file| self.heap.str(&**file));
+        let builtins = self.heap.get_name(self.modules, names::BUILTINS_MODULE).unwrap_or(Value::NONE);
+        for (name, value) in [
+            (names::NAME, Value::object(names::MAIN)),
+            (names::DOC, Value::NONE),
+            (names::PACKAGE, Value::NONE),
+            (names::LOADER, Value::NONE),
+            (names::SPEC, Value::NONE),
+            (names::BUILTINS, builtins),
+            (names::FILE, file),
+        ] {
+            self.heap.set_name(dict, name, value);
+        }
+        self.heap.set_name(self.modules, names::MAIN, Value::object(module));
+        dict
+    }
+}
+
+fn empty_class(name: &str) -> Class {
+    Class {
+        name: name.into(),
+        qualname: name.into(),
+        bases: Vec::new(),
+        base: None,
+        mro: Rc::new([]),
+        namespace: Dict::default(),
+        layout: Layout::Plain,
+        builtin: true,
+        subclassable: false,
+        has_dict: false,
+        slots: 0,
+        has_del: false,
+        subclasses: Vec::new(),
+    }
+}

@@ -1,0 +1,41 @@
+//! The lists of what the machine is set up with: builtin types, builtin functions.
+
+use super::super::object::class::TypeSpec;
+use super::super::object::function::NativeDef;
+use super::super::object::types;
+use super::super::value::Handle;
+
+/// The builtin types that have a description; the others have a name and nothing else.
+pub(super) const ALL: &[&TypeSpec] = &[];
+
+/// The functions of the builtins module, by the file that has them.
+pub(super) const FUNCTIONS: &[&[NativeDef]] = &[];
+
+/// The types that the builtins module has a name for, exceptions excepted.
+pub(super) const BUILTIN_TYPES: &[Handle] = &[
+    types::OBJECT,
+    types::TYPE,
+    types::INT,
+    types::BOOL,
+    types::FLOAT,
+    types::COMPLEX,
+    types::STR,
+    types::BYTES,
+    types::BYTEARRAY,
+    types::LIST,
+    types::TUPLE,
+    types::DICT,
+    types::SET,
+    types::FROZENSET,
+    types::RANGE,
+    types::SLICE,
+    types::PROPERTY,
+    types::CLASSMETHOD,
+    types::STATICMETHOD,
+    types::SUPER,
+    types::ENUMERATE,
+    types::ZIP,
+    types::MAP,
+    types::FILTER,
+    types::REVERSED,
+];

@@ -1,0 +1,293 @@
+//! One step: an instruction of a Python frame, one resumption of a native frame, or one frame of
+//! unwinding.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::frame::{Entering, Entry, Eval, Flow, Frame, FrameId, PythonFrame, Resume, Sent, Unwind};
+use super::native::Input;
+use super::object::Payload;
+use super::object::generator::GeneratorState;
+use super::raise::Raise;
+use super::thread::{FRAME_LIMIT, RECURSION_LIMIT};
+use super::value::{Handle, Slot, Value};
+use super::{ops, unwind};
+
+/// A question to the outside.  The machine does not go on before [`Machine::answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ask {
+    /// A line of standard input, for `input()` and `sys.stdin`; the answer holds its newline, and is
+    /// empty at the end.
+    Line,
+}
+
+/// What a step came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The program goes on.
+    Ran,
+    /// The program waits for the answer to a question.
+    Asks(Ask),
+    /// The program has ended with this exit status.
+    Exited(i32),
+}
+
+impl Machine {
+    /// One transition.  At the end of the program it changes nothing and says so again.
+    pub fn step(&mut self) -> Outcome {
+        if let Some(status) = self.exit {
+            return Outcome::Exited(status);
+        }
+        if let Some(ask) = &self.ask {
+            return Outcome::Asks(ask.clone());
+        }
+        self.steps += 1;
+        self.heap.now = self.steps;
+        let result = match self.thread.frames.last() {
+            Some(Frame::Python(_)) => ops::execute(self),
+            Some(Frame::Native(_)) => self.step_native(),
+            Some(Frame::Unwind(_)) => unwind::unwind(self),
+            None => panic!("a program that has not ended has a frame"),
+        };
+        if let Err(raise) = result {
+            self.throw(raise);
+        }
+        self.heap.settle();
+        self.finalize_waiting();
+        match (self.exit, &self.ask) {
+            (Some(status), _) => Outcome::Exited(status),
+            (None, Some(ask)) => Outcome::Asks(ask.clone()),
+            (None, None) => Outcome::Ran,
+        }
+    }
+
+    /// Answers the question the machine waits with.
+    pub fn answer(&mut self, line: &str) {
+        assert!(self.ask.take().is_some(), "only a question is answered");
+        let value = self.heap.str(line);
+        let Some(Frame::Native(frame)) = self.thread.frames.last_mut() else {
+            panic!("a native frame asked");
+        };
+        frame.input = Some(Input::Value(value));
+        self.heap.retain(value);
+        self.heap.settle();
+    }
+
+    /// The exit status, once the program has ended.
+    pub const fn exit_status(&self) -> Option<i32> {
+        self.exit
+    }
+
+    fn step_native(&mut self) -> Result<(), Raise> {
+        let Some(Frame::Native(frame)) = self.thread.frames.pop() else {
+            panic!("a native frame is on top");
+        };
+        frame.each_value(&mut |value| self.heap.release(value));
+        let flow = self.advance_native(*frame)?;
+        self.finish(flow)
+    }
+
+    /// Hands a flow to the frame on top: its value is delivered, or its frames are entered.
+    pub(super) fn finish(&mut self, flow: Flow) -> Result<(), Raise> {
+        match flow {
+            Flow::Value(value) => self.deliver(value),
+            Flow::Enter(entry) => self.enter(entry),
+        }
+    }
+
+    /// Puts the result of an operation on the value stack of the Python frame on top, now or when it
+    /// is there.
+    pub(super) fn complete(&mut self, result: Eval, resume: Resume) -> Result<(), Raise> {
+        match result? {
+            Flow::Value(value) => self.apply(resume, value),
+            Flow::Enter(entry) => {
+                self.frame_mut().resume = resume;
+                self.enter(entry)
+            }
+        }
+    }
+
+    /// The Python frame on top.
+    #[inline]
+    pub(super) fn frame(&self) -> &PythonFrame {
+        match self.thread.frames.last() {
+            Some(Frame::Python(frame)) => frame,
+            _ => panic!("a Python frame is on top"),
+        }
+    }
+
+    /// The Python frame on top, to change it.
+    #[inline]
+    pub(super) fn frame_mut(&mut self) -> &mut PythonFrame {
+        match self.thread.frames.last_mut() {
+            Some(Frame::Python(frame)) => frame,
+            _ => panic!("a Python frame is on top"),
+        }
+    }
+
+    /// Puts frames on the frame chain and counts what they hold.
+    pub(super) fn enter(&mut self, entry: Entry) -> Result<(), Raise> {
+        for entering in entry.into_frames() {
+            match entering {
+                Entering::New(frame) => {
+                    if let Frame::Python(_) = frame {
+                        self.check_depth()?;
+                        self.thread.depth += 1;
+                    } else if self.thread.frames.len() >= FRAME_LIMIT {
+                        return Err(self.recursion_error("maximum recursion depth exceeded"));
+                    }
+                    frame.each_value(&mut |value| self.heap.retain(value));
+                    self.thread.frames.push(frame);
+                }
+                Entering::Generator { generator, sent } => self.enter_generator(generator, sent)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn check_depth(&mut self) -> Result<(), Raise> {
+        if self.thread.depth >= RECURSION_LIMIT {
+            return Err(self.recursion_error("maximum recursion depth exceeded"));
+        }
+        Ok(())
+    }
+
+    fn enter_generator(&mut self, handle: Handle, sent: Sent) -> Result<(), Raise> {
+        self.check_depth()?;
+        let Payload::Generator(generator) = self.heap.payload_mut(handle) else {
+            panic!("only generators keep frames");
+        };
+        let mut frame = generator.frame.take().expect("a generator that goes on has its frame");
+        let started = generator.state != GeneratorState::Created;
+        generator.state = GeneratorState::Running;
+        let handled = generator.handled.take();
+        // The frame chain holds the generator whose frame runs.
+        self.heap.retain_handle(handle);
+        self.thread.handled.push(handled);
+        self.thread.depth += 1;
+        match sent {
+            Sent::Value(value) => {
+                debug_assert!(started || value.is_none());
+                self.heap.retain(value);
+                frame.slots.push(Slot::owned(value));
+                self.thread.frames.push(Frame::Python(frame));
+            }
+            Sent::Exception(exception) => {
+                self.thread.frames.push(Frame::Python(frame));
+                self.set_context(exception);
+                self.push_unwind(Unwind { exception, trace: true });
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands `value` to the frame on top as what it waited for; without one, the program's main code
+    /// has ended.
+    pub(super) fn deliver(&mut self, value: Value) -> Result<(), Raise> {
+        match self.thread.frames.last_mut() {
+            Some(Frame::Python(frame)) => {
+                let resume = std::mem::replace(&mut frame.resume, Resume::None);
+                self.apply(resume, value)
+            }
+            Some(Frame::Native(frame)) => {
+                frame.input = Some(Input::Value(value));
+                self.heap.retain(value);
+                Ok(())
+            }
+            Some(Frame::Unwind(_)) => panic!("nothing runs above an exception on its way down"),
+            None => {
+                self.heap.retain(value);
+                self.thread.result = Some(Ok(value));
+                self.main_ended();
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells the frame on top that the generator it resumed is exhausted and returned `value`.
+    pub(super) fn deliver_exhausted(&mut self, value: Value) -> Result<(), Raise> {
+        match self.thread.frames.last_mut() {
+            Some(Frame::Python(frame)) => match std::mem::replace(&mut frame.resume, Resume::None) {
+                Resume::ForIter(units) => {
+                    frame.next.0 += units;
+                    Ok(())
+                }
+                Resume::Send(units) => {
+                    frame.next.0 += units;
+                    self.push(value);
+                    Ok(())
+                }
+                Resume::None
+                | Resume::Push
+                | Resume::Discard
+                | Resume::Compare { .. }
+                | Resume::Truth
+                | Resume::PushNot
+                | Resume::PushWithNull
+                | Resume::Unpack => Err(self.stop_iteration(value)),
+            },
+            Some(Frame::Native(frame)) if frame.takes_exhaustion() => {
+                frame.input = Some(Input::Exhausted);
+                Ok(())
+            }
+            Some(Frame::Native(_) | Frame::Unwind(_)) | None => Err(self.stop_iteration(value)),
+        }
+    }
+
+    /// Puts a new exception on its way down from the frame on top.
+    pub(super) fn throw(&mut self, raise: Raise) {
+        if !raise.again {
+            self.set_context(raise.exception);
+        }
+        self.push_unwind(Unwind { exception: raise.exception, trace: !raise.again });
+    }
+
+    fn push_unwind(&mut self, unwind: Unwind) {
+        self.heap.retain(unwind.exception);
+        self.thread.frames.push(Frame::Unwind(unwind));
+    }
+
+    /// Takes the Python frame on top off the frame chain, because it has ended.
+    pub(super) fn leave(&mut self) {
+        let Some(Frame::Python(mut frame)) = self.thread.frames.pop() else {
+            panic!("a Python frame is on top");
+        };
+        self.thread.depth -= 1;
+        if let super::frame::Owner::Generator(handle) = frame.owner {
+            if let Some(Some(handled)) = self.thread.handled.pop() {
+                self.heap.release(handled);
+            }
+            if let Payload::Generator(generator) = self.heap.payload_mut(handle) {
+                generator.state = GeneratorState::Finished;
+            }
+            self.heap.release_handle(handle);
+        }
+        self.keep_frame_object(&mut frame);
+        frame.each_value(&mut |value| self.heap.release(value));
+    }
+
+    /// If Python has the frame as an object, its locals move in there.
+    fn keep_frame_object(&mut self, frame: &mut PythonFrame) {
+        let Some(handle) = frame.object else { return };
+        let locals: Box<[Slot]> = frame.locals().into();
+        for slot in &mut frame.slots[..locals.len()] {
+            *slot = Slot::NULL;
+        }
+        if let Payload::Frame(object) = self.heap.payload_mut(handle) {
+            object.locals = locals;
+            object.at = frame.last;
+            object.ended = true;
+        }
+    }
+
+    /// The number of the next frame.
+    pub(super) fn new_frame_id(&mut self) -> FrameId {
+        self.next_frame += 1;
+        FrameId(self.next_frame)
+    }
+
+    /// Adds the text of a file, so that tracebacks can show its lines.
+    pub(super) fn add_source(&mut self, name: Rc<str>, text: Rc<str>) {
+        Rc::make_mut(&mut self.sources).push((name, text));
+    }
+}

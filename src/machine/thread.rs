@@ -1,0 +1,46 @@
+//! A thread of Python code, as data.
+
+use super::frame::{Frame, PythonFrame};
+use super::value::Value;
+
+/// How many Python frames may stand on one another: CPython's default limit.
+pub const RECURSION_LIMIT: usize = 1000;
+/// How many frames of any kind: natives that nest without Python code between them end here.
+pub const FRAME_LIMIT: usize = 20_000;
+
+/// One thread: its frame chain, and what it is handling.
+#[derive(Clone, Debug, Hash)]
+pub struct Thread {
+    /// The frame chain, newest last.
+    pub frames: Vec<Frame>,
+    /// The exceptions being handled: one entry for the thread itself, and one on top for each generator
+    /// whose frame runs.
+    pub handled: Vec<Option<Value>>,
+    /// How many Python frames are on the chain.
+    pub depth: usize,
+    /// The value the bottom frame returned, or the exception that went through it.
+    pub result: Option<Result<Value, Value>>,
+}
+
+impl Thread {
+    pub(super) fn new() -> Self {
+        Self { frames: Vec::new(), handled: vec![None], depth: 0, result: None }
+    }
+
+    /// Visits every value that is held and counted.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.frames.iter().for_each(|frame| frame.each_value(visit));
+        self.handled.iter().flatten().copied().for_each(&mut *visit);
+        if let Some(Ok(value) | Err(value)) = self.result {
+            visit(value);
+        }
+    }
+
+    /// The Python frames, newest first.
+    pub fn python_frames(&self) -> impl Iterator<Item = &PythonFrame> {
+        self.frames.iter().rev().filter_map(|frame| match frame {
+            Frame::Python(frame) => Some(&**frame),
+            Frame::Native(_) | Frame::Unwind(_) => None,
+        })
+    }
+}

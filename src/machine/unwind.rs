@@ -1,0 +1,120 @@
+//! Unwinding: an exception on its way down, one frame a step.
+
+use super::Machine;
+use super::frame::{Frame, Resume, Unwind};
+use super::native::Input;
+use super::object::Payload;
+use super::object::exception::{FrameObject, Traceback};
+use super::object::types;
+use super::raise::Raise;
+use super::value::{Handle, Slot, Value};
+
+/// Takes the exception on top one frame further: into a handler of the frame below, or through it.
+pub(super) fn unwind(machine: &mut Machine) -> Result<(), Raise> {
+    let Some(Frame::Unwind(unwind)) = machine.thread.frames.pop() else {
+        panic!("an exception is on top");
+    };
+    machine.heap.release(unwind.exception);
+    match machine.thread.frames.last() {
+        Some(Frame::Python(_)) => through_python(machine, unwind),
+        Some(Frame::Native(_)) => through_native(machine, unwind),
+        Some(Frame::Unwind(_)) => panic!("one exception at a time is on its way"),
+        None => {
+            machine.heap.retain(unwind.exception);
+            machine.thread.result = Some(Err(unwind.exception));
+            machine.main_ended();
+            Ok(())
+        }
+    }
+}
+
+fn through_native(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
+    let Some(Frame::Native(mut frame)) = machine.thread.frames.pop() else {
+        panic!("a native frame is on top");
+    };
+    frame.each_value(&mut |value| machine.heap.release(value));
+    if frame.catches(&machine.heap, unwind.exception) {
+        frame.input = Some(Input::Raised(unwind.exception));
+        let flow = machine.advance_native(*frame)?;
+        return machine.finish(flow);
+    }
+    machine.throw_on(unwind.exception);
+    Ok(())
+}
+
+fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
+    let exception = unwind.exception;
+    let resume = std::mem::replace(&mut machine.frame_mut().resume, Resume::None);
+    if let Resume::ForIter(units) | Resume::Send(units) = resume
+        && machine.heap.is_instance(exception, types::STOP_ITERATION)
+    {
+        machine.frame_mut().next.0 += units;
+        if let Resume::Send(_) = resume {
+            let value = machine.exception(exception).fields.first().copied().flatten().unwrap_or(Value::NONE);
+            machine.push(value);
+        }
+        return Ok(());
+    }
+    if unwind.trace {
+        machine.add_traceback(exception);
+    }
+    let frame = machine.frame_mut();
+    let Some(handler) = frame.code.handler_at(frame.last).copied() else {
+        machine.leave();
+        machine.throw_on(exception);
+        return Ok(());
+    };
+    let keep = frame.code.locals_len() + handler.depth as usize;
+    let last = frame.last;
+    let dropped = frame.slots.split_off(keep);
+    frame.next = handler.target;
+    frame.extended = 0;
+    dropped.into_iter().for_each(|slot| machine.heap.release_slot(slot));
+    if handler.push_lasti {
+        machine.frame_mut().slots.push(Slot::tagged(last.0));
+    }
+    machine.push(exception);
+    Ok(())
+}
+
+impl Machine {
+    /// Lets an exception go on to the next frame as it is.
+    fn throw_on(&mut self, exception: Value) {
+        self.heap.retain(exception);
+        self.thread.frames.push(Frame::Unwind(Unwind { exception, trace: true }));
+    }
+
+    /// Enters the Python frame on top in the traceback of `exception`.
+    pub(super) fn add_traceback(&mut self, exception: Value) {
+        let frame = self.top_frame_object();
+        let at = self.frame().last;
+        let next = self.exception(exception).traceback;
+        let entry = Traceback { frame: Value::object(frame), at, next };
+        let entry = self.heap.alloc(types::TRACEBACK, Payload::Traceback(Box::new(entry)));
+        self.set_exception(exception, |exception| &mut exception.traceback, Some(Value::object(entry)));
+    }
+
+    /// The Python frame on top as an object.
+    fn top_frame_object(&mut self) -> Handle {
+        let frame = self.frame();
+        if let Some(object) = frame.object {
+            return object;
+        }
+        let object = FrameObject {
+            id: frame.id,
+            code: frame.code.clone(),
+            code_handle: frame.code_handle,
+            globals: frame.globals,
+            function: frame.function,
+            namespace: frame.namespace,
+            back: None,
+            at: frame.last,
+            locals: Box::default(),
+            ended: false,
+        };
+        let handle = self.heap.alloc(types::FRAME, Payload::Frame(Box::new(object)));
+        self.heap.retain_handle(handle);
+        self.frame_mut().object = Some(handle);
+        handle
+    }
+}
