@@ -31,9 +31,7 @@ impl Heap {
             Kind::Float(value) => out.push_str(&value.to_string()),
             Kind::Object(handle) => match self.payload(handle) {
                 Payload::Int(value) => out.push_str(&value.to_string()),
-                Payload::Str(text) => {
-                    out.push_str(&text.text.repr().to_string_lossy())
-                }
+                Payload::Str(text) => out.push_str(&text.text.repr().to_string_lossy()),
                 Payload::List(items) => self.items_to("[", items.iter().copied(), "]", depth, out),
                 Payload::Tuple(items) if items.len() == 1 => {
                     self.items_to("(", items.iter().copied(), ",)", depth, out)
