@@ -69,7 +69,9 @@ fn follow_block(
     }
     follower.leave_unconsumed();
     let targets = block.instructions.iter().filter_map(|instr| instr.target);
-    for target in targets.chain(graph.fallthrough(id)).collect::<smallvec::SmallVec<[BlockId; 2]>>() {
+    // CPython stops at a block that other passes have emptied; the code behind it does not borrow.
+    let next = if block.instructions.is_empty() { None } else { graph.fallthrough(id) };
+    for target in targets.chain(next).collect::<smallvec::SmallVec<[BlockId; 2]>>() {
         if !graph[target].visited {
             graph[target].visited = true;
             todo.push(target);
@@ -191,7 +193,6 @@ impl Follower {
             // These leave their operands where they are, and push.
             Opcode::FORMAT_SIMPLE
             | Opcode::GET_ANEXT
-            | Opcode::GET_ITER
             | Opcode::GET_LEN
             | Opcode::GET_YIELD_FROM_ITER
             | Opcode::IMPORT_FROM
