@@ -2,8 +2,10 @@
 
 pub mod exceptiontable;
 pub mod linetable;
+pub mod marshal;
 pub mod object;
 pub mod opcode;
+pub mod pyc;
 pub mod unit;
 
 pub use linetable::Location;

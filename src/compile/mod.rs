@@ -1,8 +1,8 @@
 //! Syntax tree to code object, one file per pass.
 
 pub mod assemble;
-mod constants;
 pub mod error;
+mod evaluate;
 pub mod flowgraph;
 pub mod sequence;
 pub mod unit;

@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 
 use super::contradiction;
 use crate::code::{Const, Opcode};
-use crate::compile::constants::{hash_constant, same_constant};
 use crate::compile::error::CompileError;
+use crate::compile::evaluate::{hash_constant, same_constant};
 
 /// The list that becomes `co_consts`, each constant once.
 #[derive(Clone, Debug, Default)]

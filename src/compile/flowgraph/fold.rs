@@ -3,8 +3,8 @@
 use super::load_const::loads_const;
 use super::{ConstTable, Instr};
 use crate::code::{Const, Opcode};
-use crate::compile::constants::{distinct, evaluate};
 use crate::compile::error::CompileError;
+use crate::compile::evaluate;
 use crate::compile::sequence::Location;
 
 /// The longest sequence of constants that is folded: CPython keeps them in an array on C's stack.
@@ -139,7 +139,11 @@ pub(super) fn list_or_set(
         }
         return Ok(());
     };
-    let value = if is_list { Const::Tuple(values.into()) } else { Const::FrozenSet(distinct(values).into()) };
+    let value = if is_list {
+        Const::Tuple(values.into())
+    } else {
+        Const::FrozenSet(evaluate::distinct(values).into())
+    };
     let index = consts.add(value)?;
     drop_loads(code, at, count);
     if is_only_read {

@@ -2,8 +2,8 @@
 
 use super::{BlockId, ConstTable, Graph, Instr};
 use crate::code::{Const, Opcode};
-use crate::compile::constants::is_true;
 use crate::compile::error::CompileError;
+use crate::compile::evaluate::is_true;
 
 /// Loads small ints without a constant, and decides jumps and tests on constants.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {

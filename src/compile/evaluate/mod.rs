@@ -2,14 +2,17 @@
 //! of them.
 
 mod complex;
-pub(super) mod evaluate;
+
 mod float;
 mod integer;
 mod key;
+mod operators;
 mod sequence;
 
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Zero};
+
+pub(super) use operators::{binary, unary};
 
 pub use key::{hash_constant, same_constant};
 

@@ -9,7 +9,7 @@ use super::{complex, float, integer, is_true, sequence};
 use crate::code::{Const, Opcode};
 
 /// The operators of `BINARY_OP`, by their numbers there.
-mod operator {
+mod number {
     pub(super) const ADD: u32 = 0;
     pub(super) const AND: u32 = 1;
     pub(super) const FLOOR_DIVIDE: u32 = 2;
@@ -65,8 +65,8 @@ pub(in crate::compile) fn unary(opcode: Opcode, operand: &Const) -> Option<Const
     if opcode == Opcode::UNARY_NOT {
         return Some(Const::Bool(!is_true(operand)));
     }
-    let number = Number::of(operand)?;
-    match (opcode, number) {
+    let operand = Number::of(operand)?;
+    match (opcode, operand) {
         (Opcode::UNARY_NEGATIVE, Number::Int(int)) => Some(Const::Int(-int)),
         (Opcode::UNARY_NEGATIVE, Number::Float(value)) => Some(Const::Float(-value)),
         (Opcode::UNARY_NEGATIVE, Number::Complex(real, imaginary)) => Some(Const::Complex(-real, -imaginary)),
@@ -80,14 +80,14 @@ pub(in crate::compile) fn unary(opcode: Opcode, operand: &Const) -> Option<Const
 
 /// `left` and `right` under an operator of `BINARY_OP`.
 pub(in crate::compile) fn binary(operator: u32, left: &Const, right: &Const) -> Option<Const> {
-    if operator == operator::SUBSCRIPT {
+    if operator == number::SUBSCRIPT {
         return sequence::subscript(left, right);
     }
     if let (Const::Bool(left), Const::Bool(right)) = (left, right) {
         match operator {
-            operator::AND => return Some(Const::Bool(left & right)),
-            operator::OR => return Some(Const::Bool(left | right)),
-            operator::XOR => return Some(Const::Bool(left ^ right)),
+            number::AND => return Some(Const::Bool(left & right)),
+            number::OR => return Some(Const::Bool(left | right)),
+            number::XOR => return Some(Const::Bool(left ^ right)),
             _ => {}
         }
     }
@@ -97,30 +97,30 @@ pub(in crate::compile) fn binary(operator: u32, left: &Const, right: &Const) -> 
             (Some(left), Some(right)) => binary_float(operator, left, right),
             _ => binary_complex(operator, &left, &right),
         },
-        (Some(Number::Int(count)), None) if operator == operator::MULTIPLY => sequence::repeat(right, &count),
-        (None, Some(Number::Int(count))) if operator == operator::MULTIPLY => sequence::repeat(left, &count),
-        (None, None) if operator == operator::ADD => sequence::concatenate(left, right),
+        (Some(Number::Int(count)), None) if operator == number::MULTIPLY => sequence::repeat(right, &count),
+        (None, Some(Number::Int(count))) if operator == number::MULTIPLY => sequence::repeat(left, &count),
+        (None, None) if operator == number::ADD => sequence::concatenate(left, right),
         _ => None,
     }
 }
 
 fn binary_int(operator: u32, left: &BigInt, right: &BigInt) -> Option<Const> {
     let result = match operator {
-        operator::ADD => Some(left + right),
-        operator::SUBTRACT => Some(left - right),
-        operator::MULTIPLY => integer::multiply(left, right),
-        operator::FLOOR_DIVIDE => integer::floor_divide(left, right),
-        operator::REMAINDER => integer::remainder(left, right),
-        operator::LSHIFT => integer::shift_left(left, right),
-        operator::RSHIFT => integer::shift_right(left, right),
-        operator::AND => Some(left & right),
-        operator::OR => Some(left | right),
-        operator::XOR => Some(left ^ right),
-        operator::TRUE_DIVIDE => return integer::true_divide(left, right).map(Const::Float),
-        operator::POWER if right.is_negative() => {
+        number::ADD => Some(left + right),
+        number::SUBTRACT => Some(left - right),
+        number::MULTIPLY => integer::multiply(left, right),
+        number::FLOOR_DIVIDE => integer::floor_divide(left, right),
+        number::REMAINDER => integer::remainder(left, right),
+        number::LSHIFT => integer::shift_left(left, right),
+        number::RSHIFT => integer::shift_right(left, right),
+        number::AND => Some(left & right),
+        number::OR => Some(left | right),
+        number::XOR => Some(left ^ right),
+        number::TRUE_DIVIDE => return integer::true_divide(left, right).map(Const::Float),
+        number::POWER if right.is_negative() => {
             return binary_float(operator, integer::to_float(left)?, integer::to_float(right)?);
         }
-        operator::POWER => integer::power(left, right),
+        number::POWER => integer::power(left, right),
         _ => None,
     };
     result.map(Const::Int)
@@ -128,13 +128,13 @@ fn binary_int(operator: u32, left: &BigInt, right: &BigInt) -> Option<Const> {
 
 fn binary_float(operator: u32, left: f64, right: f64) -> Option<Const> {
     let result = match operator {
-        operator::ADD => Some(left + right),
-        operator::SUBTRACT => Some(left - right),
-        operator::MULTIPLY => Some(left * right),
-        operator::TRUE_DIVIDE => (right != 0.0).then(|| left / right),
-        operator::FLOOR_DIVIDE => float::floor_divide(left, right),
-        operator::REMAINDER => float::remainder(left, right),
-        operator::POWER => match float::power(left, right) {
+        number::ADD => Some(left + right),
+        number::SUBTRACT => Some(left - right),
+        number::MULTIPLY => Some(left * right),
+        number::TRUE_DIVIDE => (right != 0.0).then(|| left / right),
+        number::FLOOR_DIVIDE => float::floor_divide(left, right),
+        number::REMAINDER => float::remainder(left, right),
+        number::POWER => match float::power(left, right) {
             Power::Real(result) => Some(result),
             Power::Complex => {
                 let (real, imaginary) = complex::power((left, 0.0), (right, 0.0))?;
@@ -153,22 +153,22 @@ fn binary_complex(operator: u32, left: &Number, right: &Number) -> Option<Const>
     let ((a, b), (c, d)) = (left.as_complex()?, right.as_complex()?);
     let (left_real, right_real) = (left.as_float(), right.as_float());
     let (real, imaginary) = match operator {
-        operator::ADD => match (left_real, right_real) {
+        number::ADD => match (left_real, right_real) {
             (Some(_), _) => (a + c, d),
             (_, Some(_)) => (a + c, b),
             _ => (a + c, b + d),
         },
-        operator::SUBTRACT => match (left_real, right_real) {
+        number::SUBTRACT => match (left_real, right_real) {
             (Some(_), _) => (a - c, -d),
             (_, Some(_)) => (a - c, b),
             _ => (a - c, b - d),
         },
-        operator::MULTIPLY => match (left_real, right_real) {
+        number::MULTIPLY => match (left_real, right_real) {
             (Some(factor), _) => (c * factor, d * factor),
             (_, Some(factor)) => (a * factor, b * factor),
             _ => complex::multiply((a, b), (c, d)),
         },
-        operator::TRUE_DIVIDE => match (left_real, right_real) {
+        number::TRUE_DIVIDE => match (left_real, right_real) {
             (Some(left), _) => complex::divide_real(left, (c, d))?,
             (_, Some(right)) => {
                 if right == 0.0 {
@@ -178,7 +178,7 @@ fn binary_complex(operator: u32, left: &Number, right: &Number) -> Option<Const>
             }
             _ => complex::divide((a, b), (c, d))?,
         },
-        operator::POWER => complex::power((a, b), (c, d))?,
+        number::POWER => complex::power((a, b), (c, d))?,
         _ => return None,
     };
     Some(Const::Complex(real, imaginary))

@@ -1,0 +1,244 @@
+//! Which values of a code object CPython would hold as one object, and how many owners each has.
+//!
+//! marshal gives a number to an object that has more than one reference.  A freshly compiled code
+//! object is a known graph: the compiler keeps every constant, tuple of names and table once for
+//! the whole file, strings like names are interned, and a few objects exist once for ever.  So the
+//! graph, and with it the counts, follow from the values.
+
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use rustc_hash::FxHashMap;
+
+use crate::code::object::flags;
+use crate::code::{CodeObject, Const, Text};
+
+/// An object of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Id(u32);
+
+/// What makes two values one object.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Value {
+    None,
+    Ellipsis,
+    Bool(bool),
+    Int(BigInt),
+    /// By its bits.
+    Float(u64),
+    Complex(u64, u64),
+    Str {
+        text: Text,
+        /// An interned and another str of the same text are two objects.
+        interned: bool,
+    },
+    /// The file name, one object that all code objects of a file share.
+    Filename(Rc<str>),
+    Bytes(Rc<[u8]>),
+    Tuple(Box<[Id]>),
+    FrozenSet(Box<[Id]>),
+    Slice([Id; 3]),
+    /// By its place in [`Objects::codes`].
+    Code(u32),
+}
+
+/// A code object and those of its fields that are shared.
+pub(super) struct CodeIds<'code> {
+    pub(super) code: &'code CodeObject,
+    pub(super) consts: Id,
+    pub(super) names: Id,
+    pub(super) localsplusnames: Id,
+    /// The kinds of the locals, where there are none; else every code object has its own.
+    pub(super) kinds: Option<Id>,
+    pub(super) filename: Id,
+    pub(super) name: Id,
+    pub(super) qualname: Id,
+    pub(super) linetable: Id,
+    pub(super) exceptiontable: Id,
+}
+
+/// The graph of objects.
+#[derive(Default)]
+pub(super) struct Objects<'code> {
+    ids: FxHashMap<Value, Id>,
+    /// The objects by number, each with the count of references from others.
+    values: Vec<(Value, u32)>,
+    codes: Vec<CodeIds<'code>>,
+    code_ids: FxHashMap<*const CodeObject, Id>,
+}
+
+impl<'code> Objects<'code> {
+    pub(super) fn value(&self, id: Id) -> &Value {
+        &self.values[id.0 as usize].0
+    }
+
+    pub(super) fn code_of(&self, index: u32) -> &CodeIds<'code> {
+        &self.codes[index as usize]
+    }
+
+    /// Whether the object has more than one owner.
+    pub(super) fn is_shared(&self, id: Id) -> bool {
+        let (value, count) = &self.values[id.0 as usize];
+        *count > 1 || is_immortal(value)
+    }
+
+    fn add(&mut self, value: Value, parts: &[Id]) -> Id {
+        if let Some(&id) = self.ids.get(&value) {
+            return id;
+        }
+        let id = self.push(value.clone(), parts);
+        self.ids.insert(value, id);
+        id
+    }
+
+    fn push(&mut self, value: Value, parts: &[Id]) -> Id {
+        for part in parts {
+            self.values[part.0 as usize].1 += 1;
+        }
+        self.values.push((value, 0));
+        Id(self.values.len() as u32 - 1)
+    }
+
+    fn tuple(&mut self, items: Vec<Id>) -> Id {
+        self.add(Value::Tuple(items.clone().into()), &items)
+    }
+
+    fn name(&mut self, name: &Rc<str>) -> Id {
+        self.add(Value::Str { text: Text::Unicode(Rc::clone(name)), interned: true }, &[])
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Id {
+        self.add(Value::Bytes(bytes.into()), &[])
+    }
+
+    /// Whether a member of a frozenset is a str of which there is most likely an interned one
+    /// already.  That one takes its place, which makes a new frozenset for each code object.
+    fn was_interned_before(&self, member: Id) -> bool {
+        match self.value(member) {
+            Value::Str { text: Text::Unicode(text), interned } => *interned && text.len() > 1,
+            _ => false,
+        }
+    }
+
+    fn constant(&mut self, constant: &'code Const) -> Id {
+        match constant {
+            Const::None => self.add(Value::None, &[]),
+            Const::Ellipsis => self.add(Value::Ellipsis, &[]),
+            Const::Bool(value) => self.add(Value::Bool(*value), &[]),
+            Const::Int(int) => self.add(Value::Int(int.clone()), &[]),
+            Const::Float(value) => self.add(Value::Float(value.to_bits()), &[]),
+            Const::Complex(real, imaginary) => {
+                self.add(Value::Complex(real.to_bits(), imaginary.to_bits()), &[])
+            }
+            Const::Str(text) => self.add(Value::Str { text: text.clone(), interned: is_interned(text) }, &[]),
+            Const::Bytes(bytes) => self.add(Value::Bytes(Rc::clone(bytes)), &[]),
+            Const::Tuple(items) => {
+                let items = items.iter().map(|item| self.constant(item)).collect();
+                self.tuple(items)
+            }
+            Const::FrozenSet(members) => {
+                let members: Vec<Id> = members.iter().map(|member| self.constant(member)).collect();
+                // The order of the members does not make another set.
+                let mut key = members.clone();
+                key.sort_by_key(|id| id.0);
+                let value = Value::FrozenSet(key.into());
+                if members.iter().any(|&member| self.was_interned_before(member)) {
+                    self.push(value, &members)
+                } else {
+                    self.add(value, &members)
+                }
+            }
+            Const::Slice(bounds) => {
+                let bounds = [&bounds[0], &bounds[1], &bounds[2]].map(|bound| self.constant(bound));
+                self.add(Value::Slice(bounds), &bounds)
+            }
+            Const::Code(code) => self.code(code),
+        }
+    }
+
+    /// Adds a code object and all that it holds.
+    pub(super) fn code(&mut self, code: &'code CodeObject) -> Id {
+        if let Some(&id) = self.code_ids.get(&std::ptr::from_ref(code)) {
+            return id;
+        }
+        let consts = code
+            .consts
+            .iter()
+            .map(|constant| match constant {
+                Const::Str(Text::Unicode(text)) if is_class_body(code) && *text == code.qualname => {
+                    self.name(text)
+                }
+                _ => self.constant(constant),
+            })
+            .collect();
+        let consts = self.tuple(consts);
+        let names = code.names.iter().map(|name| self.name(name)).collect();
+        let names = self.tuple(names);
+        let locals: Vec<Id> = code.localsplusnames.iter().map(|name| self.name(name)).collect();
+        let localsplusnames = if is_annotate_function(code) {
+            // Its parameter is renamed at last, in a tuple of its own.
+            self.push(Value::Tuple(locals.clone().into()), &locals)
+        } else {
+            self.tuple(locals)
+        };
+        let kinds = code.localspluskinds.is_empty().then(|| self.bytes(&[]));
+        let filename = self.add(Value::Filename(Rc::clone(&code.filename)), &[]);
+        let name = self.name(&code.name);
+        let qualname = self.name(&code.qualname);
+        let linetable = self.bytes(&code.linetable);
+        let exceptiontable = self.bytes(&code.exceptiontable);
+        self.codes.push(CodeIds {
+            code,
+            consts,
+            names,
+            localsplusnames,
+            kinds,
+            filename,
+            name,
+            qualname,
+            linetable,
+            exceptiontable,
+        });
+        let parts = [consts, names, localsplusnames, filename, name, qualname, linetable, exceptiontable];
+        let id = self.push(Value::Code(self.codes.len() as u32 - 1), &parts);
+        self.code_ids.insert(std::ptr::from_ref(code), id);
+        id
+    }
+}
+
+/// A class body loads its qualified name, which is interned as all names of code objects are.
+fn is_class_body(code: &CodeObject) -> bool {
+    code.flags & flags::OPTIMIZED == 0 && &*code.name != "<module>"
+}
+
+/// Whether it is the function that the compiler makes of annotations.
+fn is_annotate_function(code: &CodeObject) -> bool {
+    &*code.name == "__annotate__" && code.localsplusnames.first().is_some_and(|first| &**first == "format")
+}
+
+/// Whether a str constant is interned: if it might be a name, or is one of the characters that
+/// exist once for ever.
+fn is_interned(text: &Text) -> bool {
+    let Text::Unicode(text) = text else { return false };
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return true;
+    }
+    let mut chars = text.chars();
+    chars.next().is_some_and(|first| u32::from(first) < 0x100) && chars.next().is_none()
+}
+
+/// Whether CPython has the object once for ever, with a reference count that says nothing.
+fn is_immortal(value: &Value) -> bool {
+    match value {
+        Value::None | Value::Ellipsis | Value::Bool(_) => true,
+        Value::Int(int) => int.to_i32().is_some_and(|int| (-5..=256).contains(&int)),
+        Value::Str { interned, .. } => *interned,
+        Value::Bytes(bytes) => bytes.len() <= 1,
+        Value::Tuple(items) => items.is_empty(),
+        Value::Filename(_) => true,
+        Value::Float(_) | Value::Complex(..) | Value::FrozenSet(_) | Value::Slice(_) | Value::Code(_) => {
+            false
+        }
+    }
+}
