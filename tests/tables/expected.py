@@ -373,6 +373,142 @@ def sorts():
     return rows
 
 
+# Slices and ranges.
+
+BOUNDS = [None, 0, 1, 2, 4, 5, 6, -1, -2, -4, -5, -6, 100, 2**63 - 1, -2**63, 2**70, -2**70]
+STEPS = [None, 1, 2, 3, 7, -1, -2, -3, -7, 2**63 - 1, -2**63, 2**80, -2**80, 0]
+
+
+def text(number):
+    return None if number is None else str(number)
+
+
+def slices():
+    whole = []
+    for length in (0, 1, 5, 2**63 - 1, 2**66):
+        for start in BOUNDS:
+            for stop in BOUNDS:
+                for step in STEPS:
+                    if (BOUNDS.index(start) * 7 + BOUNDS.index(stop) * 3 + STEPS.index(step)) % 13:
+                        continue
+                    try:
+                        result = [str(number) for number in slice(start, stop, step).indices(length)]
+                    except ValueError as error:
+                        result = str(error)
+                    picked = None
+                    if length <= 5 and step != 0:
+                        picked = list(range(length))[start:stop:step]
+                    whole.append([text(start), text(stop), text(step), str(length), result, picked])
+    inserted = []
+    for index in (0, 1, 4, 5, 6, -1, -5, -6, 2**63 - 1, -2**63):
+        items = list(range(5))
+        items.insert(index, "new")
+        try:
+            item = list(range(5))[index]
+        except IndexError:
+            item = None
+        inserted.append([index, item, items.index("new")])
+    return {"slices": whole, "indices": inserted}
+
+
+def ranges():
+    rows = []
+    edges = [0, 1, -1, 3, 10, -10, 2**63 - 1, 2**63 - 2, -2**63, 1 - 2**63, 2**63, 2**64 + 5, -2**70]
+    steps = [1, 2, 3, -1, -3, 100, 2**63 - 1, -2**63, 2**63, -2**65, 0]
+    random = Random(3)
+    for start in edges:
+        for stop in edges:
+            for step in steps:
+                if random.below(16):
+                    continue
+                row = {"range": [str(start), str(stop), str(step)]}
+                rows.append(row)
+                try:
+                    r = range(start, stop, step)
+                except ValueError:
+                    row["error"] = True
+                    continue
+                length = 0
+                # len() is bounded; bisect for the length by asking for items.
+                low, high = 0, 1
+                def has(index):
+                    try:
+                        r[index]
+                        return True
+                    except IndexError:
+                        return False
+                while has(high - 1):
+                    low, high = high, high * 2
+                while low < high:
+                    middle = (low + high) // 2
+                    if has(middle):
+                        low = middle + 1
+                    else:
+                        high = middle
+                length = low
+                row["len"] = str(length)
+                indices = [0, 1, -1, -2, 5, length, length - 1, -length, -length - 1, 2**62, 2**64]
+                row["items"] = [[str(i), str(r[i]) if has(i) else None] for i in indices]
+                numbers = [start, start + step, stop, stop - 1, stop + 1, 0, 7, start + 5 * step, start - step, 2**63]
+                row["index"] = [[str(n), str(r.index(n)) if n in r else None] for n in numbers]
+                iterators = [iter(r), reversed(r)]
+                row["short"] = [type(iterator).__name__ == "range_iterator" for iterator in iterators]
+                row["first"] = [[str(n) for _, n in zip(range(4), iterator)] for iterator in iterators]
+                parts = []
+                for _ in range(6):
+                    part = [BOUNDS[random.below(len(BOUNDS))], BOUNDS[random.below(len(BOUNDS))],
+                            STEPS[random.below(len(STEPS) - 1)]]
+                    sub = r[slice(*part)]
+                    parts.append([[text(n) for n in part], [str(sub.start), str(sub.stop), str(sub.step)]])
+                row["parts"] = parts
+    return rows
+
+
+# Names that were probably meant.
+
+def suggestions():
+    import _suggestions
+    import builtins
+    words = sorted(set(dir(builtins)) | set(dir(str)) | set(dir(list)) | {"été", "Été", "naïve", "self", "x" * 60})
+    wrong = ["prnt", "Print", "PRINT", "lenn", "le", "l", "", "isinstanc", "ValueErorr", "valueerror", "__inti__",
+             "appendd", "apend", "startwith", "startswiht", "upperr", "ete", "été", "naive", "x" * 58, "x" * 45 + "y" * 5,
+             "rnage", "raneg", "sorted_", "mapp", "filtre", "tupel", "dictt", "formatmap", "NotImplementd", "qqqqqq",
+             "KeyboardInterupt", "isascii", "is_ascii", "rmovesuffix", "_", "__", "index_", "claer", "copyy"]
+    rows = [[name, words, _suggestions._generate_suggestions(words, name)] for name in wrong]
+    rows = [[name, None, found] for name, _, found in rows]
+    random = Random(11)
+    pairs = []
+    for _ in range(400):
+        def word():
+            return "".join("abAB_é"[random.below(6)] for _ in range(1 + random.below(12)))
+        name, candidates = word(), [word() for _ in range(1 + random.below(6))]
+        pairs.append([name, candidates, _suggestions._generate_suggestions(candidates, name)])
+    counts = [[n, _suggestions._generate_suggestions(["abcdef"] + [f"zzzzzzzz{i}" for i in range(n - 1)], "abcdeg")]
+              for n in (1, 748, 749, 750, 751)]
+    return {"words": words, "names": rows, "pairs": pairs, "counts": counts}
+
+
+def mros():
+    """Random classes, each with bases among those made before; class 0 is `object`."""
+    random = Random(5)
+    rows = []
+    for _ in range(40):
+        classes = [object]
+        made = []
+        for number in range(1, 14):
+            bases = [random.below(number) for _ in range(1 + random.below(3))]
+            bases = [base for base in bases if classes[base] is not None] or [0]
+            try:
+                new = type(f"C{number}", tuple(classes[base] for base in bases), {})
+                classes.append(new)
+                made.append([bases, [classes.index(c) for c in new.__mro__], None])
+            except TypeError as error:
+                classes.append(None)
+                made.append([bases, None, str(error)])
+        rows.append(made)
+    return rows
+
+
 def rows(part):
     """JSON with a line for each row, so that a change shows as one."""
     match part:
@@ -383,7 +519,8 @@ def rows(part):
 def main():
     if sys.version_info[:2] != (3, 14) or os.environ.get("PYTHONHASHSEED") != "0":
         sys.exit("run this with CPython 3.14 and PYTHONHASHSEED=0")
-    parts = {"hashes": hashes(), "dicts": dicts(), "sets": sets(), "sorts": sorts()}
+    parts = {"hashes": hashes(), "dicts": dicts(), "sets": sets(), "sorts": sorts(), "slicing": slices(), "ranges": ranges(),
+             "suggestions": suggestions(), "mros": mros()}
     path = pathlib.Path(__file__).with_suffix(".json")
     with open(path, "w", encoding="ascii") as file:
         file.write("{\n")

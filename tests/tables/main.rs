@@ -2,6 +2,9 @@
 
 mod dict;
 mod hash;
+mod mro;
+mod number;
 mod set;
 mod sort;
+mod suggest;
 mod support;
