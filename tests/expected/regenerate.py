@@ -24,6 +24,7 @@ what stands before a code object's first RESUME; those are no rows.
 import ctypes
 import dis
 import os
+import struct
 import subprocess
 import sys
 import types
@@ -174,13 +175,35 @@ def kinds(code):
 
 
 def constant(value):
-    if isinstance(value, types.CodeType):
-        return f"code {value.co_qualname}"
-    if isinstance(value, frozenset):
-        return f"frozenset {" ".join(sorted(map(constant, value)))}"
-    if isinstance(value, tuple):
-        return f"tuple ({", ".join(map(constant, value))})"
-    return f"{type(value).__name__} {value!r}"
+    """Type and value; floats by their bits, so that 0.0 and -0.0 differ, and text in plain ASCII."""
+    match value:
+        case types.CodeType():
+            return f"code {value.co_qualname}"
+        case frozenset():
+            return f"frozenset({", ".join(sorted(map(constant, value)))})"
+        case tuple():
+            return f"tuple({", ".join(map(constant, value))})"
+        case slice():
+            return f"slice({", ".join(map(constant, (value.start, value.stop, value.step)))})"
+        case float():
+            return f"float {bits(value)}"
+        case complex():
+            return f"complex {bits(value.real)} {bits(value.imag)}"
+        case str():
+            return f"str {escaped(map(ord, value))}"
+        case bytes():
+            return f"bytes {escaped(value)}"
+        case _:
+            return f"{type(value).__name__} {value}"
+
+
+def bits(number):
+    return struct.pack(">d", number).hex()
+
+
+def escaped(codes):
+    plain = (chr(code) if 32 <= code < 127 and code not in b'"\\' else f"\\u{{{code:x}}}" for code in codes)
+    return '"' + "".join(plain) + '"'
 
 
 def instructions(code):

@@ -1,0 +1,110 @@
+//! What the tests that hold wordcode against CPython's answers share: the programs and the expected files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The project's folder.
+pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A program in samples/ or tests/programs/.
+pub struct Program {
+    /// Its path inside the project, with `/` between folders.
+    pub name: String,
+}
+
+impl Program {
+    /// The file.
+    pub fn path(&self) -> PathBuf {
+        Path::new(ROOT).join(&self.name)
+    }
+
+    /// The expected file with this ending; `None` where there is none.
+    pub fn expected(&self, ending: &str) -> Option<String> {
+        let inside = self.name.strip_prefix("tests/").unwrap_or(&self.name);
+        let path = Path::new(ROOT).join("tests/expected").join(inside).with_extension(ending);
+        fs::read_to_string(path).ok()
+    }
+
+    /// Whether it is a sample.
+    pub fn is_sample(&self) -> bool {
+        self.name.starts_with("samples/")
+    }
+}
+
+/// All programs, samples first, in the order of their names.
+pub fn programs() -> Vec<Program> {
+    let mut found: Vec<Program> = ["samples", "tests/programs"].into_iter().flat_map(programs_in).collect();
+    found.sort_by(|a, b| (!a.is_sample(), &a.name).cmp(&(!b.is_sample(), &b.name)));
+    assert!(found.len() > 90, "the programs are not where they are looked for");
+    found
+}
+
+fn programs_in(folder: &str) -> Vec<Program> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(Path::new(ROOT).join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            found.extend(programs_in(&name));
+        } else if name.ends_with(".py") {
+            found.push(Program { name });
+        }
+    }
+    found
+}
+
+/// Holds `ours` against the lines of `expected`; what to print where they differ.
+pub fn difference(expected: &[&str], ours: &[String]) -> Option<String> {
+    const BEFORE: usize = 4;
+    const AFTER: usize = 6;
+    let at = expected.iter().zip(ours).take_while(|(theirs, ours)| **theirs == ours.as_str()).count();
+    if at == expected.len() && at == ours.len() {
+        return None;
+    }
+    let mut told = format!("    line {}:\n", at + 1);
+    for line in &expected[at.saturating_sub(BEFORE)..at] {
+        told += &format!("      {line}\n");
+    }
+    for line in expected.iter().skip(at).take(AFTER) {
+        told += &format!("    - {line}\n");
+    }
+    for line in ours.iter().skip(at).take(AFTER) {
+        told += &format!("    + {line}\n");
+    }
+    Some(told)
+}
+
+/// Runs `check` on every program and fails with all that is wrong, but for programs that `list` names.
+///
+/// `list` is a file in tests/expected with a program and a reason on each line.  It can only get
+/// shorter: a program on it that passes is a failure too.
+pub fn check_all(list: &str, check: impl Fn(&Program) -> Option<String>) {
+    let listed = fs::read_to_string(Path::new(ROOT).join("tests/expected").join(list)).unwrap_or_default();
+    let excused: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let (mut failures, mut same) = (Vec::new(), 0);
+    for program in programs() {
+        let excused = excused.contains(&program.name.as_str());
+        match check(&program) {
+            None if excused => {
+                failures.push(format!("  {} passes: take it off tests/expected/{list}", program.name));
+            }
+            None => same += 1,
+            Some(_) if excused => {}
+            Some(why) => failures.push(format!("  {}\n{why}", program.name)),
+        }
+    }
+    println!("{same} programs are the same, {} are excused", excused.len());
+    assert!(failures.is_empty(), "- is CPython, + is wordcode\n{}", failures.join("\n"));
+}
+
+/// The CRC-32 of `lines`, each with its line end, as eight hexadecimal digits.
+pub fn digest<Line: AsRef<str>>(lines: &[Line]) -> String {
+    let mut crc = !0_u32;
+    for byte in lines.iter().flat_map(|line| line.as_ref().bytes().chain([b'\n'])) {
+        crc ^= u32::from(byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
+        }
+    }
+    format!("{:08x}", !crc)
+}
