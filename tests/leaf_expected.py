@@ -160,7 +160,152 @@ def byte_strings():
     file.write()
 
 
-SECTIONS = [text, byte_strings]
+FLOATS = [
+    0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, -2.5, 0.1, 1 / 3, 2.675, 1e-5, 1.5e-5, 0.0001, 0.00012345, 1e15, 1e16, 1e17, 123456789012345680.0,
+    9007199254740993.0, 1e22, 1e23, 1e100, 1e308, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308, 1e-310, 3.14159, 100.0,
+    1234567.891, 0.000001, float("inf"), float("-inf"), float("nan"), 9.2e18, 2.0**63, 2.0**64, -2.0**63, 4503599627370497.5, 25.0, 35.0, 1e300,
+    0.045, 99.995, 999999.5, 0.9999, 5e-5, -1e-7,
+]
+INTS = [
+    0, 1, -1, 2, 3, 7, -7, 10, 255, 256, -128, 1000, -12345, 2**31, 2**53, 2**53 + 1, 2**63 - 1, 2**63, -2**63, -2**63 - 1, 2**64 + 1,
+    10**20, -10**20 - 7, 3**100, 2**200 - 1, -(2**200), 10**40 + 5 * 10**9,
+]
+INT_TEXTS = ("|  |12|-12|+12|12a|é|1__0|_1|1_|1_000|0x1f|0X1F|0x|0x_1f|-0x_1f|0x1__f|010|000|0_7|00_0|0_|0b12|0b101|0o17|0o_7|0_x1|z|Zz|"
+             "+ 1|- 1|--1|٣٤|１２|\u3000 12\n|\xa012|\x1c1|\x1c1\u0663|1\x00|\x001|1 2|12é|a'b|1e5|1.0|9223372036854775807|9223372036854775808|"
+             "-9223372036854775808|-9223372036854775809|123456789012345678901234567890|0b|0o|b1|x1|1\t|\ud800").split("|")
+FLOAT_TEXTS = ("|  |1|1.|.5|.|1.5|-1.5|+1.5|1e5|1E5|1e+5|1e-5|1e|1e+|e5|.e5|1e400|-1e400|1e-400|1_0.5_0|1__0|_1|1_|1_.5|1._5|1e_5|1e1_0|1_e5|٣.٤|"
+               "nan|-nan|+nan|NaN|inf|-inf|INF|Infinity|infinit|-infinity|in_f|nan(1)|0x1p3|1 2| 1.5 |\xa01.5\u3000|\x1c1|1\x00|é|1d5|- 1|+-1|0.1|"
+               "123456789012345678|1.7976931348623159e308|2.4703282292062327e-324|2.4703282292062328e-324|9007199254740993|1a|\"quoted\"|it's|1,5|"
+               "\ud800").split("|")
+COMPLEX_TEXTS = ("|1|j|-j|+j|1j|1+2j|1-2J|1+j|1-j|nan+infj|infinityj|nanj|-nan-infj|(1+2j)|( 1+2j )|(1|1)|()|((1))|( 1 +2j)|1 +2j|1+|1+2|1+2i|1++2j|"
+                 "1-+2j|1+2jj|1e|1e5+2e-3j|1_0j|1__0|_1j|٣+٤j|é|1e400|1.e1.j|jj|+|-|(j)|1\t|\ud800").split("|")
+
+
+def random_float():
+    value = struct.unpack(">d", random.randbytes(8))[0]
+    return value if value == value else 1.0
+
+
+def floats():
+    file = File("float")
+    values = FLOATS + [random_float() for _ in range(200)] + [random.uniform(-1000, 1000) for _ in range(50)]
+    for value in values:
+        file.case("repr", repr, value)
+        file.case("hex", float.hex, value)
+    for value in FLOATS:
+        file.case("ratio", float.as_integer_ratio, value)
+        file.case("int", int, value)
+        for places in (-309, -308, -16, -1, 0, 1, 2, 5, 17, 320, 324):
+            file.case("round", round, value, places)
+    for _ in range(100):
+        file.case("round", round, random.uniform(-1e6, 1e6), random.randrange(-5, 8))
+        file.case("round", round, random.randrange(-10000, 10000) * 0.5, random.randrange(-3, 2))
+    for text in FLOAT_TEXTS:
+        file.case("parse", float, text)
+    for text in ("1.5", "1x", "\xa01", " 1 ", "1_0"):
+        file.case("parse", float, text.encode("latin-1"))
+    for text in ("0x1p3|1p3|0x1.8p1|.8|0x.8|0x|zz||inf|-Inf|nan|-nan|infinity|0x1p1024|0x1p99999999999999999999|0x0p99999999999999|"
+                 "0x1p-1074|0x1p-1075|0x1.8p-1075|0x1p-99999999999999999999|0x1.fffffffffffff8p1023|0x1.fffffffffffff7p1023|0x1.00000000000008p0|"
+                 "0x1.000000000000081p0|0x1.00000000000018p0|-0x1p0|+0x1p0| 0x1p0\t|0x1p0 x|0x1.2.3|0xap+1|0x123456789abcdef0123456789|"
+                 "1e5|0x1p|0x1p+|0x_1|é|0x1.ffffffffffffffffp-1023|0X1P1").split("|"):
+        file.case("fromhex", float.fromhex, text)
+    operands = [0.0, -0.0, 1.0, -1.0, 3.0, -2.5, 0.1, 7.3, 1e308, -1e308, 5e-324, 1e16, float("inf"), float("-inf"), float("nan")]
+    for left, right in itertools.product(operands, repeat=2):
+        file.case("divmod", divmod, left, right)
+        file.case("pow", lambda a, b: a ** b, left, right)
+    for _ in range(100):
+        left, right = random.uniform(-100, 100), random.uniform(-10, 10)
+        file.case("divmod", divmod, left, right)
+        file.case("pow", lambda a, b: a ** b, abs(left), right)
+    file.write()
+
+
+def ints():
+    file = File("int")
+    operators = {
+        "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "divmod": divmod,
+        "truediv": lambda a, b: a / b, "and": lambda a, b: a & b, "or": lambda a, b: a | b, "xor": lambda a, b: a ^ b,
+    }
+    pairs = list(itertools.product(INTS[::3], INTS[1::4]))
+    for name, operator in operators.items():
+        for left, right in pairs:
+            file.case(name, operator, left, right)
+    for left in INTS:
+        for name in ("__neg__", "__abs__", "__invert__", "bit_length", "bit_count"):
+            file.case(name.strip("_"), getattr(int, name), left)
+        for function in (str, bin, oct, hex, float):
+            file.case(function.__name__, function, left)
+        for right in (-1, 0, 5, 63, 64, 2**70):
+            file.case("shr", lambda a, b: a >> b, left, right)
+            if right < 2**70 or left:
+                file.case("shl", lambda a, b: a << b, left, right)
+        for right in (-3, -1, 0, 2, 7):
+            file.case("pow", lambda a, b: a ** b, left, right)
+        for places in (-1, -2, -5, -20, -41):
+            file.case("round", round, left, places)
+    # Quotients that are hard to round, and floats that are next to ints.
+    for _ in range(60):
+        bits = random.choice((10, 53, 60, 64, 100, 1100))
+        left, right = random.getrandbits(bits) - (1 << (bits - 1)), random.getrandbits(random.choice((10, 54, 70))) + 1
+        file.case("truediv", operators["truediv"], left, right)
+        file.case("divmod", divmod, left, -right)
+    for left, right in ((2**53 + 1, 1), (2**54 + 2, 1), (2**54 + 6, 1), (2**1024 - 2**970, 1), (2**1024 - 2**970 - 1, 1), (2**1100, 2**80), (1, 2**1074),
+                        (1, 2**1075), (3, 2**1076), (1, 2**1076), (2**2000, 1), (1, 2**2000), (-1, 2**2000), (2**53 * 3 + 1, 3 * 2**60), (-(2**63), 2**63 - 1)):
+        file.case("truediv", operators["truediv"], left, right)
+        file.case("float", float, left)
+    for left, right, modulus in itertools.product((0, 2, -3, 10**20), (-2, -1, 0, 5, 10**20 + 1), (0, 1, -1, -7, 4, 2**63, 10**20 + 39)):
+        file.case("powmod", pow, left, right, modulus)
+    for left in INTS[::2] + [2**53 + 1, 2**63, 2**1024]:
+        for right in (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.5, 2.0**53, 2.0**63, -2.0**63, 2.0**64, 1e20, 1e300, float("inf"), float("-inf"), float("nan")):
+            file.case("compare", lambda a, b: [a < b, a == b, a > b], left, right)
+    for text in INT_TEXTS:
+        for base in (10, 0, 16, 8):
+            file.case("parse", int, text, base)
+    for base in (1, 37, -1, 2**40):
+        file.case("parse", int, "1", base)
+    for text in (b"12", b" 12\n", b"\xff1", b"1_0", b"a'b", b"\xa01", b""):
+        file.case("parse", int, text)
+    for text in ("a" * 300, "é" * 150 + "'" * 100):
+        file.case("parse", int, text)
+    # Long texts are made by the test: [how often, what].
+    for count, part, base in ((4300, "9", 10), (4301, "9", 10), (4301, "9_", 10), (5000, "0", 10), (5000, "1", 3), (5000, "1", 8), (5000, "f", 16)):
+        file.case("parse long", lambda n, part, base: int((part * n).rstrip("_"), base) % 1000003, count, part, base)
+    for power in (4299, 4300, 5000):
+        file.case("long", lambda power: len(str(10**power)), power)
+    for value in (0, 1, -1, 127, 128, -128, -129, 255, 256, 2**63, -2**63, 2**64, -2**64):
+        for length, order, signed in itertools.product((0, 1, 2, 8, 9), ("little", "big"), (False, True)):
+            file.case("to_bytes", lambda v, n, o, s: v.to_bytes(n, o, signed=s), value, length, order, signed)
+    for value in (b"", b"\x00", b"\xff", b"\x80\x00", b"\x01\x02\x03", b"\xff" * 9):
+        for order, signed in itertools.product(("little", "big"), (False, True)):
+            file.case("from_bytes", lambda v, o, s: int.from_bytes(v, o, signed=s), value, order, signed)
+    file.write()
+
+
+def complexes():
+    file = File("complex")
+    inf, nan = float("inf"), float("nan")
+    values = [0j, 1j, -1j, complex(-0.0, 0.0), complex(0.0, -0.0), 1 + 2j, -3.5 + 0.25j, 1e200 + 1e200j, 1e308 + 1j, complex(inf, 0), complex(0, inf),
+              complex(inf, nan), complex(nan, 1), complex(-inf, inf), 1e-200 + 1e-200j, 2 + 0j, 100 + 0j, 0.5 + 0j, -2 + 0j, 1e16 + 0.1j]
+    operators = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "truediv": lambda a, b: a / b, "pow": lambda a, b: a ** b}
+    reals = [0.0, -0.0, 2.0, -0.5, inf, nan]
+    for name, operator in operators.items():
+        for left, right in itertools.product(values, values[::3]):
+            file.case(name, operator, left, right)
+        for left, right in itertools.product(values[::3], reals):
+            file.case(name, operator, left, right)
+            file.case(name, operator, right, left)
+    for value in values:
+        file.case("repr", repr, value)
+        file.case("abs", abs, value)
+    file.case("abs", abs, 1.7e308 + 1.7e308j)
+    for text in COMPLEX_TEXTS:
+        file.case("parse", complex, text)
+    for exponent in (3, -3, 100, 101, 5000, 0.5, 1 + 1j):
+        file.case("pow", operators["pow"], 1 + 1j, complex(exponent))
+    file.write()
+
+
+SECTIONS = [text, byte_strings, floats, ints, complexes]
 
 
 def main():

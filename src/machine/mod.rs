@@ -16,6 +16,7 @@ pub mod log;
 pub mod mro;
 pub mod names;
 pub mod native;
+pub mod number;
 pub mod object;
 mod ops;
 pub mod output;

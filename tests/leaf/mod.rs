@@ -18,7 +18,7 @@ pub enum Value {
     None,
     Bool(bool),
     Int(BigInt),
-    /// The bits, so that NaN and -0.0 compare as they should.
+    /// The bits, so that NaN and -0.0 compare as they should; there is one NaN.
     Float(u64),
     Complex(u64, u64),
     Bytes(Vec<u8>),
@@ -71,7 +71,7 @@ impl From<String> for Value {
 
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
-        Self::Float(value.to_bits())
+        Self::Float(one_nan(value.to_bits()))
     }
 }
 
@@ -153,8 +153,13 @@ impl Case {
     }
 }
 
+/// The bits of a float, the same for every NaN: which one it is depends on the processor.
+pub fn one_nan(bits: u64) -> u64 {
+    if f64::from_bits(bits).is_nan() { f64::NAN.to_bits() } else { bits }
+}
+
 fn bits(hex: &Json) -> u64 {
-    u64::from_str_radix(hex.as_str().expect("bits"), 16).expect("hexadecimal")
+    one_nan(u64::from_str_radix(hex.as_str().expect("bits"), 16).expect("hexadecimal"))
 }
 
 fn value(json: &Json) -> Value {
