@@ -109,6 +109,8 @@ pub mod flags {
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     /// An asynchronous generator.
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `from __future__ import barry_as_FLUFL`.
+    pub const FUTURE_BARRY_AS_BDFL: u32 = 0x0040_0000;
     /// `from __future__ import annotations`.
     pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
     /// The first constant is the docstring.

@@ -1,0 +1,134 @@
+//! Code generation: CPython's tree to one instruction sequence per code unit.
+//!
+//! A nested function or class is generated and assembled where it is met, because its code object
+//! is a constant of the unit around it.  The order of instructions, and the location each one gets,
+//! are CPython's: the passes behind this one and every traceback depend on both.
+
+mod annotations;
+mod assign;
+mod call;
+mod class;
+mod comprehension;
+mod emit;
+mod expr;
+mod fblock;
+mod fstring;
+mod function;
+mod import;
+mod jump;
+mod loop_;
+mod name;
+mod pattern;
+mod stmt;
+mod super_;
+mod try_;
+mod type_params;
+mod unit_state;
+mod with;
+
+use std::rc::Rc;
+
+use super::error::CompileError;
+use super::future::Future;
+use super::lines;
+use crate::text::LineIndex;
+use super::sequence::Location;
+use super::symtable::{Entry, Symtable};
+use super::tree::{Expr, Mod, Name, NodeId, Stmt, Tree};
+use super::unit::Unit;
+use crate::code::{CodeObject, Opcode};
+use emit::Metadata;
+use unit_state::{CodeUnit, ScopeType};
+
+/// How deeply `for`, `while`, `try` and `with` may be nested in one code unit.
+const MAX_BLOCKS: usize = 21;
+
+/// What all of a compilation has in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'t> {
+    /// `co_filename`.
+    pub filename: &'t Rc<str>,
+    /// The lines of the source, for errors.
+    pub lines: &'t LineIndex,
+    /// Features from `__future__`.
+    pub future: &'t Future,
+    /// 0, 1 (`-O`) or 2 (`-OO`).
+    pub optimize: u8,
+    /// Whether to keep every unit as it was before it was assembled.
+    pub keep_units: bool,
+}
+
+/// A program's code object, and its units, innermost first, if they were to be kept.
+pub fn generate(
+    tree: &Tree,
+    table: Symtable,
+    context: Context<'_>,
+) -> Result<(Rc<CodeObject>, Vec<Unit>), CompileError> {
+    let mut codegen =
+        Codegen { table, context, interactive: false, units: Vec::new(), kept: Vec::new() };
+    let code = codegen.module(tree)?;
+    Ok((Rc::new(code), codegen.kept))
+}
+
+struct Codegen<'t> {
+    table: Symtable,
+    context: Context<'t>,
+    interactive: bool,
+    /// The code units that are open, innermost last.
+    units: Vec<CodeUnit<'t>>,
+    kept: Vec<Unit>,
+}
+
+type Done = Result<(), CompileError>;
+
+impl<'t> Codegen<'t> {
+    fn module(&mut self, tree: &'t Tree) -> Result<CodeObject, CompileError> {
+        self.enter_scope("<module>".into(), ScopeType::Module, NodeId::MODULE, 1, None, Metadata::default())?;
+        match &tree.root {
+            Mod::Module(body) => self.module_body(body, false)?,
+            Mod::Interactive(body) => {
+                self.interactive = true;
+                self.module_body(body, true)?;
+            }
+            Mod::Expression(expr) => self.expr(expr)?,
+        }
+        let add_none = !matches!(tree.root, Mod::Expression(_));
+        self.assemble(add_none)
+    }
+
+    fn module_body(&mut self, body: &'t [Stmt], is_interactive: bool) -> Done {
+        let start = Location { line: 1, end_line: 1, column: 0, end_column: 0 };
+        let loc = body.first().map_or(start, |stmt| stmt.loc);
+        if self.entry().has_conditional_annotations {
+            self.op_i(loc, Opcode::BUILD_SET, 0);
+            self.op_name_raw(loc, Opcode::STORE_NAME, "__conditional_annotations__");
+        }
+        self.body(loc, body, is_interactive)
+    }
+
+    /// The unit that is being written.
+    fn unit(&mut self) -> &mut CodeUnit<'t> {
+        self.units.last_mut().expect("a unit is open for as long as code is generated")
+    }
+
+    fn unit_ref(&self) -> &CodeUnit<'t> {
+        self.units.last().expect("a unit is open for as long as code is generated")
+    }
+
+    /// The scope that is being written.
+    fn entry(&self) -> &Entry {
+        &self.table[self.unit_ref().entry]
+    }
+
+    fn error<T>(&self, message: impl Into<String>, loc: Location) -> Result<T, CompileError> {
+        Err(CompileError::syntax(message, lines::range(self.context.lines, loc)))
+    }
+
+    fn maybe_mangle(&self, name: &Name) -> Name {
+        self.entry().maybe_mangle(self.unit_ref().private.as_ref(), name)
+    }
+
+    fn exprs(&mut self, exprs: &'t [Expr]) -> Done {
+        exprs.iter().try_for_each(|expr| self.expr(expr))
+    }
+}

@@ -1,0 +1,114 @@
+//! What is known of a code unit while it is being written.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::super::constants::Constants;
+use super::super::sequence::{Location, Sequence};
+use super::super::symtable::EntryId;
+use super::super::tree::{AnnAssign, Name};
+use super::fblock::FrameBlock;
+
+/// What kind of code a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ScopeType {
+    Module,
+    Class,
+    Function,
+    AsyncFunction,
+    Lambda,
+    Comprehension,
+    Annotations,
+}
+
+/// An annotation that is left for `__annotate__`.
+#[derive(Clone, Copy)]
+pub(super) struct Deferred<'t> {
+    pub loc: Location,
+    pub node: &'t AnnAssign,
+    /// Its number among those that may not be reached.
+    pub index: Option<u32>,
+}
+
+/// Names in the order of their first use, numbered from `base` on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NameTable {
+    pub list: Vec<Name>,
+    index: FxHashMap<Name, u32>,
+    base: u32,
+}
+
+impl NameTable {
+    pub fn new(names: impl IntoIterator<Item = Name>, base: u32) -> Self {
+        let mut table = Self { base, ..Self::default() };
+        for name in names {
+            table.add(&name);
+        }
+        table
+    }
+
+    /// The number of a name, which is entered if need be.
+    pub fn add(&mut self, name: &Name) -> u32 {
+        if let Some(&number) = self.index.get(name) {
+            return number;
+        }
+        let number = self.base + self.list.len() as u32;
+        self.index.insert(name.clone(), number);
+        self.list.push(name.clone());
+        number
+    }
+
+    pub fn get(&self, name: &str) -> Option<u32> {
+        self.index.get(name).copied()
+    }
+}
+
+pub(super) struct CodeUnit<'t> {
+    pub entry: EntryId,
+    pub scope_type: ScopeType,
+    /// The class whose private names are mangled.
+    pub private: Option<Name>,
+    pub name: Name,
+    pub qualname: Name,
+    pub firstlineno: u32,
+    /// Positional parameters that may be given by name.
+    pub argcount: u32,
+    pub posonlyargcount: u32,
+    pub kwonlyargcount: u32,
+    pub consts: Constants,
+    pub names: NameTable,
+    pub varnames: NameTable,
+    pub cellvars: NameTable,
+    pub freevars: NameTable,
+    /// Names that are or were fast locals of an inlined comprehension, and whether they are now.
+    pub fast_hidden: Vec<(Name, bool)>,
+    /// Of a class: attributes that its methods set on `self`.
+    pub static_attributes: BTreeSet<Name>,
+    pub deferred_annotations: Vec<Deferred<'t>>,
+    pub next_conditional_annotation: u32,
+    pub sequence: Sequence,
+    /// The sequence that waits while the annotations of the module are written.
+    pub stashed: Option<Sequence>,
+    pub blocks: Vec<FrameBlock<'t>>,
+    pub inlined_comprehensions: u32,
+    pub conditional_blocks: u32,
+}
+
+impl CodeUnit<'_> {
+    /// Whether a name is a fast local of an inlined comprehension right now.
+    pub fn is_hidden(&self, name: &str) -> bool {
+        self.fast_hidden.iter().any(|(hidden, now)| &**hidden == name && *now)
+    }
+
+    /// Sets that and tells whether it was so before.
+    pub fn set_hidden(&mut self, name: &Name, now: bool) -> bool {
+        match self.fast_hidden.iter_mut().find(|(hidden, _)| hidden == name) {
+            Some((_, state)) => std::mem::replace(state, now),
+            None => {
+                self.fast_hidden.push((name.clone(), now));
+                false
+            }
+        }
+    }
+}

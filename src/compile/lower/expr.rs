@@ -1,0 +1,204 @@
+//! Expressions.
+
+use ruff_python_ast as ast;
+
+use super::super::tree::{
+    Arguments, BoolOp, Call, CmpOp, Comp, CompKind, Comprehension, Context, Expr, ExprKind, Operator, UnaryOp,
+};
+use super::{Lower, Result2};
+use crate::code::Const;
+
+impl Lower<'_> {
+    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Result2<Expr> {
+        self.nested(expr, |lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
+    }
+
+    pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Result2<Box<Expr>> {
+        self.expr(expr).map(Box::new)
+    }
+
+    pub(super) fn option(&mut self, expr: Option<&ast::Expr>) -> Result2<Option<Expr>> {
+        expr.map(|expr| self.expr(expr)).transpose()
+    }
+
+    pub(super) fn boxed_option(&mut self, expr: Option<&ast::Expr>) -> Result2<Option<Box<Expr>>> {
+        expr.map(|expr| self.boxed(expr)).transpose()
+    }
+
+    pub(super) fn exprs(&mut self, exprs: &[ast::Expr]) -> Result2<Vec<Expr>> {
+        exprs.iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn expr_kind(&mut self, expr: &ast::Expr) -> Result2<ExprKind> {
+        Ok(match expr {
+            ast::Expr::BoolOp(node) => {
+                let op = match node.op {
+                    ast::BoolOp::And => BoolOp::And,
+                    ast::BoolOp::Or => BoolOp::Or,
+                };
+                ExprKind::BoolOp { op, values: self.exprs(&node.values)? }
+            }
+            ast::Expr::Named(node) => {
+                ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
+            }
+            ast::Expr::BinOp(node) => ExprKind::BinOp {
+                left: self.boxed(&node.left)?,
+                op: operator(node.op),
+                right: self.boxed(&node.right)?,
+            },
+            ast::Expr::UnaryOp(node) => {
+                let op = match node.op {
+                    ast::UnaryOp::Invert => UnaryOp::Invert,
+                    ast::UnaryOp::Not => UnaryOp::Not,
+                    ast::UnaryOp::UAdd => UnaryOp::UAdd,
+                    ast::UnaryOp::USub => UnaryOp::USub,
+                };
+                ExprKind::UnaryOp { op, operand: self.boxed(&node.operand)? }
+            }
+            ast::Expr::Lambda(node) => {
+                let id = self.id(1);
+                let args = match &node.parameters {
+                    Some(parameters) => self.arguments(parameters)?,
+                    None => Arguments::default(),
+                };
+                ExprKind::Lambda { id, args: Box::new(args), body: self.boxed(&node.body)? }
+            }
+            ast::Expr::If(node) => ExprKind::IfExp {
+                test: self.boxed(&node.test)?,
+                body: self.boxed(&node.body)?,
+                orelse: self.boxed(&node.orelse)?,
+            },
+            ast::Expr::Dict(node) => {
+                let mut keys = Vec::with_capacity(node.items.len());
+                let mut values = Vec::with_capacity(node.items.len());
+                for item in &node.items {
+                    keys.push(self.option(item.key.as_ref())?);
+                    values.push(self.expr(&item.value)?);
+                }
+                ExprKind::Dict { keys, values }
+            }
+            ast::Expr::Set(node) => ExprKind::Set(self.exprs(&node.elts)?),
+            ast::Expr::ListComp(node) => self.comp(CompKind::List, &node.elt, None, &node.generators)?,
+            ast::Expr::SetComp(node) => self.comp(CompKind::Set, &node.elt, None, &node.generators)?,
+            ast::Expr::DictComp(node) => match &node.key {
+                Some(key) => self.comp(CompKind::Dict, key, Some(&node.value), &node.generators)?,
+                None => return Err(self.invalid(expr)),
+            },
+            ast::Expr::Generator(node) => self.comp(CompKind::Generator, &node.elt, None, &node.generators)?,
+            ast::Expr::Await(node) => ExprKind::Await(self.boxed(&node.value)?),
+            ast::Expr::Yield(node) => ExprKind::Yield(self.boxed_option(node.value.as_deref())?),
+            ast::Expr::YieldFrom(node) => ExprKind::YieldFrom(self.boxed(&node.value)?),
+            ast::Expr::Compare(node) => ExprKind::Compare {
+                left: self.boxed(&node.left)?,
+                ops: node.ops.iter().map(|&op| cmp_op(op)).collect(),
+                comparators: self.exprs(&node.comparators)?,
+            },
+            ast::Expr::Call(node) => {
+                let func = self.expr(&node.func)?;
+                let (args, keywords) = self.call_arguments(&node.arguments)?;
+                ExprKind::Call(Box::new(Call { func, args, keywords }))
+            }
+            ast::Expr::FString(node) => self.joined_str(node)?,
+            ast::Expr::TString(node) => self.template_str(node)?,
+            ast::Expr::StringLiteral(node) => self.string(node),
+            ast::Expr::BytesLiteral(node) => constant(Const::Bytes(node.value.bytes().collect())),
+            ast::Expr::NumberLiteral(node) => constant(self.number(node)?),
+            ast::Expr::BooleanLiteral(node) => constant(Const::Bool(node.value)),
+            ast::Expr::NoneLiteral(_) => constant(Const::None),
+            ast::Expr::EllipsisLiteral(_) => constant(Const::Ellipsis),
+            ast::Expr::Attribute(node) => ExprKind::Attribute {
+                value: self.boxed(&node.value)?,
+                attr: self.name(&node.attr),
+                ctx: context(node.ctx),
+            },
+            ast::Expr::Subscript(node) => ExprKind::Subscript {
+                value: self.boxed(&node.value)?,
+                slice: self.boxed(&node.slice)?,
+                ctx: context(node.ctx),
+            },
+            ast::Expr::Starred(node) => {
+                ExprKind::Starred { value: self.boxed(&node.value)?, ctx: context(node.ctx) }
+            }
+            ast::Expr::Name(node) => ExprKind::Name { id: self.name(&node.id), ctx: context(node.ctx) },
+            ast::Expr::List(node) => {
+                ExprKind::List { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) }
+            }
+            ast::Expr::Tuple(node) => {
+                ExprKind::Tuple { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) }
+            }
+            ast::Expr::Slice(node) => ExprKind::Slice {
+                lower: self.boxed_option(node.lower.as_deref())?,
+                upper: self.boxed_option(node.upper.as_deref())?,
+                step: self.boxed_option(node.step.as_deref())?,
+            },
+            ast::Expr::IpyEscapeCommand(_) => return Err(self.invalid(expr)),
+        })
+    }
+
+    fn comp(
+        &mut self,
+        kind: CompKind,
+        elt: &ast::Expr,
+        value: Option<&ast::Expr>,
+        generators: &[ast::Comprehension],
+    ) -> Result2<ExprKind> {
+        let id = self.id(1);
+        let elt = self.expr(elt)?;
+        let value = self.option(value)?;
+        let mut lowered = Vec::with_capacity(generators.len());
+        for generator in generators {
+            lowered.push(Comprehension {
+                target: self.expr(&generator.target)?,
+                iter: self.expr(&generator.iter)?,
+                ifs: self.exprs(&generator.ifs)?,
+                is_async: generator.is_async,
+            });
+        }
+        Ok(ExprKind::Comp(Box::new(Comp { id, kind, elt, value, generators: lowered })))
+    }
+}
+
+fn constant(value: Const) -> ExprKind {
+    ExprKind::Constant { value, u_prefix: false }
+}
+
+fn context(ctx: ast::ExprContext) -> Context {
+    match ctx {
+        ast::ExprContext::Load | ast::ExprContext::Invalid => Context::Load,
+        ast::ExprContext::Store => Context::Store,
+        ast::ExprContext::Del => Context::Del,
+    }
+}
+
+pub(super) fn operator(op: ast::Operator) -> Operator {
+    match op {
+        ast::Operator::Add => Operator::Add,
+        ast::Operator::Sub => Operator::Sub,
+        ast::Operator::Mult => Operator::Mult,
+        ast::Operator::MatMult => Operator::MatMult,
+        ast::Operator::Div => Operator::Div,
+        ast::Operator::Mod => Operator::Mod,
+        ast::Operator::Pow => Operator::Pow,
+        ast::Operator::LShift => Operator::LShift,
+        ast::Operator::RShift => Operator::RShift,
+        ast::Operator::BitOr => Operator::BitOr,
+        ast::Operator::BitXor => Operator::BitXor,
+        ast::Operator::BitAnd => Operator::BitAnd,
+        ast::Operator::FloorDiv => Operator::FloorDiv,
+    }
+}
+
+fn cmp_op(op: ast::CmpOp) -> CmpOp {
+    match op {
+        ast::CmpOp::Eq => CmpOp::Eq,
+        ast::CmpOp::NotEq => CmpOp::NotEq,
+        ast::CmpOp::Lt => CmpOp::Lt,
+        ast::CmpOp::LtE => CmpOp::LtE,
+        ast::CmpOp::Gt => CmpOp::Gt,
+        ast::CmpOp::GtE => CmpOp::GtE,
+        ast::CmpOp::Is => CmpOp::Is,
+        ast::CmpOp::IsNot => CmpOp::IsNot,
+        ast::CmpOp::In => CmpOp::In,
+        ast::CmpOp::NotIn => CmpOp::NotIn,
+    }
+}

@@ -1,0 +1,166 @@
+//! f-strings and template strings, implicit concatenation included.
+//!
+//! CPython joins neighbouring literal pieces into one constant that spans them all, drops empty
+//! ones, and turns the text of `{x=}` into such a piece.
+
+use ruff_python_ast as ast;
+use ruff_text_size::{Ranged, TextSize};
+
+use super::super::sequence::Location;
+use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
+use super::literal::Pieces;
+use super::{Lower, Result2};
+use crate::code::{Const, Text};
+
+/// The values of a joined string so far; literal text is held back until something else follows.
+#[derive(Default)]
+struct Values {
+    done: Vec<Expr>,
+    pieces: Pieces,
+    /// The span of the text held back.
+    span: Option<(TextSize, TextSize)>,
+}
+
+impl Values {
+    fn literal(&mut self, text: &Text, start: TextSize, end: TextSize) {
+        self.pieces.push(text);
+        let first = self.span.map_or(start, |(first, _)| first);
+        self.span = Some((first, end));
+    }
+}
+
+impl Lower<'_> {
+    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Result2<ExprKind> {
+        let mut values = Values::default();
+        for part in node.value.as_slice() {
+            match part {
+                ast::FStringPart::Literal(literal) => {
+                    values.literal(&self.literal(literal), literal.start(), literal.end());
+                }
+                ast::FStringPart::FString(fstring) => {
+                    let raw = fstring.flags.prefix().is_raw();
+                    self.elements(&fstring.elements, raw, false, &mut values)?;
+                }
+            }
+        }
+        Ok(ExprKind::JoinedStr(self.finish(values)))
+    }
+
+    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Result2<ExprKind> {
+        let mut values = Values::default();
+        for part in node.value.as_slice() {
+            let raw = part.flags.prefix().is_raw();
+            self.elements(&part.elements, raw, true, &mut values)?;
+        }
+        Ok(ExprKind::TemplateStr(self.finish(values)))
+    }
+
+    fn flush(&self, values: &mut Values) {
+        let pieces = std::mem::take(&mut values.pieces);
+        if let Some((start, end)) = values.span.take()
+            && !pieces.is_empty()
+        {
+            let loc = self.span(start, end);
+            values.done.push(Expr::constant(Const::Str(pieces.text()), loc));
+        }
+    }
+
+    fn finish(&self, mut values: Values) -> Vec<Expr> {
+        self.flush(&mut values);
+        values.done
+    }
+
+    fn elements(
+        &mut self,
+        elements: &ast::InterpolatedStringElements,
+        raw: bool,
+        template: bool,
+        values: &mut Values,
+    ) -> Result2<()> {
+        for element in elements {
+            match element {
+                ast::InterpolatedStringElement::Literal(literal) => {
+                    if literal.value.is_empty() {
+                        continue;
+                    }
+                    let text = if raw || !literal.value.contains(char::REPLACEMENT_CHARACTER) {
+                        Text::from(&*literal.value)
+                    } else {
+                        self.resolve(&self.source[literal.range], &literal.value)
+                    };
+                    values.literal(&text, literal.start(), literal.end());
+                }
+                ast::InterpolatedStringElement::Interpolation(element) => {
+                    if let Some(debug) = &element.debug_text {
+                        let start = element.start() + TextSize::new(1);
+                        let end = start + TextSize::new(debug.as_str().len() as u32);
+                        values.literal(&Text::from(debug.as_str()), start, end);
+                    }
+                    self.flush(values);
+                    let value = self.interpolation(element, raw, template)?;
+                    values.done.push(value);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn interpolation(
+        &mut self,
+        element: &ast::InterpolatedElement,
+        raw: bool,
+        template: bool,
+    ) -> Result2<Expr> {
+        let loc = self.loc(element);
+        let value = self.expr(&element.expression)?;
+        let conversion = match element.conversion {
+            ast::ConversionFlag::None if element.debug_text.is_some() && element.format_spec.is_none() => {
+                Some(Conversion::Repr)
+            }
+            ast::ConversionFlag::None => None,
+            ast::ConversionFlag::Str => Some(Conversion::Str),
+            ast::ConversionFlag::Repr => Some(Conversion::Repr),
+            ast::ConversionFlag::Ascii => Some(Conversion::Ascii),
+        };
+        let format_spec = match &element.format_spec {
+            Some(spec) => Some(self.format_spec(spec, raw)?),
+            None => None,
+        };
+        let kind = if template {
+            let str = self.expression_text(element);
+            ExprKind::Interpolation(Box::new(Interpolation { value, str, conversion, format_spec }))
+        } else {
+            let format_spec = format_spec.map(Box::new);
+            ExprKind::FormattedValue { value: Box::new(value), conversion, format_spec }
+        };
+        Ok(Expr { loc, kind })
+    }
+
+    /// A format specification; its position starts at the colon.
+    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Result2<Expr> {
+        let mut values = Values::default();
+        self.elements(&spec.elements, raw, false, &mut values)?;
+        let loc: Location = self.span(spec.range.start() - TextSize::new(1), spec.range.end());
+        Ok(Expr { loc, kind: ExprKind::JoinedStr(self.finish(values)) })
+    }
+
+    /// The source text of an expression of a template string: all between the brace and what
+    /// ends the expression; of `{x = }` only the part before the `=`.
+    fn expression_text(&self, element: &ast::InterpolatedElement) -> Text {
+        let start = element.start().to_usize() + 1;
+        if let Some(debug) = &element.debug_text {
+            let text = debug.as_str().trim_end();
+            let text = text.strip_suffix('=').unwrap_or(text).trim_end();
+            return Text::from(text);
+        }
+        let mut end = match &element.format_spec {
+            Some(spec) => spec.range.start().to_usize() - 1,
+            None => element.end().to_usize() - 1,
+        };
+        if element.conversion != ast::ConversionFlag::None {
+            let text = &self.source[start..end];
+            end = start + text.rfind('!').unwrap_or(text.len());
+        }
+        Text::from(&self.source[start..end])
+    }
+}

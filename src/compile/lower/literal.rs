@@ -1,0 +1,160 @@
+//! Numbers, and strings with what the parser cannot keep: lone surrogates.
+
+use num_bigint::BigInt;
+use ruff_python_ast as ast;
+use ruff_python_ast::StringFlags;
+use ruff_text_size::Ranged;
+
+use super::super::error::CompileError;
+use super::super::tree::ExprKind;
+use super::{Lower, Result2};
+use crate::code::{Const, Text};
+
+/// CPython's default for `sys.set_int_max_str_digits`.
+const MAX_STR_DIGITS: usize = 4300;
+
+/// What the parser puts in the place of a lone surrogate.
+const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
+
+impl Lower<'_> {
+    pub(super) fn number(&self, node: &ast::ExprNumberLiteral) -> Result2<Const> {
+        Ok(match &node.value {
+            ast::Number::Int(int) => Const::Int(match int.as_u64() {
+                Some(small) => BigInt::from(small),
+                None => self.big_int(node)?,
+            }),
+            ast::Number::Float(float) => Const::Float(*float),
+            ast::Number::Complex { real, imag } => Const::Complex(*real, *imag),
+        })
+    }
+
+    fn big_int(&self, node: &ast::ExprNumberLiteral) -> Result2<BigInt> {
+        let text = self.source[node.range].replace('_', "");
+        let (digits, radix) = match text.get(..2) {
+            Some("0x" | "0X") => (&text[2..], 16),
+            Some("0o" | "0O") => (&text[2..], 8),
+            Some("0b" | "0B") => (&text[2..], 2),
+            _ => (&*text, 10),
+        };
+        if radix == 10 && digits.len() > MAX_STR_DIGITS {
+            let message = format!(
+                "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {} \
+                 digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for \
+                 huge integer literals to avoid decimal conversion limits.",
+                digits.len()
+            );
+            return Err(CompileError::syntax(message, node.start().to_u32()..node.end().to_u32()));
+        }
+        BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| self.invalid(node))
+    }
+
+    pub(super) fn string(&self, node: &ast::ExprStringLiteral) -> ExprKind {
+        let mut pieces = Pieces::default();
+        for part in node.value.as_slice() {
+            pieces.push(&self.literal(part));
+        }
+        ExprKind::Constant { value: Const::Str(pieces.text()), u_prefix: node.value.is_unicode() }
+    }
+
+    /// One string literal, escapes resolved.
+    pub(super) fn literal(&self, part: &ast::StringLiteral) -> Text {
+        if !part.value.contains(REPLACEMENT) || part.flags.prefix().is_raw() {
+            return Text::from(part.as_str());
+        }
+        self.resolve(&self.source[part.content_range()], &part.value)
+    }
+
+    /// The text of `source`, of which the parser made `value`, with lone surrogates where it has
+    /// replacement characters for them.
+    pub(super) fn resolve(&self, source: &str, value: &str) -> Text {
+        let mut escapes = surrogate_escapes(source).into_iter();
+        let mut points = Vec::with_capacity(value.len());
+        for character in value.chars() {
+            if character == REPLACEMENT {
+                points.push(escapes.next().flatten().unwrap_or(character as u32));
+            } else {
+                points.push(character as u32);
+            }
+        }
+        Pieces::of(points)
+    }
+}
+
+/// For each replacement character that `source` leads to, the surrogate it stands for, if any.
+fn surrogate_escapes(source: &str) -> Vec<Option<u32>> {
+    let mut found = Vec::new();
+    let mut characters = source.char_indices();
+    while let Some((_, character)) = characters.next() {
+        if character == REPLACEMENT {
+            found.push(None);
+        }
+        if character != '\\' {
+            continue;
+        }
+        let Some((at, kind)) = characters.next() else { break };
+        let digits = match kind {
+            'u' => 4,
+            'U' => 8,
+            'N' => {
+                let name = source[at + 1..].split('}').next().unwrap_or_default();
+                if name.eq_ignore_ascii_case("{REPLACEMENT CHARACTER") {
+                    found.push(None);
+                }
+                continue;
+            }
+            REPLACEMENT => {
+                found.push(None);
+                continue;
+            }
+            _ => continue,
+        };
+        let hex = source.get(at + 1..at + 1 + digits);
+        match hex.and_then(|hex| u32::from_str_radix(hex, 16).ok()) {
+            Some(point @ 0xD800..=0xDFFF) => found.push(Some(point)),
+            Some(0xFFFD) => found.push(None),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Texts put one behind the other.
+#[derive(Default)]
+pub(super) struct Pieces {
+    valid: String,
+    points: Option<Vec<u32>>,
+}
+
+impl Pieces {
+    pub(super) fn push(&mut self, text: &Text) {
+        match (text, &mut self.points) {
+            (Text::Unicode(text), None) => self.valid.push_str(text),
+            (Text::Unicode(text), Some(points)) => points.extend(text.chars().map(|c| c as u32)),
+            (Text::Surrogates(more), Some(points)) => points.extend_from_slice(more),
+            (Text::Surrogates(more), None) => {
+                let mut points: Vec<u32> = self.valid.chars().map(|c| c as u32).collect();
+                points.extend_from_slice(more);
+                self.points = Some(points);
+            }
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.valid.is_empty() && self.points.is_none()
+    }
+
+    pub(super) fn text(self) -> Text {
+        match self.points {
+            Some(points) => Self::of(points),
+            None => Text::Unicode(self.valid.into()),
+        }
+    }
+
+    /// Code points as a text, as valid Unicode where they are that.
+    fn of(points: Vec<u32>) -> Text {
+        match points.iter().map(|&point| char::from_u32(point)).collect::<Option<String>>() {
+            Some(valid) => Text::Unicode(valid.into()),
+            None => Text::Surrogates(points.into()),
+        }
+    }
+}

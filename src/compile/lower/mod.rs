@@ -1,0 +1,127 @@
+//! The parser's tree to CPython's tree.
+//!
+//! Every node gets the position CPython's parser gives it, and every node that opens a scope a
+//! [`NodeId`].  Nothing is checked here but what cannot be represented.
+
+mod expr;
+mod fstring;
+mod literal;
+mod pattern;
+mod stmt;
+
+use std::rc::Rc;
+
+use ruff_python_ast as ast;
+use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashSet;
+
+use super::error::{CompileError, ErrorKind};
+use super::lines;
+use crate::text::LineIndex;
+use super::sequence::Location;
+use super::stack;
+use super::tree::{Mod, Name, NodeId, Tree};
+
+/// How deeply a tree may be nested; a deeper one is refused as CPython refuses it.
+const MAX_DEPTH: u32 = 30_000;
+
+/// What a module's statements are compiled as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A file.
+    Module,
+    /// What was typed at a prompt.
+    Interactive,
+}
+
+/// The tree of a whole module.
+pub fn module(
+    module: &ast::ModModule,
+    body: Body,
+    source: &str,
+    lines: &LineIndex,
+) -> Result<Tree, CompileError> {
+    let mut lower = Lower::new(source, lines);
+    let statements = lower.body(&module.body)?;
+    let root = match body {
+        Body::Module => Mod::Module(statements),
+        Body::Interactive => Mod::Interactive(statements),
+    };
+    Ok(Tree { root, nodes: lower.next_id })
+}
+
+/// The tree of an expression.
+pub fn expression(
+    expression: &ast::ModExpression,
+    source: &str,
+    lines: &LineIndex,
+) -> Result<Tree, CompileError> {
+    let mut lower = Lower::new(source, lines);
+    let root = Mod::Expression(Box::new(lower.expr(&expression.body)?));
+    Ok(Tree { root, nodes: lower.next_id })
+}
+
+/// What the walk over the parser's tree carries along.
+struct Lower<'a> {
+    source: &'a str,
+    lines: &'a LineIndex,
+    next_id: u32,
+    depth: u32,
+    names: FxHashSet<Name>,
+}
+
+type Result2<T> = Result<T, CompileError>;
+
+impl<'a> Lower<'a> {
+    fn new(source: &'a str, lines: &'a LineIndex) -> Self {
+        Self { source, lines, next_id: 1, depth: 0, names: FxHashSet::default() }
+    }
+
+    /// `count` numbers in a row; the first of them.
+    fn id(&mut self, count: u32) -> NodeId {
+        let id = NodeId(self.next_id);
+        self.next_id += count;
+        id
+    }
+
+    /// One shared copy of each name.
+    fn name(&mut self, name: &str) -> Name {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let new: Name = Rc::from(name);
+        self.names.insert(new.clone());
+        new
+    }
+
+    fn identifier(&mut self, identifier: Option<&ast::Identifier>) -> Option<Name> {
+        identifier.map(|name| self.name(name.as_str()))
+    }
+
+    fn loc(&self, node: &impl Ranged) -> Location {
+        self.location(node.range())
+    }
+
+    fn location(&self, range: TextRange) -> Location {
+        self.span(range.start(), range.end())
+    }
+
+    fn span(&self, start: TextSize, end: TextSize) -> Location {
+        lines::location(self.lines, start.to_u32(), end.to_u32())
+    }
+
+    /// Goes one level down the tree, on a stack that is large enough.
+    fn nested<T>(&mut self, node: &impl Ranged, visit: impl FnOnce(&mut Self) -> Result2<T>) -> Result2<T> {
+        if self.depth >= MAX_DEPTH {
+            return Err(CompileError {
+                kind: ErrorKind::Recursion,
+                message: "maximum recursion depth exceeded during compilation".to_owned(),
+                range: node.start().to_u32()..node.end().to_u32(),
+            });
+        }
+        self.depth += 1;
+        let result = stack::grow(|| visit(self));
+        self.depth -= 1;
+        result
+    }
+}

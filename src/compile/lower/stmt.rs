@@ -1,0 +1,308 @@
+//! Statements.
+
+use ruff_python_ast as ast;
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::super::error::CompileError;
+use super::super::sequence::Location;
+use super::super::tree::{
+    Alias, AnnAssign, Arg, Arguments, ClassDef, ExceptHandler, Expr, For, FunctionDef, Keyword, MatchCase,
+    Stmt, StmtKind, Try, TypeAlias, TypeParam, TypeParamKind, With, WithItem,
+};
+use super::expr::operator;
+use super::{Lower, Result2};
+
+impl Lower<'_> {
+    pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Result2<Vec<Stmt>> {
+        body.iter().map(|stmt| self.nested(stmt, |lower| lower.stmt(stmt))).collect()
+    }
+
+    fn stmt(&mut self, stmt: &ast::Stmt) -> Result2<Stmt> {
+        let loc = self.loc(stmt);
+        let kind = match stmt {
+            ast::Stmt::FunctionDef(node) => return self.function_def(node),
+            ast::Stmt::ClassDef(node) => return self.class_def(node),
+            ast::Stmt::Return(node) => StmtKind::Return(self.boxed_option(node.value.as_deref())?),
+            ast::Stmt::Delete(node) => StmtKind::Delete(self.exprs(&node.targets)?),
+            ast::Stmt::TypeAlias(node) => self.type_alias(node)?,
+            ast::Stmt::Assign(node) => {
+                StmtKind::Assign { targets: self.exprs(&node.targets)?, value: self.boxed(&node.value)? }
+            }
+            ast::Stmt::AugAssign(node) => StmtKind::AugAssign {
+                target: self.boxed(&node.target)?,
+                op: operator(node.op),
+                value: self.boxed(&node.value)?,
+            },
+            ast::Stmt::AnnAssign(node) => StmtKind::AnnAssign(Box::new(AnnAssign {
+                target: self.expr(&node.target)?,
+                annotation: self.expr(&node.annotation)?,
+                value: self.option(node.value.as_deref())?,
+                simple: node.simple,
+            })),
+            ast::Stmt::For(node) => StmtKind::For(Box::new(For {
+                is_async: node.is_async,
+                target: self.expr(&node.target)?,
+                iter: self.expr(&node.iter)?,
+                body: self.body(&node.body)?,
+                orelse: self.body(&node.orelse)?,
+            })),
+            ast::Stmt::While(node) => StmtKind::While {
+                test: self.boxed(&node.test)?,
+                body: self.body(&node.body)?,
+                orelse: self.body(&node.orelse)?,
+            },
+            ast::Stmt::If(node) => return self.if_(node),
+            ast::Stmt::With(node) => self.with(node)?,
+            ast::Stmt::Match(node) => StmtKind::Match {
+                subject: self.boxed(&node.subject)?,
+                cases: node.cases.iter().map(|case| self.match_case(case)).collect::<Result<_, _>>()?,
+            },
+            ast::Stmt::Raise(node) => StmtKind::Raise {
+                exc: self.boxed_option(node.exc.as_deref())?,
+                cause: self.boxed_option(node.cause.as_deref())?,
+            },
+            ast::Stmt::Try(node) => self.try_(node)?,
+            ast::Stmt::Assert(node) => StmtKind::Assert {
+                test: self.boxed(&node.test)?,
+                msg: self.boxed_option(node.msg.as_deref())?,
+            },
+            ast::Stmt::Import(node) => StmtKind::Import(self.aliases(&node.names)),
+            ast::Stmt::ImportFrom(node) => StmtKind::ImportFrom {
+                module: self.identifier(node.module.as_ref()),
+                names: self.aliases(&node.names),
+                level: node.level,
+            },
+            ast::Stmt::Global(node) => {
+                StmtKind::Global(node.names.iter().map(|name| self.name(name)).collect())
+            }
+            ast::Stmt::Nonlocal(node) => {
+                StmtKind::Nonlocal(node.names.iter().map(|name| self.name(name)).collect())
+            }
+            ast::Stmt::Expr(node) => StmtKind::Expr(self.boxed(&node.value)?),
+            ast::Stmt::Pass(_) => StmtKind::Pass,
+            ast::Stmt::Break(_) => StmtKind::Break,
+            ast::Stmt::Continue(_) => StmtKind::Continue,
+            ast::Stmt::IpyEscapeCommand(_) => return Err(self.invalid(stmt)),
+        };
+        Ok(Stmt { loc, kind })
+    }
+
+    /// What is no Python at all.
+    pub(super) fn invalid(&self, node: &impl Ranged) -> CompileError {
+        CompileError::syntax("invalid syntax", node.start().to_u32()..node.end().to_u32())
+    }
+
+    /// Where a decorated definition starts for CPython: at `def`, `class` or `async`.
+    fn definition(&self, range: TextRange, decorators: &[ast::Decorator]) -> Location {
+        let Some(last) = decorators.last() else { return self.location(range) };
+        let text = self.source.as_bytes();
+        let mut at = last.end().to_usize();
+        while let Some(&byte) = text.get(at) {
+            match byte {
+                b'#' => {
+                    while text.get(at).is_some_and(|&byte| byte != b'\n' && byte != b'\r') {
+                        at += 1;
+                    }
+                }
+                b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\' | b')' => at += 1,
+                _ => break,
+            }
+        }
+        self.span(TextSize::new(at as u32), range.end())
+    }
+
+    fn decorators(&mut self, decorators: &[ast::Decorator]) -> Result2<Vec<Expr>> {
+        decorators.iter().map(|decorator| self.expr(&decorator.expression)).collect()
+    }
+
+    fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Result2<Stmt> {
+        let loc = self.definition(node.range, &node.decorator_list);
+        let function = FunctionDef {
+            id: self.id(3),
+            is_async: node.is_async,
+            name: self.name(&node.name),
+            decorator_list: self.decorators(&node.decorator_list)?,
+            type_params: self.type_params(node.type_params.as_deref())?,
+            args: self.arguments(&node.parameters)?,
+            returns: self.boxed_option(node.returns.as_deref())?,
+            body: self.body(&node.body)?,
+        };
+        Ok(Stmt { loc, kind: StmtKind::FunctionDef(Box::new(function)) })
+    }
+
+    fn class_def(&mut self, node: &ast::StmtClassDef) -> Result2<Stmt> {
+        let loc = self.definition(node.range, &node.decorator_list);
+        let id = self.id(3);
+        let decorator_list = self.decorators(&node.decorator_list)?;
+        let type_params = self.type_params(node.type_params.as_deref())?;
+        let (bases, keywords) = match &node.arguments {
+            Some(arguments) => self.call_arguments(arguments)?,
+            None => (Vec::new(), Vec::new()),
+        };
+        let name = self.name(&node.name);
+        let body = self.body(&node.body)?;
+        let class = ClassDef { id, name, bases, keywords, body, decorator_list, type_params };
+        Ok(Stmt { loc, kind: StmtKind::ClassDef(Box::new(class)) })
+    }
+
+    fn type_alias(&mut self, node: &ast::StmtTypeAlias) -> Result2<StmtKind> {
+        let ast::Expr::Name(name) = &*node.name else { return Err(self.invalid(&node.name)) };
+        Ok(StmtKind::TypeAlias(Box::new(TypeAlias {
+            id: self.id(3),
+            target: self.expr(&node.name)?,
+            name: self.name(&name.id),
+            type_params: self.type_params(node.type_params.as_deref())?,
+            value: self.expr(&node.value)?,
+        })))
+    }
+
+    fn type_params(&mut self, params: Option<&ast::TypeParams>) -> Result2<Vec<TypeParam>> {
+        let Some(params) = params else { return Ok(Vec::new()) };
+        params.iter().map(|param| self.type_param(param)).collect()
+    }
+
+    fn type_param(&mut self, param: &ast::TypeParam) -> Result2<TypeParam> {
+        let kind = match param {
+            ast::TypeParam::TypeVar(node) => {
+                TypeParamKind::TypeVar { bound: self.option(node.bound.as_deref())? }
+            }
+            ast::TypeParam::ParamSpec(_) => TypeParamKind::ParamSpec,
+            ast::TypeParam::TypeVarTuple(_) => TypeParamKind::TypeVarTuple,
+        };
+        Ok(TypeParam {
+            id: self.id(2),
+            loc: self.loc(param),
+            name: self.name(param.name()),
+            default_value: self.option(param.default())?,
+            kind,
+        })
+    }
+
+    pub(super) fn arguments(&mut self, parameters: &ast::Parameters) -> Result2<Arguments> {
+        let mut defaults = Vec::new();
+        for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
+            if let Some(default) = &parameter.default {
+                defaults.push(self.expr(default)?);
+            }
+        }
+        let mut args = |list: &[ast::ParameterWithDefault]| {
+            list.iter().map(|each| self.arg(&each.parameter)).collect::<Result<Vec<_>, _>>()
+        };
+        let (posonlyargs, positional, kwonlyargs) =
+            (args(&parameters.posonlyargs)?, args(&parameters.args)?, args(&parameters.kwonlyargs)?);
+        let mut kw_defaults = Vec::new();
+        for parameter in &parameters.kwonlyargs {
+            kw_defaults.push(self.option(parameter.default())?);
+        }
+        Ok(Arguments {
+            posonlyargs,
+            args: positional,
+            vararg: parameters.vararg.as_deref().map(|arg| self.arg(arg)).transpose()?,
+            kwonlyargs,
+            kw_defaults,
+            kwarg: parameters.kwarg.as_deref().map(|arg| self.arg(arg)).transpose()?,
+            defaults,
+        })
+    }
+
+    fn arg(&mut self, parameter: &ast::Parameter) -> Result2<Arg> {
+        // The range of `*args` starts at the star; CPython's at the name.
+        let range = TextRange::new(parameter.name.start(), parameter.end());
+        Ok(Arg {
+            loc: self.location(range),
+            arg: self.name(&parameter.name),
+            annotation: self.boxed_option(parameter.annotation())?,
+        })
+    }
+
+    pub(super) fn call_arguments(&mut self, arguments: &ast::Arguments) -> Result2<(Vec<Expr>, Vec<Keyword>)> {
+        let mut args = Vec::with_capacity(arguments.args.len());
+        for arg in &arguments.args {
+            let mut lowered = self.expr(arg)?;
+            if matches!(arg, ast::Expr::Generator(generator) if !generator.parenthesized) {
+                // `f(x for x in y)`: the call's parentheses belong to the generator too.
+                lowered.loc = self.location(arguments.range);
+            }
+            args.push(lowered);
+        }
+        let mut keywords = Vec::with_capacity(arguments.keywords.len());
+        for keyword in &arguments.keywords {
+            keywords.push(Keyword {
+                loc: self.loc(keyword),
+                arg: self.identifier(keyword.arg.as_ref()),
+                value: self.expr(&keyword.value)?,
+            });
+        }
+        Ok((args, keywords))
+    }
+
+    /// An `if` with its `elif`s, each of which becomes an `If` of its own that ends with the whole.
+    fn if_(&mut self, node: &ast::StmtIf) -> Result2<Stmt> {
+        let mut orelse = Vec::new();
+        for clause in node.elif_else_clauses.iter().rev() {
+            let body = self.body(&clause.body)?;
+            orelse = match &clause.test {
+                None => body,
+                Some(test) => {
+                    let test = self.boxed(test)?;
+                    let loc = self.span(clause.start(), node.end());
+                    vec![Stmt { loc, kind: StmtKind::If { test, body, orelse } }]
+                }
+            };
+        }
+        let kind = StmtKind::If { test: self.boxed(&node.test)?, body: self.body(&node.body)?, orelse };
+        Ok(Stmt { loc: self.loc(node), kind })
+    }
+
+    fn with(&mut self, node: &ast::StmtWith) -> Result2<StmtKind> {
+        let mut items = Vec::with_capacity(node.items.len());
+        for item in &node.items {
+            items.push(WithItem {
+                context_expr: self.expr(&item.context_expr)?,
+                optional_vars: self.option(item.optional_vars.as_deref())?,
+            });
+        }
+        let body = self.body(&node.body)?;
+        Ok(StmtKind::With(Box::new(With { is_async: node.is_async, items, body })))
+    }
+
+    fn match_case(&mut self, case: &ast::MatchCase) -> Result2<MatchCase> {
+        Ok(MatchCase {
+            pattern: self.pattern(&case.pattern)?,
+            guard: self.option(case.guard.as_deref())?,
+            body: self.body(&case.body)?,
+        })
+    }
+
+    fn try_(&mut self, node: &ast::StmtTry) -> Result2<StmtKind> {
+        let body = self.body(&node.body)?;
+        let mut handlers = Vec::with_capacity(node.handlers.len());
+        for ast::ExceptHandler::ExceptHandler(handler) in &node.handlers {
+            handlers.push(ExceptHandler {
+                loc: self.loc(handler),
+                type_: self.option(handler.type_.as_deref())?,
+                name: self.identifier(handler.name.as_ref()),
+                body: self.body(&handler.body)?,
+            });
+        }
+        Ok(StmtKind::Try(Box::new(Try {
+            is_star: node.is_star,
+            body,
+            handlers,
+            orelse: self.body(&node.orelse)?,
+            finalbody: self.body(&node.finalbody)?,
+        })))
+    }
+
+    fn aliases(&mut self, names: &[ast::Alias]) -> Vec<Alias> {
+        let mut aliases = Vec::with_capacity(names.len());
+        for alias in names {
+            aliases.push(Alias {
+                loc: self.loc(alias),
+                name: self.name(&alias.name),
+                asname: self.identifier(alias.asname.as_ref()),
+            });
+        }
+        aliases
+    }
+}

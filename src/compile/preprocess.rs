@@ -1,0 +1,431 @@
+//! What CPython still does to the tree itself: `__debug__` becomes a constant, `'…' % (…)` an
+//! f-string, a negative or complex number in a pattern one constant; `-OO` drops docstrings.
+//!
+//! Arithmetic on constants is left to the passes over the control-flow graph.
+
+use num_bigint::BigInt;
+
+use super::sequence::Location;
+use super::stack;
+use super::tree::{
+    Arguments, Context, Conversion, Expr, ExprKind, Mod, Operator, Pattern, PatternKind, Stmt, StmtKind, Tree,
+    TypeParam, TypeParamKind, UnaryOp, docstring,
+};
+use crate::code::{Const, Text, flags};
+
+/// Simplifies a tree in place.
+pub fn preprocess(tree: &mut Tree, optimize: u8, features: u32) {
+    let pass = Preprocess { optimize, annotations_are_strings: features & flags::FUTURE_ANNOTATIONS != 0 };
+    match &mut tree.root {
+        Mod::Module(body) => pass.body(body),
+        Mod::Interactive(body) => pass.stmts(body),
+        Mod::Expression(expr) => pass.expr(expr),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Preprocess {
+    optimize: u8,
+    annotations_are_strings: bool,
+}
+
+impl Preprocess {
+    /// A body that may start with a docstring.
+    fn body(self, body: &mut Vec<Stmt>) {
+        let mut has_docstring = docstring(body).is_some();
+        if has_docstring && self.optimize >= 2 {
+            if body.len() == 1 {
+                body[0].kind = StmtKind::Pass;
+            } else {
+                body.remove(0);
+            }
+            has_docstring = false;
+        }
+        self.stmts(body);
+        if !has_docstring && docstring(body).is_some() {
+            // What became a constant only now must not be taken for a docstring.
+            let first = &mut body[0];
+            if let StmtKind::Expr(value) = &mut first.kind {
+                let loc = value.loc;
+                let constant = std::mem::replace(&mut **value, Expr { loc, kind: ExprKind::JoinedStr(Vec::new()) });
+                value.kind = ExprKind::JoinedStr(vec![constant]);
+            }
+        }
+    }
+
+    fn stmts(self, body: &mut [Stmt]) {
+        for stmt in body {
+            stack::grow(|| self.stmt(stmt));
+        }
+    }
+
+    fn exprs<'e>(self, exprs: impl IntoIterator<Item = &'e mut Expr>) {
+        for expr in exprs {
+            self.expr(expr);
+        }
+    }
+
+    fn annotation<'e>(self, annotations: impl IntoIterator<Item = &'e mut Expr>) {
+        if !self.annotations_are_strings {
+            self.exprs(annotations);
+        }
+    }
+
+    fn arguments(self, args: &mut Arguments) {
+        let positional = args.posonlyargs.iter_mut().chain(&mut args.args).chain(&mut args.vararg);
+        for arg in positional.chain(&mut args.kwonlyargs).chain(&mut args.kwarg) {
+            self.annotation(arg.annotation.as_deref_mut());
+        }
+        self.exprs(&mut args.defaults);
+        self.exprs(args.kw_defaults.iter_mut().flatten());
+    }
+
+    fn type_params(self, params: &mut [TypeParam]) {
+        for param in params {
+            if let TypeParamKind::TypeVar { bound: Some(bound) } = &mut param.kind {
+                self.expr(bound);
+            }
+            self.exprs(&mut param.default_value);
+        }
+    }
+
+    fn stmt(self, stmt: &mut Stmt) {
+        match &mut stmt.kind {
+            StmtKind::FunctionDef(node) => {
+                self.type_params(&mut node.type_params);
+                self.arguments(&mut node.args);
+                self.body(&mut node.body);
+                self.exprs(&mut node.decorator_list);
+                self.annotation(node.returns.as_deref_mut());
+            }
+            StmtKind::ClassDef(node) => {
+                self.type_params(&mut node.type_params);
+                self.exprs(&mut node.bases);
+                self.exprs(node.keywords.iter_mut().map(|keyword| &mut keyword.value));
+                self.body(&mut node.body);
+                self.exprs(&mut node.decorator_list);
+            }
+            StmtKind::Return(value) => self.exprs(value.as_deref_mut()),
+            StmtKind::Delete(targets) => self.exprs(targets),
+            StmtKind::Assign { targets, value } => {
+                self.exprs(targets);
+                self.expr(value);
+            }
+            StmtKind::TypeAlias(node) => {
+                self.type_params(&mut node.type_params);
+                self.expr(&mut node.value);
+            }
+            StmtKind::AugAssign { target, value, .. } => {
+                self.expr(target);
+                self.expr(value);
+            }
+            StmtKind::AnnAssign(node) => {
+                self.expr(&mut node.target);
+                self.annotation([&mut node.annotation]);
+                self.exprs(&mut node.value);
+            }
+            StmtKind::For(node) => {
+                self.exprs([&mut node.target, &mut node.iter]);
+                self.stmts(&mut node.body);
+                self.stmts(&mut node.orelse);
+            }
+            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
+                self.expr(test);
+                self.stmts(body);
+                self.stmts(orelse);
+            }
+            StmtKind::With(node) => {
+                for item in &mut node.items {
+                    self.expr(&mut item.context_expr);
+                    self.exprs(&mut item.optional_vars);
+                }
+                self.stmts(&mut node.body);
+            }
+            StmtKind::Match { subject, cases } => {
+                self.expr(subject);
+                for case in cases {
+                    self.pattern(&mut case.pattern);
+                    self.exprs(&mut case.guard);
+                    self.stmts(&mut case.body);
+                }
+            }
+            StmtKind::Raise { exc, cause } => {
+                self.exprs(exc.as_deref_mut());
+                self.exprs(cause.as_deref_mut());
+            }
+            StmtKind::Try(node) => {
+                self.stmts(&mut node.body);
+                for handler in &mut node.handlers {
+                    self.exprs(&mut handler.type_);
+                    self.stmts(&mut handler.body);
+                }
+                self.stmts(&mut node.orelse);
+                self.stmts(&mut node.finalbody);
+            }
+            StmtKind::Assert { test, msg } => {
+                self.expr(test);
+                self.exprs(msg.as_deref_mut());
+            }
+            StmtKind::Expr(value) => self.expr(value),
+            StmtKind::Import(_)
+            | StmtKind::ImportFrom { .. }
+            | StmtKind::Global(_)
+            | StmtKind::Nonlocal(_)
+            | StmtKind::Pass
+            | StmtKind::Break
+            | StmtKind::Continue => {}
+        }
+    }
+
+    fn expr(self, expr: &mut Expr) {
+        stack::grow(|| self.expr_inner(expr));
+    }
+
+    fn expr_inner(self, expr: &mut Expr) {
+        match &mut expr.kind {
+            ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr(values) | ExprKind::TemplateStr(values) => {
+                self.exprs(values);
+            }
+            ExprKind::NamedExpr { value, .. } => self.expr(value),
+            ExprKind::BinOp { left, right, op } => {
+                self.expr(left);
+                self.expr(right);
+                if *op == Operator::Mod
+                    && let Some(kind) = format_to_joined_str(left, right)
+                {
+                    expr.kind = kind;
+                }
+            }
+            ExprKind::UnaryOp { operand, .. } => self.expr(operand),
+            ExprKind::Lambda { args, body, .. } => {
+                self.arguments(args);
+                self.expr(body);
+            }
+            ExprKind::IfExp { test, body, orelse } => self.exprs([&mut **test, &mut **body, &mut **orelse]),
+            ExprKind::Dict { keys, values } => {
+                self.exprs(keys.iter_mut().flatten());
+                self.exprs(values);
+            }
+            ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts),
+            ExprKind::Comp(comp) => {
+                self.expr(&mut comp.elt);
+                self.exprs(&mut comp.value);
+                for generator in &mut comp.generators {
+                    self.exprs([&mut generator.target, &mut generator.iter]);
+                    self.exprs(&mut generator.ifs);
+                }
+            }
+            ExprKind::Await(value)
+            | ExprKind::YieldFrom(value)
+            | ExprKind::Attribute { value, .. }
+            | ExprKind::Starred { value, .. } => self.expr(value),
+            ExprKind::Yield(value) => self.exprs(value.as_deref_mut()),
+            ExprKind::Compare { left, comparators, .. } => {
+                self.expr(left);
+                self.exprs(comparators);
+            }
+            ExprKind::Call(call) => {
+                self.expr(&mut call.func);
+                self.exprs(&mut call.args);
+                self.exprs(call.keywords.iter_mut().map(|keyword| &mut keyword.value));
+            }
+            ExprKind::FormattedValue { value, format_spec, .. } => {
+                self.expr(value);
+                self.exprs(format_spec.as_deref_mut());
+            }
+            ExprKind::Interpolation(node) => {
+                self.expr(&mut node.value);
+                self.exprs(&mut node.format_spec);
+            }
+            ExprKind::Subscript { value, slice, .. } => {
+                self.expr(value);
+                self.expr(slice);
+            }
+            ExprKind::Slice { lower, upper, step } => {
+                self.exprs([lower, upper, step].into_iter().flatten().map(|part| &mut **part));
+            }
+            ExprKind::Name { id, ctx: Context::Load } if &**id == "__debug__" => {
+                let value = Const::Bool(self.optimize == 0);
+                expr.kind = ExprKind::Constant { value, u_prefix: false };
+            }
+            ExprKind::Name { .. } | ExprKind::Constant { .. } => {}
+        }
+    }
+
+    fn pattern(self, pattern: &mut Pattern) {
+        stack::grow(|| match &mut pattern.kind {
+            PatternKind::MatchValue(value) => fold_number(value),
+            PatternKind::MatchSequence(patterns) | PatternKind::MatchOr(patterns) => {
+                patterns.iter_mut().for_each(|pattern| self.pattern(pattern));
+            }
+            PatternKind::MatchMapping { keys, patterns, .. } => {
+                keys.iter_mut().for_each(fold_number);
+                patterns.iter_mut().for_each(|pattern| self.pattern(pattern));
+            }
+            PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
+                self.expr(cls);
+                patterns.iter_mut().chain(kwd_patterns).for_each(|pattern| self.pattern(pattern));
+            }
+            PatternKind::MatchAs { pattern: Some(inner), .. } => self.pattern(inner),
+            PatternKind::MatchAs { pattern: None, .. }
+            | PatternKind::MatchSingleton(_)
+            | PatternKind::MatchStar(_) => {}
+        });
+    }
+}
+
+/// `-1`, `1 + 2j` and the like, which the grammar allows in patterns, as one constant.
+fn fold_number(expr: &mut Expr) {
+    let folded = match &expr.kind {
+        ExprKind::UnaryOp { op: UnaryOp::USub, operand } => operand.as_constant().and_then(negative),
+        ExprKind::BinOp { left, op, right } => {
+            let left = match &left.kind {
+                ExprKind::UnaryOp { op: UnaryOp::USub, operand } => operand.as_constant().and_then(negative),
+                _ => left.as_constant().cloned(),
+            };
+            left.zip(right.as_constant()).and_then(|(left, right)| complex(&left, *op, right))
+        }
+        _ => None,
+    };
+    if let Some(value) = folded {
+        expr.kind = ExprKind::Constant { value, u_prefix: false };
+    }
+}
+
+fn negative(value: &Const) -> Option<Const> {
+    match value {
+        Const::Int(value) => Some(Const::Int(-value)),
+        Const::Float(value) => Some(Const::Float(-value)),
+        Const::Complex(real, imaginary) => Some(Const::Complex(-real, -imaginary)),
+        _ => None,
+    }
+}
+
+/// A real number plus or minus an imaginary one.
+fn complex(left: &Const, op: Operator, right: &Const) -> Option<Const> {
+    let real = match left {
+        Const::Int(value) => big_to_f64(value),
+        Const::Float(value) => *value,
+        _ => return None,
+    };
+    let Const::Complex(right_real, imaginary) = right else { return None };
+    match op {
+        Operator::Add => Some(Const::Complex(real + right_real, 0.0 + imaginary)),
+        Operator::Sub => Some(Const::Complex(real - right_real, -imaginary)),
+        _ => None,
+    }
+}
+
+fn big_to_f64(value: &BigInt) -> f64 {
+    use num_traits::ToPrimitive;
+    value.to_f64().unwrap_or(f64::INFINITY)
+}
+
+/// `'…' % (a, b)` as an f-string, if it uses only `%s`, `%r` and `%a`, once for each item.
+fn format_to_joined_str(left: &Expr, right: &mut Expr) -> Option<ExprKind> {
+    let Some(Const::Str(Text::Unicode(format))) = left.as_constant() else { return None };
+    let ExprKind::Tuple { elts, .. } = &mut right.kind else { return None };
+    if elts.iter().any(Expr::is_starred) {
+        return None;
+    }
+    let pieces = parse_format(format)?;
+    let units = pieces.iter().filter(|piece| matches!(piece, Piece::Unit { .. })).count();
+    if units != elts.len() {
+        return None;
+    }
+    let mut items = std::mem::take(elts).into_iter();
+    let mut values = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Literal(text) => values.push(Expr::constant(Const::Str(text.into()), Location::NONE)),
+            Piece::Unit { conversion, spec } => {
+                let Some(value) = items.next() else { break };
+                let loc = value.loc;
+                let format_spec = spec.map(|spec| Box::new(Expr::constant(Const::Str(spec.into()), loc)));
+                let conversion = Some(conversion);
+                let kind = ExprKind::FormattedValue { value: Box::new(value), conversion, format_spec };
+                values.push(Expr { loc, kind });
+            }
+        }
+    }
+    Some(ExprKind::JoinedStr(values))
+}
+
+/// A piece of a format string.
+enum Piece {
+    Literal(String),
+    Unit { conversion: Conversion, spec: Option<String> },
+}
+
+/// The longest width or precision that is followed, in digits.
+const MAX_DIGITS: usize = 3;
+
+fn parse_format(format: &str) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut literal = String::new();
+    let mut rest = format;
+    while let Some(at) = rest.find('%') {
+        literal.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(behind) = rest.strip_prefix('%') {
+            literal.push('%');
+            rest = behind;
+            continue;
+        }
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+        }
+        let (unit, behind) = parse_unit(rest)?;
+        pieces.push(unit);
+        rest = behind;
+    }
+    literal.push_str(rest);
+    if !literal.is_empty() {
+        pieces.push(Piece::Literal(literal));
+    }
+    Some(pieces)
+}
+
+/// Flags, width, precision and conversion behind a `%`; and what follows.
+fn parse_unit(text: &str) -> Option<(Piece, &str)> {
+    let behind_flags = text.trim_start_matches(['-', '+', ' ', '#', '0']);
+    let left_justified = text[..text.len() - behind_flags.len()].contains('-');
+    let (width, mut rest) = digits(behind_flags)?;
+    let mut precision = None;
+    if let Some(behind) = rest.strip_prefix('.') {
+        let (digits, behind) = digits(behind)?;
+        precision = Some(digits.unwrap_or(0));
+        rest = behind;
+    }
+    let mut characters = rest.chars();
+    let conversion = match characters.next()? {
+        's' => Conversion::Str,
+        'r' => Conversion::Repr,
+        'a' => Conversion::Ascii,
+        _ => return None,
+    };
+    let mut spec = String::new();
+    if let Some(width) = width {
+        if !left_justified && width > 0 {
+            spec.push('>');
+        }
+        spec.push_str(&width.to_string());
+    }
+    if let Some(precision) = precision {
+        spec.push('.');
+        spec.push_str(&precision.to_string());
+    }
+    let spec = (!spec.is_empty()).then_some(spec);
+    Some((Piece::Unit { conversion, spec }, characters.as_str()))
+}
+
+/// A number of fewer than [`MAX_DIGITS`] digits, if there is one; none at all if it has more.
+fn digits(text: &str) -> Option<(Option<u32>, &str)> {
+    let rest = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    let digits = &text[..text.len() - rest.len()];
+    match digits.len() {
+        0 => Some((None, rest)),
+        MAX_DIGITS.. => None,
+        _ => Some((digits.parse().ok(), rest)),
+    }
+}

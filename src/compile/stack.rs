@@ -1,0 +1,11 @@
+//! Recursion over a tree of any depth: a piece of new stack whenever the present one runs short.
+
+/// Left on the stack when a new piece is taken; more than any one level needs.
+const RED_ZONE: usize = 128 * 1024;
+/// The size of a piece.
+const PIECE: usize = 2 * 1024 * 1024;
+
+/// Calls `visit` with enough stack for one more level.
+pub fn grow<T>(visit: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(RED_ZONE, PIECE, visit)
+}

@@ -1,0 +1,37 @@
+//! Private names: `__name` in a class `C` is called `_C__name`.
+
+use super::super::tree::Name;
+
+/// `name` as it is called inside the class `private`.
+pub fn mangle(private: Option<&Name>, name: &Name) -> Name {
+    let Some(private) = private else { return name.clone() };
+    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
+        return name.clone();
+    }
+    let class = private.trim_start_matches('_');
+    if class.is_empty() {
+        return name.clone();
+    }
+    format!("_{class}{name}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mangle;
+
+    fn check(class: &str, name: &str, expected: &str) {
+        assert_eq!(&*mangle(Some(&class.into()), &name.into()), expected);
+    }
+
+    #[test]
+    fn only_private_names_change() {
+        check("C", "__x", "_C__x");
+        check("__C", "__x", "_C__x");
+        check("C", "__x_", "_C__x_");
+        check("C", "__x__", "__x__");
+        check("C", "_x", "_x");
+        check("C", "__a.b", "__a.b");
+        check("___", "__x", "__x");
+        assert_eq!(&*mangle(None, &"__x".into()), "__x");
+    }
+}
