@@ -9,6 +9,6 @@ pub mod pyc;
 pub mod unit;
 
 pub use linetable::Location;
-pub use object::{CodeObject, Const, LocalKind, Text};
+pub use object::{CodeObject, Const, LocalKind, Text, flags};
 pub use opcode::Opcode;
 pub use unit::CodeUnit;

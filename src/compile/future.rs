@@ -2,10 +2,10 @@
 
 use super::error::CompileError;
 use super::lines;
-use crate::text::LineIndex;
 use super::sequence::Location;
 use super::tree::{Mod, Stmt, StmtKind, Tree, docstring};
 use crate::code::flags;
+use crate::text::LineIndex;
 
 /// What a program asks of the future.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +38,8 @@ pub fn future(tree: &Tree, inherited: u32, lines: &LineIndex) -> Result<Future, 
             break;
         }
         for alias in names {
-            future.features |= feature(&alias.name).map_err(|message| {
-                CompileError::syntax(message, lines::range(lines, alias.loc))
-            })?;
+            future.features |= feature(&alias.name)
+                .map_err(|message| CompileError::syntax(message, lines::range(lines, alias.loc)))?;
         }
         future.location = Some(stmt.loc);
     }

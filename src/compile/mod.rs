@@ -1,8 +1,106 @@
 //! Syntax tree to code object, one file per pass.
+//!
+//! The passes, in order: the parser (a library), `lower` to CPython's tree, [`future`], `preprocess`,
+//! `symtable` (build, analyze), `codegen`, and for every code unit the graph passes of [`flowgraph`]
+//! and [`assemble`].  Each takes the value of the one before and returns its own.
 
 pub mod assemble;
+mod codegen;
+mod constants;
+mod docstring;
 pub mod error;
 mod evaluate;
 pub mod flowgraph;
+mod future;
+mod lines;
+mod lower;
+mod preprocess;
 pub mod sequence;
+mod stack;
+mod symtable;
+mod syntax;
+mod tree;
 pub mod unit;
+mod unparse;
+
+use std::rc::Rc;
+
+pub use error::{CompileError, ErrorKind};
+
+use crate::code::CodeObject;
+use crate::text::SourceFile;
+use unit::Unit;
+
+/// What a source is compiled as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// A file.
+    #[default]
+    Exec,
+    /// An expression.
+    Eval,
+    /// One statement at a prompt: the value of an expression is printed.
+    Single,
+}
+
+/// How a source is compiled.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// 0, 1 (`-O`: no `assert`, `__debug__` is False) or 2 (`-OO`: no docstrings either).
+    pub optimize: u8,
+    /// Features from `__future__` that are on already, as bits of `co_flags`.
+    pub features: u32,
+    /// Whether [`Stages`] keeps the units as they were before assembly.
+    pub keep_units: bool,
+}
+
+/// Every form a source takes on its way to a code object.
+#[derive(Clone, Debug)]
+pub struct Stages {
+    /// The tree after preprocessing.
+    pub(crate) tree: tree::Tree,
+    /// The symbol table, analyzed.
+    pub(crate) symtable: symtable::Symtable,
+    /// The code units with their instruction sequences, innermost first, if they were to be kept.
+    pub units: Vec<Unit>,
+    /// The code object of the whole.
+    pub code: Rc<CodeObject>,
+}
+
+impl Stages {
+    /// How many scopes the program has.
+    pub fn scope_count(&self) -> usize {
+        self.symtable.entries.len()
+    }
+}
+
+impl Drop for Stages {
+    fn drop(&mut self) {
+        let empty = tree::Tree { root: tree::Mod::Module(Vec::new()), nodes: 0 };
+        stack::drop_deep(std::mem::replace(&mut self.tree, empty), lower::MAX_DEPTH);
+    }
+}
+
+/// The code object of a source, or what CPython would say is wrong with it.
+pub fn compile(source: &SourceFile, mode: Mode, options: Options) -> Result<Rc<CodeObject>, CompileError> {
+    stages(source, mode, options).map(|stages| stages.code.clone())
+}
+
+/// As [`compile`], with the forms in between.
+pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, CompileError> {
+    let lines = source.lines();
+    let mut tree = syntax::parse(source, mode)?;
+    let future = future::future(&tree, options.features, lines)?;
+    preprocess::preprocess(&mut tree, options.optimize, future.features);
+    let mut table = symtable::build(&tree, &future, lines)?;
+    symtable::analyze(&mut table, lines)?;
+    let context = codegen::Context {
+        filename: source.name(),
+        lines,
+        future: &future,
+        optimize: options.optimize,
+        keep_units: options.keep_units,
+    };
+    let (code, units) = codegen::generate(&tree, table.clone(), context)?;
+    Ok(Stages { tree, symtable: table, units, code })
+}

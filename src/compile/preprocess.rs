@@ -8,8 +8,8 @@ use num_bigint::BigInt;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{
-    Arguments, Context, Conversion, Expr, ExprKind, Mod, Operator, Pattern, PatternKind, Stmt, StmtKind, Tree,
-    TypeParam, TypeParamKind, UnaryOp, docstring,
+    Arguments, Context, Conversion, Expr, ExprKind, Mod, Operator, Pattern, PatternKind, Stmt, StmtKind,
+    Tree, TypeParam, TypeParamKind, UnaryOp, docstring,
 };
 use crate::code::{Const, Text, flags};
 
@@ -47,7 +47,8 @@ impl Preprocess {
             let first = &mut body[0];
             if let StmtKind::Expr(value) = &mut first.kind {
                 let loc = value.loc;
-                let constant = std::mem::replace(&mut **value, Expr { loc, kind: ExprKind::JoinedStr(Vec::new()) });
+                let constant =
+                    std::mem::replace(&mut **value, Expr { loc, kind: ExprKind::JoinedStr(Vec::new()) });
                 value.kind = ExprKind::JoinedStr(vec![constant]);
             }
         }
@@ -206,7 +207,9 @@ impl Preprocess {
                 self.exprs(keys.iter_mut().flatten());
                 self.exprs(values);
             }
-            ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts),
+            ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
+                self.exprs(elts)
+            }
             ExprKind::Comp(comp) => {
                 self.expr(&mut comp.elt);
                 self.exprs(&mut comp.value);

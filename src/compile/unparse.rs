@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use num_bigint::BigInt;
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory, GeneralCategory};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::tree::{
     Arg, Arguments, BoolOp, Call, CmpOp, Comp, CompKind, Comprehension, Conversion, Expr, ExprKind, Operator,
@@ -259,8 +259,7 @@ impl Writer {
             Operator::BitAnd => (" & ", Level::Band),
             Operator::Pow => (" ** ", Level::Power),
         };
-        let (before, behind) =
-            if op == Operator::Pow { (own.tighter(), own) } else { (own, own.tighter()) };
+        let (before, behind) = if op == Operator::Pow { (own.tighter(), own) } else { (own, own.tighter()) };
         self.grouped(level > own, |writer| {
             writer.expr(left, before);
             writer.put(text);
@@ -530,7 +529,9 @@ fn is_printable(character: char) -> bool {
     }
     match character.general_category_group() {
         GeneralCategoryGroup::Other => false,
-        GeneralCategoryGroup::Separator => character.general_category() == GeneralCategory::SpaceSeparator && character == ' ',
+        GeneralCategoryGroup::Separator => {
+            character.general_category() == GeneralCategory::SpaceSeparator && character == ' '
+        }
         _ => true,
     }
 }

@@ -46,9 +46,7 @@ impl<'t> Codegen<'t> {
     /// with `*` or `**`, not with many arguments.
     fn is_method_call(&self, owner: &Expr, call: &Call) -> bool {
         let imported = match &owner.kind {
-            ExprKind::Name { id, .. } => {
-                self.table[Symtable::TOP].symbols.get(id).flags & def::IMPORT != 0
-            }
+            ExprKind::Name { id, .. } => self.table[Symtable::TOP].symbols.get(id).flags & def::IMPORT != 0,
             _ => false,
         };
         let keywords = call.keywords.len();
@@ -99,7 +97,8 @@ impl<'t> Codegen<'t> {
     fn generator_call(&mut self, call: &'t Call, end: Label) -> Done {
         let ExprKind::Name { id, .. } = &call.func.kind else { return Ok(()) };
         let [generator] = &call.args[..] else { return Ok(()) };
-        let is_generator = matches!(&generator.kind, ExprKind::Comp(comp) if comp.kind == CompKind::Generator);
+        let is_generator =
+            matches!(&generator.kind, ExprKind::Comp(comp) if comp.kind == CompKind::Generator);
         if !call.keywords.is_empty() || !is_generator {
             return Ok(());
         }

@@ -95,7 +95,14 @@ impl<'t> Codegen<'t> {
         })
     }
 
-    fn sync_generator(&mut self, loc: Location, comp: &'t Comp, at: usize, depth: u32, on_stack: bool) -> Done {
+    fn sync_generator(
+        &mut self,
+        loc: Location,
+        comp: &'t Comp,
+        at: usize,
+        depth: u32,
+        on_stack: bool,
+    ) -> Done {
         let (start, if_cleanup, anchor) = (self.label(), self.label(), self.label());
         let generator = &comp.generators[at];
         let mut depth = depth;
@@ -207,12 +214,12 @@ impl<'t> Codegen<'t> {
     fn push_inlined(&mut self, loc: Location, comp: EntryId) -> Inlined {
         let mut inlined = Inlined::default();
         let outer = self.unit_ref().entry;
-        let in_class = self.table[outer].block == BlockType::Class && self.unit_ref().inlined_comprehensions == 0;
+        let in_class =
+            self.table[outer].block == BlockType::Class && self.unit_ref().inlined_comprehensions == 0;
         self.unit().inlined_comprehensions += 1;
         let symbols: Vec<(Name, Symbol)> = self.table[comp].symbols.iter().cloned().collect();
-        let is_local = |symbol: Symbol| {
-            symbol.flags & def::LOCAL != 0 && symbol.flags & def::NONLOCAL == 0 || in_class
-        };
+        let is_local =
+            |symbol: Symbol| symbol.flags & def::LOCAL != 0 && symbol.flags & def::NONLOCAL == 0 || in_class;
         for (name, symbol) in &symbols {
             let outside = self.table[outer].symbols.get(name);
             let differs = symbol.scope != outside.scope
@@ -222,7 +229,9 @@ impl<'t> Codegen<'t> {
                 self.table[outer].symbols.set(name, *symbol);
                 inlined.symbols.push((name.clone(), outside));
             }
-            if is_local(*symbol) && !self.table[outer].is_function_like() && !self.unit().set_hidden(name, true)
+            if is_local(*symbol)
+                && !self.table[outer].is_function_like()
+                && !self.unit().set_hidden(name, true)
             {
                 inlined.hidden.push(name.clone());
             }

@@ -34,12 +34,8 @@ impl Display {
         is_tuple: false,
     };
     pub(super) const TUPLE: Self = Self { is_tuple: true, ..Self::LIST };
-    const SET: Self = Self {
-        build: Opcode::BUILD_SET,
-        add: Opcode::SET_ADD,
-        extend: Opcode::SET_UPDATE,
-        is_tuple: false,
-    };
+    const SET: Self =
+        Self { build: Opcode::BUILD_SET, add: Opcode::SET_ADD, extend: Opcode::SET_UPDATE, is_tuple: false };
 }
 
 impl<'t> Codegen<'t> {
@@ -343,8 +339,7 @@ impl<'t> Codegen<'t> {
             && let Some((lower, upper)) = two_part_slice(slice)
         {
             self.slice_parts(slice.loc, lower, upper)?;
-            let opcode =
-                if ctx == Context::Load { Opcode::BINARY_SLICE } else { Opcode::STORE_SLICE };
+            let opcode = if ctx == Context::Load { Opcode::BINARY_SLICE } else { Opcode::STORE_SLICE };
             self.op(loc, opcode);
             return Ok(());
         }

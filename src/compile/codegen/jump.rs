@@ -54,7 +54,9 @@ impl<'t> Codegen<'t> {
 
     fn jump_if_inner(&mut self, expr: &'t Expr, next: Label, condition: bool) -> Done {
         match &expr.kind {
-            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => return self.jump_if(operand, next, !condition),
+            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => {
+                return self.jump_if(operand, next, !condition);
+            }
             ExprKind::BoolOp { op, values } => {
                 let on = *op == BoolOp::Or;
                 let next2 = if on == condition { next } else { self.label() };

@@ -31,12 +31,12 @@ use std::rc::Rc;
 use super::error::CompileError;
 use super::future::Future;
 use super::lines;
-use crate::text::LineIndex;
 use super::sequence::Location;
 use super::symtable::{Entry, Symtable};
 use super::tree::{Expr, Mod, Name, NodeId, Stmt, Tree};
 use super::unit::Unit;
 use crate::code::{CodeObject, Opcode};
+use crate::text::LineIndex;
 use emit::Metadata;
 use unit_state::{CodeUnit, ScopeType};
 
@@ -64,8 +64,7 @@ pub fn generate(
     table: Symtable,
     context: Context<'_>,
 ) -> Result<(Rc<CodeObject>, Vec<Unit>), CompileError> {
-    let mut codegen =
-        Codegen { table, context, interactive: false, units: Vec::new(), kept: Vec::new() };
+    let mut codegen = Codegen { table, context, interactive: false, units: Vec::new(), kept: Vec::new() };
     let code = codegen.module(tree)?;
     Ok((Rc::new(code), codegen.kept))
 }

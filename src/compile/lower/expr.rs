@@ -84,7 +84,9 @@ impl Lower<'_> {
                 Some(key) => self.comp(CompKind::Dict, key, Some(&node.value), &node.generators)?,
                 None => return Err(self.invalid(expr)),
             },
-            ast::Expr::Generator(node) => self.comp(CompKind::Generator, &node.elt, None, &node.generators)?,
+            ast::Expr::Generator(node) => {
+                self.comp(CompKind::Generator, &node.elt, None, &node.generators)?
+            }
             ast::Expr::Await(node) => ExprKind::Await(self.boxed(&node.value)?),
             ast::Expr::Yield(node) => ExprKind::Yield(self.boxed_option(node.value.as_deref())?),
             ast::Expr::YieldFrom(node) => ExprKind::YieldFrom(self.boxed(&node.value)?),
@@ -120,9 +122,7 @@ impl Lower<'_> {
                 ExprKind::Starred { value: self.boxed(&node.value)?, ctx: context(node.ctx) }
             }
             ast::Expr::Name(node) => ExprKind::Name { id: self.name(&node.id), ctx: context(node.ctx) },
-            ast::Expr::List(node) => {
-                ExprKind::List { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) }
-            }
+            ast::Expr::List(node) => ExprKind::List { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) },
             ast::Expr::Tuple(node) => {
                 ExprKind::Tuple { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) }
             }

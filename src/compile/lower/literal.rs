@@ -2,7 +2,6 @@
 
 use num_bigint::BigInt;
 use ruff_python_ast as ast;
-use ruff_python_ast::StringFlags;
 use ruff_text_size::Ranged;
 
 use super::super::error::CompileError;

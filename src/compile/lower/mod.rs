@@ -17,13 +17,13 @@ use rustc_hash::FxHashSet;
 
 use super::error::{CompileError, ErrorKind};
 use super::lines;
-use crate::text::LineIndex;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{Mod, Name, NodeId, Tree};
+use crate::text::LineIndex;
 
 /// How deeply a tree may be nested; a deeper one is refused as CPython refuses it.
-const MAX_DEPTH: u32 = 30_000;
+pub const MAX_DEPTH: u32 = 30_000;
 
 /// What a module's statements are compiled as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -146,7 +146,7 @@ impl Lower<'_> {
     }
 
     fn type_alias(&mut self, node: &ast::StmtTypeAlias) -> Result2<StmtKind> {
-        let ast::Expr::Name(name) = &*node.name else { return Err(self.invalid(&node.name)) };
+        let ast::Expr::Name(name) = &*node.name else { return Err(self.invalid(&*node.name)) };
         Ok(StmtKind::TypeAlias(Box::new(TypeAlias {
             id: self.id(3),
             target: self.expr(&node.name)?,
@@ -215,7 +215,10 @@ impl Lower<'_> {
         })
     }
 
-    pub(super) fn call_arguments(&mut self, arguments: &ast::Arguments) -> Result2<(Vec<Expr>, Vec<Keyword>)> {
+    pub(super) fn call_arguments(
+        &mut self,
+        arguments: &ast::Arguments,
+    ) -> Result2<(Vec<Expr>, Vec<Keyword>)> {
         let mut args = Vec::with_capacity(arguments.args.len());
         for arg in &arguments.args {
             let mut lowered = self.expr(arg)?;

@@ -8,10 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::error::CompileError;
 use super::super::lines;
-use crate::text::LineIndex;
 use super::super::stack;
 use super::super::tree::{CompKind, Name};
 use super::{BlockType, EntryId, Scope, Symbol, Symtable, def};
+use crate::text::LineIndex;
 
 type Names = FxHashSet<Name>;
 
@@ -211,8 +211,10 @@ impl Analyzer<'_> {
             } else if symbols.get(&name).flags & def::BOUND != 0 && !in_class {
                 // Free in the comprehension, local here: simply a local now, unless a scope inside
                 // the comprehension needs it as a cell.
-                let in_child =
-                    self.table[comp].children.iter().any(|&child| self.table[child].scope(&name) == Scope::Free);
+                let in_child = self.table[comp]
+                    .children
+                    .iter()
+                    .any(|&child| self.table[child].scope(&name) == Scope::Free);
                 if !in_child {
                     comp_free.remove(&name);
                 }

@@ -3,15 +3,15 @@
 use super::super::error::CompileError;
 use super::super::future::Future;
 use super::super::lines;
-use crate::text::LineIndex;
 use super::super::sequence::Location;
 use super::super::stack;
 use super::super::tree::{
-    Alias, AnnAssign, Arg, Arguments, ClassDef, Context, ExceptHandler, Expr, ExprKind, FunctionDef, Mod, Name,
-    NodeId, Stmt, StmtKind, Tree, TypeAlias, TypeParam, docstring,
+    Alias, AnnAssign, Arg, Arguments, ClassDef, Context, ExceptHandler, Expr, ExprKind, FunctionDef, Mod,
+    Name, NodeId, Stmt, StmtKind, Tree, TypeAlias, TypeParam, docstring,
 };
 use super::{BlockType, Entry, EntryId, Symbols, Symtable, def};
 use crate::code::flags;
+use crate::text::LineIndex;
 
 /// The symbol table of a program before analysis.
 pub fn build(tree: &Tree, future: &Future, lines: &LineIndex) -> Result<Symtable, CompileError> {
@@ -122,7 +122,8 @@ impl Builder<'_> {
             entry.mangled_names = mangled;
         }
         // With `from __future__ import annotations` they are strings and have no part in scoping.
-        let unused = self.future.features & flags::FUTURE_ANNOTATIONS != 0 && entry.block == BlockType::Annotation;
+        let unused =
+            self.future.features & flags::FUTURE_ANNOTATIONS != 0 && entry.block == BlockType::Annotation;
         if !unused {
             self.table[parent].children.push(id);
         }
@@ -293,7 +294,8 @@ impl Builder<'_> {
                 names.iter().try_for_each(|alias| self.alias(alias))?;
                 let is_future = *level == 0 && module.as_deref() == Some("__future__");
                 if is_future && self.future.is_behind(loc) {
-                    return self.error("from __future__ imports must occur at the beginning of the file", loc);
+                    return self
+                        .error("from __future__ imports must occur at the beginning of the file", loc);
                 }
                 Ok(())
             }
@@ -358,7 +360,8 @@ impl Builder<'_> {
         self.exprs(&node.decorator_list)?;
         let generic = !node.type_params.is_empty();
         if generic {
-            let defaults = [!node.args.defaults.is_empty(), node.args.kw_defaults.iter().any(Option::is_some)];
+            let defaults =
+                [!node.args.defaults.is_empty(), node.args.kw_defaults.iter().any(Option::is_some)];
             self.enter_type_params(&node.name, node.id.type_params(), defaults, false, loc)?;
             self.type_params(&node.type_params)?;
         }

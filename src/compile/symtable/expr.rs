@@ -3,7 +3,8 @@
 use super::super::sequence::Location;
 use super::super::stack;
 use super::super::tree::{
-    Comp, CompKind, Context, Expr, ExprKind, Keyword, Name, NodeId, Pattern, PatternKind, TypeParam, TypeParamKind,
+    Comp, CompKind, Context, Expr, ExprKind, Keyword, Name, NodeId, Pattern, PatternKind, TypeParam,
+    TypeParamKind,
 };
 use super::build::{Builder, Done};
 use super::{BlockType, def};
@@ -45,7 +46,9 @@ impl Builder<'_> {
                 self.each(keys.iter().flatten())?;
                 self.each(values)
             }
-            ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.each(elts),
+            ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
+                self.each(elts)
+            }
             ExprKind::Comp(comp) => self.comp(comp, loc),
             ExprKind::Yield(value) => {
                 self.refuse_in_annotation("yield expression", loc)?;
@@ -174,8 +177,9 @@ impl Builder<'_> {
             let entry = &self.table[id];
             if entry.comprehension.is_some() {
                 if known & def::COMP_ITER != 0 && known & def::LOCAL != 0 {
-                    let message =
-                        format!("assignment expression cannot rebind comprehension iteration variable '{target}'");
+                    let message = format!(
+                        "assignment expression cannot rebind comprehension iteration variable '{target}'"
+                    );
                     return self.error(message, loc);
                 }
                 continue;
