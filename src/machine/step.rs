@@ -83,16 +83,7 @@ impl Machine {
             panic!("a native frame is on top");
         };
         frame.each_value(&mut |value| self.heap.release(value));
-        let flow = self.advance_native(*frame)?;
-        self.finish(flow)
-    }
-
-    /// Hands a flow to the frame on top: its value is delivered, or its frames are entered.
-    pub(super) fn finish(&mut self, flow: Flow) -> Result<(), Raise> {
-        match flow {
-            Flow::Value(value) => self.deliver(value),
-            Flow::Enter(entry) => self.enter(entry),
-        }
+        self.advance_native(*frame)
     }
 
     /// Puts the result of an operation on the value stack of the Python frame on top, now or when it

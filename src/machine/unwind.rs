@@ -35,8 +35,7 @@ fn through_native(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     frame.each_value(&mut |value| machine.heap.release(value));
     if frame.catches(&machine.heap, unwind.exception) {
         frame.input = Some(Input::Raised(unwind.exception));
-        let flow = machine.advance_native(*frame)?;
-        return machine.finish(flow);
+        return machine.advance_native(*frame);
     }
     machine.throw_on(unwind.exception);
     Ok(())

@@ -1,3 +1,1 @@
 //! Rows to JSON and text.
-
-pub mod dis;

@@ -5,16 +5,23 @@
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
 mod call;
+mod compare;
+mod hash;
 mod instantiate;
+mod operate;
 
 use super::Machine;
 use super::frame::{Entry, Eval, Flow};
 use super::heap::Heap;
+use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
 
 pub use call::{CallLater, CallWith};
+pub use compare::{Compare, CompareSequences};
+pub use hash::{HashItems, HashResult};
 pub use instantiate::Instantiate;
+pub use operate::{Operate, Truth};
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +42,8 @@ pub enum Input {
 pub enum Progress {
     /// It is done, with this result.
     Done(Value),
+    /// It was to give the next item of an iterator, and there is none.
+    Exhausted,
     /// It waits for what `Entry` gives, and goes on as the task in front.
     Wait(Task, Entry),
 }
@@ -106,7 +115,13 @@ macro_rules! tasks {
 tasks! {
     CallLater,
     CallWith,
+    Compare,
+    CompareSequences,
+    HashItems,
+    HashResult,
     Instantiate,
+    Operate,
+    Truth,
 }
 
 /// A task on the frame chain.
@@ -150,13 +165,27 @@ impl Machine {
     fn advance_task(&mut self, task: Task, input: Input) -> Eval {
         Ok(match task.advance(self, input)? {
             Progress::Done(value) => Flow::Value(value),
+            Progress::Exhausted => return Err(self.stop_iteration(Value::NONE)),
             Progress::Wait(task, entry) => Flow::Enter(Entry::under(NativeFrame::waiting(task), entry)),
         })
     }
 
+    /// Begins a task that gives the next item of an iterator.
+    pub fn begin_next(&mut self, task: impl Into<Task>) -> Result<Next, Raise> {
+        Ok(match task.into().advance(self, Input::Start)? {
+            Progress::Done(value) => Next::Value(value),
+            Progress::Exhausted => Next::Exhausted(Value::NONE),
+            Progress::Wait(task, entry) => Next::Enter(Entry::under(NativeFrame::waiting(task), entry)),
+        })
+    }
+
     /// One step of the native frame on top, which has been told what it waited for.
-    pub(super) fn advance_native(&mut self, frame: NativeFrame) -> Eval {
+    pub(super) fn advance_native(&mut self, frame: NativeFrame) -> Result<(), Raise> {
         let input = frame.input.expect("a native frame on top has been told how to go on");
-        self.advance_task(frame.task, input)
+        match frame.task.advance(self, input)? {
+            Progress::Done(value) => self.deliver(value),
+            Progress::Exhausted => self.deliver_exhausted(Value::NONE),
+            Progress::Wait(task, entry) => self.enter(Entry::under(NativeFrame::waiting(task), entry)),
+        }
     }
 }

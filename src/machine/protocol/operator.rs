@@ -1,57 +1,64 @@
 //! Operators and truth.
 
 use super::super::Machine;
-use super::super::frame::Eval;
-use super::super::value::Value;
+use super::super::args::Args;
+use super::super::frame::{Eval, Flow};
+use super::super::names;
+use super::super::native::{Operate, Truth};
+use super::super::object::Payload;
+use super::super::raise::Raise;
+use super::super::value::{Handle, Kind, Value};
 
-/// A binary operator, in the order of `BINARY_OP`'s argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Binary {
-    /// `+`
-    Add,
-    /// `&`
-    And,
-    /// `//`
-    FloorDivide,
-    /// `<<`
-    LeftShift,
-    /// `@`
-    MatrixMultiply,
-    /// `*`
-    Multiply,
-    /// `%`
-    Remainder,
-    /// `|`
-    Or,
-    /// `**`
-    Power,
-    /// `>>`
-    RightShift,
-    /// `-`
-    Subtract,
-    /// `/`
-    TrueDivide,
-    /// `^`
-    Xor,
+macro_rules! binary_operators {
+    ($($(#[$doc:meta])* $variant:ident $sign:literal $name:ident $reflected:ident $in_place:ident,)*) => {
+        /// A binary operator, in the order of `BINARY_OP`'s argument.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Binary { $(#[doc = concat!("`", $sign, "`")] $variant,)* }
+
+        impl Binary {
+            /// All of them, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// How it is written.
+            pub const fn sign(self, in_place: bool) -> &'static str {
+                match self { $(Self::$variant => if in_place { concat!($sign, "=") } else { $sign },)* }
+            }
+
+            /// The special method of the left operand.
+            pub const fn name(self) -> Handle {
+                match self { $(Self::$variant => names::$name,)* }
+            }
+
+            /// The special method of the right operand.
+            pub const fn reflected_name(self) -> Handle {
+                match self { $(Self::$variant => names::$reflected,)* }
+            }
+
+            /// The special method of the left operand for `+=` and its kin.
+            pub const fn in_place_name(self) -> Handle {
+                match self { $(Self::$variant => names::$in_place,)* }
+            }
+        }
+    };
+}
+
+binary_operators! {
+    Add "+" ADD RADD IADD,
+    And "&" AND RAND IAND,
+    FloorDivide "//" FLOORDIV RFLOORDIV IFLOORDIV,
+    LeftShift "<<" LSHIFT RLSHIFT ILSHIFT,
+    MatrixMultiply "@" MATMUL RMATMUL IMATMUL,
+    Multiply "*" MUL RMUL IMUL,
+    Remainder "%" MOD RMOD IMOD,
+    Or "|" OR ROR IOR,
+    Power "**" POW RPOW IPOW,
+    RightShift ">>" RSHIFT RRSHIFT IRSHIFT,
+    Subtract "-" SUB RSUB ISUB,
+    TrueDivide "/" TRUEDIV RTRUEDIV ITRUEDIV,
+    Xor "^" XOR RXOR IXOR,
 }
 
 impl Binary {
-    const ALL: [Self; 13] = [
-        Self::Add,
-        Self::And,
-        Self::FloorDivide,
-        Self::LeftShift,
-        Self::MatrixMultiply,
-        Self::Multiply,
-        Self::Remainder,
-        Self::Or,
-        Self::Power,
-        Self::RightShift,
-        Self::Subtract,
-        Self::TrueDivide,
-        Self::Xor,
-    ];
-
     /// The operator of a `BINARY_OP` argument below 13.
     pub fn from_number(number: u32) -> Option<Self> {
         Self::ALL.get(number as usize).copied()
@@ -69,19 +76,205 @@ pub enum Unary {
     Invert,
 }
 
+impl Unary {
+    /// How messages name it.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Negative => "unary -",
+            Self::Positive => "unary +",
+            Self::Invert => "unary ~",
+        }
+    }
+
+    /// The special method.
+    pub const fn name(self) -> Handle {
+        match self {
+            Self::Negative => names::NEG,
+            Self::Positive => names::POS,
+            Self::Invert => names::INVERT,
+        }
+    }
+}
+
 impl Machine {
     /// `left operator right`, or `left operator= right`.
-    pub fn binary(&mut self, _operator: Binary, _in_place: bool, _left: Value, _right: Value) -> Eval {
-        Err(self.unsupported("operators"))
+    pub fn binary(&mut self, operator: Binary, in_place: bool, left: Value, right: Value) -> Eval {
+        if let (Kind::Int(one), Kind::Int(two)) = (left.kind(), right.kind()) {
+            let small = match operator {
+                Binary::Add => one.checked_add(two),
+                Binary::Subtract => one.checked_sub(two),
+                Binary::Multiply => one.checked_mul(two),
+                _ => None,
+            };
+            if let Some(value) = small {
+                return Ok(self.heap.int(value).into());
+            }
+        }
+        let builtin = |m: &Self, value| m.heap.class(m.heap.class_of(value)).builtin;
+        if builtin(self, left) && builtin(self, right) {
+            return match self.builtin_binary(operator, in_place, left, right)? {
+                Some(flow) => Ok(flow),
+                None => Err(self.operator_error(operator, in_place, left, right)),
+            };
+        }
+        self.begin(Operate::new(operator, in_place, left, right))
+    }
+
+    /// What builtin types make of an operator; `None` where neither of them knows it.
+    pub(in crate::machine) fn builtin_binary(
+        &mut self,
+        operator: Binary,
+        in_place: bool,
+        left: Value,
+        right: Value,
+    ) -> Result<Option<Flow>, Raise> {
+        if let Some(value) = self.number_binary(operator, left, right)? {
+            return Ok(Some(value.into()));
+        }
+        if let Some(flow) = self.sequence_binary(operator, in_place, left, right)? {
+            return Ok(Some(flow));
+        }
+        let (left_payload, right_payload) = (self.heap.payload_of(left), self.heap.payload_of(right));
+        let set_like = |payload| matches!(payload, Some(&(Payload::Set(_) | Payload::DictView(_))));
+        if set_like(left_payload) || set_like(right_payload) {
+            return self.set_binary(operator, in_place, left, right);
+        }
+        match (left_payload, operator) {
+            (Some(Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_)), Binary::Remainder) => {
+                self.format_percent(left, right).map(Some)
+            }
+            (Some(Payload::Dict(_)), Binary::Or) => self.dict_binary(operator, in_place, left, right),
+            (_, Binary::Or) => self.type_union(left, right),
+            _ => Ok(None),
+        }
+    }
+
+    /// The last thing an operator comes to, when no special method knew the operands: `+` and `*` of
+    /// builtin sequences, else a TypeError.
+    pub(in crate::machine) fn sequence_last(
+        &mut self,
+        operator: Binary,
+        in_place: bool,
+        left: Value,
+        right: Value,
+    ) -> Eval {
+        if matches!(operator, Binary::Add | Binary::Multiply)
+            && let Some(flow) = self.sequence_binary(operator, in_place, left, right)?
+        {
+            return Ok(flow);
+        }
+        Err(self.operator_error(operator, in_place, left, right))
+    }
+
+    #[cold]
+    fn operator_error(&mut self, operator: Binary, in_place: bool, left: Value, right: Value) -> Raise {
+        let (left_name, right_name) = (self.class_name(left), self.class_name(right));
+        let sign = match operator {
+            Binary::Power if in_place => "**=".to_owned(),
+            Binary::Power => "** or pow()".to_owned(),
+            _ => operator.sign(in_place).to_owned(),
+        };
+        let print = self
+            .heap
+            .payload_of(left)
+            .is_some_and(|payload| matches!(payload, Payload::Native(native, _) if native.name == "print"));
+        let hint = if operator == Binary::RightShift && print && !in_place {
+            ". Did you mean \"print(<message>, file=<output_stream>)\"?"
+        } else {
+            ""
+        };
+        self.type_error(format!(
+            "unsupported operand type(s) for {sign}: '{left_name}' and '{right_name}'{hint}"
+        ))
     }
 
     /// `operator value`.
-    pub fn unary(&mut self, _operator: Unary, _value: Value) -> Eval {
-        Err(self.unsupported("operators"))
+    pub fn unary(&mut self, operator: Unary, value: Value) -> Eval {
+        let class = self.heap.class_of(value);
+        if self.heap.class(class).builtin
+            && let Some(value) = self.number_unary(operator, value)
+        {
+            return Ok(value.into());
+        }
+        match self.heap.lookup(class, operator.name()) {
+            Some(method) => self.call_method(method, value, Args::default()),
+            None => {
+                let class = self.class_name(value);
+                Err(self.type_error(format!("bad operand type for {}: '{class}'", operator.sign())))
+            }
+        }
     }
 
-    /// `bool(value)`.
-    pub fn truth(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("truth"))
+    /// `bool(value)`, as a bool.
+    pub fn truth(&mut self, value: Value) -> Eval {
+        let class = self.heap.class_of(value);
+        if self.heap.class(class).builtin {
+            return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
+        }
+        for (name, by_length) in [(names::BOOL, false), (names::LEN, true)] {
+            match self.heap.lookup(class, name) {
+                None => {}
+                Some(method) if matches!(self.heap.payload_of(method), Some(Payload::Native(..))) => {
+                    return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
+                }
+                Some(_) => return self.begin(Truth::new(value, by_length)),
+            }
+        }
+        Ok(Value::TRUE.into())
+    }
+
+    /// The truth of a value as the builtin type that it is, or derives from, has it; `None` where that
+    /// type says nothing about it.
+    pub(in crate::machine) fn plain_truth(&self, value: Value) -> Option<bool> {
+        use super::super::number::IntRef;
+        use super::number::Number;
+        if let Some(number) = self.heap.number(value) {
+            return Some(match number {
+                Number::Int(IntRef::Small(value)) => value != 0,
+                Number::Int(IntRef::Big(_)) => true,
+                Number::Float(value) => value != 0.0,
+                Number::Complex(value) => value.real != 0.0 || value.imag != 0.0,
+            });
+        }
+        let payload = match value.kind() {
+            Kind::None => return Some(false),
+            Kind::Object(handle) => self.heap.payload(handle),
+            _ => return None,
+        };
+        self.payload_length(payload).map(|length| length != 0)
+    }
+
+    /// The result of a `__len__`, checked as CPython does.
+    pub(in crate::machine) fn checked_length(&mut self, value: Value) -> Result<usize, Raise> {
+        let Some(length) = self.heap.int_ref(value) else {
+            let class = self.class_name(value);
+            return Err(self.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+        };
+        match length.small() {
+            Some(length) if length >= 0 => Ok(length as usize),
+            Some(_) => Err(self.value_error("__len__() should return >= 0")),
+            None if length.signum() < 0 => Err(self.value_error("__len__() should return >= 0")),
+            None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
+        }
+    }
+
+    /// The number of items that a payload of a builtin container has; `None` for other payloads.
+    pub(in crate::machine) fn payload_length(&self, payload: &Payload) -> Option<usize> {
+        Some(match payload {
+            Payload::Str(text) => text.text.len(),
+            Payload::Bytes(bytes) => bytes.len(),
+            Payload::ByteArray(bytes) => bytes.len(),
+            Payload::List(items) => items.len(),
+            Payload::Tuple(items) => items.len(),
+            Payload::Dict(dict) => dict.len(),
+            Payload::Set(set) => set.len(),
+            Payload::DictView(dict) => self.heap.dict(dict.handle()?).len(),
+            Payload::MappingProxy(mapping) => match self.heap.payload_of(*mapping)? {
+                Payload::Class(class) => class.namespace.len(),
+                payload => self.payload_length(payload)?,
+            },
+            Payload::Range(_) => return self.range_length(payload),
+            _ => return None,
+        })
     }
 }
