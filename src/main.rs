@@ -1,3 +1,9 @@
-//! The front door: the arguments go to `cli`, errors become an exit status.
+//! The front door: the arguments choose a command, and what comes of it becomes the exit status.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

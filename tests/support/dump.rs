@@ -52,7 +52,8 @@ fn fields(code: &CodeObject) -> Vec<(&'static str, Vec<String>)> {
 }
 
 fn head(code: &CodeObject) -> Vec<String> {
-    let CodeObject { name, firstlineno, flags, stacksize, argcount, posonlyargcount, kwonlyargcount, .. } = code;
+    let CodeObject { name, firstlineno, flags, stacksize, argcount, posonlyargcount, kwonlyargcount, .. } =
+        code;
     vec![
         format!("name {name}  first line {firstlineno}  flags {flags:#x}  stack size {stacksize}"),
         format!("parameters {argcount}  positional only {posonlyargcount}  keyword only {kwonlyargcount}"),

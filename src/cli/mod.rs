@@ -1,0 +1,238 @@
+//! The command line: which command, on which program, with which options.
+//!
+//! A command that succeeds says what the exit status is; every error is told on standard error, with
+//! status 2 for wrong usage and 1 for all else.
+
+mod compile;
+mod error;
+mod input;
+mod run;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
+
+use error::CliError;
+use input::Program;
+use wordcode::record;
+
+/// Step Python as CPython 3.14 really runs it: one bytecode instruction at a time, forward and back.
+#[derive(Parser)]
+#[command(
+    name = "wordcode",
+    version,
+    override_usage = "wordcode [OPTIONS] SCRIPT [ARGS]...\n       wordcode [OPTIONS] -c CODE [ARGS]...\n       \
+                      wordcode COMMAND ...",
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Without a command, SCRIPT opens in the stepper: ? shows the keys there, q leaves.",
+    after_long_help = EXAMPLES
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    step: StepOptions,
+}
+
+const EXAMPLES: &str = "\
+Without a command, SCRIPT opens in the stepper: ? shows the keys there, q leaves.
+
+Examples:
+  wordcode samples/value_stack.py           step through a program
+  wordcode --at 120 samples/recursion.py    begin at step 120
+  wordcode -c 'print(1 + 2)'                step through a line of Python
+  wordcode run script.py one two            run a program, with arguments
+  wordcode trace --json script.py           one line of JSON an instruction
+  wordcode dis -O script.py                 the instructions, as python -m dis -O shows them
+  wordcode compile -o build samples         .pyc files for all programs in a folder
+
+Exit status: of `run` the program's own; else 0, 1 for an error in the input, 2 for wrong usage.";
+
+#[derive(Args)]
+struct StepOptions {
+    #[command(flatten)]
+    program: ProgramArgs,
+    /// Begin at this step
+    #[arg(long, value_name = "STEP", default_value_t = 0, hide_default_value = true)]
+    at: u64,
+    /// Print one line of text a step instead of drawing a screen, as without a terminal
+    #[arg(long)]
+    plain: bool,
+}
+
+/// What to run: a file, standard input, or code from the command line.
+#[derive(Args)]
+struct ProgramArgs {
+    /// The program itself, instead of a file
+    #[arg(short = 'c', value_name = "CODE")]
+    code: Option<OsString>,
+    /// The program, - for standard input; what follows it are the program's own arguments
+    #[arg(
+        value_name = "SCRIPT [ARGS]",
+        num_args = 0..,
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_hint = ValueHint::FilePath
+    )]
+    words: Vec<OsString>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a program to its end, as python3.14 does
+    #[command(override_usage = "wordcode run SCRIPT [ARGS]...\n       wordcode run -c CODE [ARGS]...")]
+    Run {
+        #[command(flatten)]
+        program: ProgramArgs,
+    },
+    /// Show the instructions of a program, as python -m dis does
+    #[command(override_usage = "wordcode dis [OPTIONS] [FILE]\n       wordcode dis [OPTIONS] -c CODE")]
+    Dis {
+        #[command(flatten)]
+        options: DisOptions,
+        /// The program itself, instead of a file
+        #[arg(short = 'c', value_name = "CODE")]
+        code: Option<OsString>,
+        /// The program; standard input without it
+        #[arg(default_value = "-", hide_default_value = true, value_hint = ValueHint::FilePath)]
+        file: OsString,
+    },
+    /// Write .pyc files for programs, and for all programs in folders
+    Compile {
+        /// Write to this folder, not to __pycache__ beside each program
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output: Option<PathBuf>,
+        /// Files and folders
+        #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+#[allow(clippy::struct_excessive_bools, reason = "one for each option")]
+struct DisOptions {
+    /// Show inline caches
+    #[arg(short = 'C', long)]
+    show_caches: bool,
+    /// Show the offsets of instructions
+    #[arg(short = 'O', long)]
+    show_offsets: bool,
+    /// Show the places in the source
+    #[arg(short = 'P', long)]
+    show_positions: bool,
+    /// Show specialized instructions, of which a program that has not run has none
+    #[arg(short = 'S', long)]
+    specialized: bool,
+}
+
+/// Runs the program that the process's arguments ask for.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return report(&CliError::Usage(error)),
+    };
+    match dispatch(cli) {
+        Ok(status) => status,
+        Err(error) => report(&error),
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
+    match cli.command {
+        None => step(&cli.step),
+        Some(Command::Run { program }) => run::run(&program.program()?),
+        Some(Command::Dis { options, code, file }) => dis(options, code, &file),
+        Some(Command::Compile { output, paths }) => compile::compile(&paths, output.as_deref()),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "wordcode", &mut script);
+            io::stdout().lock().write_all(&script)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn step(options: &StepOptions) -> Result<ExitCode, CliError> {
+    options.program.program()?;
+    Err(CliError::NotYet("the stepper"))
+}
+
+fn dis(options: DisOptions, code: Option<OsString>, file: &OsString) -> Result<ExitCode, CliError> {
+    let code = match code {
+        Some(code) => Program::from_code(&code.to_string_lossy(), Vec::new())?.code,
+        None if file == "-" => Program::from_stdin(Vec::new())?.code,
+        None => input::load(file.as_ref(), &file.to_string_lossy())?.0,
+    };
+    let DisOptions { show_caches, show_offsets, show_positions, specialized } = options;
+    let options = record::dis::DisOptions { show_caches, show_offsets, show_positions, specialized };
+    io::stdout().lock().write_all(record::dis::disassembly(&code, options).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(error: &CliError) -> ExitCode {
+    match error {
+        // Help and version are errors to clap, which knows where to print them.
+        CliError::Usage(usage) => {
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+        CliError::NobodyReads => {}
+        other => eprintln!("{other}"),
+    }
+    ExitCode::FAILURE
+}
+
+impl ProgramArgs {
+    /// The program, or why what was given is none.
+    fn program(&self) -> Result<Program, CliError> {
+        let name = |word: &OsString| word.to_string_lossy().into_owned();
+        if let Some(code) = &self.code {
+            let argv = std::iter::once("-c".to_owned()).chain(self.words.iter().map(name)).collect();
+            return Program::from_code(&name(code), argv);
+        }
+        let Some(script) = self.words.first() else {
+            return Err(usage(ErrorKind::MissingRequiredArgument, "no SCRIPT is given"));
+        };
+        let argv: Vec<String> = self.words.iter().map(name).collect();
+        if argv[0] == "-" {
+            return Program::from_stdin(argv);
+        }
+        if argv[0].starts_with('-') {
+            let message = format!("unexpected argument '{}' found", argv[0]);
+            return Err(usage(ErrorKind::UnknownArgument, &message));
+        }
+        let path = PathBuf::from(script);
+        if !path.exists()
+            && let Some(command) = meant(&argv[0])
+        {
+            let message =
+                format!("unrecognized command '{}'\n\n  tip: a similar command exists: '{command}'", argv[0]);
+            return Err(usage(ErrorKind::InvalidSubcommand, &message));
+        }
+        Program::from_file(&path, argv)
+    }
+}
+
+/// The command that `word` is a misspelling of: at most two slips, and none that changes all of it.
+fn meant(word: &str) -> Option<String> {
+    let command = Cli::command();
+    let slips = |name: &str| strsim::damerau_levenshtein(word, name);
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    let alike =
+        names.filter(|name| slips(name) <= 2 && slips(name) < name.len().min(word.len()).saturating_sub(1));
+    alike.min_by_key(|name| slips(name)).map(str::to_owned)
+}
+
+fn usage(kind: ErrorKind, message: &str) -> CliError {
+    CliError::Usage(Cli::command().error(kind, message))
+}

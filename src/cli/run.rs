@@ -1,0 +1,74 @@
+//! `wordcode run`: a program from its first instruction to its last, with nothing in between.
+
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use wordcode::machine::output::Stream;
+use wordcode::machine::{Ask, Machine, Outcome};
+
+use super::error::CliError;
+use super::input::Program;
+
+/// Runs the program; the exit status is its own.
+pub fn run(program: &Program) -> Result<ExitCode, CliError> {
+    let mut machine = program.machine()?;
+    let mut screen = Screen::new();
+    loop {
+        let outcome = machine.step();
+        screen.show(&machine)?;
+        match outcome {
+            Outcome::Ran => {}
+            Outcome::Asks(Ask::Line) => {
+                screen.stdout.flush()?;
+                machine.answer(&line()?);
+            }
+            Outcome::Exited(status) => {
+                screen.stdout.flush()?;
+                // The operating system keeps the lowest eight bits, here as there.
+                return Ok(ExitCode::from(status as u8));
+            }
+        }
+    }
+}
+
+/// The next line of standard input with its line end; empty at the end.
+fn line() -> Result<String, CliError> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_until(b'\n', &mut bytes).map_err(CliError::Stdin)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Where the program's output goes.
+struct Screen {
+    /// As CPython does it: line by line on a terminal, in blocks elsewhere.
+    stdout: Box<dyn Write>,
+    /// How many writes have been shown.
+    shown: usize,
+}
+
+impl Screen {
+    fn new() -> Self {
+        let stdout = io::stdout();
+        let stdout: Box<dyn Write> =
+            if stdout.is_terminal() { Box::new(stdout) } else { Box::new(BufWriter::new(stdout)) };
+        Self { stdout, shown: 0 }
+    }
+
+    /// Shows what the program has written since the last time.
+    fn show(&mut self, machine: &Machine) -> io::Result<()> {
+        if machine.output.len() == self.shown {
+            return Ok(());
+        }
+        for write in machine.output.since(self.shown) {
+            match write.stream {
+                Stream::Stdout => self.stdout.write_all(write.text.as_bytes())?,
+                Stream::Stderr => {
+                    self.stdout.flush()?;
+                    io::stderr().write_all(write.text.as_bytes())?;
+                }
+            }
+        }
+        self.shown = machine.output.len();
+        Ok(())
+    }
+}
