@@ -1,10 +1,12 @@
 //! What a code object is, without any idea of how one is made or run.
 
+pub mod disassemble;
 pub mod exceptiontable;
 pub mod linetable;
 pub mod marshal;
 pub mod object;
 pub mod opcode;
+pub mod operand;
 pub mod pyc;
 pub mod unit;
 

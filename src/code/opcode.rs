@@ -435,4 +435,31 @@ impl Opcode {
             _ => self.pushed(arg),
         }
     }
+
+    /// The fields that the adaptive interpreter keeps in the inline cache, with their code units.
+    pub const fn cache_fields(self) -> &'static [(&'static str, u8)] {
+        match self {
+            Self::LOAD_GLOBAL => {
+                &[("counter", 1), ("index", 1), ("module_keys_version", 1), ("builtin_keys_version", 1)]
+            }
+            Self::BINARY_OP => &[("counter", 1), ("descr", 4)],
+            Self::LOAD_ATTR => &[("counter", 1), ("version", 2), ("keys_version", 2), ("descr", 4)],
+            Self::STORE_ATTR => &[("counter", 1), ("version", 2), ("index", 1)],
+            Self::CALL | Self::CALL_KW => &[("counter", 1), ("func_version", 2)],
+            Self::TO_BOOL => &[("counter", 1), ("version", 2)],
+            _ if self.caches() == 1 => &[("counter", 1)],
+            _ => &[],
+        }
+    }
+
+    /// What the counter in the inline cache of new code holds, before anything has run.
+    pub const fn first_counter(self) -> u16 {
+        match self {
+            // A jump counts towards being compiled to machine code.
+            Self::JUMP_BACKWARD => 0xFFFC,
+            // A branch keeps which way it went the last times.
+            _ if self.is_conditional_jump() => 0x5555,
+            _ => 17,
+        }
+    }
 }

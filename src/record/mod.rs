@@ -1,1 +1,3 @@
 //! Rows to JSON and text.
+
+pub mod dis;

@@ -5,6 +5,7 @@
 //! the user's code, neither `__repr__` nor anything else.
 
 pub mod compare;
+pub mod constant;
 pub mod frames;
 pub mod names;
 pub mod output;
