@@ -8,7 +8,7 @@ use super::frame::{Entry, Eval, Flow, Frame, Owner, PythonFrame, Resume};
 use super::names;
 use super::native::Instantiate;
 use super::object::Payload;
-use super::object::function::NativeKind;
+use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::types;
 use super::raise::Raise;
 use super::value::{Handle, Slot, Value};
@@ -22,12 +22,12 @@ impl Machine {
             let Some(handle) = callable.handle() else { break };
             match self.heap.payload(handle) {
                 Payload::Function(_) => return self.call_function(handle, &args),
-                Payload::Native(native, receiver) => {
+                Payload::Native(native, binding) => {
                     let native = *native;
-                    if let Some(receiver) = *receiver {
-                        args.prepend(receiver);
-                    } else {
-                        self.check_receiver(native, &args)?;
+                    match *binding {
+                        Binding::Receiver(receiver) => args.prepend(receiver),
+                        Binding::Owner(owner) => self.check_receiver(native, owner, &args)?,
+                        Binding::None => {}
                     }
                     let args = self.bind_native(native, args)?;
                     return (native.body)(self, &args);
@@ -52,7 +52,7 @@ impl Machine {
     /// Calls the function `method`, found on the type of `receiver`, as a method of it.
     pub fn call_method(&mut self, method: Value, receiver: Value, mut args: Args) -> Eval {
         match self.heap.payload_of(method) {
-            Some(Payload::Function(_) | Payload::Native(_, None)) if !self.is_static(method) => {
+            Some(_) if self.is_plain_method(method) => {
                 args.prepend(receiver);
                 self.call(method, args)
             }
@@ -63,41 +63,84 @@ impl Machine {
         }
     }
 
-    fn is_static(&self, method: Value) -> bool {
-        match self.heap.payload_of(method) {
-            Some(Payload::Native(native, _)) => matches!(
-                native.kind,
-                NativeKind::New | NativeKind::StaticMethod | NativeKind::Function | NativeKind::ClassMethod
-            ),
-            _ => false,
+    /// A method of a builtin type that is called unbound needs a receiver of that type; `__new__` needs
+    /// a class that it can make instances of.
+    fn check_receiver(
+        &mut self,
+        native: &'static NativeDef,
+        owner: Handle,
+        args: &Args,
+    ) -> Result<(), Raise> {
+        match (native.kind, args.get(0).filter(|_| args.positional() > 0)) {
+            (NativeKind::Method | NativeKind::Wrapper, Some(receiver))
+                if self.heap.is_instance(receiver, owner) =>
+            {
+                Ok(())
+            }
+            (NativeKind::New, class) => self.check_new(owner, class),
+            (NativeKind::Function | NativeKind::StaticMethod, _) => Ok(()),
+            (_, receiver) => Err(self.wrong_receiver(native, owner, receiver)),
         }
     }
 
-    /// An unbound method of a builtin type needs a receiver of that type.
-    fn check_receiver(
+    #[cold]
+    fn wrong_receiver(
         &mut self,
-        native: &'static super::object::function::NativeDef,
-        args: &Args,
-    ) -> Result<(), Raise> {
-        if !matches!(native.kind, NativeKind::Method | NativeKind::Wrapper) {
+        native: &'static NativeDef,
+        owner: Handle,
+        receiver: Option<Value>,
+    ) -> Raise {
+        let (name, owner) = (native.name, self.heap.class(owner).name.clone());
+        let wrapper = native.kind == NativeKind::Wrapper;
+        let message = match receiver.map(|receiver| self.class_name(receiver)) {
+            Some(given) if wrapper => {
+                format!("descriptor '{name}' requires a '{owner}' object but received a '{given}'")
+            }
+            Some(given) => {
+                format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object")
+            }
+            None if wrapper => format!("descriptor '{name}' of '{owner}' object needs an argument"),
+            None => format!("unbound method {owner}.{name}() needs an argument"),
+        };
+        self.type_error(message)
+    }
+
+    /// `owner.__new__(class)` makes sense only where instances of `class` have the layout of `owner`.
+    fn check_new(&mut self, owner: Handle, class: Option<Value>) -> Result<(), Raise> {
+        let name = self.heap.class(owner).name.clone();
+        let Some(class) = class else {
+            return Err(self.type_error(format!("{name}.__new__(): not enough arguments")));
+        };
+        let Some(handle) = class.handle().filter(|_| self.is_class(class)) else {
+            let given = self.class_name(class);
+            return Err(self.type_error(format!("{name}.__new__(X): X is not a type object ({given})")));
+        };
+        let given = self.heap.class(handle).name.clone();
+        if !self.heap.is_subclass(handle, owner) {
+            return Err(
+                self.type_error(format!("{name}.__new__({given}): {given} is not a subtype of {name}"))
+            );
+        }
+        let maker = self.maker(handle);
+        if maker == owner {
             return Ok(());
         }
-        let owner = self.owner_of(native);
-        let owner_name = owner.map_or_else(String::new, |owner| self.heap.class(owner).name.to_string());
-        match (args.get(0), owner) {
-            (Some(receiver), Some(owner)) if !self.heap.is_instance(receiver, owner) => {
-                let given = self.class_name(receiver);
-                Err(self.type_error(format!(
-                    "descriptor '{}' for '{owner_name}' objects doesn't apply to a '{given}' object",
-                    native.name
-                )))
+        let maker = self.heap.class(maker).name.clone();
+        Err(self.type_error(format!("{name}.__new__({given}) is not safe, use {maker}.__new__()")))
+    }
+
+    /// The builtin type whose `__new__` makes the instances of `class`.
+    fn maker(&self, class: Handle) -> Handle {
+        let mut at = class;
+        loop {
+            let object = self.heap.class(at);
+            if object.builtin && self.heap.get_name(object.namespace, names::NEW).is_some() {
+                return at;
             }
-            (Some(_), _) => Ok(()),
-            (None, _) => Err(self.type_error(if native.kind == NativeKind::Wrapper {
-                format!("descriptor '{}' of '{owner_name}' object needs an argument", native.name)
-            } else {
-                format!("unbound method {owner_name}.{}() needs an argument", native.name)
-            })),
+            match object.base {
+                Some(base) => at = base,
+                None => return at,
+            }
         }
     }
 

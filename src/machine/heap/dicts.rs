@@ -4,6 +4,7 @@
 //! Keys of other types go through `protocol`.
 
 use super::super::names;
+use super::super::object::class::Hooks;
 use super::super::object::{Payload, types};
 use super::super::table::{Dict, Find, KeyKind, Sameness};
 use super::super::text::Str;
@@ -121,49 +122,58 @@ impl Heap {
 
     /// Sets an attribute in a class's namespace.
     pub fn set_class_name(&mut self, class: Handle, name: Handle, value: Value) {
-        let hash = self.str_hash(name);
-        let key = Value::object(name);
-        let found = self.class(class).namespace.find(key, hash, |key| self.same_as_name(name, key));
-        self.retain(value);
-        match found {
-            Find::Found(at) => {
-                let old = self.class_mut(class).namespace.replace(at, value);
-                old.into_iter().for_each(|old| self.release(old));
-            }
-            Find::Absent | Find::Ask(_) => {
-                self.retain(key);
-                self.class_mut(class).namespace.insert_absent(KeyKind::Str, key, hash, value);
-            }
-        }
+        self.set_name(self.class(class).namespace, name, value);
         self.class_changed(class, name);
     }
 
     /// Deletes an attribute of a class's namespace; whether it was there.
     pub fn delete_class_name(&mut self, class: Handle, name: Handle) -> bool {
-        let key = Value::object(name);
-        let found =
-            self.class(class).namespace.find(key, self.str_hash(name), |key| self.same_as_name(name, key));
-        let Find::Found(at) = found else { return false };
-        if let Some(entry) = self.class_mut(class).namespace.remove(at) {
-            self.release(entry.key);
-            self.release(entry.value);
+        let found = self.delete_name(self.class(class).namespace, name);
+        if found {
+            self.class_changed(class, name);
         }
-        self.class_changed(class, name);
-        true
+        found
     }
 
     /// Keeps what is remembered of a class's namespace true after a change of `name`.
     fn class_changed(&mut self, class: Handle, name: Handle) {
-        if name != names::DEL {
+        const REMEMBERED: [Handle; 8] = [
+            names::DEL,
+            names::GETATTRIBUTE,
+            names::GETATTR,
+            names::SETATTR,
+            names::DELATTR,
+            names::GET,
+            names::SET,
+            names::DELETE,
+        ];
+        if !REMEMBERED.contains(&name) {
             return;
         }
         let mut todo = vec![class];
         while let Some(class) = todo.pop() {
-            let has_del = self.lookup(class, names::DEL).is_some();
-            let class = self.class_mut(class);
-            class.has_del = has_del;
-            todo.extend(class.subclasses.iter().copied());
+            self.remember(class);
+            todo.extend(self.class(class).subclasses.iter().copied());
         }
+    }
+
+    /// Finds out what is remembered of the MRO of `class`.
+    pub(in crate::machine) fn remember(&mut self, class: Handle) {
+        let has = |name| {
+            self.lookup(class, name)
+                .is_some_and(|found| !matches!(self.payload_of(found), Some(Payload::Native(..))))
+        };
+        let hooks = Hooks {
+            getattribute: has(names::GETATTRIBUTE),
+            getattr: self.lookup(class, names::GETATTR).is_some(),
+            setattr: has(names::SETATTR) || has(names::DELATTR),
+            get: has(names::GET),
+            set: has(names::SET) || has(names::DELETE),
+        };
+        let has_del = self.lookup(class, names::DEL).is_some();
+        let class = self.class_mut(class);
+        class.hooks = hooks;
+        class.has_del = has_del;
     }
 
     /// A new empty dict.

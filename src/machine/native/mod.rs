@@ -4,6 +4,7 @@
 //! [`NativeTask::advance`].  Nothing of it lives on Rust's own stack while Python code runs.  A task
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
+mod attribute;
 mod call;
 mod compare;
 mod hash;
@@ -17,6 +18,7 @@ use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
 
+pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
 pub use hash::{HashItems, HashResult};
@@ -113,12 +115,15 @@ macro_rules! tasks {
 
 // One line for each native that can call back into Python.
 tasks! {
+    AttributeLater,
     CallLater,
     CallWith,
     Compare,
     CompareSequences,
     HashItems,
     HashResult,
+    GetAttribute,
+    GetAttributeOr,
     Instantiate,
     Operate,
     Truth,

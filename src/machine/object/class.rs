@@ -6,7 +6,6 @@ use super::super::Machine;
 use super::super::frame::Eval;
 use super::super::heap::Heap;
 use super::super::raise::Raise;
-use super::super::table::dict::Dict;
 use super::super::value::{Handle, Value};
 use super::Payload;
 use super::function::NativeDef;
@@ -23,6 +22,22 @@ pub enum Layout {
     Builtin(Handle),
 }
 
+/// The special methods of attribute access that a class has in Python: remembered, so that the plain
+/// way is taken without looking for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Hooks {
+    /// `__getattribute__`.
+    pub getattribute: bool,
+    /// `__getattr__`.
+    pub getattr: bool,
+    /// `__setattr__` or `__delattr__`.
+    pub setattr: bool,
+    /// `__get__`: its instances are descriptors.
+    pub get: bool,
+    /// `__set__` or `__delete__`: its instances are data descriptors.
+    pub set: bool,
+}
+
 /// A type object.
 #[derive(Clone, Debug, Hash)]
 pub struct Class {
@@ -36,8 +51,10 @@ pub struct Class {
     pub base: Option<Handle>,
     /// The method resolution order, this class itself first.
     pub mro: Rc<[Handle]>,
-    /// What the class body defined: interned names to values.
-    pub namespace: Dict<Value>,
+    /// `__module__` of a builtin type; other classes have it in their namespace.
+    pub module: &'static str,
+    /// The dict of what the class body defined: names to values.
+    pub namespace: Handle,
     /// What instances look like.
     pub layout: Layout,
     /// A builtin type: its attributes cannot be changed.
@@ -50,6 +67,8 @@ pub struct Class {
     pub slots: u32,
     /// Whether a class of the MRO defines `__del__`.
     pub has_del: bool,
+    /// Which ways of attribute access Python code of the MRO has taken over.
+    pub hooks: Hooks,
     /// The direct subclasses; not counted, as CPython holds them weakly.
     pub subclasses: Vec<Handle>,
 }
@@ -59,7 +78,7 @@ impl Class {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.bases.iter().for_each(|base| visit(Value::object(*base)));
         self.mro.iter().skip(1).for_each(|class| visit(Value::object(*class)));
-        self.namespace.each_value(visit);
+        visit(Value::object(self.namespace));
     }
 }
 
@@ -205,7 +224,7 @@ impl Heap {
         self.class(class)
             .mro
             .iter()
-            .find_map(|owner| Some((self.name_in(&self.class(*owner).namespace, name)?, *owner)))
+            .find_map(|owner| Some((self.get_name(self.class(*owner).namespace, name)?, *owner)))
     }
 
     /// Looks `name`, an interned str, up along the MRO of `class`.

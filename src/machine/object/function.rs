@@ -51,6 +51,17 @@ impl Function {
     }
 }
 
+/// What a native function belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Binding {
+    /// Nothing: a function of a module, or a static method.
+    None,
+    /// The builtin type it is a method of.  Builtin types live for ever, so this is not counted.
+    Owner(Handle),
+    /// The object whose method it is: its first argument.
+    Receiver(Value),
+}
+
 /// What a native function is to Python: how it is bound, shown and called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NativeKind {

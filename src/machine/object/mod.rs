@@ -9,6 +9,7 @@ pub mod exception;
 pub mod function;
 pub mod generator;
 pub mod iterator;
+pub mod property;
 pub mod types;
 
 use std::cell::Cell;
@@ -23,9 +24,10 @@ use super::value::{Handle, Value};
 use class::{Accessor, Class, Member};
 use code::LoadedCode;
 use exception::{Exception, Traceback};
-use function::{Function, NativeDef};
+use function::{Binding, Function, NativeDef};
 use generator::Generator;
 use iterator::Iter;
+use property::Property;
 
 /// One object.
 #[derive(Clone, Debug, Hash)]
@@ -119,8 +121,8 @@ pub enum Payload {
     Class(Box<Class>),
     /// A function made by `def` or `lambda`.
     Function(Box<Function>),
-    /// A function of the interpreter itself; bound to a receiver, or not.
-    Native(&'static NativeDef, Option<Value>),
+    /// A function of the interpreter itself.
+    Native(&'static NativeDef, Binding),
     /// A function bound to its first argument.
     Method {
         /// What is called.
@@ -132,8 +134,8 @@ pub enum Payload {
     Accessor(&'static Accessor, Handle),
     /// One of a class's `__slots__`.
     Member(Box<Member>),
-    /// `property`: getter, setter, deleter, docstring.
-    Property(Box<[Option<Value>; 4]>),
+    /// `property`.
+    Property(Box<Property>),
     /// `classmethod`.
     ClassMethod(Value),
     /// `staticmethod`.
@@ -184,7 +186,7 @@ impl Payload {
             | Self::Bytes(_)
             | Self::ByteArray(_)
             | Self::Module
-            | Self::Native(_, None) => {}
+            | Self::Native(_, Binding::None | Binding::Owner(_)) => {}
             Self::Slots(slots) => slots.iter().flatten().copied().for_each(visit),
             Self::List(items) => items.iter().copied().for_each(visit),
             Self::Tuple(items) => items.iter().copied().for_each(visit),
@@ -195,7 +197,7 @@ impl Payload {
             }
             Self::Class(class) => class.each_value(visit),
             Self::Function(function) => function.each_value(visit),
-            Self::Native(_, Some(value))
+            Self::Native(_, Binding::Receiver(value))
             | Self::ClassMethod(value)
             | Self::StaticMethod(value)
             | Self::DictView(value)
@@ -209,7 +211,7 @@ impl Payload {
             }
             Self::Accessor(_, owner) => visit(Value::object(*owner)),
             Self::Member(member) => visit(Value::object(member.owner)),
-            Self::Property(parts) => parts.iter().flatten().copied().for_each(visit),
+            Self::Property(property) => property.each_value(visit),
             Self::Code(code) => code.each_value(visit),
             Self::Generator(generator) => generator.each_value(visit),
             Self::Exception(exception) => exception.each_value(visit),

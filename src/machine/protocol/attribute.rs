@@ -1,8 +1,15 @@
-//! Attribute access: `getattr`, `setattr`, methods, descriptors, `super`.
+//! Attribute access: `getattr`, `setattr`, methods.
+//!
+//! The plain way must stay short: the type's MRO, then the instance's own dict, and nothing allocated
+//! on the way.  What a class has taken over in Python (`__getattribute__`, `__getattr__`, …) is known
+//! from its [`Hooks`](super::super::object::class::Hooks).
 
 use super::super::Machine;
+use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
-use super::super::object::function::NativeDef;
+use super::super::names;
+use super::super::native::GetAttribute;
+use super::super::object::Payload;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 
@@ -17,63 +24,254 @@ pub enum Method {
 
 impl Machine {
     /// `object.name`.
-    pub fn get_attr(&mut self, _object: Value, _name: Handle) -> Eval {
-        Err(self.unsupported("attributes"))
+    pub fn get_attr(&mut self, object: Value, name: Handle) -> Eval {
+        match self.find_attr(object, name)? {
+            Some(flow) => Ok(flow),
+            None => Err(self.no_attribute(object, name)),
+        }
+    }
+
+    /// `object.name`, `None` where the plain way finds nothing.  Where Python code has a say, nothing
+    /// found is an AttributeError, now or from the frames that are entered.
+    pub(in crate::machine) fn find_attr(
+        &mut self,
+        object: Value,
+        name: Handle,
+    ) -> Result<Option<Flow>, Raise> {
+        let class = self.heap.class_of(object);
+        let hooks = self.heap.class(class).hooks;
+        if hooks.getattribute || hooks.getattr {
+            return self.begin(GetAttribute::new(object, name)).map(Some);
+        }
+        self.find_attr_natively(object, name)
+    }
+
+    /// [`Machine::find_attr`] as the type that is builtin does it, whatever Python code says.
+    pub(in crate::machine) fn find_attr_natively(
+        &mut self,
+        object: Value,
+        name: Handle,
+    ) -> Result<Option<Flow>, Raise> {
+        match self.heap.payload_of(object) {
+            Some(Payload::Class(_)) => self.find_class_attr(object, name),
+            Some(Payload::Module) => self.find_module_attr(object, name),
+            Some(Payload::Super(_)) => self.find_super_attr(object, name),
+            Some(Payload::Method { function, .. }) => {
+                let function = *function;
+                match self.find_plain_attr(object, name)? {
+                    Some(flow) => Ok(Some(flow)),
+                    // A method has the attributes of its function.
+                    None => self.get_attr(function, name).map(Some),
+                }
+            }
+            _ => self.find_plain_attr(object, name),
+        }
+    }
+
+    /// The plain way: data descriptors of the type, the object's own dict, the rest of the type.
+    pub(in crate::machine) fn find_plain_attr(
+        &mut self,
+        object: Value,
+        name: Handle,
+    ) -> Result<Option<Flow>, Raise> {
+        let class = self.heap.class_of(object);
+        let on_type = self.heap.lookup(class, name);
+        if let Some(descriptor) = on_type
+            && self.is_data_descriptor(descriptor)
+        {
+            return self.bind(descriptor, Some(object), class).map(Some);
+        }
+        if let Some(handle) = object.handle()
+            && let Some(value) = self.heap.own_attribute(handle, name)
+        {
+            return Ok(Some(value.into()));
+        }
+        match on_type {
+            Some(descriptor) => self.bind(descriptor, Some(object), class).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// An attribute of a class: the metaclass's data descriptors, the class's MRO, the metaclass's rest.
+    fn find_class_attr(&mut self, object: Value, name: Handle) -> Result<Option<Flow>, Raise> {
+        let class = object.handle().expect("a class is a heap object");
+        let metaclass = self.heap.class_of(object);
+        let on_metaclass = self.heap.lookup(metaclass, name);
+        if let Some(descriptor) = on_metaclass
+            && self.is_data_descriptor(descriptor)
+        {
+            return self.bind(descriptor, Some(object), metaclass).map(Some);
+        }
+        if let Some(value) = self.heap.lookup(class, name) {
+            return self.bind(value, None, class).map(Some);
+        }
+        match on_metaclass {
+            Some(descriptor) => self.bind(descriptor, Some(object), metaclass).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// An attribute of a module: what its `__getattr__` gives, where there is nothing else.
+    fn find_module_attr(&mut self, object: Value, name: Handle) -> Result<Option<Flow>, Raise> {
+        let found = self.find_plain_attr(object, name)?;
+        let getattr = object.handle().and_then(|module| self.heap.own_attribute(module, names::GETATTR));
+        match (found, getattr) {
+            (None, Some(getattr)) => self.call(getattr, Args::new([Value::object(name)])).map(Some),
+            (found, _) => Ok(found),
+        }
     }
 
     /// `object.name`, to be called at once.
-    pub fn get_method(&mut self, _object: Value, _name: Handle) -> Result<Method, Raise> {
-        Err(self.unsupported("methods"))
+    pub fn get_method(&mut self, object: Value, name: Handle) -> Result<Method, Raise> {
+        let class = self.heap.class_of(object);
+        if self.looks_up_plainly(object, class)
+            && let Some(method) = self.heap.lookup(class, name)
+            && self.is_plain_method(method)
+        {
+            let own = object.handle().and_then(|handle| self.heap.own_attribute(handle, name));
+            return Ok(own.map_or(Method::Unbound(method), |value| Method::Bound(value.into())));
+        }
+        self.get_attr(object, name).map(Method::Bound)
+    }
+
+    /// Whether attributes of `object` are looked up in the plain way, CPython's
+    /// `PyObject_GenericGetAttr`.
+    pub(in crate::machine) fn looks_up_plainly(&self, object: Value, class: Handle) -> bool {
+        let hooks = self.heap.class(class).hooks;
+        !hooks.getattribute
+            && !hooks.getattr
+            && !matches!(
+                self.heap.payload_of(object),
+                Some(
+                    Payload::Class(_)
+                        | Payload::Module
+                        | Payload::Super(_)
+                        | Payload::Method { .. }
+                        | Payload::GenericAlias(..)
+                )
+            )
     }
 
     /// `object.name = value`, or `del object.name` without a value.  The flow's value means nothing.
-    pub fn set_attr(&mut self, _object: Value, _name: Handle, _value: Option<Value>) -> Eval {
-        Err(self.unsupported("setting attributes"))
+    pub fn set_attr(&mut self, object: Value, name: Handle, value: Option<Value>) -> Eval {
+        let class = self.heap.class_of(object);
+        if !self.heap.class(class).hooks.setattr {
+            return self.set_attr_natively(object, name, value);
+        }
+        let special = if value.is_some() { names::SETATTR } else { names::DELATTR };
+        let method = self.heap.lookup(class, special).expect("object has __setattr__ and __delattr__");
+        if matches!(self.heap.payload_of(method), Some(Payload::Native(..))) {
+            return self.set_attr_natively(object, name, value);
+        }
+        let args = Args::new([Value::object(name)].into_iter().chain(value));
+        self.call_method(method, object, args)
+    }
+
+    /// [`Machine::set_attr`] as the type that is builtin does it, whatever Python code says.
+    pub(in crate::machine) fn set_attr_natively(
+        &mut self,
+        object: Value,
+        name: Handle,
+        value: Option<Value>,
+    ) -> Eval {
+        let class = self.heap.class_of(object);
+        let own_class = object.handle().filter(|_| self.is_class(object));
+        if let Some(target) = own_class
+            && self.heap.class(target).builtin
+        {
+            let (attribute, target) = (self.name_repr(name), self.heap.class(target).name.clone());
+            return Err(
+                self.type_error(format!("cannot set {attribute} attribute of immutable type '{target}'"))
+            );
+        }
+        let on_type = self.heap.lookup(class, name);
+        if let Some(descriptor) = on_type
+            && self.is_data_descriptor(descriptor)
+        {
+            return self.set_through(descriptor, object, value);
+        }
+        let done = match (own_class, object.handle(), value) {
+            (Some(target), _, Some(value)) => {
+                self.heap.set_class_name(target, name, value);
+                true
+            }
+            (Some(target), _, None) => self.heap.delete_class_name(target, name),
+            (None, Some(handle), _) if self.heap.class(class).has_dict => match value {
+                Some(value) => {
+                    let dict = self.heap.attributes(handle);
+                    self.heap.set_name(dict, name, value);
+                    true
+                }
+                None => match self.heap.get(handle).dict {
+                    Some(dict) => self.heap.delete_name(dict, name),
+                    None => false,
+                },
+            },
+            _ => return Err(self.no_dict(object, name, on_type.is_some())),
+        };
+        if done { Ok(Value::NONE.into()) } else { Err(self.no_attribute_to_delete(object, name)) }
     }
 
     /// `object.name(*values)`.
-    pub fn call_attr(&mut self, _object: Value, _name: Handle, _values: Vec<Value>) -> Eval {
-        Err(self.unsupported("calling methods"))
+    pub fn call_attr(&mut self, object: Value, name: Handle, values: Vec<Value>) -> Eval {
+        match self.get_method(object, name)? {
+            Method::Unbound(method) => {
+                let mut args = Args::new(values);
+                args.prepend(object);
+                self.call(method, args)
+            }
+            Method::Bound(Flow::Value(callable)) => self.call(callable, Args::new(values)),
+            Method::Bound(Flow::Enter(entry)) => self.call_later(entry, Args::new(values)),
+        }
     }
 
-    /// What a descriptor found on the type of `receiver` gives for it: a bound method, a property's value.
-    pub fn bind_descriptor(&mut self, _descriptor: Value, _receiver: Value) -> Eval {
-        Err(self.unsupported("descriptors"))
+    /// The AttributeError of `object.name`.
+    #[cold]
+    pub(in crate::machine) fn no_attribute(&mut self, object: Value, name: Handle) -> Raise {
+        let text = self.name_text(name);
+        let message = match self.heap.payload_of(object) {
+            Some(Payload::Class(class)) => format!("type object '{}' has no attribute '{text}'", class.name),
+            Some(Payload::Module) => {
+                let module = object.handle().and_then(|module| self.heap.own_attribute(module, names::NAME));
+                match module.and_then(|module| self.heap.text_of(module)) {
+                    Some(module) => {
+                        format!("module '{}' has no attribute '{text}'", module.to_string_lossy())
+                    }
+                    None => format!("module has no attribute '{text}'"),
+                }
+            }
+            _ => format!("'{}' object has no attribute '{text}'", self.class_name(object)),
+        };
+        self.attribute_error(message, object, name)
     }
 
-    /// Whether `method`, found on a type, is a function that simply takes the receiver as its first
-    /// argument.
-    pub fn is_plain_method(&self, _method: Value) -> bool {
-        false
+    #[cold]
+    fn no_attribute_to_delete(&mut self, object: Value, name: Handle) -> Raise {
+        let text = self.name_text(name);
+        let message = match self.heap.payload_of(object) {
+            Some(Payload::Class(class)) => format!("type object '{}' has no attribute '{text}'", class.name),
+            _ => format!("'{}' object has no attribute '{text}'", self.class_name(object)),
+        };
+        self.attribute_error(message, object, name)
     }
 
-    /// The function in a staticmethod; anything else as it is.
-    pub fn unwrap_static(&self, value: Value) -> Value {
-        value
+    /// The AttributeError of `object.name = value` where the object has no `__dict__`.
+    #[cold]
+    fn no_dict(&mut self, object: Value, name: Handle, on_type: bool) -> Raise {
+        let (class, text) = (self.class_name(object), self.name_text(name));
+        let hooked = self.heap.class(self.heap.class_of(object)).hooks.setattr;
+        let message = if on_type {
+            format!("'{class}' object attribute '{text}' is read-only")
+        } else if hooked {
+            format!("'{class}' object has no attribute '{text}'")
+        } else {
+            format!("'{class}' object has no attribute '{text}' and no __dict__ for setting new attributes")
+        };
+        self.attribute_error(message, object, name)
     }
 
-    /// `super(class, receiver).name`.
-    pub fn super_attr(&mut self, _class: Value, _receiver: Value, _name: Handle) -> Eval {
-        Err(self.unsupported("super"))
-    }
-
-    /// `super(class, receiver).name`, to be called at once.
-    pub fn super_method(&mut self, _class: Value, _receiver: Value, _name: Handle) -> Result<Method, Raise> {
-        Err(self.unsupported("super"))
-    }
-
-    /// `.name` of what something that is not the builtin `super` returns when called as it would be.
-    pub fn call_other_super(
-        &mut self,
-        _callable: Value,
-        _args: Option<(Value, Value)>,
-        _name: Handle,
-    ) -> Eval {
-        Err(self.unsupported("another super"))
-    }
-
-    /// The builtin type that a native method belongs to.
-    pub fn owner_of(&self, _native: &'static NativeDef) -> Option<Handle> {
-        None
+    /// `repr()` of a name, for messages.
+    pub(in crate::machine) fn name_repr(&self, name: Handle) -> String {
+        self.heap.text(name).repr().to_string_lossy().into_owned()
     }
 }

@@ -17,6 +17,16 @@ impl Machine {
         self.raise(class, message)
     }
 
+    /// An AttributeError that knows the name and the object.
+    pub(in crate::machine) fn attribute_error(
+        &mut self,
+        message: String,
+        _object: Value,
+        _name: Handle,
+    ) -> Raise {
+        self.raise(super::super::object::types::ATTRIBUTE_ERROR, message)
+    }
+
     /// What a builtin exception type keeps apart from `args`, made from them.
     pub(in crate::machine) fn exception_fields(
         &self,

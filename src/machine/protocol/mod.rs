@@ -6,6 +6,7 @@
 pub mod attribute;
 pub mod compare;
 mod convert;
+mod descriptor;
 mod error;
 mod hash;
 mod import;
@@ -16,3 +17,4 @@ pub mod operator;
 mod pattern;
 mod pending;
 mod subscript;
+mod super_;

@@ -8,11 +8,10 @@ use super::Machine;
 use super::frame::Frame;
 use super::heap::Heap;
 use super::names;
-use super::object::class::{Class, Layout, TypeSpec};
-use super::object::function::{NativeDef, NativeKind};
+use super::object::class::{Class, Hooks, Layout, TypeSpec};
+use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::{Payload, types};
 use super::output::Output;
-use super::table::Dict;
 use super::text::Str;
 use super::thread::Thread;
 use super::value::{Handle, Value};
@@ -51,7 +50,7 @@ impl Machine {
             heap.alloc_at(
                 Handle::new(index as u32 + 1),
                 types::TYPE,
-                Payload::Class(Box::new(empty_class(name))),
+                Payload::Class(Box::new(empty_class(name, namespace_of(index)))),
             );
         }
         heap.alloc_at(types::EMPTY_TUPLE, types::TUPLE, Payload::Tuple(Box::default()));
@@ -63,6 +62,9 @@ impl Machine {
                 Payload::str(Str::from(*name)),
             );
             heap.intern_value(Value::object(Handle::new(types::AFTER + index as u32)));
+        }
+        for index in 0..types::NAMES.len() {
+            heap.alloc_at(namespace_of(index), types::DICT, Payload::Dict(Box::default()));
         }
         heap.make_latin1();
         let (builtins, modules) = (heap.new_dict(), heap.new_dict());
@@ -102,6 +104,7 @@ impl Machine {
         class.bases = base.into_iter().collect();
         class.base = base;
         class.mro = mro.into();
+        class.module = spec.module;
         class.layout = spec.layout;
         class.subclassable = spec.subclassable;
         class.has_dict = spec.has_dict;
@@ -124,14 +127,14 @@ impl Machine {
     }
 
     fn define_native(&mut self, class: Handle, native: &'static NativeDef) {
-        let (kind, receiver) = match native.kind {
-            NativeKind::Function | NativeKind::StaticMethod => (types::BUILTIN_FUNCTION, None),
-            NativeKind::New => (types::BUILTIN_FUNCTION, None),
-            NativeKind::Method => (types::METHOD_DESCRIPTOR, None),
-            NativeKind::Wrapper => (types::WRAPPER_DESCRIPTOR, None),
-            NativeKind::ClassMethod => (types::CLASS_METHOD_DESCRIPTOR, None),
+        let (kind, binding) = match native.kind {
+            NativeKind::Function | NativeKind::StaticMethod => (types::BUILTIN_FUNCTION, Binding::None),
+            NativeKind::New => (types::BUILTIN_FUNCTION, Binding::Owner(class)),
+            NativeKind::Method => (types::METHOD_DESCRIPTOR, Binding::Owner(class)),
+            NativeKind::Wrapper => (types::WRAPPER_DESCRIPTOR, Binding::Owner(class)),
+            NativeKind::ClassMethod => (types::CLASS_METHOD_DESCRIPTOR, Binding::Owner(class)),
         };
-        let function = self.heap.alloc(kind, Payload::Native(native, receiver));
+        let function = self.heap.alloc(kind, Payload::Native(native, binding));
         let value = match native.kind {
             NativeKind::StaticMethod => Value::object(
                 self.heap.alloc(types::STATICMETHOD, Payload::StaticMethod(Value::object(function))),
@@ -154,7 +157,7 @@ impl Machine {
 
     fn fill_builtins(&mut self) {
         for native in specs::FUNCTIONS.iter().copied().flatten() {
-            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, None));
+            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
             self.define_builtin(native.name, Value::object(function));
         }
         for handle in specs::BUILTIN_TYPES {
@@ -208,20 +211,27 @@ impl Machine {
     }
 }
 
-fn empty_class(name: &str) -> Class {
+/// The place of the namespace of the builtin type at place `index`: behind the names.
+fn namespace_of(index: usize) -> Handle {
+    Handle::new(types::AFTER + (names::TEXTS.len() + index) as u32)
+}
+
+fn empty_class(name: &str, namespace: Handle) -> Class {
     Class {
         name: name.into(),
         qualname: name.into(),
         bases: Vec::new(),
         base: None,
         mro: Rc::new([]),
-        namespace: Dict::default(),
+        module: "builtins",
+        namespace,
         layout: Layout::Plain,
         builtin: true,
         subclassable: false,
         has_dict: false,
         slots: 0,
         has_del: false,
+        hooks: Hooks::default(),
         subclasses: Vec::new(),
     }
 }
