@@ -160,7 +160,7 @@ pub enum Payload {
     Iter(Box<Iter>),
     /// `dict.keys()`, `.values()`, `.items()` by the object's type: the dict.
     DictView(Value),
-    /// A read-only view of a class's namespace or of a mapping.
+    /// A read-only view of a mapping; `__dict__` of a class is one of its namespace, a dict.
     MappingProxy(Value),
     /// `list[int]`: origin, then the tuple of arguments.
     GenericAlias(Value, Value),

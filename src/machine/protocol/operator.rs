@@ -269,10 +269,7 @@ impl Machine {
             Payload::Dict(dict) => dict.len(),
             Payload::Set(set) => set.len(),
             Payload::DictView(dict) => self.heap.dict(dict.handle()?).len(),
-            Payload::MappingProxy(mapping) => match self.heap.payload_of(*mapping)? {
-                Payload::Class(class) => class.namespace.len(),
-                payload => self.payload_length(payload)?,
-            },
+            Payload::MappingProxy(mapping) => self.payload_length(self.heap.payload_of(*mapping)?)?,
             Payload::Range(_) => return self.range_length(payload),
             _ => return None,
         })
