@@ -34,7 +34,8 @@ pub fn same(left: &Const, right: &Const) -> bool {
         (Const::None, Const::None) | (Const::Ellipsis, Const::Ellipsis) => true,
         (Const::Bool(left), Const::Bool(right)) => left == right,
         (Const::Int(left), Const::Int(right)) => left == right,
-        (Const::Float(left), Const::Float(right)) => left.to_bits() == right.to_bits(),
+        // Two NaNs are two objects, and unequal.
+        (Const::Float(left), Const::Float(right)) => !left.is_nan() && left.to_bits() == right.to_bits(),
         (Const::Complex(a, b), Const::Complex(c, d)) => {
             a.to_bits() == c.to_bits() && b.to_bits() == d.to_bits()
         }

@@ -97,9 +97,9 @@ impl<'t> Codegen<'t> {
     fn generator_call(&mut self, call: &'t Call, end: Label) -> Done {
         let ExprKind::Name { id, .. } = &call.func.kind else { return Ok(()) };
         let [generator] = &call.args[..] else { return Ok(()) };
-        let is_generator =
-            matches!(&generator.kind, ExprKind::Comp(comp) if comp.kind == CompKind::Generator);
-        if !call.keywords.is_empty() || !is_generator {
+        let ExprKind::Comp(comp) = &generator.kind else { return Ok(()) };
+        let is_async = self.table.lookup(comp.id).is_none_or(|entry| self.table[entry].coroutine);
+        if !call.keywords.is_empty() || comp.kind != CompKind::Generator || is_async {
             return Ok(());
         }
         let loc = call.func.loc;

@@ -3,6 +3,8 @@
 //! CPython joins neighbouring literal pieces into one constant that spans them all, drops empty
 //! ones, and turns the text of `{x=}` into such a piece.
 
+use std::borrow::Cow;
+
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextSize};
 
@@ -94,7 +96,7 @@ impl Lower<'_> {
                     if let Some(debug) = &element.debug_text {
                         let start = element.start() + TextSize::new(1);
                         let end = start + TextSize::new(debug.as_str().len() as u32);
-                        values.literal(&Text::from(debug.as_str()), start, end);
+                        values.literal(&Text::from(&*without_comments(debug.as_str())), start, end);
                     }
                     self.flush(values);
                     let value = self.interpolation(element, raw, template)?;
@@ -145,13 +147,15 @@ impl Lower<'_> {
     }
 
     /// The source text of an expression of a template string: all between the brace and what
-    /// ends the expression; of `{x = }` only the part before the `=`.
+    /// ends the expression; of `{x = }` the part before the `=`.
     fn expression_text(&self, element: &ast::InterpolatedElement) -> Text {
         let start = element.start().to_usize() + 1;
         if let Some(debug) = &element.debug_text {
-            let text = debug.as_str().trim_end();
-            let text = text.strip_suffix('=').unwrap_or(text).trim_end();
-            return Text::from(text);
+            let trailing = without_comments(debug.trailing());
+            let before = trailing.split('=').next().unwrap_or_default();
+            let leading = without_comments(debug.leading());
+            let expression = without_comments(debug.expression());
+            return Text::from(&*format!("{leading}{expression}{before}"));
         }
         let mut end = match &element.format_spec {
             Some(spec) => spec.range.start().to_usize() - 1,
@@ -161,6 +165,40 @@ impl Lower<'_> {
             let text = &self.source[start..end];
             end = start + text.rfind('!').unwrap_or(text.len());
         }
-        Text::from(&self.source[start..end])
+        Text::from(&*without_comments(&self.source[start..end]))
     }
+}
+
+/// The text of an expression as a string keeps it: comments go, their line ends stay.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains('#') {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                kept.push(character);
+                kept.extend(characters.next());
+            }
+            // A string in three quotes opens, closes and opens again, which comes to the same.
+            '"' | '\'' => {
+                match quote {
+                    None => quote = Some(character),
+                    Some(open) if open == character => quote = None,
+                    Some(_) => {}
+                }
+                kept.push(character);
+            }
+            '#' if quote.is_none() => {
+                if characters.any(|skipped| skipped == '\n') {
+                    kept.push('\n');
+                }
+            }
+            _ => kept.push(character),
+        }
+    }
+    Cow::Owned(kept)
 }

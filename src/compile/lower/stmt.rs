@@ -18,7 +18,14 @@ impl Lower<'_> {
     }
 
     fn stmt(&mut self, stmt: &ast::Stmt) -> Result2<Stmt> {
-        let loc = self.loc(stmt);
+        let loc = match stmt {
+            ast::Stmt::For(_)
+            | ast::Stmt::While(_)
+            | ast::Stmt::With(_)
+            | ast::Stmt::Match(_)
+            | ast::Stmt::Try(_) => self.span(stmt.start(), self.block_end(stmt.end())),
+            _ => self.loc(stmt),
+        };
         let kind = match stmt {
             ast::Stmt::FunctionDef(node) => return self.function_def(node),
             ast::Stmt::ClassDef(node) => return self.class_def(node),
@@ -92,9 +99,18 @@ impl Lower<'_> {
         CompileError::syntax("invalid syntax", node.start().to_u32()..node.end().to_u32())
     }
 
+    /// Where a compound statement ends for CPython: a `;` behind its last statement belongs to it.
+    fn block_end(&self, end: TextSize) -> TextSize {
+        let text = &self.source.as_bytes()[end.to_usize()..];
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\x0c');
+        let skipped = text.iter().take_while(|byte| blank(byte)).count();
+        if text.get(skipped) == Some(&b';') { end + TextSize::new(skipped as u32 + 1) } else { end }
+    }
+
     /// Where a decorated definition starts for CPython: at `def`, `class` or `async`.
     fn definition(&self, range: TextRange, decorators: &[ast::Decorator]) -> Location {
-        let Some(last) = decorators.last() else { return self.location(range) };
+        let end = self.block_end(range.end());
+        let Some(last) = decorators.last() else { return self.span(range.start(), end) };
         let text = self.source.as_bytes();
         let mut at = last.end().to_usize();
         while let Some(&byte) = text.get(at) {
@@ -108,7 +124,7 @@ impl Lower<'_> {
                 _ => break,
             }
         }
-        self.span(TextSize::new(at as u32), range.end())
+        self.span(TextSize::new(at as u32), end)
     }
 
     fn decorators(&mut self, decorators: &[ast::Decorator]) -> Result2<Vec<Expr>> {
@@ -241,6 +257,7 @@ impl Lower<'_> {
 
     /// An `if` with its `elif`s, each of which becomes an `If` of its own that ends with the whole.
     fn if_(&mut self, node: &ast::StmtIf) -> Result2<Stmt> {
+        let end = self.block_end(node.end());
         let mut orelse = Vec::new();
         for clause in node.elif_else_clauses.iter().rev() {
             let body = self.body(&clause.body)?;
@@ -248,13 +265,13 @@ impl Lower<'_> {
                 None => body,
                 Some(test) => {
                     let test = self.boxed(test)?;
-                    let loc = self.span(clause.start(), node.end());
+                    let loc = self.span(clause.start(), end);
                     vec![Stmt { loc, kind: StmtKind::If { test, body, orelse } }]
                 }
             };
         }
         let kind = StmtKind::If { test: self.boxed(&node.test)?, body: self.body(&node.body)?, orelse };
-        Ok(Stmt { loc: self.loc(node), kind })
+        Ok(Stmt { loc: self.span(node.start(), end), kind })
     }
 
     fn with(&mut self, node: &ast::StmtWith) -> Result2<StmtKind> {
@@ -282,7 +299,7 @@ impl Lower<'_> {
         let mut handlers = Vec::with_capacity(node.handlers.len());
         for ast::ExceptHandler::ExceptHandler(handler) in &node.handlers {
             handlers.push(ExceptHandler {
-                loc: self.loc(handler),
+                loc: self.span(handler.start(), self.block_end(handler.end())),
                 type_: self.option(handler.type_.as_deref())?,
                 name: self.identifier(handler.name.as_ref()),
                 body: self.body(&handler.body)?,

@@ -15,6 +15,9 @@ use crate::text::LineIndex;
 
 type Names = FxHashSet<Name>;
 
+/// The cells that a class makes for the functions inside it, if they ask for them.
+const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
+
 /// What a scope hands to the scopes inside it.
 #[derive(Clone, Default)]
 struct Around {
@@ -65,7 +68,7 @@ impl Analyzer<'_> {
         }
         if is_class {
             let bound = inside.bound.get_or_insert_default();
-            bound.extend(["__class__", "__classdict__", "__conditional_annotations__"].map(Name::from));
+            bound.extend(CLASS_CELLS.map(Name::from));
         } else {
             let mut bound = around.bound.clone().unwrap_or_default();
             if self.table[id].is_function_like() {
@@ -188,7 +191,7 @@ impl Analyzer<'_> {
         inlined_cells: &mut Names,
     ) {
         let in_class = self.table[id].block == BlockType::Class;
-        let mut remove_class = false;
+        let mut removed = Vec::new();
         for (name, symbol) in self.table[comp].symbols.iter().cloned().collect::<Vec<_>>() {
             if symbol.flags & def::PARAM != 0 {
                 continue;
@@ -197,11 +200,14 @@ impl Analyzer<'_> {
             if scope == Scope::Cell || symbol.flags & def::COMP_CELL != 0 {
                 inlined_cells.insert(name.clone());
             }
-            // `__class__` is never free through a class.
-            if scope == Scope::Free && in_class && &*name == "__class__" {
+            // The cells of a class are never free through it, unless a function inside the
+            // comprehension asks for one.
+            if scope == Scope::Free && in_class && CLASS_CELLS.contains(&&*name) {
                 scope = Scope::GlobalImplicit;
-                comp_free.remove(&name);
-                remove_class = true;
+                if !self.is_free_in_child(comp, &name) {
+                    comp_free.remove(&name);
+                }
+                removed.push(name.clone());
             }
             let symbols = &self.table[id].symbols;
             if !symbols.contains(&name) {
@@ -211,18 +217,18 @@ impl Analyzer<'_> {
             } else if symbols.get(&name).flags & def::BOUND != 0 && !in_class {
                 // Free in the comprehension, local here: simply a local now, unless a scope inside
                 // the comprehension needs it as a cell.
-                let in_child = self.table[comp]
-                    .children
-                    .iter()
-                    .any(|&child| self.table[child].scope(&name) == Scope::Free);
-                if !in_child {
+                if !self.is_free_in_child(comp, &name) {
                     comp_free.remove(&name);
                 }
             }
         }
-        if remove_class {
-            self.table[comp].symbols.remove("__class__");
+        for name in removed {
+            self.table[comp].symbols.remove(&name);
         }
+    }
+
+    fn is_free_in_child(&self, id: EntryId, name: &str) -> bool {
+        self.table[id].children.iter().any(|&child| self.table[child].scope(name) == Scope::Free)
     }
 
     /// Writes down what was found, with locals that inner scopes use turned into cells.
