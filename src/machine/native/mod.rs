@@ -7,9 +7,11 @@
 mod attribute;
 mod call;
 mod compare;
+mod compose;
 mod hash;
 mod instantiate;
 mod operate;
+mod raise;
 
 use super::Machine;
 use super::frame::{Entry, Eval, Flow};
@@ -21,9 +23,11 @@ use super::value::Value;
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
+pub use compose::{Compose, Part};
 pub use hash::{HashItems, HashResult};
 pub use instantiate::Instantiate;
 pub use operate::{Operate, Truth};
+pub use raise::RaiseStatement;
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,6 +122,7 @@ tasks! {
     AttributeLater,
     CallLater,
     CallWith,
+    Compose,
     Compare,
     CompareSequences,
     HashItems,
@@ -125,6 +130,7 @@ tasks! {
     GetAttribute,
     GetAttributeOr,
     Instantiate,
+    RaiseStatement,
     Operate,
     Truth,
 }

@@ -6,6 +6,7 @@
 pub mod class;
 pub mod code;
 pub mod exception;
+pub mod exceptions;
 pub mod function;
 pub mod generator;
 pub mod iterator;

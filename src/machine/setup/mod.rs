@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::heap::Heap;
 use super::names;
 use super::object::class::{Class, Hooks, Layout, TypeSpec};
+use super::object::exceptions;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::{Payload, types};
 use super::output::Output;
@@ -84,9 +85,10 @@ impl Machine {
         for (index, name) in types::NAMES.iter().enumerate() {
             let handle = Handle::new(index as u32 + 1);
             let default = TypeSpec::new(handle, name);
-            let spec = specs::ALL.iter().find(|spec| spec.handle == handle).copied().unwrap_or(&default);
-            machine.describe_type(spec);
+            let mut described = specs::ALL.iter().chain(exceptions::SPECS.iter().copied().flatten());
+            machine.describe_type(described.find(|spec| spec.handle == handle).copied().unwrap_or(&default));
         }
+        machine.add_second_base(types::EXCEPTION_GROUP, types::EXCEPTION);
         machine.fill_builtins();
         machine.heap.make_immortal();
         machine
@@ -126,6 +128,16 @@ impl Machine {
         }
     }
 
+    /// Makes `class`, which is described already, derive from `second` too, whose bases it has already.
+    fn add_second_base(&mut self, class: Handle, second: Handle) {
+        let object = self.heap.class_mut(class);
+        object.bases.push(second);
+        let mut mro = object.mro.to_vec();
+        mro.insert(object.bases.len(), second);
+        object.mro = mro.into();
+        self.heap.class_mut(second).subclasses.push(class);
+    }
+
     fn define_native(&mut self, class: Handle, native: &'static NativeDef) {
         let (kind, binding) = match native.kind {
             NativeKind::Function | NativeKind::StaticMethod => (types::BUILTIN_FUNCTION, Binding::None),
@@ -160,9 +172,13 @@ impl Machine {
             let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
             self.define_builtin(native.name, Value::object(function));
         }
-        for handle in specs::BUILTIN_TYPES {
-            let name = self.heap.class(*handle).name.clone();
-            self.define_builtin(&name, Value::object(*handle));
+        let exceptions = exceptions::SPECS.iter().copied().flatten().map(|spec| spec.handle);
+        for handle in specs::BUILTIN_TYPES.iter().copied().chain(exceptions) {
+            let name = self.heap.class(handle).name.clone();
+            self.define_builtin(&name, Value::object(handle));
+        }
+        for alias in ["EnvironmentError", "IOError"] {
+            self.define_builtin(alias, Value::object(types::OS_ERROR));
         }
         for (name, value) in [
             ("None", Value::NONE),

@@ -1,0 +1,124 @@
+//! `BaseExceptionGroup` and `ExceptionGroup`: several exceptions as one.
+
+use super::super::class::TypeSpec;
+use super::super::function::NativeDef;
+use super::super::{Payload, types};
+use super::fields::{constant, fill};
+use super::{class_argument, make, plain, with_fields};
+use crate::machine::Machine;
+use crate::machine::args::{Args, Params};
+use crate::machine::frame::Eval;
+use crate::machine::native::Part;
+use crate::machine::raise::Raise;
+use crate::machine::value::{Handle, Value};
+
+/// `message`, a str.
+pub const MESSAGE: usize = 0;
+/// `exceptions`, a tuple.
+pub const EXCEPTIONS: usize = 1;
+pub(super) const COUNT: usize = 2;
+
+pub(super) const SPECS: &[&TypeSpec] = &[
+    &TypeSpec {
+        natives: &[
+            NativeDef::new(Params::Any, new),
+            NativeDef::wrapper("__repr__", Params::None, repr),
+            NativeDef::wrapper("__str__", Params::None, str),
+        ],
+        accessors: &[constant::<MESSAGE>("message"), constant::<EXCEPTIONS>("exceptions")],
+        ..with_fields(types::BASE_EXCEPTION_GROUP, "BaseExceptionGroup", types::BASE_EXCEPTION)
+    },
+    // CPython derives it from Exception too; the machine adds that base when it is set up.
+    &TypeSpec {
+        layout: super::Layout::Builtin(types::BASE_EXCEPTION_GROUP),
+        ..plain(types::EXCEPTION_GROUP, "ExceptionGroup", types::BASE_EXCEPTION_GROUP)
+    },
+];
+
+fn new(m: &mut Machine, args: &Args) -> Eval {
+    let class = class_argument(args);
+    let given: Vec<Value> = args.rest(1).collect();
+    let [message, exceptions] = *given else {
+        let count = given.len();
+        return Err(
+            m.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({count} given)"))
+        );
+    };
+    if m.heap.text_of(message).is_none() {
+        let class = m.class_name(message);
+        return Err(m.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {class}")));
+    }
+    let items = match m.heap.payload_of(exceptions) {
+        Some(Payload::Tuple(items)) => items.to_vec(),
+        Some(Payload::List(items)) => items.clone(),
+        _ => return Err(m.type_error("second argument (exceptions) must be a sequence")),
+    };
+    let class = group_class(m, class, &items)?;
+    let tuple = m.heap.tuple(items);
+    let group = make(m, class, given);
+    fill(m, group, [Some(message), Some(tuple)]);
+    Ok(group.into())
+}
+
+/// The class of a group of these exceptions: BaseExceptionGroup becomes ExceptionGroup where it can.
+fn group_class(m: &mut Machine, class: Handle, items: &[Value]) -> Result<Handle, Raise> {
+    if items.is_empty() {
+        return Err(m.value_error("second argument (exceptions) must be a non-empty sequence"));
+    }
+    if let Some(index) = items.iter().position(|item| !m.is_exception(*item)) {
+        return Err(
+            m.value_error(format!("Item {index} of second argument (exceptions) is not an exception"))
+        );
+    }
+    let all = items.iter().all(|item| m.heap.is_instance(*item, types::EXCEPTION));
+    if class == types::BASE_EXCEPTION_GROUP {
+        return Ok(if all { types::EXCEPTION_GROUP } else { class });
+    }
+    if !all && m.heap.is_subclass(class, types::EXCEPTION) {
+        let message = if class == types::EXCEPTION_GROUP {
+            "Cannot nest BaseExceptions in an ExceptionGroup".to_owned()
+        } else {
+            format!("Cannot nest BaseExceptions in '{}'", m.heap.class(class).name)
+        };
+        return Err(m.type_error(message));
+    }
+    Ok(class)
+}
+
+fn str(m: &mut Machine, args: &Args) -> Eval {
+    let exception = args.at(0);
+    let (message, exceptions) = parts(m, exception);
+    let count = m.tuple_items(exceptions).len();
+    let plural = if count > 1 { "s" } else { "" };
+    m.compose(vec![Part::Str(message), format!(" ({count} sub-exception{plural})").as_str().into()])
+}
+
+fn repr(m: &mut Machine, args: &Args) -> Eval {
+    let exception = args.at(0);
+    let name = m.class_name(exception);
+    let tuple = m.exception(exception).args;
+    let shown = match *m.tuple_items(tuple) {
+        // A list given to the group may have changed since.
+        [_, given] if matches!(m.heap.payload_of(given), Some(Payload::List(_))) => {
+            let exceptions = parts(m, exception).1;
+            let items = m.tuple_items(exceptions).to_vec();
+            m.heap.list(items)
+        }
+        _ => parts(m, exception).1,
+    };
+    let message = parts(m, exception).0;
+    m.compose(vec![
+        name.as_str().into(),
+        "(".into(),
+        Part::Repr(message),
+        ", ".into(),
+        Part::Repr(shown),
+        ")".into(),
+    ])
+}
+
+/// Message and exceptions of a group.
+pub(in crate::machine) fn parts(m: &Machine, group: Value) -> (Value, Value) {
+    let field = |index| m.exception_field(group, index).expect("a group is made with its parts");
+    (field(MESSAGE), field(EXCEPTIONS))
+}

@@ -1,0 +1,56 @@
+//! `ImportError` and `ModuleNotFoundError`.
+
+use super::super::class::TypeSpec;
+use super::super::function::NativeDef;
+use super::super::types;
+use super::fields::{fill, member};
+use super::{keyword_fields, plain, take_args, text_of_args, with_fields};
+use crate::machine::Machine;
+use crate::machine::args::{Args, Params};
+use crate::machine::frame::Eval;
+use crate::machine::value::Value;
+
+/// `msg`: the only positional argument.
+pub const MSG: usize = 0;
+/// `name`: the module that could not be imported.
+pub const NAME: usize = 1;
+/// `path`: the file it was looked for in.
+pub const PATH: usize = 2;
+/// `name_from`: the name that the module does not have.
+pub const NAME_FROM: usize = 3;
+pub(super) const COUNT: usize = 4;
+
+pub(super) const SPECS: &[&TypeSpec] = &[
+    &TypeSpec {
+        natives: &[
+            NativeDef::wrapper("__init__", Params::Any, init),
+            NativeDef::wrapper("__str__", Params::None, str),
+        ],
+        accessors: &[
+            member::<MSG>("msg"),
+            member::<NAME>("name"),
+            member::<PATH>("path"),
+            member::<NAME_FROM>("name_from"),
+        ],
+        ..with_fields(types::IMPORT_ERROR, "ImportError", types::EXCEPTION)
+    },
+    &TypeSpec {
+        layout: super::Layout::Builtin(types::IMPORT_ERROR),
+        ..plain(types::MODULE_NOT_FOUND_ERROR, "ModuleNotFoundError", types::IMPORT_ERROR)
+    },
+];
+
+fn init(m: &mut Machine, args: &Args) -> Eval {
+    take_args(m, args);
+    let [name, path, name_from] = keyword_fields(m, args, "ImportError", ["name", "path", "name_from"])?;
+    let msg = (args.positional() == 2).then(|| args.at(1));
+    fill(m, args.at(0), [msg, name, path, name_from]);
+    Ok(Value::NONE.into())
+}
+
+fn str(m: &mut Machine, args: &Args) -> Eval {
+    match m.exception_field(args.at(0), MSG) {
+        Some(msg) if m.heap.class_of(msg) == types::STR => Ok(msg.into()),
+        _ => text_of_args(m, args.at(0)),
+    }
+}

@@ -1,0 +1,165 @@
+//! `OSError` and the types that errno numbers select.
+
+use super::super::class::TypeSpec;
+use super::super::function::NativeDef;
+use super::super::types;
+use super::fields::{fill, member};
+use super::{Layout, class_argument, make, no_keywords, plain, replace_args, text_of_args, with_fields};
+use crate::machine::Machine;
+use crate::machine::args::{Args, Params};
+use crate::machine::frame::Eval;
+use crate::machine::names;
+use crate::machine::native::Part;
+use crate::machine::value::{Handle, Kind, Value};
+
+/// `errno`.
+pub const ERRNO: usize = 0;
+/// `strerror`.
+pub const STRERROR: usize = 1;
+/// `filename`.
+pub const FILENAME: usize = 2;
+/// `filename2`.
+pub const FILENAME2: usize = 3;
+pub(super) const COUNT: usize = 4;
+
+pub(super) const SPECS: &[&TypeSpec] = &[
+    &TypeSpec {
+        natives: &[
+            NativeDef::new(Params::Any, new),
+            NativeDef::wrapper("__init__", Params::Any, init),
+            NativeDef::wrapper("__str__", Params::None, str),
+        ],
+        accessors: &[
+            member::<ERRNO>("errno"),
+            member::<STRERROR>("strerror"),
+            member::<FILENAME>("filename"),
+            member::<FILENAME2>("filename2"),
+        ],
+        ..with_fields(types::OS_ERROR, "OSError", types::EXCEPTION)
+    },
+    &below(types::BLOCKING_IO_ERROR, "BlockingIOError", types::OS_ERROR),
+    &below(types::CHILD_PROCESS_ERROR, "ChildProcessError", types::OS_ERROR),
+    &below(types::CONNECTION_ERROR, "ConnectionError", types::OS_ERROR),
+    &below(types::BROKEN_PIPE_ERROR, "BrokenPipeError", types::CONNECTION_ERROR),
+    &below(types::CONNECTION_ABORTED_ERROR, "ConnectionAbortedError", types::CONNECTION_ERROR),
+    &below(types::CONNECTION_REFUSED_ERROR, "ConnectionRefusedError", types::CONNECTION_ERROR),
+    &below(types::CONNECTION_RESET_ERROR, "ConnectionResetError", types::CONNECTION_ERROR),
+    &below(types::FILE_EXISTS_ERROR, "FileExistsError", types::OS_ERROR),
+    &below(types::FILE_NOT_FOUND_ERROR, "FileNotFoundError", types::OS_ERROR),
+    &below(types::INTERRUPTED_ERROR, "InterruptedError", types::OS_ERROR),
+    &below(types::IS_A_DIRECTORY_ERROR, "IsADirectoryError", types::OS_ERROR),
+    &below(types::NOT_A_DIRECTORY_ERROR, "NotADirectoryError", types::OS_ERROR),
+    &below(types::PERMISSION_ERROR, "PermissionError", types::OS_ERROR),
+    &below(types::PROCESS_LOOKUP_ERROR, "ProcessLookupError", types::OS_ERROR),
+    &below(types::TIMEOUT_ERROR, "TimeoutError", types::OS_ERROR),
+];
+
+const fn below(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
+    TypeSpec { layout: Layout::Builtin(types::OS_ERROR), ..plain(handle, name, base) }
+}
+
+/// The type that Linux's errno numbers stand for.
+const fn type_of_errno(errno: i64) -> Option<Handle> {
+    Some(match errno {
+        1 | 13 => types::PERMISSION_ERROR,
+        2 => types::FILE_NOT_FOUND_ERROR,
+        3 => types::PROCESS_LOOKUP_ERROR,
+        4 => types::INTERRUPTED_ERROR,
+        10 => types::CHILD_PROCESS_ERROR,
+        11 | 114 | 115 => types::BLOCKING_IO_ERROR,
+        17 => types::FILE_EXISTS_ERROR,
+        20 => types::NOT_A_DIRECTORY_ERROR,
+        21 => types::IS_A_DIRECTORY_ERROR,
+        32 | 108 => types::BROKEN_PIPE_ERROR,
+        103 => types::CONNECTION_ABORTED_ERROR,
+        104 => types::CONNECTION_RESET_ERROR,
+        110 => types::TIMEOUT_ERROR,
+        111 => types::CONNECTION_REFUSED_ERROR,
+        _ => return None,
+    })
+}
+
+/// Whether the fields of this class are filled by `__init__`: it has its own, and no own `__new__`.
+/// Otherwise `__new__` has filled them, because the errno selects the type there.
+fn init_fills(m: &Machine, class: Handle) -> bool {
+    let own = |name| m.heap.lookup(class, name) != m.heap.lookup(types::OS_ERROR, name);
+    own(names::INIT) && !own(names::NEW)
+}
+
+fn new(m: &mut Machine, args: &Args) -> Eval {
+    let mut class = class_argument(args);
+    if init_fills(m, class) {
+        return Ok(make(m, class, Vec::new()).into());
+    }
+    if args.keywords().next().is_some() {
+        let name = m.heap.class(class).name.to_string();
+        return Err(m.type_error(format!("{name}() takes no keyword arguments")));
+    }
+    let values: Vec<Value> = args.rest(1).collect();
+    if class == types::OS_ERROR
+        && let [errno, _, ..] = *values
+        && values.len() <= 5
+        && let Kind::Int(errno) = errno.kind()
+    {
+        class = type_of_errno(errno).unwrap_or(class);
+    }
+    let exception = make(m, class, values.clone());
+    take_fields(m, exception, &values);
+    Ok(exception.into())
+}
+
+fn init(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.heap.class_of(args.at(0));
+    if init_fills(m, class) {
+        no_keywords(m, args)?;
+        let values: Vec<Value> = args.rest(1).collect();
+        let tuple = m.heap.tuple(values.clone());
+        replace_args(m, args.at(0), tuple);
+        take_fields(m, args.at(0), &values);
+    }
+    Ok(Value::NONE.into())
+}
+
+/// Two to five arguments are errno, text, file name, an error number of Windows, and a second file name.
+/// The names are then not in `args`.
+fn take_fields(m: &mut Machine, exception: Value, values: &[Value]) {
+    let [errno, strerror, ref rest @ ..] = *values else { return };
+    if rest.len() > 3 {
+        return;
+    }
+    let name = |index: usize| rest.get(index).copied().filter(|name| !name.is_none());
+    fill(m, exception, [Some(errno), Some(strerror), name(0), name(0).and(name(2))]);
+    if name(0).is_some() {
+        let tuple = m.heap.tuple(vec![errno, strerror]);
+        replace_args(m, exception, tuple);
+    }
+}
+
+/// The fields of an OSError that the machine raises with these `args`.
+pub(super) fn fields_from(values: &[Value]) -> [Option<Value>; COUNT] {
+    match *values {
+        [errno, strerror] => [Some(errno), Some(strerror), None, None],
+        [errno, strerror, filename] => [Some(errno), Some(strerror), Some(filename), None],
+        _ => [None; COUNT],
+    }
+}
+
+fn str(m: &mut Machine, args: &Args) -> Eval {
+    let exception = args.at(0);
+    let field = |index| m.exception_field(exception, index);
+    let (errno, strerror) = (field(ERRNO), field(STRERROR));
+    let or_none = |value: Option<Value>| value.unwrap_or(Value::NONE);
+    let mut parts =
+        vec!["[Errno ".into(), Part::Str(or_none(errno)), "] ".into(), Part::Str(or_none(strerror))];
+    match (field(FILENAME), field(FILENAME2)) {
+        (Some(filename), second) => {
+            parts.extend([": ".into(), Part::Repr(filename)]);
+            if let Some(second) = second {
+                parts.extend([" -> ".into(), Part::Repr(second)]);
+            }
+        }
+        (None, _) if errno.is_some() && strerror.is_some() => {}
+        (None, _) => return text_of_args(m, exception),
+    }
+    m.compose(parts)
+}
