@@ -126,6 +126,7 @@ impl Follower {
                 self.push(at, Some(arg >> 4));
                 self.push(at, Some(arg & 15));
             }
+            Opcode::DELETE_FAST => self.kill(arg),
             Opcode::STORE_FAST => self.store(arg)?,
             Opcode::STORE_FAST_LOAD_FAST => {
                 self.store(arg >> 4)?;
@@ -190,7 +191,8 @@ impl Follower {
     fn follow_by_count(&mut self, at: usize, opcode: Opcode, arg: u32) -> Option<()> {
         let (popped, pushed) = (opcode.popped(arg), opcode.pushed(arg));
         let (popped, pushed) = match opcode {
-            // These leave their operands where they are, and push.
+            // These leave their operands where they are, and push.  CPython takes the first
+            // instructions of the block for the ones that pushed.
             Opcode::FORMAT_SIMPLE
             | Opcode::GET_ANEXT
             | Opcode::GET_LEN
@@ -199,7 +201,12 @@ impl Follower {
             | Opcode::MATCH_KEYS
             | Opcode::MATCH_MAPPING
             | Opcode::MATCH_SEQUENCE
-            | Opcode::WITH_EXCEPT_START => (0, pushed - popped),
+            | Opcode::WITH_EXCEPT_START => {
+                for first in 0..pushed - popped {
+                    self.push(first as usize, None);
+                }
+                return Some(());
+            }
             // These use up the topmost operands only.
             Opcode::DICT_MERGE
             | Opcode::DICT_UPDATE
