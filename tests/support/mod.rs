@@ -1,7 +1,13 @@
 //! What the tests that hold wordcode against CPython's answers share: the programs and the expected files.
 
+#![allow(dead_code, reason = "each of those tests uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use wordcode::compile::{Mode, Options, compile};
+use wordcode::machine::{self, Machine};
+use wordcode::text::SourceFile;
 
 /// The project's folder.
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -107,4 +113,13 @@ pub fn digest<Line: AsRef<str>>(lines: &[Line]) -> String {
         }
     }
     format!("{:08x}", !crc)
+}
+
+/// A machine before a program's first instruction.
+pub fn machine(program: &Program) -> Machine {
+    let source = SourceFile::from_bytes(&program.name, &fs::read(program.path()).unwrap()).unwrap();
+    let code = compile(&source, Mode::Exec, Options::default()).unwrap();
+    let argv = vec![program.name.clone()];
+    let file = Some(source.name().clone());
+    Machine::new(&machine::Program { code, source: source.text().clone(), argv, file }).unwrap()
 }
