@@ -218,8 +218,7 @@ impl<'t> Codegen<'t> {
             self.table[outer].block == BlockType::Class && self.unit_ref().inlined_comprehensions == 0;
         self.unit().inlined_comprehensions += 1;
         let symbols: Vec<(Name, Symbol)> = self.table[comp].symbols.iter().cloned().collect();
-        let is_local =
-            |symbol: Symbol| symbol.flags & def::LOCAL != 0 && symbol.flags & def::NONLOCAL == 0 || in_class;
+        let is_local = |symbol: Symbol| symbol.flags & def::LOCAL != 0 && symbol.flags & def::NONLOCAL == 0;
         for (name, symbol) in &symbols {
             let outside = self.table[outer].symbols.get(name);
             let differs = symbol.scope != outside.scope

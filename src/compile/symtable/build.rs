@@ -360,8 +360,8 @@ impl Builder<'_> {
         self.exprs(&node.decorator_list)?;
         let generic = !node.type_params.is_empty();
         if generic {
-            let defaults =
-                [!node.args.defaults.is_empty(), node.args.kw_defaults.iter().any(Option::is_some)];
+            // CPython enters `.defaults` for every function, whether or not it has any.
+            let defaults = [true, node.args.kw_defaults.iter().any(Option::is_some)];
             self.enter_type_params(&node.name, node.id.type_params(), defaults, false, loc)?;
             self.type_params(&node.type_params)?;
         }
