@@ -305,7 +305,92 @@ def complexes():
     file.write()
 
 
-SECTIONS = [text, byte_strings, floats, ints, complexes]
+INT_SPECS = """d|b|o|x|X|c|n|e|.2f|g|%|.1%|5|<5|^5|>5|=5|05|010|+|-| |+05|#x|#X|#b|#o|#010x|#_x|_x|_b|_d|,|,d|_|010,|011,|012,|08,|09_|*^20,|x<8|é>8|
++_.2f|.3d|zd|z|,x|,b|,c|,n|_n|_c|,_|_,|,,|__|,_d|+c|#c|#d|10c|<10c|^10c|010c|s|q|é|5é|abc|dd|.|.d|.x|.f|=+8|0=8|<08|>08|^08|*=+#12x|
+99999999999999999999|.99999999999999999999f|٣d|.٣f|20_b|020_b|021_x|\x00|\n| |  |==5|<<5|z5|#05|.2147483648f|.5%|_e|,E|.3,f|._f|.,d|,.3_f""".replace("\n", "")
+FLOAT_SPECS = """e|f|g|E|F|G|%|n|.0f|.0e|.0g|.1f|.2f|.3g|.10g|.17g|.20f|.3e|.3|.0|.1|.20|#|#g|#.0f|#.0e|#.3|#.0|+|-| |z|z.0f|z.1f|+z.1f|zg|z%|010|+010|010.2f|
+,|_|,.2f|_.3f|020,.2f|019,.2f|018,|015,.1f|*^20|<15|>15|=15|=+15.2f|x=15|é^14.1e|,e|_g|,%|,n|,E|.3_f|.9,f|.9_f|.,f|._f|.,|._|.6_,f|,.6_f|_.6,f|
+020,.6_f|.7,g|.7_e|.5,%|.3,n|d|x|s|b|c|q|.f|.|1.1.1|.2147483648f|ff|010e|,g|0<12|0>12|0^12|12.4|.12""".replace("\n", "")
+STR_SPECS = ("s|5|<5|>5|^5|^6|*^7|=5|05|010s|.2|.0|5.1|é<6|+|-| |+s|z|#|,|_|,s|d|f|ss|.|.s|{<5|0>5|<05|=|x=5|\U0001f600^8|q|  s|"
+             ".99999999999999999999|.3,|.3_s")
+
+
+def formats():
+    file = File("format")
+    for spec in INT_SPECS.split("|"):
+        for value in (0, 1234, -1234567) + ((255,) if len(spec) < 4 else ()):
+            file.case("int", format, value, spec)
+    for value in (2**70, -2**70, 10**18):
+        for spec in (",", "_x", "030,", "e", "#b", "c", "g", "_b"):
+            file.case("int", format, value, spec)
+    file.case("int", format, 2**1024, "f")
+    for value in (0x110000, -1, 0xD800, 0x1F600, 2**64):
+        file.case("int", format, value, "c")
+    for spec in FLOAT_SPECS.split("|"):
+        for value in (0.0, 1234567.891, -0.0001234) + ((float("inf"), float("nan"), -0.04, 1e16) if len(spec) < 5 else ()):
+            file.case("float", format, value, spec)
+    for value in FLOATS + [0.05, 0.5, 1.5, 2.5, 0.25, 0.35, 1.25]:
+        for spec in (".0f", ".1f", ".0e", ".3e", ".3g", "g", ".20g", ".340f", ".12"):
+            if len(format(value, spec)) < 200:
+                file.case("float", format, value, spec)
+    for spec in STR_SPECS.split("|"):
+        for value in ("", "abc", "été"):
+            file.case("str", format, value, spec)
+    for spec in "e|f|g|.2f|.3|+|-| |+.1f|*>30|*^30.1f|<30|030|=30|0>30|n|%|d|,|,.2f|_|.4,f|z.0f|#|#.0f|E|G|F|q|.2147483648f|z|+z.1f| g".split("|"):
+        for value in (1 + 2j, -1234.5 - 0.001j, 3j, complex(-0.0, -0.0), complex(float("inf"), float("nan"))):
+            file.case("complex", format, value, spec)
+    file.write()
+
+
+def percents():
+    file = File("percent")
+    for flags in ("", "-", "+", " ", "#", "0", "-0", "+0", "# ", "#0", "#0-", "+ "):
+        for size in ("", "8", ".3", "8.3", "1.0", "."):
+            for conversion, value in (("d", 255), ("i", -7), ("x", 255), ("X", -255), ("o", 8), ("f", 3.14159), ("e", -12345.678), ("G", 1e-10), ("g", 1.0),
+                                      ("F", float("inf")), ("s", "héllo"), ("r", "it's"), ("a", "é"), ("c", "é"), ("c", 65), ("u", 0)):
+                if (len(flags) + len(size)) % 2 or conversion in "dxfsg" and len(flags) < 2:
+                    file.case("str", lambda f, *a: f % a, f"<%{flags}{size}{conversion}>", value)
+                    if conversion in "dxfc" and value != "é":
+                        file.case("bytes", lambda f, *a: f % a, f"<%{flags}{size}{conversion}>".encode(), value)
+    some = [
+        ("", ), ("abc", ), ("%%", ), ("100%%|%d", 1), ("%", ), ("%d", ), ("%d%d", 1), ("%5%", ), ("%5%", 1), ("%-", 1), ("%.", 1), ("%l", 1), ("%lld", 1), ("%hd|%ld|%Ld", 1, 2, 3),
+        ("%z", 1), ("%z", ), ("%é", 1), ("%\n", 1), ("ab%y", 1), ("%\x00", 1), ("%~", 1), ("%*d|", 5, 3), ("%-*d|", 5, 3), ("%*d|", -5, 3), ("%.*f", 2, 3.14159), ("%.*f", -2, 3.14159),
+        ("%*.*f|", 9, 3, 3.14159), ("%*d", "a", 3), ("%.*d", "a", 3), ("%*", ), ("%*", 1), ("%*d", 1), ("%99999999999999999999d", 1), ("%.99999999999d", 1), ("%.2147483648d", 1),
+        ("%(a", 1), ("%(a)s", 1), ("%(a)", 1), ("%s %s", 1, 2), ("%s", 1, 2), ("a", 1), ("%c", 0x110000), ("%c", -1), ("%c", 2**70), ("%5c|%-5c|", 0x1F600, "b"), ("%.0s|%.0c|", "abc", "x"),
+        ("%d", 2**80), ("%x", -2**80), ("%030d", 2**80), ("%.30x", 2**80), ("%e", 0.0), ("%.0e", 5e-324), ("%.400f|", 1.5), ("%b", 1), ("%%%s%%", 1), ("é%sé", "ü"), ("%s%%", 5),
+    ]
+    for template, *args in some:
+        file.case("str", lambda f, *a: f % a, template, *args)
+        if template.isascii() and not any(isinstance(arg, str) for arg in args):
+            file.case("bytes", lambda f, *a: f % a, template.encode(), *args)
+    for template, *args in ((b"%s|%b|%5.1s|%-5b|", b"x", b"y", b"zz", b"w"), (b"%c|%5c", 65, 66), (b"%c", 256), (b"%c", -1), (b"%\xff", 1), (b"%a|%r", "é", "é")):
+        file.case("bytes", lambda f, *a: f % a, template, *args)
+    for template in ("%(a)s", "%(a)s %(b)s", "%((a))s|%()s", "%(a", "%(a)", "%(a)5s|%(b)-5s|", "%(a)%", "%(a)z", "%(é)s", "%(a)*d", "%(a)s %s", "%%%(a)s"):
+        file.case("mapping", lambda f, a: f % dict(a), template, [["a", "x"], ["b", "y"], ["(a)", "z"], ["", "w"], ["é", "v"]])
+    file.write()
+
+
+def templates():
+    import _string
+    file = File("template")
+    parsed = """|abc|{|}|{}|{{|}}|{{}}|a{{b}}c|{}}|{{}|{0|{0!|{0!r|{0!r}|{0!rx}|{0!}|{0!:}|{0!x}|{0!r:}|{0!r:>5}|{0:|{0:{|{0:{}|{0:{}}|{:{}{}}|{:{:{}}}|a{b}c{d}e|
+{a.b[c]}|{a[{]}|{a[}]}|{a[:]}|{a[!]}|{a[}|{a{b}}|{:}}|{:{{}}}|{é!é:é}|{ a }|}{|{}{}|{a:}}}|x{a}}y|{a!s:{b!r:{c}}}|{[|{]}|{[]]}|a{|{a!|{a:b{c}d{e}f}|{0!rr}""".replace("\n", "")
+    for text in parsed.split("|"):
+        file.case("parse", lambda t: list(_string.formatter_parser(t)), text)
+    for name in "|a|0|00|12|a.b|a[0]|a[b].c[1]|.a|[a]|a.|a[|a[]|a[b]c|a..b|a[99999999999999999999]|99999999999999999999|٣|a[٣]|+1|-1|a[-1]| 0|a[b.c]|a[b[c]|a]|a[0x]|1.5|a.b.|a.[b]|é.ü[ö]".split("|"):
+        def split(name):
+            first, rest = _string.formatter_field_name_split(name)
+            return [first, [list(item) for item in rest]]
+        file.case("split", split, name)
+    for template, *args in (
+            ("{} {}", 1, 2), ("{1} {0}", 1, 2), ("{} {1}", 1, 2), ("{0} {}", 1, 2), ("{:{}}|", 1, 5), ("{:{}}|", "a", 5), ("{0:{1}}|", 1, 5), ("{:{0}}", 1, 2), ("{0:{}}", 1, 2),
+            ("{:{:{}}}", 1, 5, 3), ("{!r:>6}|{!s:<5}|{!a}", "a", "b", "é"), ("{!x}", 1), ("{!é}", 1), ("{!:}", 1), ("{:x{}}", 255, 2), ("{:,}", 1234567), ("{:{}{}}|", 5, "*^", 9),
+            ("{} {}", 1), ("{5}", 1), ("a{{{}}}b", 1), ("{:!r}", 3), ("{:{{}}}", 1), ("{0[0]}", "abc"), ("{0!r:{1}}|", "x", 5), ("{:{!r}}", 5, "x"), ("{}}", 1), ("{} }", 1), ("{} {", 1)):
+        file.case("format", str.format, template, *args)
+    file.write()
+
+
+SECTIONS = [text, byte_strings, floats, ints, complexes, formats, percents, templates]
 
 
 def main():

@@ -7,6 +7,7 @@ mod access;
 pub mod args;
 mod call;
 mod finish;
+pub mod format;
 pub mod frame;
 pub mod hash;
 pub mod heap;
