@@ -85,6 +85,11 @@ impl Machine {
         &self.thread
     }
 
+    /// The question that the program waits for an answer to.
+    pub const fn asked(&self) -> Option<&Ask> {
+        self.ask.as_ref()
+    }
+
     const fn thread_mut(&mut self) -> &mut Thread {
         &mut self.thread
     }

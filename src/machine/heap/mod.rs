@@ -171,6 +171,11 @@ impl Heap {
         Value::float(value, serial)
     }
 
+    /// The number of the serial that the next new int or float gets.
+    pub const fn next_serial(&self) -> u64 {
+        self.next_serial
+    }
+
     fn new_serial(&mut self) -> Serial {
         let serial = Serial::new(self.next_serial);
         self.next_serial += 1;
@@ -398,10 +403,9 @@ impl Heap {
 
 #[inline]
 fn retain(counts: &mut [u32], value: Value) {
-    if let Some(handle) = value.handle() {
-        let count = &mut counts[handle.index()];
-        if *count != IMMORTAL {
-            *count += 1;
-        }
+    if let Some(count) = value.handle().and_then(|handle| counts.get_mut(handle.index()))
+        && *count != IMMORTAL
+    {
+        *count += 1;
     }
 }
