@@ -4,14 +4,19 @@
 //! refers back into the machine: who holds one can draw it at leisure.  Making one never runs any of
 //! the user's code, neither `__repr__` nor anything else.
 
+mod ahead;
 pub mod compare;
 pub mod constant;
 pub mod frames;
 pub mod names;
 pub mod output;
 pub mod rows;
+mod says;
+mod show;
 pub mod source;
 pub mod stack;
+mod tags;
+mod viewer;
 pub mod wordcode;
 
 use serde::Serialize;
@@ -21,8 +26,10 @@ pub use frames::{FrameKind, FrameRow};
 pub use names::{NameRow, Scope};
 pub use output::{OutputRow, Stream};
 pub use rows::{Held, Shown, Tag};
+pub use show::{qualname, repr};
 pub use source::{SourcePane, SourceText, Span};
 pub use stack::StackRow;
+pub use viewer::Viewer;
 pub use wordcode::{HandlerRow, Jump, Listing, RowKind, WordRow, WordcodePane};
 
 use crate::timeline::Step;

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::code::Location;
+
 /// A source file's text by lines, shared by all snapshots.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct SourceText {
@@ -14,15 +16,9 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// Splits a text into lines as Python does: at `\n`, `\r\n` and `\r`, nowhere else.
+    /// Splits a text, whose only line end is `\n`, into lines.
     pub fn new(name: &str, text: &str) -> Self {
-        let mut lines: Vec<Box<str>> = Vec::new();
-        for line in text.split_inclusive('\n') {
-            let line = line.strip_suffix('\n').unwrap_or(line);
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            lines.extend(line.split('\r').map(Box::from));
-        }
-        Self { name: name.into(), lines }
+        Self { name: name.into(), lines: text.split_terminator('\n').map(Box::from).collect() }
     }
 }
 
@@ -38,6 +34,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// The stretch that a location names, if it names one.
+    pub fn of(location: Location) -> Option<Self> {
+        let number = |number: i32| u32::try_from(number).ok();
+        let line = number(location.line).filter(|&line| line > 0)?;
+        let end_line = number(location.end_line).map_or(line, |end| end.max(line));
+        let columns = number(location.column).zip(number(location.end_column));
+        Some(Self { line, end_line, columns })
+    }
+
     /// The bytes of line `line` (from 1) that belong to the span, where that is less than all of it:
     /// from the first number up to the second, which may lie behind the line's end.
     pub fn on_line(&self, line: u32) -> Option<(usize, usize)> {
@@ -52,7 +57,7 @@ impl Span {
 }
 
 /// The Source pane.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct SourcePane {
     /// The file, where its text is at hand.
     pub text: Option<Rc<SourceText>>,
@@ -71,8 +76,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_where_python_ends_them() {
-        assert_eq!(lines("a\nb\r\nc\rd"), ["a", "b", "c", "d"]);
+    fn lines_end_at_newlines_alone() {
+        assert_eq!(lines("a\nb\nc"), ["a", "b", "c"]);
         assert_eq!(lines("a\x0cb\u{2028}c\n"), ["a\x0cb\u{2028}c"]);
         assert_eq!(lines(""), [""; 0]);
         assert_eq!(lines("\n\n"), ["", ""]);

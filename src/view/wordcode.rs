@@ -3,11 +3,19 @@
 //! The rows of a code object never change, so they are made once, as a [`Listing`]; only
 //! [`WordcodePane`] is made anew each step.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::source::Span;
+use crate::code::Opcode;
+use crate::code::disassemble::{self, Meaning};
+use crate::machine::heap::Heap;
+use crate::machine::object::code::LoadedCode;
+
+/// Constants longer than this are cut in the listing.
+const LONGEST_CONSTANT: usize = 200;
 
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -30,7 +38,7 @@ pub struct WordRow {
     /// What the row stands for.
     pub kind: RowKind,
     /// The opcode's name.
-    pub opcode: &'static str,
+    pub opcode: Cow<'static, str>,
     /// The argument with its `EXTENDED_ARG`s, where the opcode takes one.
     pub arg: Option<u32>,
     /// What the argument means: `x`, `1000`, `to L2`, `<`; empty where there is nothing to say.
@@ -73,6 +81,64 @@ pub struct Listing {
     pub handlers: Vec<HandlerRow>,
 }
 
+impl Listing {
+    /// The rows of a code object that the machine runs.
+    pub fn new(code: &LoadedCode, heap: &Heap) -> Self {
+        let plain = disassemble::disassemble(&code.code);
+        let mut rows = Vec::with_capacity(code.code.code.len() / 2);
+        for row in &plain.rows {
+            let meaning = match &row.meaning {
+                Meaning::None => String::new(),
+                Meaning::Text(text) => text.to_string(),
+                Meaning::Const(_) => {
+                    let constant = row.arg.and_then(|arg| code.consts.get(arg as usize));
+                    constant.map_or_else(String::new, |constant| heap.brief(*constant, LONGEST_CONSTANT))
+                }
+            };
+            let span = Span::of(row.location);
+            rows.push(WordRow {
+                offset: row.at.bytes(),
+                bytes: [row.byte, code.unit(row.at).map_or(0, |(_, arg)| arg)],
+                kind: match row.opcode {
+                    Some(Opcode::EXTENDED_ARG) => RowKind::ExtendedArg,
+                    _ => RowKind::Instruction,
+                },
+                opcode: row.name(),
+                arg: row.arg,
+                meaning,
+                label: row.label,
+                target: row.target.map(|target| target.0 as usize),
+                span,
+                starts_line: row.starts_line,
+            });
+            for behind in 1..=u32::from(row.caches()) {
+                let Some((byte, arg)) = code.unit(row.at.plus(behind)) else { break };
+                rows.push(WordRow {
+                    offset: row.at.plus(behind).bytes(),
+                    bytes: [byte, arg],
+                    kind: RowKind::Cache,
+                    opcode: Cow::Borrowed(Opcode::CACHE.name()),
+                    arg: None,
+                    meaning: String::new(),
+                    label: None,
+                    target: None,
+                    span,
+                    starts_line: false,
+                });
+            }
+        }
+        let handlers = plain.handlers.iter().map(|handler| HandlerRow {
+            start: handler.start.bytes(),
+            end: handler.end.bytes(),
+            target: handler.target.bytes(),
+            label: plain.label(handler.target),
+            depth: handler.depth,
+            lasti: handler.push_lasti,
+        });
+        Self { qualname: Rc::clone(&code.code.qualname), rows, handlers: handlers.collect() }
+    }
+}
+
 /// The jump that the current instruction may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Jump {
@@ -83,7 +149,7 @@ pub struct Jump {
 }
 
 /// The Wordcode pane.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct WordcodePane {
     /// The code object of the selected frame; `None` where it is not a Python frame.
     pub listing: Option<Rc<Listing>>,
@@ -91,6 +157,8 @@ pub struct WordcodePane {
     pub current: Option<usize>,
     /// The values the current instruction works on, with their operator: `40 + 2`.
     pub operands: String,
+    /// What it will push, where that can be told before it runs.
+    pub result: String,
     /// Where it may jump.
     pub jump: Option<Jump>,
     /// Rows with a breakpoint, in order.

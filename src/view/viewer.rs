@@ -1,0 +1,254 @@
+//! Makes snapshots of a timeline: it keeps what is the same from one step to the next.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::ahead::{Ahead, Turn};
+use super::rows::Shown;
+use super::show::{self, Show};
+use super::source::{SourcePane, SourceText, Span};
+use super::tags::Tags;
+use super::wordcode::{Jump, Listing, RowKind, WordcodePane};
+use super::{Phase, Snapshot, compare, frames, names, output, says, stack};
+use crate::code::{CodeUnit, Opcode};
+use crate::machine::Machine;
+use crate::machine::frame::{Frame, PythonFrame, Unwind};
+use crate::machine::heap::Heap;
+use crate::machine::object::code::LoadedCode;
+use crate::text::SourceFile;
+use crate::timeline::{self, Breakpoint, Timeline};
+
+/// Makes snapshots.
+pub struct Viewer {
+    script: String,
+    sources: Vec<Rc<SourceText>>,
+    listings: FxHashMap<*const LoadedCode, (Rc<LoadedCode>, Rc<Listing>)>,
+    tags: Tags,
+    /// Whether the next step may be tried on a copy, to tell what it will do.
+    pub looks_ahead: bool,
+}
+
+/// The frame that the panes show.
+struct Selected<'a> {
+    /// Counted from the newest.
+    from_top: usize,
+    frame: &'a Frame,
+}
+
+impl Viewer {
+    /// A viewer of a run of `script`, whose text is `source`.
+    pub fn new(script: &str, source: &SourceFile) -> Self {
+        Self {
+            script: script.to_owned(),
+            sources: vec![Rc::new(SourceText::new(source.name(), source.text()))],
+            listings: FxHashMap::default(),
+            tags: Tags::default(),
+            looks_ahead: true,
+        }
+    }
+
+    /// Everything that one screen shows of where `timeline` stands; `frame` counts from the newest, and
+    /// without it the newest Python frame is selected.
+    pub fn snapshot(&mut self, timeline: &mut Timeline, frame: Option<usize>) -> Snapshot {
+        let phase = phase(timeline);
+        let (machine, lines) = timeline.machine_and_lines();
+        let selected = select(machine, frame);
+        let from_top = selected.as_ref().map_or(0, |selected| selected.from_top);
+        let frame_rows = frames::rows(machine, lines, from_top);
+        let mut snapshot = Snapshot {
+            script: self.script.clone(),
+            step: timeline.now(),
+            end: timeline.end(),
+            source: SourcePane::default(),
+            wordcode: WordcodePane::default(),
+            stack: Vec::new(),
+            frames: frame_rows,
+            compare: compare::rows(timeline.machine(), &mut self.tags),
+            names: Vec::new(),
+            output: output::rows(timeline.machine(), timeline.delta().writes),
+            says: Vec::new(),
+            phase,
+        };
+        match select(timeline.machine(), frame) {
+            Some(Selected { from_top, frame: Frame::Python(frame) }) => {
+                self.python(timeline, frame, from_top, &mut snapshot);
+            }
+            Some(Selected { frame: Frame::Native(_) | Frame::Unwind(_), .. }) | None => {
+                snapshot.source.text = self.sources.first().cloned();
+            }
+        }
+        snapshot.says = Self::top_says(timeline.machine(), &snapshot).unwrap_or(snapshot.says);
+        snapshot
+    }
+
+    /// A breakpoint on an instruction of the code object that `snapshot` shows.
+    pub fn breakpoint(&self, snapshot: &Snapshot, at: CodeUnit) -> Result<Breakpoint, &'static str> {
+        let listing = snapshot.wordcode.listing.as_ref().ok_or("this frame runs no wordcode")?;
+        let row = listing.rows.get(at.0 as usize).ok_or("the code object has no such offset")?;
+        if row.kind != RowKind::Instruction {
+            return Err("there is no instruction at this offset");
+        }
+        let known = self.listings.values().find(|(_, known)| Rc::ptr_eq(known, listing));
+        let (code, _) = known.ok_or("the code object is not known")?;
+        Ok(Breakpoint::Instruction { code: Rc::clone(&code.code), at })
+    }
+
+    /// Fills in what a Python frame shows.
+    fn python(&mut self, timeline: &Timeline, frame: &PythonFrame, from_top: usize, snapshot: &mut Snapshot) {
+        let machine = timeline.machine();
+        let is_top = from_top == 0;
+        let unit = timeline::shown_unit(frame, is_top);
+        let listing = self.listing(&frame.code, &machine.heap);
+        let row = listing.rows.get(unit.0 as usize);
+        let span = row.and_then(|row| row.span);
+        snapshot.source = self.source(timeline, &frame.code.code.filename, span);
+        let instruction = timeline::instruction_at(&frame.code, unit);
+        let next = instruction.filter(|_| is_top);
+        let mut show = Show { heap: &machine.heap, tags: &mut self.tags };
+        snapshot.stack = stack::rows(frame, next, timeline.delta(), &mut show);
+        snapshot.names = names::rows(frame, timeline.delta(), &mut show);
+        let can_run = is_top && snapshot.phase == Phase::Running;
+        let ahead =
+            if can_run && self.looks_ahead { Ahead::look(machine, frame, &mut self.tags) } else { None };
+        let meaning = row.map(|row| row.meaning.as_str()).unwrap_or_default();
+        let jump = row.and_then(|row| row.target).map(|target| {
+            let behind = unit.0 + 1 + u32::from(instruction.map_or(0, |(opcode, _)| opcode.caches()));
+            let next = ahead.as_ref().and_then(|ahead| ahead.next);
+            Jump { target, taken: next.map(|next| next.0 != behind) }
+        });
+        if let Some((opcode, _)) = instruction {
+            snapshot.says = says::instruction(opcode, row, ahead.as_ref());
+        }
+        snapshot.wordcode = WordcodePane {
+            current: Some(unit.0 as usize).filter(|at| *at < listing.rows.len()),
+            operands: ahead.as_ref().map_or_else(String::new, |ahead| operands(instruction, meaning, ahead)),
+            result: ahead.as_ref().map_or_else(String::new, result),
+            jump: jump.filter(|_| is_top),
+            breakpoints: timeline
+                .breakpoints
+                .instructions(&frame.code.code)
+                .into_iter()
+                .map(|unit| unit.0 as usize)
+                .collect(),
+            listing: Some(listing),
+        };
+    }
+
+    fn source(&self, timeline: &Timeline, file: &str, span: Option<Span>) -> SourcePane {
+        let text = self.sources.iter().find(|text| *text.name == *file).cloned();
+        SourcePane { text, span, breakpoints: timeline.breakpoints.lines(file) }
+    }
+
+    fn listing(&mut self, code: &Rc<LoadedCode>, heap: &Heap) -> Rc<Listing> {
+        let make = || (Rc::clone(code), Rc::new(Listing::new(code, heap)));
+        let (_, listing) = self.listings.entry(Rc::as_ptr(code)).or_insert_with(make);
+        Rc::clone(listing)
+    }
+
+    /// What is said where no instruction of a Python frame runs next.
+    fn top_says(machine: &Machine, snapshot: &Snapshot) -> Option<Vec<String>> {
+        match &snapshot.phase {
+            Phase::Running => {}
+            Phase::Input(_) => {
+                return Some(vec!["The program waits for a line of standard input.".to_owned()]);
+            }
+            Phase::Exited(status) => {
+                return Some(vec![format!("The program has ended with exit status {status}.")]);
+            }
+            Phase::Fault(fault) => return Some(vec![fault.clone()]),
+        }
+        match machine.thread().frames.last()? {
+            Frame::Python(_) => None,
+            Frame::Native(frame) => {
+                Some(vec![format!("The interpreter goes on with {}.", frame.task.title(&machine.heap))])
+            }
+            Frame::Unwind(unwind) => Some(unwinding(machine, unwind)),
+        }
+    }
+}
+
+fn phase(timeline: &mut Timeline) -> Phase {
+    match timeline.machine().exit_status() {
+        Some(status) => Phase::Exited(status),
+        None if timeline.asks() => Phase::Input(output::prompt(timeline.machine())),
+        None => Phase::Running,
+    }
+}
+
+/// The frame that is shown: the one asked for, or else the newest that runs Python code.
+fn select(machine: &Machine, wanted: Option<usize>) -> Option<Selected<'_>> {
+    let mut newest_first = machine.thread().frames.iter().rev().enumerate();
+    let selected = match wanted {
+        Some(wanted) => newest_first.nth(wanted),
+        None => newest_first.find(|(_, frame)| matches!(frame, Frame::Python(_))),
+    };
+    selected.map(|(from_top, frame)| Selected { from_top, frame })
+}
+
+/// What an exception on its way down meets next.
+fn unwinding(machine: &Machine, unwind: &Unwind) -> Vec<String> {
+    let what = show::exception(&machine.heap, unwind.exception);
+    let frames = &machine.thread().frames;
+    let below = frames.len().checked_sub(2).and_then(|below| frames.get(below));
+    let then = match below {
+        None => "No frame is left: the program ends with a traceback.".to_owned(),
+        Some(Frame::Python(frame)) => {
+            let name = &frame.code.code.qualname;
+            match frame.code.handler_at(frame.last) {
+                Some(handler) => format!(
+                    "The exception table of {name} has a handler at {}: its value stack is cut to {} and the handler runs.",
+                    handler.target.bytes(),
+                    handler.depth
+                ),
+                None => format!("The exception table of {name} has no handler here: the frame is left."),
+            }
+        }
+        Some(Frame::Native(frame)) => format!("{} gets to know of it.", frame.task.title(&machine.heap)),
+        Some(Frame::Unwind(_)) => String::new(),
+    };
+    vec![format!("{what} is on its way down the frames."), then]
+}
+
+/// The values an instruction takes, with its operator between them where it has one.
+fn operands(instruction: Option<(Opcode, u32)>, meaning: &str, ahead: &Ahead) -> String {
+    let text = |value: &Option<Shown>| match value {
+        Some(value) if value.text.is_empty() => value.kind.clone(),
+        Some(value) => value.text.clone(),
+        None => "NULL".to_owned(),
+    };
+    let Some((opcode, _)) = instruction else { return String::new() };
+    let values: Vec<String> = ahead.takes.iter().map(text).collect();
+    match (opcode, values.as_slice()) {
+        (Opcode::BINARY_OP, [container, key]) if meaning == "[]" => format!("{container}[{key}]"),
+        (Opcode::BINARY_OP | Opcode::COMPARE_OP | Opcode::IS_OP | Opcode::CONTAINS_OP, [left, right]) => {
+            let operator =
+                meaning.strip_prefix("bool(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(meaning);
+            format!("{left} {operator} {right}")
+        }
+        (Opcode::CALL, [callable, receiver, arguments @ ..]) => {
+            let has_receiver = ahead.takes.get(1).is_some_and(Option::is_some);
+            let receiver = has_receiver.then_some(receiver);
+            let arguments: Vec<&str> = receiver.into_iter().chain(arguments).map(String::as_str).collect();
+            format!("{callable}({})", arguments.join(", "))
+        }
+        _ => values.join(", "),
+    }
+}
+
+/// What an instruction pushes in place of what it takes.
+fn result(ahead: &Ahead) -> String {
+    let same = ahead.takes.iter().zip(&ahead.gives).take_while(|(taken, (given, _))| *taken == given).count();
+    let given = ahead.gives.get(same..).unwrap_or_default();
+    let texts = given.iter().map(|(value, _)| match value {
+        Some(value) if value.text.is_empty() => value.kind.clone(),
+        Some(value) => value.text.clone(),
+        None => "NULL".to_owned(),
+    });
+    match &ahead.turn {
+        Turn::Raises(what) => what.clone(),
+        Turn::Stays | Turn::Enters(_) | Turn::Returns(..) | Turn::Asks | Turn::Exits(_) => {
+            texts.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
