@@ -8,6 +8,7 @@ use wordcode::code::pyc::PycError;
 use wordcode::compile::CompileError;
 use wordcode::machine::LoadError;
 use wordcode::text::SyntaxError;
+use wordcode::tui::RunError;
 
 /// Why a command did not do its work.
 #[derive(Debug, Error)]
@@ -57,9 +58,9 @@ pub enum CliError {
     /// The screen or standard output does not work.
     #[error("wordcode: can't write the output: {0}")]
     Output(io::Error),
-    /// What the command needs is not there yet.
-    #[error("wordcode: {0} is not supported yet")]
-    NotYet(&'static str),
+    /// The stepper's screen cannot be shown.
+    #[error("wordcode: {0}")]
+    Screen(#[from] RunError),
     /// Whoever read standard output has enough: no reason to say anything.
     #[error("nobody reads the output")]
     NobodyReads,

@@ -49,6 +49,11 @@ impl Program {
         Ok(Self { code: compile(&source)?, source, argv, has_file: false, took_stdin: true })
     }
 
+    /// The program as the user named it.
+    pub fn script(&self) -> &str {
+        self.argv.first().map_or("", String::as_str)
+    }
+
     /// A machine that stands before the program's first instruction.
     pub fn machine(&self) -> Result<Machine, CliError> {
         let program = machine::Program {

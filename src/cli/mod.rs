@@ -7,6 +7,7 @@ mod compile;
 mod error;
 mod input;
 mod run;
+mod step;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -63,6 +64,12 @@ struct StepOptions {
     /// Print one line of text a step instead of drawing a screen, as without a terminal
     #[arg(long)]
     plain: bool,
+    /// The colours: dark, light, high-contrast, colour-blind-safe or mono
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Let the program read this file as its standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    stdin: Option<PathBuf>,
 }
 
 /// What to run: a file, standard input, or code from the command line.
@@ -87,6 +94,23 @@ enum Command {
     /// Run a program to its end, as python3.14 does
     #[command(override_usage = "wordcode run SCRIPT [ARGS]...\n       wordcode run -c CODE [ARGS]...")]
     Run {
+        #[command(flatten)]
+        program: ProgramArgs,
+    },
+    /// Run a program and print one line for each instruction, with the value stack
+    #[command(
+        override_usage = "wordcode trace [OPTIONS] SCRIPT [ARGS]...\n       wordcode trace [OPTIONS] -c CODE [ARGS]..."
+    )]
+    Trace {
+        /// One object of JSON a line
+        #[arg(long)]
+        json: bool,
+        /// Write the lines to this file, not among what the program prints
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+        /// Stop after so many lines
+        #[arg(long, value_name = "N", default_value_t = u64::MAX, hide_default_value = true)]
+        limit: u64,
         #[command(flatten)]
         program: ProgramArgs,
     },
@@ -149,8 +173,11 @@ pub fn main() -> ExitCode {
 
 fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
     match cli.command {
-        None => step(&cli.step),
+        None => step::step(&cli.step),
         Some(Command::Run { program }) => run::run(&program.program()?),
+        Some(Command::Trace { json, output, limit, program }) => {
+            step::trace(&program.program()?, json, limit, output.as_deref())
+        }
         Some(Command::Dis { options, code, file }) => dis(options, code, &file),
         Some(Command::Compile { output, paths }) => compile::compile(&paths, output.as_deref()),
         Some(Command::Completions { shell }) => {
@@ -160,11 +187,6 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
             Ok(ExitCode::SUCCESS)
         }
     }
-}
-
-fn step(options: &StepOptions) -> Result<ExitCode, CliError> {
-    options.program.program()?;
-    Err(CliError::NotYet("the stepper"))
 }
 
 fn dis(options: DisOptions, code: Option<OsString>, file: &OsString) -> Result<ExitCode, CliError> {

@@ -1,3 +1,5 @@
 //! Rows to JSON and text.
 
 pub mod dis;
+pub mod plain;
+pub mod trace;
