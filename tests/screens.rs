@@ -34,7 +34,7 @@ fn word(
         offset,
         bytes,
         kind: RowKind::Instruction,
-        opcode,
+        opcode: opcode.into(),
         arg,
         meaning: meaning.to_owned(),
         label: None,
@@ -75,6 +75,7 @@ fn wordcode() -> WordcodePane {
         listing: Some(Rc::new(Listing { qualname: "<module>".into(), rows, handlers: vec![handler] })),
         current: Some(9),
         operands: "False".to_owned(),
+        result: String::new(),
         jump: Some(Jump { target: 10, taken: Some(true) }),
         breakpoints: vec![6],
     }
@@ -137,7 +138,7 @@ fn snapshot() -> Snapshot {
             operator: "is",
             left: shown("int", "1000", 5),
             right: shown("int", "1000", 9),
-            verdict: Some(false),
+            verdict: Some("False".to_owned()),
             same_object: false,
             fresh: true,
         }],
@@ -202,6 +203,7 @@ impl Setup {
             status: &Status::Did("one instruction".to_owned()),
             count: None,
             furthest: Step(9),
+            busy: false,
             progress: None,
         };
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();

@@ -26,7 +26,6 @@ mod unparse;
 use std::rc::Rc;
 
 pub use error::{CompileError, ErrorKind};
-pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::CodeObject;
 use crate::text::SourceFile;
@@ -69,9 +68,9 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// The symbol table, each scope before those inside it.
-    pub fn scopes(&self) -> Vec<ScopeRow> {
-        self.symtable.rows()
+    /// How many scopes the program has.
+    pub fn scope_count(&self) -> usize {
+        self.symtable.entries.len()
     }
 }
 

@@ -208,7 +208,6 @@ pub struct Arguments {
 
 /// `arg`.
 #[derive(Clone, Debug)]
-#[allow(clippy::struct_field_names, reason = "the grammar's name")]
 pub struct Arg {
     pub loc: Location,
     pub arg: Name,
@@ -409,7 +408,6 @@ pub struct Pattern {
 
 /// The kinds of `pattern`.
 #[derive(Clone, Debug)]
-#[allow(clippy::enum_variant_names, reason = "the grammar's names")]
 pub enum PatternKind {
     MatchValue(Expr),
     /// `None`, `True` or `False`.

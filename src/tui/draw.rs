@@ -44,7 +44,9 @@ pub struct Desk<'a> {
     pub count: Option<u64>,
     /// The furthest step that has been seen.
     pub furthest: Step,
-    /// How much of a long travel is done, of 100.
+    /// Whether a travel goes on that takes long.
+    pub busy: bool,
+    /// How much of it is done, of 100, where that can be told.
     pub progress: Option<u8>,
 }
 
@@ -198,8 +200,9 @@ fn draw_status(buffer: &mut Buffer, scene: &Scene<'_>, desk: &Desk<'_>, area: Re
     if let Some(count) = desk.count {
         right = format!("count {count}  {right}");
     }
-    if let Some(progress) = desk.progress {
-        right = format!("{progress}% Esc stops  {right}");
+    if desk.busy {
+        let done = desk.progress.map(|progress| format!("{progress}% done, ")).unwrap_or_default();
+        right = format!("{done}Esc stops  {right}");
     }
     let right = text::cut_middle(&right, usize::from(area.width), scene.glyphs.cut).into_owned();
     let right_width = text::width(&right) as u16;

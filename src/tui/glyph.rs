@@ -20,6 +20,8 @@ pub struct Glyphs {
     pub maybe: &'static str,
     /// What the last step made: a slot pushed, a name bound, a line written.
     pub fresh: &'static str,
+    /// Before what comes out of an instruction.
+    pub gives: &'static str,
     /// The row the user has picked.
     pub picked: &'static str,
     /// A row on standard error.
@@ -51,6 +53,7 @@ pub static UNICODE: Glyphs = Glyphs {
     no: "✗",
     maybe: "◇",
     fresh: "+",
+    gives: "→",
     picked: "›",
     stderr: "!",
     cut: "…",
@@ -72,6 +75,7 @@ pub static ASCII: Glyphs = Glyphs {
     no: "x",
     maybe: "?",
     fresh: "+",
+    gives: "->",
     picked: ")",
     stderr: "!",
     cut: "...",

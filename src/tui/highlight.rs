@@ -26,6 +26,9 @@ pub struct Colours {
 type Line = Vec<(u32, Role)>;
 
 impl Colours {
+    /// No colours at all.
+    pub const PLAIN: Self = Self { lines: Vec::new() };
+
     /// The role of a byte of a line, both from 0.
     pub fn role(&self, line: usize, byte: usize) -> Role {
         let Some(changes) = self.lines.get(line) else { return Role::Text };

@@ -130,8 +130,8 @@ impl Layout {
     fn three_columns(&mut self, body: Rect, choice: Choice) {
         let [left, middle, right] = self.columns(body, [52, 58, 48]);
         if body.height < 30 {
-            let [source, output] = rows(left, [16, 6]);
-            let [wordcode, says] = rows(middle, [16, 6]);
+            let [source, output] = rows(left, [14, 8]);
+            let [wordcode, says] = rows(middle, [14, 8]);
             let [stack, rest] = rows(right, [11, 11]);
             self.put(Pane::Source, source);
             self.put(Pane::Output, output);

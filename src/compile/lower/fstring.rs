@@ -11,7 +11,7 @@ use ruff_text_size::{Ranged, TextSize};
 use super::super::sequence::Location;
 use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
 use super::literal::Pieces;
-use super::{Lower, Lowered};
+use super::{Lower, Result2};
 use crate::code::{Const, Text};
 
 /// The values of a joined string so far; literal text is held back until something else follows.
@@ -32,7 +32,7 @@ impl Values {
 }
 
 impl Lower<'_> {
-    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Lowered<ExprKind> {
+    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Result2<ExprKind> {
         let mut values = Values::default();
         for part in node.value.as_slice() {
             match part {
@@ -48,7 +48,7 @@ impl Lower<'_> {
         Ok(ExprKind::JoinedStr(self.finish(values)))
     }
 
-    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Lowered<ExprKind> {
+    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Result2<ExprKind> {
         let mut values = Values::default();
         for part in node.value.as_slice() {
             let raw = part.flags.prefix().is_raw();
@@ -78,7 +78,7 @@ impl Lower<'_> {
         raw: bool,
         template: bool,
         values: &mut Values,
-    ) -> Lowered<()> {
+    ) -> Result2<()> {
         for element in elements {
             match element {
                 ast::InterpolatedStringElement::Literal(literal) => {
@@ -88,7 +88,7 @@ impl Lower<'_> {
                     let text = if raw || !literal.value.contains(char::REPLACEMENT_CHARACTER) {
                         Text::from(&*literal.value)
                     } else {
-                        Self::resolve(&self.source[literal.range], &literal.value)
+                        self.resolve(&self.source[literal.range], &literal.value)
                     };
                     values.literal(&text, literal.start(), literal.end());
                 }
@@ -112,7 +112,7 @@ impl Lower<'_> {
         element: &ast::InterpolatedElement,
         raw: bool,
         template: bool,
-    ) -> Lowered<Expr> {
+    ) -> Result2<Expr> {
         let loc = self.loc(element);
         let value = self.expr(&element.expression)?;
         let conversion = match element.conversion {
@@ -139,7 +139,7 @@ impl Lower<'_> {
     }
 
     /// A format specification; its position starts at the colon.
-    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Lowered<Expr> {
+    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Result2<Expr> {
         let mut values = Values::default();
         self.elements(&spec.elements, raw, false, &mut values)?;
         let loc: Location = self.span(spec.range.start() - TextSize::new(1), spec.range.end());

@@ -19,12 +19,8 @@ pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
     ))
 }
 
-fn verdict(row: &CompareRow) -> &'static str {
-    match row.verdict {
-        Some(true) => "True",
-        Some(false) => "False",
-        None => "running",
-    }
+fn verdict(row: &CompareRow) -> &str {
+    row.verdict.as_deref().unwrap_or("running")
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
@@ -49,10 +45,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         pen.put(sign, Role::Fresh);
         let line = row.line.map(|line| line.to_string()).unwrap_or_default();
         pen.put(&format!("{line:>lines$} "), Role::Dim);
-        let (sign, role) = match row.verdict {
-            Some(true) => (scene.glyphs.yes, Role::Yes),
-            Some(false) => (scene.glyphs.no, Role::No),
-            None => (scene.glyphs.maybe, Role::Dim),
+        let (sign, role) = match row.verdict.as_deref() {
+            Some("True") => (scene.glyphs.yes, Role::Yes),
+            Some("False") => (scene.glyphs.no, Role::No),
+            Some(_) | None => (scene.glyphs.maybe, Role::Dim),
         };
         pen.put(sign, role).skip(1).column(verdict(row), role, 6);
         let operator = text::width(row.operator) + 2;

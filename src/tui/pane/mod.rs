@@ -21,6 +21,8 @@ use super::text;
 use super::theme::{Role, Theme};
 use crate::view::{Shown, Snapshot};
 
+pub(super) use wordcode::listing_row;
+
 /// A pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pane {

@@ -132,10 +132,10 @@ fn draw_row(
     }
     let cursor = Position { x: pen.x, y: pen.y };
     if word.kind == RowKind::Cache {
-        pen.put(word.opcode, Role::Dim);
+        pen.put(&word.opcode, Role::Dim);
         return None;
     }
-    pen.column(word.opcode, Role::Opcode, columns.opcode.saturating_sub(1)).skip(1);
+    pen.column(&word.opcode, Role::Opcode, columns.opcode.saturating_sub(1)).skip(1);
     let arg = word.arg.map(|arg| arg.to_string()).unwrap_or_default();
     pen.put(&format!("{arg:>width$} ", width = columns.arg - 1), Role::Dim);
     let room = if is_current && !pane.operands.is_empty() { pen.room() / 2 } else { pen.room() };
@@ -150,8 +150,13 @@ fn draw_row(
             };
             pen.skip(1).put(sign, role).skip(1).put(said, role);
         }
+        pen.skip(usize::from(!word.meaning.is_empty()) * 2);
         if !pane.operands.is_empty() {
-            pen.skip(usize::from(!word.meaning.is_empty()) * 2).put(&pane.operands, Role::Operands);
+            let room = if pane.result.is_empty() { pen.room() } else { pen.room() * 2 / 3 };
+            pen.put_within(&pane.operands, Role::Operands, room).skip(1);
+        }
+        if !pane.result.is_empty() {
+            pen.put(scene.glyphs.gives, Role::Dim).skip(1).put(&pane.result, Role::Operands);
         }
     }
     is_current.then_some(cursor)

@@ -1,0 +1,156 @@
+//! The command line behind `:`.
+//!
+//! It takes the commands of [`COMMANDS`], a bare step number, and the name of any action.
+
+use super::action::{self, ACTIONS, Call};
+use super::app::App;
+use super::draw::Status;
+use super::theme::Theme;
+use crate::code::CodeUnit;
+use crate::timeline::{Goal, Step};
+
+/// One command.
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it does, as a sentence.
+    pub doc: &'static str,
+    /// Does it, with what stands behind the name.
+    run: fn(&mut App, &str) -> Status,
+}
+
+/// Every command that is not an action.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "goto",
+        usage: "goto STEP",
+        doc: "Goes to a step: a number, +10 or -10 from here, start or end.",
+        run: goto,
+    },
+    Command {
+        name: "break",
+        usage: "break LINE | break at OFFSET",
+        doc: "Sets or removes a breakpoint on a line of this file, or on an instruction of this code object.",
+        run: set_breakpoint,
+    },
+    Command {
+        name: "theme",
+        usage: "theme NAME",
+        doc: "Changes the colours: dark, light, high-contrast, colour-blind-safe or mono.",
+        run: theme,
+    },
+];
+
+/// Runs what was typed.
+pub fn run(app: &mut App, typed: &str) -> Status {
+    let typed = typed.trim();
+    let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    if name.is_empty() {
+        return Status::Nothing("nothing typed".to_owned());
+    }
+    if name.chars().all(|c| c.is_ascii_digit()) {
+        return goto(app, typed);
+    }
+    if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
+        return (command.run)(app, rest.trim());
+    }
+    match action::named(name) {
+        Some(_) if !rest.is_empty() => Status::Nothing(format!("{name} takes nothing behind it")),
+        Some(action) => (action.run)(app, Call::default()),
+        None => Status::Nothing(match nearest(name) {
+            Some(other) => format!("no command named {name}; did you mean {other}?"),
+            None => format!("no command named {name}; ? lists them"),
+        }),
+    }
+}
+
+fn goto(app: &mut App, step: &str) -> Status {
+    let number = |text: &str| text.parse::<u64>().ok();
+    let now = app.now();
+    let target = match step {
+        "start" => Some(Step::START),
+        "end" => return app.travel(Goal::End, 1),
+        _ => match (step.strip_prefix('+'), step.strip_prefix('-')) {
+            (Some(more), _) => number(more).map(|more| now.plus(more)),
+            (None, Some(less)) => number(less).map(|less| now.minus(less)),
+            (None, None) => number(step).map(Step),
+        },
+    };
+    match target {
+        Some(target) => app.travel(Goal::Step(target), 1),
+        None if step.is_empty() => Status::Nothing("goto where? goto 1234, goto +10, goto end".to_owned()),
+        None => Status::Nothing(format!("not a step: {step}; goto takes 1234, +10, -10, start or end")),
+    }
+}
+
+fn set_breakpoint(app: &mut App, place: &str) -> Status {
+    let breakpoint = match place.strip_prefix("at ").map(str::trim) {
+        Some(offset) => match offset.parse::<u32>() {
+            Ok(offset) if offset % 2 == 0 => app.instruction_at(CodeUnit::from_bytes(offset)),
+            Ok(_) | Err(_) => {
+                return Status::Nothing(format!("not an offset in bytes, which are even: {offset}"));
+            }
+        },
+        None => match place.parse::<u32>() {
+            Ok(line) => app.line_at(line),
+            Err(_) => return Status::Nothing(format!("break {place}: it takes a line, or at and an offset")),
+        },
+    };
+    match breakpoint {
+        Ok(breakpoint) => {
+            let is_set = app.toggle_breakpoint(breakpoint);
+            Status::Did(format!("breakpoint {} at {place}", if is_set { "set" } else { "removed" }))
+        }
+        Err(why) => Status::Nothing(why.to_owned()),
+    }
+}
+
+fn theme(app: &mut App, name: &str) -> Status {
+    if name.is_empty() {
+        return Status::Nothing(format!("which theme? {}", Theme::names().join(", ")));
+    }
+    match app.set_theme(name) {
+        Ok(()) => Status::Did(format!("theme {name}")),
+        Err(error) => Status::Nothing(error.to_string()),
+    }
+}
+
+/// The command or action whose name is nearest to `name`, if any is near.
+fn nearest(name: &str) -> Option<&'static str> {
+    let names = COMMANDS.iter().map(|command| command.name).chain(ACTIONS.iter().map(|action| action.name));
+    let (distance, nearest) = names.map(|other| (distance(name, other), other)).min()?;
+    (distance <= 2 && distance < name.chars().count()).then_some(nearest)
+}
+
+/// How many characters one must add, drop or change to make `a` of `b`.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    // Nobody types a name this long; the cost must not grow with the square of a pasted text.
+    for (i, c) in a.chars().take(40).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &d) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(c != d);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_name_is_understood() {
+        assert_eq!(nearest("gto"), Some("goto"));
+        assert_eq!(nearest("thme"), Some("theme"));
+        assert_eq!(nearest("brake"), Some("break"));
+        assert_eq!(nearest("xyzzy"), None);
+        assert_eq!(nearest("z"), None);
+    }
+}
