@@ -31,14 +31,7 @@ impl Machine {
 
     /// The name of a value's type with its module, where that is not builtins, as newer messages give it.
     pub(super) fn qualified_class_name(&self, value: Value) -> String {
-        let class = self.heap.class_of(value);
-        let name = &self.heap.class(class).qualname;
-        match self.heap.lookup(class, super::names::MODULE).and_then(|module| self.heap.text_of(module)) {
-            Some(module) if module.as_ascii() != Some("builtins") => {
-                format!("{}.{name}", module.to_string_lossy())
-            }
-            _ => name.to_string(),
-        }
+        self.class_title(self.heap.class_of(value))
     }
 
     /// What the builtins module has under `name`; None where the program has deleted it.

@@ -14,6 +14,7 @@ pub mod heap;
 pub mod int;
 mod load;
 pub mod log;
+mod modules;
 pub mod mro;
 pub mod names;
 pub mod native;

@@ -8,9 +8,11 @@ mod attribute;
 mod call;
 mod compare;
 mod compose;
+mod convert;
 mod hash;
 mod instantiate;
 mod operate;
+mod print;
 mod raise;
 
 use super::Machine;
@@ -24,9 +26,11 @@ pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
 pub use compose::{Compose, Part};
+pub use convert::{Conversion, Convert};
 pub use hash::{HashItems, HashResult};
 pub use instantiate::Instantiate;
-pub use operate::{Operate, Truth};
+pub use operate::{DivMod, Operate, Truth};
+pub use print::Print;
 pub use raise::RaiseStatement;
 
 /// What a task is told when it goes on.
@@ -131,7 +135,10 @@ tasks! {
     GetAttributeOr,
     Instantiate,
     RaiseStatement,
+    Convert,
+    DivMod,
     Operate,
+    Print,
     Truth,
 }
 

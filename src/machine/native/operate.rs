@@ -215,3 +215,64 @@ impl NativeTask for Truth {
         format!("bool: waiting for {name}.{}", if self.by_length { "__len__" } else { "__bool__" })
     }
 }
+
+/// `divmod(left, right)`: `__divmod__` of one, `__rdivmod__` of the other.
+#[derive(Clone, Debug, Hash)]
+pub struct DivMod {
+    left: Value,
+    right: Value,
+    reflected: bool,
+}
+
+impl DivMod {
+    /// `divmod(left, right)`.
+    pub const fn new(left: Value, right: Value) -> Self {
+        Self { left, right, reflected: false }
+    }
+
+    fn ask(&self, machine: &mut Machine) -> Eval {
+        let (receiver, other, name) = if self.reflected {
+            (self.right, self.left, crate::machine::names::RDIVMOD)
+        } else {
+            (self.left, self.right, crate::machine::names::DIVMOD)
+        };
+        match machine.heap.special(receiver, name) {
+            Some(method) => machine.call_method(method, receiver, Args::new([other])),
+            None => Ok(Value::NOT_IMPLEMENTED.into()),
+        }
+    }
+}
+
+impl NativeTask for DivMod {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        let mut answer = match input {
+            Input::Value(value) => Flow::Value(value),
+            _ => self.ask(machine)?,
+        };
+        loop {
+            match answer {
+                Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
+                Flow::Value(value) if value != Value::NOT_IMPLEMENTED => return Ok(Progress::Done(value)),
+                Flow::Value(_) if self.reflected => {
+                    let (left, right) = (machine.class_name(self.left), machine.class_name(self.right));
+                    return Err(machine.type_error(format!(
+                        "unsupported operand type(s) for divmod(): '{left}' and '{right}'"
+                    )));
+                }
+                Flow::Value(_) => {
+                    self.reflected = true;
+                    answer = self.ask(machine)?;
+                }
+            }
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(self.left);
+        visit(self.right);
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        format!("divmod: asking the {} operand", if self.reflected { "right" } else { "left" })
+    }
+}

@@ -1,32 +1,157 @@
-//! Conversion to text.
+//! Conversion: to text, to numbers.
 
 use super::super::Machine;
-use super::super::frame::Eval;
-use super::super::value::Value;
+use super::super::args::Args;
+use super::super::frame::{Eval, Flow};
+use super::super::names;
+use super::super::native::{Conversion, Convert};
+use super::super::number::int::DEFAULT_DIGIT_LIMIT;
+use super::super::number::{Int, IntRef, float};
+use super::super::object::{Payload, types};
+use super::super::raise::Raise;
+use super::super::text::repr;
+use super::super::value::{Kind, Value};
+use super::number::Number;
 
 impl Machine {
     /// `str(value)`.
-    pub fn str(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("str"))
+    pub fn str(&mut self, value: Value) -> Eval {
+        let class = self.heap.class_of(value);
+        if class == types::STR {
+            return Ok(value.into());
+        }
+        let method = self.heap.lookup(class, names::STR).expect("object has __str__");
+        match self.heap.payload_of(method) {
+            Some(Payload::Native(..)) => self.builtin_str(value),
+            _ => self.begin(Convert::new(Conversion::Str, method, value, Args::default())),
+        }
+    }
+
+    /// What the `__str__` of a builtin type gives: most have none, and `__repr__` speaks for them.
+    pub(in crate::machine) fn builtin_str(&mut self, value: Value) -> Eval {
+        match self.heap.payload_of(value) {
+            Some(Payload::Str(text)) => {
+                let text = text.text.clone();
+                Ok(if self.heap.class_of(value) == types::STR { value } else { self.heap.str(text) }.into())
+            }
+            Some(Payload::Exception(_)) => self.exception_str(value),
+            _ => self.repr(value),
+        }
     }
 
     /// `repr(value)`.
-    pub fn repr(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("repr"))
+    pub fn repr(&mut self, value: Value) -> Eval {
+        self.repr_by(value, Conversion::Repr)
     }
 
     /// `ascii(value)`.
-    pub fn ascii(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("ascii"))
+    pub fn ascii(&mut self, value: Value) -> Eval {
+        self.repr_by(value, Conversion::Ascii)
+    }
+
+    fn repr_by(&mut self, value: Value, conversion: Conversion) -> Eval {
+        let class = self.heap.class_of(value);
+        let method = self.heap.lookup(class, names::REPR).expect("object has __repr__");
+        match self.heap.payload_of(method) {
+            Some(Payload::Native(..)) if conversion == Conversion::Repr => self.builtin_repr(value),
+            _ => self.begin(Convert::new(conversion, method, value, Args::default())),
+        }
+    }
+
+    /// The str `text` with everything escaped that is not ASCII.
+    pub(in crate::machine) fn ascii_of(&mut self, text: Value) -> Value {
+        let escaped = self.str_text(text).backslash_escaped();
+        self.heap.str(escaped)
+    }
+
+    /// What the `__repr__` of a builtin type gives; `value` may be an instance of a subclass.
+    pub(in crate::machine) fn builtin_repr(&mut self, value: Value) -> Eval {
+        let text = match value.kind() {
+            Kind::None => "None".into(),
+            Kind::NotImplemented => "NotImplemented".into(),
+            Kind::Ellipsis => "Ellipsis".into(),
+            Kind::Bool(value) => if value { "True" } else { "False" }.into(),
+            Kind::Int(value) => value.to_string(),
+            Kind::Float(value) => float::repr(value),
+            Kind::Object(handle) => match self.heap.payload(handle) {
+                Payload::Int(_) => return self.int_text(value).map(Flow::Value),
+                Payload::Float(value) => float::repr(value.0),
+                Payload::Complex(..) => match self.heap.number(value) {
+                    Some(Number::Complex(value)) => value.repr(),
+                    _ => panic!("a complex payload is a complex number"),
+                },
+                Payload::Str(text) => {
+                    let text = text.text.repr();
+                    return Ok(self.heap.str(text).into());
+                }
+                Payload::Bytes(bytes) => repr::bytes(bytes),
+                Payload::List(_)
+                | Payload::Tuple(_)
+                | Payload::Dict(_)
+                | Payload::Set(_)
+                | Payload::ByteArray(_)
+                | Payload::Range(_)
+                | Payload::Slice(_)
+                | Payload::DictView(_)
+                | Payload::MappingProxy(_) => return self.repr_container(value),
+                Payload::Exception(_) => return self.exception_repr(value),
+                _ => return self.repr_of_object(handle),
+            },
+        };
+        Ok(self.heap.str(text).into())
+    }
+
+    /// The decimal digits of an int; one that is too long is a ValueError.
+    pub(in crate::machine) fn int_text(&mut self, value: Value) -> Result<Value, Raise> {
+        let int = self.heap.int_ref(value).map(IntRef::to_int).expect("an int is there");
+        let text = int.view().to_decimal(DEFAULT_DIGIT_LIMIT).map_err(|error| self.number_error(error))?;
+        Ok(self.heap.str(text))
     }
 
     /// `format(value, spec)`.
-    pub fn format(&mut self, _value: Value, _spec: Value) -> Eval {
-        Err(self.unsupported("format"))
+    pub fn format(&mut self, value: Value, spec: Value) -> Eval {
+        let class = self.heap.class_of(value);
+        let method = self.heap.lookup(class, names::FORMAT).expect("object has __format__");
+        match self.heap.payload_of(method) {
+            Some(Payload::Native(..)) => self.builtin_format(value, spec),
+            _ => self.begin(Convert::new(Conversion::Format, method, value, Args::new([spec]))),
+        }
     }
 
     /// What the interactive mode does with the value of an expression.
     pub fn print_expression(&mut self, _value: Value) -> Eval {
         Err(self.unsupported("printing an expression's value"))
+    }
+
+    /// An int for `value` by its `__index__`: any int as it is.
+    pub fn index(&mut self, value: Value) -> Eval {
+        if matches!(value.kind(), Kind::Int(_)) {
+            return Ok(value.into());
+        }
+        if self.heap.int_ref(value).is_some() {
+            return Ok(self.exact_int(value).into());
+        }
+        match self.heap.special(value, names::INDEX) {
+            Some(method) => self.begin(Convert::new(Conversion::Index, method, value, Args::default())),
+            None => {
+                let class = self.class_name(value);
+                Err(self.type_error(format!("'{class}' object cannot be interpreted as an integer")))
+            }
+        }
+    }
+
+    /// The int of exact type that an instance of a subclass, or a bool, stands for.
+    pub(in crate::machine) fn exact_int(&mut self, value: Value) -> Value {
+        if self.heap.class_of(value) == types::INT {
+            return value;
+        }
+        let int = self.heap.int_ref(value).map_or(Int::Small(0), IntRef::to_int);
+        self.heap.new_int(int)
+    }
+
+    /// A conversion by a special method of the value's type; `None` where the type has none.
+    pub(in crate::machine) fn convert(&mut self, conversion: Conversion, value: Value) -> Option<Eval> {
+        let method = self.heap.special(value, conversion.name())?;
+        Some(self.begin(Convert::new(conversion, method, value, Args::default())))
     }
 }

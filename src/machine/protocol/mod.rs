@@ -16,5 +16,7 @@ pub mod number;
 pub mod operator;
 mod pattern;
 mod pending;
+mod repr;
 mod subscript;
 mod super_;
+pub mod wrappers;

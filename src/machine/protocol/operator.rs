@@ -174,18 +174,7 @@ impl Machine {
             Binary::Power => "** or pow()".to_owned(),
             _ => operator.sign(in_place).to_owned(),
         };
-        let print = self
-            .heap
-            .payload_of(left)
-            .is_some_and(|payload| matches!(payload, Payload::Native(native, _) if native.name == "print"));
-        let hint = if operator == Binary::RightShift && print && !in_place {
-            ". Did you mean \"print(<message>, file=<output_stream>)\"?"
-        } else {
-            ""
-        };
-        self.type_error(format!(
-            "unsupported operand type(s) for {sign}: '{left_name}' and '{right_name}'{hint}"
-        ))
+        self.type_error(format!("unsupported operand type(s) for {sign}: '{left_name}' and '{right_name}'"))
     }
 
     /// `operator value`.

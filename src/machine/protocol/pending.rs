@@ -101,4 +101,32 @@ impl Machine {
     pub(in crate::machine) fn format_percent(&mut self, _template: Value, _values: Value) -> Eval {
         Err(self.unsupported("% formatting"))
     }
+
+    pub(in crate::machine) fn repr_container(&mut self, _value: Value) -> Eval {
+        Err(self.unsupported("repr of containers"))
+    }
+
+    pub(in crate::machine) fn exception_str(&mut self, _value: Value) -> Eval {
+        Err(self.unsupported("str of exceptions"))
+    }
+
+    pub(in crate::machine) fn exception_repr(&mut self, _value: Value) -> Eval {
+        Err(self.unsupported("repr of exceptions"))
+    }
+
+    pub(in crate::machine) fn builtin_format(&mut self, value: Value, _spec: Value) -> Eval {
+        self.str(value)
+    }
+
+    pub(in crate::machine) fn repr_of_generic(&mut self, _value: Value) -> Eval {
+        Err(self.unsupported("repr of generics"))
+    }
+
+    pub(in crate::machine) fn repr_of_method(&mut self, _function: Value, _receiver: Value) -> Eval {
+        Err(self.unsupported("repr of methods"))
+    }
+
+    pub(in crate::machine) fn repr_wrapped(&mut self, _class: Handle, _function: Value) -> Eval {
+        Err(self.unsupported("repr of classmethod and staticmethod"))
+    }
 }

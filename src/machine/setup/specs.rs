@@ -1,15 +1,16 @@
 //! The lists of what the machine is set up with: builtin types, builtin functions.
 
+use super::super::modules::builtins;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
-use super::super::object::types;
+use super::super::object::{float, int, types};
 use super::super::value::Handle;
 
 /// The builtin types that have a description; the others have a name and nothing else.
-pub(super) const ALL: &[&TypeSpec] = &[];
+pub(super) const ALL: &[&TypeSpec] = &[&int::INT, &int::BOOL_TYPE, &float::FLOAT, &float::COMPLEX];
 
 /// The functions of the builtins module, by the file that has them.
-pub(super) const FUNCTIONS: &[&[NativeDef]] = &[];
+pub(super) const FUNCTIONS: &[&[NativeDef]] = &[builtins::number::FUNCTIONS, builtins::print::FUNCTIONS];
 
 /// The types that the builtins module has a name for, exceptions excepted.
 pub(super) const BUILTIN_TYPES: &[Handle] = &[

@@ -1,0 +1,4 @@
+//! The functions of the builtins module, by what they are about.
+
+pub mod number;
+pub mod print;

@@ -1,0 +1,109 @@
+//! Functions on numbers and characters.
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::frame::{Eval, Flow};
+use super::super::super::names;
+use super::super::super::native::DivMod;
+use super::super::super::number::IntRef;
+use super::super::super::object::Payload;
+use super::super::super::object::function::NativeDef;
+use super::super::super::protocol::operator::Binary;
+use super::super::super::text::Str;
+use super::super::super::value::Value;
+
+/// The functions.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("abs", Params::One, abs),
+    NativeDef::function("bin", Params::One, |m, args| prefixed(m, args.at(0), 2)),
+    NativeDef::function("oct", Params::One, |m, args| prefixed(m, args.at(0), 8)),
+    NativeDef::function("hex", Params::One, |m, args| prefixed(m, args.at(0), 16)),
+    NativeDef::function("chr", Params::One, chr),
+    NativeDef::function("ord", Params::One, ord),
+    NativeDef::function("divmod", Params::Range(2, 2), |m, args| {
+        m.begin(DivMod::new(args.at(0), args.at(1)))
+    }),
+    NativeDef::function("pow", Params::named(&["base", "exp", "mod"], 2), pow),
+    NativeDef::function("round", Params::named(&["number", "ndigits"], 1), round),
+    NativeDef::function("hash", Params::One, |m, args| m.hash(args.at(0))),
+];
+
+fn abs(m: &mut Machine, args: &Args) -> Eval {
+    let value = args.at(0);
+    match m.heap.special(value, names::ABS) {
+        Some(method) => m.call_method(method, value, Args::default()),
+        None => {
+            let class = m.class_name(value);
+            Err(m.type_error(format!("bad operand type for abs(): '{class}'")))
+        }
+    }
+}
+
+fn prefixed(m: &mut Machine, value: Value, base: u32) -> Eval {
+    match m.index(value)? {
+        Flow::Value(value) => {
+            let int = m.heap.int_ref(value).map(IntRef::to_int).expect("an index is an int");
+            let text = int.view().to_prefixed(base);
+            Ok(m.heap.str(text).into())
+        }
+        Flow::Enter(_) => Err(m.unsupported("bin(), oct() and hex() of an object with __index__ in Python")),
+    }
+}
+
+fn chr(m: &mut Machine, args: &Args) -> Eval {
+    const LAST: i64 = 0x10_FFFF;
+    let value = args.at(0);
+    let Some(int) = m.heap.int_ref(value) else {
+        let class = m.class_name(value);
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+    };
+    match int.small() {
+        Some(point) if (0..=LAST).contains(&point) => Ok(m.heap.str(Str::from_point(point as u32)).into()),
+        Some(_) => Err(m.value_error("chr() arg not in range(0x110000)")),
+        None => Err(m.overflow_error("Python int too large to convert to C int")),
+    }
+}
+
+fn ord(m: &mut Machine, args: &Args) -> Eval {
+    let value = args.at(0);
+    let (length, first) = match m.heap.payload_of(value) {
+        Some(Payload::Str(text)) => (text.text.len(), text.text.get(0)),
+        Some(Payload::Bytes(bytes)) => (bytes.len(), bytes.first().map(|byte| u32::from(*byte))),
+        Some(Payload::ByteArray(bytes)) => (bytes.len(), bytes.first().map(|byte| u32::from(*byte))),
+        _ => {
+            let class = m.class_name(value);
+            return Err(m.type_error(format!("ord() expected string of length 1, but {class} found")));
+        }
+    };
+    match (length, first) {
+        (1, Some(point)) => Ok(m.heap.int(point.into()).into()),
+        _ => Err(m.type_error(format!("ord() expected a character, but string of length {length} found"))),
+    }
+}
+
+fn pow(m: &mut Machine, args: &Args) -> Eval {
+    match args.some(2) {
+        None => m.binary(Binary::Power, false, args.at(0), args.at(1)),
+        Some(modulus) => match m.power_modulo(args.at(0), args.at(1), modulus)? {
+            Flow::Value(Value::NOT_IMPLEMENTED) => {
+                let names = [0, 1, 2].map(|index| m.class_name(args.at(index)));
+                let [base, exponent, modulus] = names;
+                Err(m.type_error(format!(
+                    "unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"
+                )))
+            }
+            flow => Ok(flow),
+        },
+    }
+}
+
+fn round(m: &mut Machine, args: &Args) -> Eval {
+    let value = args.at(0);
+    match m.heap.special(value, names::ROUND) {
+        Some(method) => m.call_method(method, value, Args::new(args.some(1))),
+        None => {
+            let class = m.class_name(value);
+            Err(m.type_error(format!("type {class} doesn't define __round__ method")))
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The modules that have no Python source.
+
+pub mod builtins;

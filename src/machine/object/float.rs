@@ -1,0 +1,284 @@
+//! `float` and `complex`.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow};
+use super::super::native::Conversion;
+use super::super::number::{Complex, Int, complex, float};
+use super::super::protocol::number::Number;
+use super::super::protocol::wrappers::*;
+use super::super::value::{Handle, Kind, Value};
+use super::class::{Accessor, TypeSpec};
+use super::function::NativeDef;
+use super::{Payload, Real, types};
+
+/// `float`.
+pub static FLOAT: TypeSpec = TypeSpec {
+    subclassable: true,
+    doc: Some("A number with a fraction: 64 bits, about 16 decimal digits."),
+    natives: METHODS,
+    wrappers: &[
+        &ADD, &RADD, &SUB, &RSUB, &MUL, &RMUL, &TRUEDIV, &RTRUEDIV, &FLOORDIV, &RFLOORDIV, &MOD, &RMOD,
+        &DIVMOD, &RDIVMOD, &POW, &RPOW, &NEG, &POS, &BOOL, &REPR, &HASH, &EQ, &NE, &LT, &LE, &GT, &GE,
+        &FORMAT,
+    ],
+    accessors: &[
+        Accessor::read_only("real", |m, value| m.float_of(value)),
+        Accessor::read_only("imag", |m, _| Ok(m.heap.float(0.0).into())),
+    ],
+    ..TypeSpec::new(types::FLOAT, "float")
+};
+
+/// `complex`.
+pub static COMPLEX: TypeSpec = TypeSpec {
+    subclassable: true,
+    doc: Some("A number with a real and an imaginary part."),
+    natives: &[
+        NativeDef::new(Params::named(&["real", "imag"], 0), new_complex),
+        NativeDef::wrapper("__abs__", Params::None, |m, args| {
+            let size = this_complex(m, args).abs().map_err(|error| m.number_error(error))?;
+            Ok(m.heap.float(size).into())
+        }),
+        NativeDef::method("__complex__", Params::None, |m, args| {
+            let value = this_complex(m, args);
+            Ok(m.heap.new_complex(value).into())
+        }),
+        NativeDef::method("conjugate", Params::None, |m, args| {
+            let value = this_complex(m, args);
+            Ok(m.heap.new_complex(Complex { real: value.real, imag: -value.imag }).into())
+        }),
+    ],
+    wrappers: &[
+        &ADD, &RADD, &SUB, &RSUB, &MUL, &RMUL, &TRUEDIV, &RTRUEDIV, &POW, &RPOW, &NEG, &POS, &BOOL, &REPR,
+        &HASH, &EQ, &NE, &LT, &LE, &GT, &GE, &FORMAT,
+    ],
+    accessors: &[
+        Accessor::read_only("real", |m, value| {
+            let part = complex_value(m, value).real;
+            Ok(m.heap.float(part).into())
+        })
+        .as_member(),
+        Accessor::read_only("imag", |m, value| {
+            let part = complex_value(m, value).imag;
+            Ok(m.heap.float(part).into())
+        })
+        .as_member(),
+    ],
+    ..TypeSpec::new(types::COMPLEX, "complex")
+};
+
+static METHODS: &[NativeDef] = &[
+    NativeDef::new(Params::Range(0, 1), new_float),
+    NativeDef::wrapper("__float__", Params::None, |m, args| m.float_of(args.at(0))),
+    NativeDef::wrapper("__int__", Params::None, truncate),
+    NativeDef::wrapper("__abs__", Params::None, |m, args| {
+        let value = this(m, args).abs();
+        Ok(m.heap.float(value).into())
+    }),
+    NativeDef::method("__trunc__", Params::None, truncate),
+    NativeDef::method("__floor__", Params::None, |m, args| whole(m, this(m, args).floor())),
+    NativeDef::method("__ceil__", Params::None, |m, args| whole(m, this(m, args).ceil())),
+    NativeDef::method("__round__", Params::Range(0, 1), round),
+    NativeDef::method("conjugate", Params::None, |m, args| m.float_of(args.at(0))),
+    NativeDef::method("is_integer", Params::None, |m, args| {
+        let value = this(m, args);
+        Ok(Value::bool(value.is_finite() && value.fract() == 0.0).into())
+    }),
+    NativeDef::method("as_integer_ratio", Params::None, |m, args| {
+        let (numerator, denominator) =
+            float::as_integer_ratio(this(m, args)).map_err(|error| m.number_error(error))?;
+        let items = vec![m.heap.new_int(numerator), m.heap.new_int(denominator)];
+        Ok(m.heap.tuple(items).into())
+    }),
+    NativeDef::method("hex", Params::None, |m, args| {
+        let text = float::to_hex(this(m, args));
+        Ok(m.heap.str(text).into())
+    }),
+    NativeDef::class_method("fromhex", Params::One, from_hex),
+];
+
+fn this(m: &Machine, args: &Args) -> f64 {
+    match m.heap.number(args.at(0)) {
+        Some(Number::Float(value)) => value,
+        _ => panic!("a method of float has a float"),
+    }
+}
+
+fn complex_value(m: &Machine, value: Value) -> Complex {
+    match m.heap.number(value) {
+        Some(Number::Complex(value)) => value,
+        _ => panic!("a method of complex has a complex number"),
+    }
+}
+
+fn this_complex(m: &Machine, args: &Args) -> Complex {
+    complex_value(m, args.at(0))
+}
+
+fn whole(m: &mut Machine, value: f64) -> Eval {
+    let int = Int::from_float(value).map_err(|error| m.number_error(error))?;
+    Ok(m.heap.new_int(int).into())
+}
+
+fn truncate(m: &mut Machine, args: &Args) -> Eval {
+    let value = this(m, args);
+    whole(m, value)
+}
+
+fn round(m: &mut Machine, args: &Args) -> Eval {
+    let value = this(m, args);
+    let Some(places) = args.some(1) else {
+        return whole(m, value.round_ties_even());
+    };
+    let Some(places) = m.heap.int_ref(places) else {
+        let class = m.class_name(places);
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+    };
+    let places = places.small().unwrap_or_else(|| if places.signum() < 0 { i64::MIN } else { i64::MAX });
+    let rounded = float::round(value, places).map_err(|error| m.number_error(error))?;
+    Ok(m.heap.float(rounded).into())
+}
+
+fn new_float(m: &mut Machine, args: &Args) -> Eval {
+    let class = args.at(0).handle().expect("__new__ gets a class");
+    let flow = match args.get(1) {
+        Some(value) => m.float_of(value)?,
+        None => m.heap.float(0.0).into(),
+    };
+    if class == types::FLOAT {
+        return Ok(flow);
+    }
+    match flow {
+        Flow::Value(value) => Ok(float_instance(m, class, value).into()),
+        Flow::Enter(_) => Err(m.unsupported("a float subclass made of an object with __float__")),
+    }
+}
+
+fn float_instance(m: &mut Machine, class: Handle, value: Value) -> Value {
+    match m.heap.number(value) {
+        Some(Number::Float(value)) => Value::object(m.heap.alloc(class, Payload::Float(Real(value)))),
+        _ => value,
+    }
+}
+
+fn from_hex(m: &mut Machine, args: &Args) -> Eval {
+    let Some(text) = m.heap.text_of(args.at(1)) else {
+        let class = m.class_name(args.at(1));
+        return Err(m.type_error(format!("fromhex() argument must be str, not {class}")));
+    };
+    let value = float::from_hex(text).map_err(|error| m.number_error(error))?;
+    let value = m.heap.float(value);
+    match args.at(0).handle() {
+        Some(types::FLOAT) | None => Ok(value.into()),
+        Some(_) => m.call(args.at(0), Args::new([value])),
+    }
+}
+
+impl Machine {
+    /// `float(value)`.
+    pub(in crate::machine) fn float_of(&mut self, value: Value) -> Eval {
+        if matches!(value.kind(), Kind::Float(_)) {
+            return Ok(value.into());
+        }
+        let class = self.heap.class_of(value);
+        if self.heap.class(class).builtin {
+            match self.heap.number(value) {
+                Some(Number::Int(int)) => {
+                    let float = int.to_float().map_err(|error| self.number_error(error))?;
+                    return Ok(self.heap.float(float).into());
+                }
+                Some(Number::Float(float)) => return Ok(self.heap.float(float).into()),
+                _ => {}
+            }
+        }
+        if let Some(result) = self.convert(Conversion::Float, value) {
+            return match result? {
+                Flow::Value(value) => Ok(self.exact_float(value).into()),
+                Flow::Enter(entry) => Ok(Flow::Enter(entry)),
+            };
+        }
+        if let Some(Number::Float(float)) = self.heap.number(value) {
+            return Ok(self.heap.float(float).into());
+        }
+        if self.heap.special(value, Conversion::Index.name()).is_some() {
+            return match self.index(value)? {
+                Flow::Value(value) => self.float_of(value),
+                Flow::Enter(_) => Err(self.unsupported("float() of an object with __index__ in Python")),
+            };
+        }
+        let parsed = match self.heap.payload_of(value) {
+            Some(Payload::Str(text)) => float::parse(&text.text),
+            Some(Payload::Bytes(bytes)) => float::parse_bytes(bytes),
+            Some(Payload::ByteArray(bytes)) => float::parse_bytes(bytes),
+            _ => {
+                let class = self.class_name(value);
+                return Err(self.type_error(format!(
+                    "float() argument must be a string or a real number, not '{class}'"
+                )));
+            }
+        };
+        let float = parsed.map_err(|error| self.number_error(error))?;
+        Ok(self.heap.float(float).into())
+    }
+
+    fn exact_float(&mut self, value: Value) -> Value {
+        match (value.kind(), self.heap.number(value)) {
+            (Kind::Object(_), Some(Number::Float(float))) => self.heap.float(float),
+            _ => value,
+        }
+    }
+}
+
+/// A part of `complex(real, imag)`.
+fn complex_part(
+    m: &mut Machine,
+    value: Value,
+    which: &str,
+) -> Result<complex::Operand, super::super::raise::Raise> {
+    match m.heap.number(value) {
+        Some(Number::Float(value)) => Ok(complex::Operand::Real(value)),
+        Some(Number::Complex(value)) => Ok(complex::Operand::Complex(value)),
+        Some(Number::Int(value)) => {
+            value.to_float().map(complex::Operand::Real).map_err(|error| m.number_error(error))
+        }
+        None => {
+            let class = m.class_name(value);
+            Err(m.type_error(format!("complex() argument '{which}' must be a real number, not {class}")))
+        }
+    }
+}
+
+fn new_complex(m: &mut Machine, args: &Args) -> Eval {
+    let class = args.at(0).handle().expect("__new__ gets a class");
+    let value = match (args.get(1), args.get(2)) {
+        (Some(text), None) if m.heap.text_of(text).is_some() => {
+            let text = m.str_text(text).clone();
+            complex::parse(&text).map_err(|error| m.number_error(error))?
+        }
+        (Some(value), None) if m.heap.number(value).is_none() => {
+            if let Some(result) = m.convert(Conversion::Complex, value) {
+                return result;
+            }
+            let class = m.class_name(value);
+            return Err(m.type_error(format!("complex() argument must be a string or a number, not {class}")));
+        }
+        (real, imag) => {
+            let real = match real {
+                Some(real) => complex_part(m, real, "real")?.to_complex(),
+                None => Complex { real: 0.0, imag: 0.0 },
+            };
+            match imag {
+                None => real,
+                Some(imag) => {
+                    let imag = complex_part(m, imag, "imag")?.to_complex();
+                    Complex { real: real.real - imag.imag, imag: real.imag + imag.real }
+                }
+            }
+        }
+    };
+    if class == types::COMPLEX {
+        return Ok(m.heap.new_complex(value).into());
+    }
+    let payload = Payload::Complex(Real(value.real), Real(value.imag));
+    Ok(Value::object(m.heap.alloc(class, payload)).into())
+}

@@ -1,0 +1,311 @@
+//! `int` and `bool`.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow};
+use super::super::native::Conversion;
+use super::super::number::int::{self, ByteOrder, DEFAULT_DIGIT_LIMIT};
+use super::super::number::{Int, IntRef};
+use super::super::protocol::number::Number;
+use super::super::protocol::wrappers::*;
+use super::super::raise::Raise;
+use super::super::value::{Handle, Kind, Value};
+use super::class::{Accessor, Layout, TypeSpec};
+use super::function::NativeDef;
+use super::{Payload, types};
+
+/// `int`.
+pub static INT: TypeSpec = TypeSpec {
+    subclassable: true,
+    doc: Some("An integer of any size."),
+    natives: METHODS,
+    wrappers: &[
+        &ADD, &RADD, &SUB, &RSUB, &MUL, &RMUL, &TRUEDIV, &RTRUEDIV, &FLOORDIV, &RFLOORDIV, &MOD, &RMOD,
+        &DIVMOD, &RDIVMOD, &POW, &RPOW, &LSHIFT, &RLSHIFT, &RSHIFT, &RRSHIFT, &AND, &RAND, &OR, &ROR, &XOR,
+        &RXOR, &NEG, &POS, &INVERT, &BOOL, &REPR, &HASH, &EQ, &NE, &LT, &LE, &GT, &GE, &FORMAT,
+    ],
+    accessors: &[
+        Accessor::read_only("real", |m, value| Ok(m.exact_int(value).into())),
+        Accessor::read_only("imag", |m, _| Ok(m.heap.int(0).into())),
+        Accessor::read_only("numerator", |m, value| Ok(m.exact_int(value).into())),
+        Accessor::read_only("denominator", |m, _| Ok(m.heap.int(1).into())),
+    ],
+    ..TypeSpec::new(types::INT, "int")
+};
+
+/// `bool`.
+pub static BOOL_TYPE: TypeSpec = TypeSpec {
+    base: types::INT,
+    layout: Layout::Builtin(types::INT),
+    doc: Some("True or False."),
+    natives: &[NativeDef::new(Params::Any, new_bool)],
+    wrappers: &[&REPR, &AND, &RAND, &OR, &ROR, &XOR, &RXOR, &INVERT],
+    ..TypeSpec::new(types::BOOL, "bool")
+};
+
+static METHODS: &[NativeDef] = &[
+    NativeDef::new(Params::Any, new_int),
+    NativeDef::wrapper("__int__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
+    NativeDef::wrapper("__index__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
+    NativeDef::wrapper("__float__", Params::None, |m, args| m.float_of(args.at(0))),
+    NativeDef::wrapper("__abs__", Params::None, |m, args| {
+        let value = this(m, args).view().abs();
+        Ok(m.heap.new_int(value).into())
+    }),
+    NativeDef::method("__trunc__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
+    NativeDef::method("__floor__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
+    NativeDef::method("__ceil__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
+    NativeDef::method("__round__", Params::Range(0, 1), round),
+    NativeDef::method("conjugate", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
+    NativeDef::method("bit_length", Params::None, |m, args| {
+        let bits = this(m, args).view().bit_length();
+        Ok(m.heap.int(bits as i64).into())
+    }),
+    NativeDef::method("bit_count", Params::None, |m, args| {
+        let bits = this(m, args).view().bit_count();
+        Ok(m.heap.int(bits as i64).into())
+    }),
+    NativeDef::method("is_integer", Params::None, |_, _| Ok(Value::TRUE.into())),
+    NativeDef::method("as_integer_ratio", Params::None, |m, args| {
+        let (value, one) = (m.exact_int(args.at(0)), m.heap.int(1));
+        Ok(m.heap.tuple(vec![value, one]).into())
+    }),
+    NativeDef::method("to_bytes", Params::named(&["length", "byteorder", "signed"], 0), to_bytes),
+    NativeDef::class_method("from_bytes", Params::named(&["bytes", "byteorder", "signed"], 1), from_bytes),
+];
+
+fn this(m: &Machine, args: &Args) -> Int {
+    m.heap.int_ref(args.at(0)).expect("a method of int has an int").to_int()
+}
+
+fn new_bool(m: &mut Machine, args: &Args) -> Eval {
+    if args.keywords().next().is_some() {
+        return Err(m.type_error("bool() takes no keyword arguments"));
+    }
+    if args.len() > 2 {
+        return Err(m.type_error(format!("bool expected at most 1 argument, got {}", args.len() - 1)));
+    }
+    match args.get(1) {
+        Some(value) => m.truth(value),
+        None => Ok(Value::FALSE.into()),
+    }
+}
+
+fn new_int(m: &mut Machine, args: &Args) -> Eval {
+    let class = args.at(0).handle().expect("__new__ gets a class");
+    let mut base = None;
+    for (name, value) in args.keywords() {
+        if m.str_text(name).as_ascii() != Some("base") {
+            let name = m.str_text(name).to_string_lossy().into_owned();
+            return Err(m.type_error(format!("int() got an unexpected keyword argument '{name}'")));
+        }
+        base = Some(value);
+    }
+    if args.positional() > 3 {
+        return Err(m.type_error(format!("int() takes at most 2 arguments ({} given)", args.len() - 1)));
+    }
+    let base = base.or_else(|| args.rest(2).next());
+    let Some(value) = args.rest(1).next() else {
+        if base.is_some() {
+            return Err(m.type_error("int() missing string argument"));
+        }
+        let zero = m.heap.int(0);
+        return Ok(m.int_instance(class, zero).into());
+    };
+    if class != types::INT {
+        // A subclass's instance is made of the int that the conversion gives.
+        let made = match base {
+            Some(base) => int_from_text_in(m, value, base)?,
+            None => m.int_of(value)?,
+        };
+        return match made {
+            Flow::Value(int) => Ok(m.int_instance(class, int).into()),
+            Flow::Enter(_) => Err(m.unsupported("an int subclass made of an object with __int__")),
+        };
+    }
+    match base {
+        Some(base) => int_from_text_in(m, value, base),
+        None => m.int_of(value),
+    }
+}
+
+fn int_from_text_in(m: &mut Machine, value: Value, base: Value) -> Eval {
+    let Some(base) = m.heap.int_ref(base).map(IntRef::to_int) else {
+        let class = m.class_name(base);
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+    };
+    let base = base.small().filter(|base| *base == 0 || (2..=36).contains(base));
+    let Some(base) = base else {
+        return Err(m.value_error("int() base must be >= 2 and <= 36, or 0"));
+    };
+    let parsed = match m.heap.payload_of(value) {
+        Some(Payload::Str(text)) => int::parse(&text.text, base, DEFAULT_DIGIT_LIMIT),
+        Some(Payload::Bytes(bytes)) => int::parse_bytes(bytes, base, DEFAULT_DIGIT_LIMIT),
+        Some(Payload::ByteArray(bytes)) => int::parse_bytes(bytes, base, DEFAULT_DIGIT_LIMIT),
+        _ => return Err(m.type_error("int() can't convert non-string with explicit base")),
+    };
+    let int = parsed.map_err(|error| m.number_error(error))?;
+    Ok(m.heap.new_int(int).into())
+}
+
+impl Machine {
+    /// `int(value)`.
+    pub(in crate::machine) fn int_of(&mut self, value: Value) -> Eval {
+        if matches!(value.kind(), Kind::Int(_)) {
+            return Ok(value.into());
+        }
+        let class = self.heap.class_of(value);
+        let builtin = self.heap.class(class).builtin;
+        if builtin && self.heap.int_ref(value).is_some() {
+            return Ok(self.exact_int(value).into());
+        }
+        if let (true, Some(Number::Float(float))) = (builtin, self.heap.number(value)) {
+            let int = Int::from_float(float).map_err(|error| self.number_error(error))?;
+            return Ok(self.heap.new_int(int).into());
+        }
+        for conversion in [Conversion::Int, Conversion::Index] {
+            if let Some(result) = self.convert(conversion, value) {
+                return match result? {
+                    Flow::Value(value) => Ok(self.exact_int(value).into()),
+                    Flow::Enter(entry) => Ok(Flow::Enter(entry)),
+                };
+            }
+        }
+        let parsed = match self.heap.payload_of(value) {
+            Some(Payload::Str(text)) => int::parse(&text.text, 10, DEFAULT_DIGIT_LIMIT),
+            Some(Payload::Bytes(bytes)) => int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT),
+            Some(Payload::ByteArray(bytes)) => int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT),
+            _ => {
+                let class = self.class_name(value);
+                return Err(self.type_error(format!(
+                    "int() argument must be a string, a bytes-like object or a real number, not '{class}'"
+                )));
+            }
+        };
+        let int = parsed.map_err(|error| self.number_error(error))?;
+        Ok(self.heap.new_int(int).into())
+    }
+
+    /// An instance of int or of a class derived from it.
+    fn int_instance(&mut self, class: Handle, value: Value) -> Value {
+        if class == types::INT {
+            return value;
+        }
+        let int = self.heap.int_ref(value).map_or(Int::Small(0), IntRef::to_int);
+        Value::object(self.heap.alloc(class, Payload::Int(Box::new(int.into_big()))))
+    }
+
+    /// `pow(base, exponent, modulus)` of ints, else NotImplemented.
+    pub(in crate::machine) fn power_modulo(&mut self, base: Value, exponent: Value, modulus: Value) -> Eval {
+        let ints = [base, exponent, modulus].map(|value| self.heap.int_ref(value));
+        let [Some(base), Some(exponent), Some(modulus)] = ints else {
+            let float = [base, exponent, modulus]
+                .iter()
+                .any(|value| matches!(self.heap.number(*value), Some(Number::Float(_))));
+            if float {
+                return Err(
+                    self.type_error("pow() 3rd argument not allowed unless all arguments are integers")
+                );
+            }
+            return Ok(Value::NOT_IMPLEMENTED.into());
+        };
+        let answer = base.pow_mod(exponent, modulus);
+        let int = answer.map_err(|error| self.number_error(error))?;
+        Ok(self.heap.new_int(int).into())
+    }
+
+    /// `divmod(left, right)` of numbers, else NotImplemented.
+    pub(in crate::machine) fn number_divmod(&mut self, left: Value, right: Value) -> Eval {
+        use super::super::number::float;
+        let pair = match (self.heap.number(left), self.heap.number(right)) {
+            (Some(Number::Int(left)), Some(Number::Int(right))) => left.divmod(right).map(Pair::Int),
+            (Some(Number::Float(left)), Some(Number::Float(right))) => {
+                float::divmod(left, right).map(Pair::Float)
+            }
+            (Some(Number::Int(left)), Some(Number::Float(right))) => {
+                left.to_float().and_then(|left| float::divmod(left, right)).map(Pair::Float)
+            }
+            (Some(Number::Float(left)), Some(Number::Int(right))) => {
+                right.to_float().and_then(|right| float::divmod(left, right)).map(Pair::Float)
+            }
+            _ => return Ok(Value::NOT_IMPLEMENTED.into()),
+        };
+        let items = match pair.map_err(|error| self.number_error(error))? {
+            Pair::Int((quotient, rest)) => vec![self.heap.new_int(quotient), self.heap.new_int(rest)],
+            Pair::Float((quotient, rest)) => vec![self.heap.float(quotient), self.heap.float(rest)],
+        };
+        Ok(self.heap.tuple(items).into())
+    }
+}
+
+enum Pair {
+    Int((Int, Int)),
+    Float((f64, f64)),
+}
+
+fn round(m: &mut Machine, args: &Args) -> Eval {
+    let Some(places) = args.some(1) else {
+        return Ok(m.exact_int(args.at(0)).into());
+    };
+    let Some(places) = m.heap.int_ref(places).map(IntRef::to_int) else {
+        let class = m.class_name(places);
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+    };
+    match places {
+        Int::Small(places) if places < 0 => {
+            let answer = this(m, args).view().round_to_power_of_ten(places.unsigned_abs());
+            let int = answer.map_err(|error| m.number_error(error))?;
+            Ok(m.heap.new_int(int).into())
+        }
+        Int::Big(places) if places.sign() == num_bigint::Sign::Minus => Ok(m.heap.int(0).into()),
+        Int::Small(_) | Int::Big(_) => Ok(m.exact_int(args.at(0)).into()),
+    }
+}
+
+fn byte_order(m: &mut Machine, order: Option<Value>) -> Result<ByteOrder, Raise> {
+    let Some(order) = order else { return Ok(ByteOrder::Big) };
+    match m.heap.text_of(order).and_then(|text| text.as_ascii()) {
+        Some("big") => Ok(ByteOrder::Big),
+        Some("little") => Ok(ByteOrder::Little),
+        _ => Err(m.value_error("byteorder must be either 'little' or 'big'")),
+    }
+}
+
+fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
+    let length = match args.get(1) {
+        None => 1,
+        Some(length) => match m.heap.int_ref(length).and_then(IntRef::small) {
+            Some(length) if length >= 0 => length as usize,
+            Some(_) => return Err(m.value_error("length argument must be non-negative")),
+            None => {
+                let class = m.class_name(length);
+                return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+            }
+        },
+    };
+    let order = byte_order(m, args.get(2))?;
+    let signed = args.get(3).is_some_and(|signed| m.plain_truth(signed).unwrap_or(true));
+    let bytes =
+        this(m, args).view().to_bytes(length, order, signed).map_err(|error| m.number_error(error))?;
+    Ok(m.heap.bytes(&bytes).into())
+}
+
+fn from_bytes(m: &mut Machine, args: &Args) -> Eval {
+    let class = args.at(0).handle().expect("a class method gets a class");
+    let bytes = match m.heap.payload_of(args.at(1)) {
+        Some(Payload::Bytes(bytes)) => bytes.to_vec(),
+        Some(Payload::ByteArray(bytes)) => bytes.clone(),
+        _ => {
+            let class = m.class_name(args.at(1));
+            return Err(m.type_error(format!("cannot convert '{class}' object to bytes")));
+        }
+    };
+    let order = byte_order(m, args.get(2))?;
+    let signed = args.get(3).is_some_and(|signed| m.plain_truth(signed).unwrap_or(true));
+    let int = Int::from_bytes(&bytes, order, signed).map_err(|error| m.number_error(error))?;
+    let value = m.heap.new_int(int);
+    if class == types::INT {
+        return Ok(value.into());
+    }
+    m.call(Value::object(class), Args::new([value]))
+}

@@ -1,0 +1,127 @@
+//! `repr()` of objects that have no contents to show: functions, classes, modules, instances.
+
+use super::super::Machine;
+use super::super::frame::Eval;
+use super::super::names;
+use super::super::object::function::{Binding, NativeDef};
+use super::super::object::{Payload, types};
+use super::super::value::{Handle, Value};
+
+impl Machine {
+    /// `<class object at 0x…>`, with what a name or state there is.
+    pub(super) fn repr_of_object(&mut self, handle: Handle) -> Eval {
+        let value = Value::object(handle);
+        let address = format!("0x{:x}", self.identity(value));
+        let class = self.heap.get(handle).class;
+        let text = match self.heap.payload(handle) {
+            Payload::Class(_) => format!("<class '{}'>", self.class_title(handle)),
+            Payload::Function(function) => {
+                format!("<function {} at {address}>", self.str_text(function.qualname))
+            }
+            Payload::Native(native, receiver) => self.repr_of_native(handle, native, *receiver),
+            Payload::Method { function, receiver } => return self.repr_of_method(*function, *receiver),
+            Payload::Accessor(accessor, owner) => {
+                let kind = if accessor.member { "member" } else { "attribute" };
+                format!("<{kind} '{}' of '{}' objects>", accessor.name, self.heap.class(*owner).name)
+            }
+            Payload::Member(member) => {
+                format!("<member '{}' of '{}' objects>", member.name, self.heap.class(member.owner).name)
+            }
+            Payload::Cell(content) => match content {
+                None => format!("<cell at {address}: empty>"),
+                Some(value) => {
+                    let inner = self.identity(*value);
+                    format!("<cell at {address}: {} object at 0x{inner:x}>", self.class_name(*value))
+                }
+            },
+            Payload::Code(code) => format!(
+                "<code object {} at {address}, file \"{}\", line {}>",
+                code.code.name, code.code.filename, code.code.firstlineno
+            ),
+            Payload::Module => self.repr_of_module(handle),
+            Payload::Generator(generator) => {
+                let kind = &self.heap.class(class).name;
+                format!("<{kind} object {} at {address}>", self.str_text(generator.qualname))
+            }
+            Payload::Frame(frame) => format!(
+                "<frame at {address}, file '{}', line {}, code {}>",
+                frame.code.code.filename,
+                frame.code.line_at(frame.at).unwrap_or(frame.code.code.firstlineno),
+                frame.code.code.name
+            ),
+            Payload::ClassMethod(function) | Payload::StaticMethod(function) => {
+                return self.repr_wrapped(class, *function);
+            }
+            Payload::GenericAlias(..) | Payload::Union(_) => return self.repr_of_generic(value),
+            Payload::Super(parts) => {
+                let (start, receiver) = (parts[0], parts[2]);
+                let title =
+                    start.handle().map_or_else(String::new, |class| self.heap.class(class).name.to_string());
+                match receiver.handle() {
+                    Some(bound) if self.heap.type_of(bound).is_some() => {
+                        format!("<super: <class '{title}'>, <{} object>>", self.heap.class(bound).name)
+                    }
+                    _ => format!("<super: <class '{title}'>, NULL>"),
+                }
+            }
+            _ => format!("<{} object at {address}>", self.class_title(class)),
+        };
+        Ok(self.heap.str(text).into())
+    }
+
+    /// The name of a class in its own repr: with its module, unless that is builtins.
+    pub(in crate::machine) fn class_title(&self, class: Handle) -> String {
+        let qualname = &self.heap.class(class).qualname;
+        match self.class_module(class) {
+            Some(module) if module != "builtins" => format!("{module}.{qualname}"),
+            _ => qualname.to_string(),
+        }
+    }
+
+    fn class_module(&self, class: Handle) -> Option<String> {
+        let class = self.heap.class(class);
+        match self.heap.get_name(class.namespace, names::MODULE) {
+            Some(module) => Some(self.heap.text_of(module)?.to_string_lossy().into_owned()),
+            None => Some(class.module.to_owned()),
+        }
+    }
+
+    fn repr_of_native(&self, handle: Handle, native: &NativeDef, binding: Binding) -> String {
+        let name = native.name;
+        match (self.heap.get(handle).class, binding) {
+            (types::WRAPPER_DESCRIPTOR, Binding::Owner(owner)) => {
+                format!("<slot wrapper '{name}' of '{}' objects>", self.heap.class(owner).name)
+            }
+            (_, Binding::Owner(owner)) => {
+                format!("<method '{name}' of '{}' objects>", self.heap.class(owner).name)
+            }
+            (types::METHOD_WRAPPER, Binding::Receiver(receiver)) => format!(
+                "<method-wrapper '{name}' of {} object at 0x{:x}>",
+                self.class_name(receiver),
+                self.identity(receiver)
+            ),
+            (_, Binding::Receiver(receiver))
+                if !matches!(self.heap.payload_of(receiver), Some(Payload::Module)) =>
+            {
+                let shown =
+                    if self.is_class(receiver) { "type".to_owned() } else { self.class_name(receiver) };
+                format!("<built-in method {name} of {shown} object at 0x{:x}>", self.identity(receiver))
+            }
+            (_, Binding::None | Binding::Receiver(_)) => format!("<built-in function {name}>"),
+        }
+    }
+
+    fn repr_of_module(&self, module: Handle) -> String {
+        let text = |name| {
+            self.heap
+                .own_attribute(module, name)
+                .and_then(|value| self.heap.text_of(value))
+                .map(|text| text.to_string_lossy().into_owned())
+        };
+        let name = text(names::NAME).unwrap_or_else(|| "?".to_owned());
+        match text(names::FILE) {
+            Some(file) => format!("<module '{name}' from '{file}'>"),
+            None => format!("<module '{name}' (built-in)>"),
+        }
+    }
+}

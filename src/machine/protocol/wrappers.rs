@@ -1,0 +1,152 @@
+//! The special methods that builtin types share, as natives: `int.__add__`, `str.__eq__`, `list.__repr__`.
+//!
+//! Each is one function that looks at what its receiver is, so that an instance of a subclass behaves as
+//! what it derives from.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow};
+use super::super::object::function::NativeDef;
+use super::super::value::Value;
+use super::compare::Comparison;
+use super::operator::{Binary, Unary};
+
+macro_rules! binary_wrappers {
+    ($($forward:ident $backward:ident $name:literal $reflected:literal $operator:ident,)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $forward: NativeDef = NativeDef::wrapper($name, Params::One, |m, args| {
+                operator(m, Binary::$operator, args.at(0), args.at(1))
+            });
+            #[doc = concat!("`", $reflected, "`")]
+            pub static $backward: NativeDef = NativeDef::wrapper($reflected, Params::One, |m, args| {
+                operator(m, Binary::$operator, args.at(1), args.at(0))
+            });
+        )*
+    };
+}
+
+binary_wrappers! {
+    ADD RADD "__add__" "__radd__" Add,
+    AND RAND "__and__" "__rand__" And,
+    FLOORDIV RFLOORDIV "__floordiv__" "__rfloordiv__" FloorDivide,
+    LSHIFT RLSHIFT "__lshift__" "__rlshift__" LeftShift,
+    MUL RMUL "__mul__" "__rmul__" Multiply,
+    MOD RMOD "__mod__" "__rmod__" Remainder,
+    OR ROR "__or__" "__ror__" Or,
+    RSHIFT RRSHIFT "__rshift__" "__rrshift__" RightShift,
+    SUB RSUB "__sub__" "__rsub__" Subtract,
+    TRUEDIV RTRUEDIV "__truediv__" "__rtruediv__" TrueDivide,
+    XOR RXOR "__xor__" "__rxor__" Xor,
+}
+
+/// What builtin types make of an operator, or NotImplemented.
+fn operator(m: &mut Machine, operator: Binary, left: Value, right: Value) -> Eval {
+    Ok(m.builtin_binary(operator, false, left, right)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+}
+
+macro_rules! in_place_wrappers {
+    ($($constant:ident $name:literal $operator:ident,)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $constant: NativeDef = NativeDef::wrapper($name, Params::One, |m, args| {
+                let flow = m.builtin_binary(Binary::$operator, true, args.at(0), args.at(1))?;
+                Ok(flow.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+            });
+        )*
+    };
+}
+
+in_place_wrappers! {
+    IADD "__iadd__" Add,
+    IMUL "__imul__" Multiply,
+    IAND "__iand__" And,
+    IOR "__ior__" Or,
+    ISUB "__isub__" Subtract,
+    IXOR "__ixor__" Xor,
+}
+
+macro_rules! unary_wrappers {
+    ($($constant:ident $name:literal $operator:ident,)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $constant: NativeDef = NativeDef::wrapper($name, Params::None, |m, args| {
+                Ok(m.number_unary(Unary::$operator, args.at(0)).unwrap_or(Value::NOT_IMPLEMENTED).into())
+            });
+        )*
+    };
+}
+
+unary_wrappers! {
+    NEG "__neg__" Negative,
+    POS "__pos__" Positive,
+    INVERT "__invert__" Invert,
+}
+
+macro_rules! comparison_wrappers {
+    ($($constant:ident $name:literal $comparison:ident,)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $constant: NativeDef = NativeDef::wrapper($name, Params::One, |m, args| {
+                m.builtin_compare(Comparison::$comparison, args.at(0), args.at(1))
+            });
+        )*
+    };
+}
+
+comparison_wrappers! {
+    LT "__lt__" Lt,
+    LE "__le__" Le,
+    EQ "__eq__" Eq,
+    NE "__ne__" Ne,
+    GT "__gt__" Gt,
+    GE "__ge__" Ge,
+}
+
+/// `__pow__`
+pub static POW: NativeDef =
+    NativeDef::wrapper("__pow__", Params::Range(1, 2), |m, args| match args.some(2) {
+        Some(modulus) => m.power_modulo(args.at(0), args.at(1), modulus),
+        None => operator(m, Binary::Power, args.at(0), args.at(1)),
+    });
+
+/// `__rpow__`
+pub static RPOW: NativeDef =
+    NativeDef::wrapper("__rpow__", Params::Range(1, 2), |m, args| match args.some(2) {
+        Some(modulus) => m.power_modulo(args.at(1), args.at(0), modulus),
+        None => operator(m, Binary::Power, args.at(1), args.at(0)),
+    });
+
+/// `__divmod__`
+pub static DIVMOD: NativeDef =
+    NativeDef::wrapper("__divmod__", Params::One, |m, args| m.number_divmod(args.at(0), args.at(1)));
+
+/// `__rdivmod__`
+pub static RDIVMOD: NativeDef =
+    NativeDef::wrapper("__rdivmod__", Params::One, |m, args| m.number_divmod(args.at(1), args.at(0)));
+
+/// `__repr__`
+pub static REPR: NativeDef =
+    NativeDef::wrapper("__repr__", Params::None, |m, args| m.builtin_repr(args.at(0)));
+
+/// `__str__`
+pub static STR: NativeDef = NativeDef::wrapper("__str__", Params::None, |m, args| m.builtin_str(args.at(0)));
+
+/// `__hash__`
+pub static HASH: NativeDef =
+    NativeDef::wrapper("__hash__", Params::None, |m, args| m.builtin_hash(args.at(0)));
+
+/// `__bool__`
+pub static BOOL: NativeDef = NativeDef::wrapper("__bool__", Params::None, |m, args: &Args| {
+    Ok(Value::bool(m.plain_truth(args.at(0)).unwrap_or(true)).into())
+});
+
+/// `__format__`
+pub static FORMAT: NativeDef = NativeDef::method("__format__", Params::One, |m, args| {
+    let spec = args.at(1);
+    if m.heap.text_of(spec).is_none() {
+        let class = m.class_name(spec);
+        return Err(m.type_error(format!("__format__() argument must be str, not {class}")));
+    }
+    m.builtin_format(args.at(0), spec)
+});
