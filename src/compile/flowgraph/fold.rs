@@ -80,43 +80,81 @@ pub(super) fn tuple(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> R
     make_load(&mut code[at], Const::Tuple(values.into()), consts)
 }
 
-/// `[]`, constants appended one by one, and the conversion to a tuple: what a long tuple of
-/// constants is compiled to.  It becomes a constant.
-pub(super) fn list_to_tuple(
-    code: &mut [Instr],
-    at: usize,
-    consts: &mut ConstTable,
-) -> Result<(), CompileError> {
+/// Where a display begins that is filled one by one with constants until `end`, and the constants.
+///
+/// Long displays are compiled to `BUILD_LIST 0` or `BUILD_SET 0`, and for each item a load and
+/// `LIST_APPEND 1` or `SET_ADD 1`.
+fn filled_one_by_one(
+    code: &[Instr],
+    end: usize,
+    build: Opcode,
+    append: Opcode,
+    consts: &ConstTable,
+) -> Option<(usize, Vec<Const>)> {
     let mut expects_append = true;
     let mut values = Vec::new();
-    for start in (0..at).rev() {
+    for start in (0..end).rev() {
         let Instr { opcode, arg, .. } = code[start];
         if opcode == Opcode::NOP {
             continue;
         }
-        if opcode == Opcode::BUILD_LIST && arg == 0 {
-            if !expects_append {
-                return Ok(());
-            }
-            for instr in code[start..at].iter_mut().filter(|instr| instr.opcode != Opcode::NOP) {
-                drop_instruction(instr);
-            }
+        if opcode == build && arg == 0 {
             values.reverse();
-            return make_load(&mut code[at], Const::Tuple(values.into()), consts);
+            return expects_append.then_some((start, values));
         }
         if expects_append {
-            if opcode != Opcode::LIST_APPEND || arg != 1 {
-                return Ok(());
+            if opcode != append || arg != 1 {
+                return None;
             }
         } else {
             if !loads_const(opcode) {
-                return Ok(());
+                return None;
             }
             values.push(consts.value(opcode, arg));
         }
         expects_append = !expects_append;
     }
+    None
+}
+
+/// A long list of constants that becomes a tuple, as tuples and starred arguments are compiled: a
+/// constant.
+pub(super) fn list_to_tuple(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+) -> Result<(), CompileError> {
+    let found = filled_one_by_one(code, at, Opcode::BUILD_LIST, Opcode::LIST_APPEND, consts);
+    let Some((start, values)) = found else { return Ok(()) };
+    drop_all(&mut code[start..at]);
+    make_load(&mut code[at], Const::Tuple(values.into()), consts)
+}
+
+/// A long list or set of constants, filled up by the instruction at `at`, that is only searched or
+/// iterated: a constant.
+pub(super) fn long_list_or_set(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+) -> Result<(), CompileError> {
+    let append = code[at].opcode;
+    let is_list = append == Opcode::LIST_APPEND;
+    let build = if is_list { Opcode::BUILD_LIST } else { Opcode::BUILD_SET };
+    let found = filled_one_by_one(code, at + 1, build, append, consts);
+    let Some((start, values)) = found else { return Ok(()) };
+    let index = consts.add(collection(is_list, values))?;
+    drop_all(&mut code[start..=at]);
+    code[at].set(Opcode::LOAD_CONST, index);
     Ok(())
+}
+
+fn drop_all(code: &mut [Instr]) {
+    code.iter_mut().filter(|instr| instr.opcode != Opcode::NOP).for_each(drop_instruction);
+}
+
+/// The constant that stands for a list or set display.
+fn collection(is_list: bool, values: Vec<Const>) -> Const {
+    if is_list { Const::Tuple(values.into()) } else { Const::FrozenSet(evaluate::distinct(values).into()) }
 }
 
 /// A list or set of constants: a constant tuple or frozenset where it is only searched or iterated,
@@ -139,12 +177,7 @@ pub(super) fn list_or_set(
         }
         return Ok(());
     };
-    let value = if is_list {
-        Const::Tuple(values.into())
-    } else {
-        Const::FrozenSet(evaluate::distinct(values).into())
-    };
-    let index = consts.add(value)?;
+    let index = consts.add(collection(is_list, values))?;
     drop_loads(code, at, count);
     if is_only_read {
         code[at].set(Opcode::LOAD_CONST, index);

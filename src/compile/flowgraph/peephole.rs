@@ -106,6 +106,9 @@ fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) 
         }
         (Opcode::BUILD_TUPLE, _) => fold::tuple(code, at, consts)?,
         (Opcode::BUILD_LIST | Opcode::BUILD_SET, _) => fold::list_or_set(code, at, next_opcode, consts)?,
+        (Opcode::LIST_APPEND | Opcode::SET_ADD, Some(Opcode::GET_ITER | Opcode::CONTAINS_OP)) if arg == 1 => {
+            fold::long_list_or_set(code, at, consts)?;
+        }
         (Opcode::STORE_FAST, Some(Opcode::STORE_FAST)) => {
             // Of two stores to one local on one line only the second counts.
             let is_same = next.is_some_and(|next| next.arg == arg && next.location.line == location.line);
