@@ -50,10 +50,8 @@ class File:
     def case(self, operation, function, *args):
         try:
             answer = plain(function(*args))
-        except (ValueError, TypeError, ArithmeticError, MemoryError, IndexError, KeyError) as error:
+        except (ValueError, TypeError, ArithmeticError, MemoryError, LookupError) as error:
             answer = {"error": type(error).__name__, "message": str(error)}
-            if isinstance(error, UnicodeError):
-                answer["reason"] = [error.encoding, error.start, error.end, error.reason]
         line = json.dumps([operation, plain(args), answer], ensure_ascii=False, separators=(",", ":"))
         self.lines[line] = None
 
@@ -390,7 +388,30 @@ def templates():
     file.write()
 
 
-SECTIONS = [text, byte_strings, floats, ints, complexes, formats, percents, templates]
+CODECS = ["utf-8", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+HANDLERS = ["strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass", "xmlcharrefreplace"]
+
+
+def codecs():
+    file = File("codec")
+    for value in ("", "abc", "é€", "\U0001f600a", "a\ud800b", "\ud800\udc00", "\udc80\udcff€", "x\udc80\ud800é"):
+        for codec, handler in itertools.product(CODECS, HANDLERS):
+            if handler == "strict" or not value.isascii():
+                file.case("encode", str.encode, value, codec, handler)
+    utf8 = [b"abc", b"\xc3\xa9\xf0\x9f\x98\x80", b"\xff", b"a\xc3", b"\xe2\x82", b"\xe2(\xa1", b"\xed\xa0\x80x", b"\xed\xa0", b"\xf0\x9f\x98", b"\xf0\x9f\x98a", b"\xf0\x9fa",
+            b"\xf4\x90\x80\x80", b"\xc0\x80", b"\xf0\x80\x80\x80", b"\xe0\x80\x80", b"\x80\x80", b"\xed\xbf\xbf\xff", b"\xef\xbb\xbfa", b"a\xf5b\xc1c"]
+    utf16 = [b"a", b"\xff\xfea\x00", b"\xfe\xff\x00a", b"a\x00b", b"\x00\xd8", b"\x00\xd8a\x00", b"\x00\xdca\x00", b"\x00\xd8=", b"=\xd8\x00\xdeb\x00", b"\xd8\x00\xdc\x01\x00", b"\xff\xfe\x00\xdc"]
+    utf32 = [b"a\x00\x00\x00", b"a\x00\x00", b"\x00\xd8\x00\x00", b"\x00\x00\x11\x00", b"\xff\xfe\x00\x00a\x00\x00\x00", b"\x00\x00\xfe\xff\x00\x00\x00a", b"\x00\x00\xfe\xff\x00\x00\xdc\x00", b"\x00\x00\x00\xff\x01"]
+    for codec in CODECS:
+        values = utf32 if "32" in codec else utf16 if "16" in codec else utf8
+        for value, handler in itertools.product(values, HANDLERS):
+            file.case("decode", bytes.decode, value, codec, handler)
+    for name in "UTF8|U8|utf--8|utf 8| utf-8|utf-8 |latin1|ISO-8859-1|L1|us-ascii|UTF-16BE|utf16|8859|646|cp65001|utf_32_le|iso-ir-100|foo|utf-8é|utf.8||iso_646.irv_1991|ANSI_X3.4-1968".split("|"):
+        file.case("named", lambda name: "é€"[:1].encode(name, "ignore"), name)
+    file.write()
+
+
+SECTIONS = [text, byte_strings, floats, ints, complexes, formats, percents, templates, codecs]
 
 
 def main():

@@ -3,6 +3,7 @@
 pub mod bytes;
 pub mod case;
 pub mod classify;
+pub mod codec;
 pub mod justify;
 pub mod repr;
 pub mod search;

@@ -1,0 +1,182 @@
+//! Codecs between `str` and `bytes`, and what they do with what they cannot translate.
+
+mod decode;
+mod encode;
+
+use super::Str;
+use super::repr::hex_escape;
+
+pub use decode::decode;
+pub use encode::encode;
+
+/// Which byte of a unit comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As a byte order mark says, else the one of least worth; written with a mark.
+    Marked,
+    /// The one of least worth.
+    Little,
+    /// The one of greatest worth.
+    Big,
+}
+
+/// A codec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// UTF-8.
+    Utf8,
+    /// ASCII.
+    Ascii,
+    /// ISO 8859-1: the first 256 code points.
+    Latin1,
+    /// UTF-16.
+    Utf16(Order),
+    /// UTF-32.
+    Utf32(Order),
+}
+
+impl Codec {
+    /// The codec of a name as programs write it, or nothing where it is none of these.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match normalized(name).as_str() {
+            "utf_8" | "u8" | "utf" | "utf8" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Self::Utf8,
+            "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367"
+            | "csascii" | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => {
+                Self::Ascii
+            }
+            "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1"
+            | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => Self::Latin1,
+            "utf_16" | "u16" | "utf16" => Self::Utf16(Order::Marked),
+            "utf_16_le" | "unicodelittleunmarked" | "utf_16le" => Self::Utf16(Order::Little),
+            "utf_16_be" | "unicodebigunmarked" | "utf_16be" => Self::Utf16(Order::Big),
+            "utf_32" | "u32" | "utf32" => Self::Utf32(Order::Marked),
+            "utf_32_le" | "utf_32le" => Self::Utf32(Order::Little),
+            "utf_32_be" | "utf_32be" => Self::Utf32(Order::Big),
+            _ => return None,
+        })
+    }
+
+    /// The name that errors give it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Ascii => "ascii",
+            Self::Latin1 => "latin-1",
+            Self::Utf16(Order::Marked) => "utf-16",
+            Self::Utf16(Order::Little) => "utf-16-le",
+            Self::Utf16(Order::Big) => "utf-16-be",
+            Self::Utf32(Order::Marked) => "utf-32",
+            Self::Utf32(Order::Little) => "utf-32-le",
+            Self::Utf32(Order::Big) => "utf-32-be",
+        }
+    }
+}
+
+/// The name in lower case, with one underscore for every run of what is no letter, digit or dot.
+fn normalized(name: &str) -> String {
+    let mut normalized = String::with_capacity(name.len());
+    let mut gap = false;
+    for char in name.chars() {
+        if char.is_alphanumeric() || char == '.' {
+            if gap && !normalized.is_empty() {
+                normalized.push('_');
+            }
+            if char.is_ascii() {
+                normalized.push(char.to_ascii_lowercase());
+            }
+            gap = false;
+        } else {
+            gap = true;
+        }
+    }
+    normalized
+}
+
+/// What is done where a codec cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handler {
+    /// An error.
+    Strict,
+    /// Leave it out.
+    Ignore,
+    /// "?" when encoding, U+FFFD when decoding.
+    Replace,
+    /// An escape as in a literal.
+    BackslashReplace,
+    /// Bytes that are no text as lone surrogates U+DC80 to U+DCFF, and back.
+    SurrogateEscape,
+    /// Surrogates as any other code point, by the codecs of Unicode.
+    SurrogatePass,
+    /// A character reference of XML; only when encoding.
+    XmlCharRefReplace,
+}
+
+impl Handler {
+    /// The handler of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "strict" => Self::Strict,
+            "ignore" => Self::Ignore,
+            "replace" => Self::Replace,
+            "backslashreplace" => Self::BackslashReplace,
+            "surrogateescape" => Self::SurrogateEscape,
+            "surrogatepass" => Self::SurrogatePass,
+            "xmlcharrefreplace" => Self::XmlCharRefReplace,
+            _ => return None,
+        })
+    }
+}
+
+/// What a UnicodeEncodeError or a UnicodeDecodeError is made of, but for the object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodecError {
+    /// The codec's name.
+    pub encoding: &'static str,
+    /// The index of the first code point or byte that does not go.
+    pub start: usize,
+    /// The index behind the last one.
+    pub end: usize,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// Why a text was not encoded, or bytes not decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// A UnicodeEncodeError or UnicodeDecodeError.
+    Unicode(CodecError),
+    /// The handler is not for decoding: a TypeError with the text [`NOT_FOR_DECODING`].
+    NotForDecoding,
+    /// The result would be too long: a MemoryError.
+    TooLong,
+}
+
+/// What a handler that only encodes says when it is to decode.
+pub const NOT_FOR_DECODING: &str = "don't know how to handle UnicodeDecodeError in error callback";
+
+/// `str()` of a UnicodeEncodeError with these attributes.
+pub fn encode_message(encoding: &str, object: &Str, start: usize, end: usize, reason: &str) -> String {
+    match object.get(start) {
+        Some(point) if end == start + 1 => {
+            let point = hex_escape(point);
+            format!("'{encoding}' codec can't encode character '{point}' in position {start}: {reason}")
+        }
+        _ => {
+            let last = end.saturating_sub(1);
+            format!("'{encoding}' codec can't encode characters in position {start}-{last}: {reason}")
+        }
+    }
+}
+
+/// `str()` of a UnicodeDecodeError with these attributes.
+pub fn decode_message(encoding: &str, object: &[u8], start: usize, end: usize, reason: &str) -> String {
+    match object.get(start) {
+        Some(byte) if end == start + 1 => {
+            format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
+        }
+        _ => {
+            let last = end.saturating_sub(1);
+            format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
+        }
+    }
+}
