@@ -35,6 +35,10 @@ impl Preprocess {
         let mut has_docstring = docstring(body).is_some();
         if has_docstring && self.optimize >= 2 {
             if body.len() == 1 {
+                // A `pass` stands where the docstring stood.
+                let loc = &mut body[0].loc;
+                loc.end_line = loc.line;
+                loc.end_column = loc.column + 4;
                 body[0].kind = StmtKind::Pass;
             } else {
                 body.remove(0);
