@@ -59,6 +59,8 @@ pub enum Resume {
     ForIter(u32),
     /// Takes it as what a delegation yielded; the end of it jumps so many units on.
     Send(u32),
+    /// Yields it: what the frame's generator delegates to has yielded it after a `throw()`.
+    Yield,
     /// Spreads the items of the list or tuple it is over the stack, for `UNPACK_SEQUENCE` and `UNPACK_EX`.
     Unpack,
 }
@@ -161,6 +163,8 @@ pub enum Sent {
     Value(Value),
     /// An exception raised at that place.
     Exception(Value),
+    /// Nothing: what was thrown goes to what it delegates to, whose frame stands above.
+    Delegated,
 }
 
 /// The frames that have to run before a value is there, the one that gives it last.
@@ -176,6 +180,11 @@ impl Entry {
     /// A generator that goes on.
     pub fn generator(generator: Handle, sent: Sent) -> Self {
         Self(smallvec![Entering::Generator { generator, sent }])
+    }
+
+    /// These frames, in the order in which they go on the frame chain.
+    pub fn of(frames: impl IntoIterator<Item = Entering>) -> Self {
+        Self(frames.into_iter().collect())
     }
 
     /// Nothing: what is waited for comes from outside, as the answer to an [`Ask`](super::Ask).

@@ -9,6 +9,7 @@ mod call;
 mod finish;
 pub mod format;
 pub mod frame;
+mod frame_object;
 pub mod hash;
 pub mod heap;
 pub mod int;

@@ -168,6 +168,10 @@ impl Machine {
                 self.set_context(exception);
                 self.push_unwind(Unwind { exception, trace: true });
             }
+            Sent::Delegated => {
+                frame.resume = Resume::Yield;
+                self.thread.frames.push(Frame::Python(frame));
+            }
         }
         Ok(())
     }
@@ -215,6 +219,7 @@ impl Machine {
                 | Resume::Truth
                 | Resume::PushNot
                 | Resume::PushWithNull
+                | Resume::Yield
                 | Resume::Unpack => Err(self.stop_iteration(value)),
             },
             Some(Frame::Native(frame)) if frame.takes_exhaustion() => {
@@ -255,20 +260,6 @@ impl Machine {
         }
         self.keep_frame_object(&mut frame);
         frame.each_value(&mut |value| self.heap.release(value));
-    }
-
-    /// If Python has the frame as an object, its locals move in there.
-    fn keep_frame_object(&mut self, frame: &mut PythonFrame) {
-        let Some(handle) = frame.object else { return };
-        let locals: Box<[Slot]> = frame.locals().into();
-        for slot in &mut frame.slots[..locals.len()] {
-            *slot = Slot::NULL;
-        }
-        if let Payload::Frame(object) = self.heap.payload_mut(handle) {
-            object.locals = locals;
-            object.at = frame.last;
-            object.ended = true;
-        }
     }
 
     /// The number of the next frame.

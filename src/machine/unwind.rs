@@ -4,10 +4,10 @@ use super::Machine;
 use super::frame::{Frame, Resume, Unwind};
 use super::native::Input;
 use super::object::Payload;
-use super::object::exception::{FrameObject, Traceback};
+use super::object::exception::Traceback;
 use super::object::types;
 use super::raise::Raise;
-use super::value::{Handle, Slot, Value};
+use super::value::{Slot, Value};
 
 /// Takes the exception on top one frame further: into a handler of the frame below, or through it.
 pub(super) fn unwind(machine: &mut Machine) -> Result<(), Raise> {
@@ -91,29 +91,5 @@ impl Machine {
         let entry = Traceback { frame: Value::object(frame), at, next };
         let entry = self.heap.alloc(types::TRACEBACK, Payload::Traceback(Box::new(entry)));
         self.set_exception(exception, |exception| &mut exception.traceback, Some(Value::object(entry)));
-    }
-
-    /// The Python frame on top as an object.
-    fn top_frame_object(&mut self) -> Handle {
-        let frame = self.frame();
-        if let Some(object) = frame.object {
-            return object;
-        }
-        let object = FrameObject {
-            id: frame.id,
-            code: frame.code.clone(),
-            code_handle: frame.code_handle,
-            globals: frame.globals,
-            function: frame.function,
-            namespace: frame.namespace,
-            back: None,
-            at: frame.last,
-            locals: Box::default(),
-            ended: false,
-        };
-        let handle = self.heap.alloc(types::FRAME, Payload::Frame(Box::new(object)));
-        self.heap.retain_handle(handle);
-        self.frame_mut().object = Some(handle);
-        handle
     }
 }

@@ -9,6 +9,7 @@ mod call;
 mod compare;
 mod compose;
 mod convert;
+mod generator;
 mod hash;
 mod instantiate;
 mod operate;
@@ -27,6 +28,7 @@ pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
 pub use compose::{Compose, Part};
 pub use convert::{Conversion, Convert};
+pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
 pub use instantiate::Instantiate;
 pub use operate::{DivMod, Operate, Truth};
@@ -126,19 +128,21 @@ tasks! {
     AttributeLater,
     CallLater,
     CallWith,
-    Compose,
+    Close,
     Compare,
     CompareSequences,
-    HashItems,
-    HashResult,
-    GetAttribute,
-    GetAttributeOr,
-    Instantiate,
-    RaiseStatement,
+    Compose,
     Convert,
     DivMod,
+    GetAttribute,
+    GetAttributeOr,
+    HashItems,
+    HashResult,
+    Instantiate,
     Operate,
     Print,
+    RaiseStatement,
+    Throw,
     Truth,
 }
 

@@ -1,7 +1,15 @@
 //! Generators and coroutines: objects that keep a frame while it does not run.
 
-use super::super::frame::PythonFrame;
-use super::super::value::Value;
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow, PythonFrame, Sent};
+use super::super::native::Close;
+use super::super::protocol::iterate::Next;
+use super::super::raise::Raise;
+use super::super::value::{Handle, Value};
+use super::class::{Accessor, TypeSpec};
+use super::function::NativeDef;
+use super::{Payload, types};
 use crate::code::Opcode;
 
 /// The bit of RESUME's argument which says that no handler but the implicit one protects it.
@@ -47,6 +55,17 @@ impl Generator {
         }
     }
 
+    /// What it delegates to with `yield from` or `await`, while it is suspended there.
+    pub fn delegate(&self) -> Option<Value> {
+        let frame = self.frame.as_ref().filter(|_| self.state == GeneratorState::Suspended)?;
+        match frame.code.unit(frame.last) {
+            Some((opcode, arg)) if u16::from(opcode) == Opcode::YIELD_VALUE.number() && arg & 1 == 1 => {
+                frame.stack().last()?.value()
+            }
+            _ => None,
+        }
+    }
+
     /// Whether code of the body still has to run when the generator is dropped: it stands inside a
     /// `try` or `with` of its own.  The compiler notes in the RESUME behind a `yield` that it does not.
     pub fn must_close(&self) -> bool {
@@ -61,4 +80,132 @@ impl Generator {
             _ => true,
         }
     }
+}
+
+/// `generator`.
+pub const GENERATOR: TypeSpec = TypeSpec {
+    natives: &[
+        NativeDef::wrapper("__iter__", Params::None, |_, args| Ok(args.at(0).into())),
+        NativeDef::wrapper("__next__", Params::None, next),
+        NativeDef::method("send", Params::One, send),
+        NativeDef::method("throw", Params::Range(1, 3), throw),
+        NativeDef::method("close", Params::None, close),
+    ],
+    accessors: &[
+        Accessor::new("__name__", name, set_name),
+        Accessor::new("__qualname__", qualname, set_qualname),
+        Accessor::read_only("gi_yieldfrom", delegate),
+        Accessor::read_only("gi_running", running),
+        Accessor::read_only("gi_frame", frame),
+        Accessor::read_only("gi_suspended", suspended),
+        Accessor::read_only("gi_code", code),
+    ],
+    ..TypeSpec::new(types::GENERATOR, "generator")
+};
+
+/// `coroutine`.
+pub const COROUTINE: TypeSpec = TypeSpec {
+    natives: &[
+        NativeDef::method("send", Params::One, send),
+        NativeDef::method("throw", Params::Range(1, 3), throw),
+        NativeDef::method("close", Params::None, close),
+    ],
+    accessors: &[
+        Accessor::new("__name__", name, set_name),
+        Accessor::new("__qualname__", qualname, set_qualname),
+        Accessor::read_only("cr_await", delegate),
+        Accessor::read_only("cr_running", running),
+        Accessor::read_only("cr_frame", frame),
+        Accessor::read_only("cr_suspended", suspended),
+        Accessor::read_only("cr_code", code),
+    ],
+    ..TypeSpec::new(types::COROUTINE, "coroutine")
+};
+
+fn receiver(args: &Args) -> Handle {
+    args.at(0).handle().expect("a generator is a heap object")
+}
+
+fn go_on(m: &mut Machine, generator: Handle, value: Value) -> Eval {
+    match m.resume_generator(generator, Sent::Value(value))? {
+        Next::Value(value) => Ok(value.into()),
+        Next::Exhausted(value) => Err(m.stop_iteration(value)),
+        Next::Enter(entry) => Ok(Flow::Enter(entry)),
+    }
+}
+
+fn next(m: &mut Machine, args: &Args) -> Eval {
+    go_on(m, receiver(args), Value::NONE)
+}
+
+fn send(m: &mut Machine, args: &Args) -> Eval {
+    go_on(m, receiver(args), args.at(1))
+}
+
+fn throw(m: &mut Machine, args: &Args) -> Eval {
+    let or_none = |index| args.get(index).unwrap_or(Value::NONE);
+    m.throw_into(receiver(args), args.at(1), or_none(2), or_none(3))
+}
+
+fn close(m: &mut Machine, args: &Args) -> Eval {
+    m.begin(Close::new(receiver(args)))
+}
+
+fn generator(m: &Machine, value: Value) -> &Generator {
+    m.generator(value.handle().expect("a generator is a heap object"))
+}
+
+fn name(m: &mut Machine, value: Value) -> Eval {
+    Ok(generator(m, value).name.into())
+}
+
+fn qualname(m: &mut Machine, value: Value) -> Eval {
+    Ok(generator(m, value).qualname.into())
+}
+
+fn set_name(m: &mut Machine, value: Value, new: Option<Value>) -> Result<(), Raise> {
+    set_text(m, value, new, "__name__", |generator| &mut generator.name)
+}
+
+fn set_qualname(m: &mut Machine, value: Value, new: Option<Value>) -> Result<(), Raise> {
+    set_text(m, value, new, "__qualname__", |generator| &mut generator.qualname)
+}
+
+fn set_text(
+    m: &mut Machine,
+    value: Value,
+    new: Option<Value>,
+    attribute: &str,
+    place: fn(&mut Generator) -> &mut Value,
+) -> Result<(), Raise> {
+    let Some(new) = new.filter(|new| m.heap.text_of(*new).is_some()) else {
+        return Err(m.type_error(format!("{attribute} must be set to a string object")));
+    };
+    m.heap.retain(new);
+    if let Some(Payload::Generator(generator)) = value.handle().map(|handle| m.heap.payload_mut(handle)) {
+        let old = std::mem::replace(place(generator), new);
+        m.heap.release(old);
+    }
+    Ok(())
+}
+
+fn delegate(m: &mut Machine, value: Value) -> Eval {
+    Ok(generator(m, value).delegate().unwrap_or(Value::NONE).into())
+}
+
+fn running(m: &mut Machine, value: Value) -> Eval {
+    Ok(Value::bool(generator(m, value).state == GeneratorState::Running).into())
+}
+
+fn suspended(m: &mut Machine, value: Value) -> Eval {
+    Ok(Value::bool(generator(m, value).state == GeneratorState::Suspended).into())
+}
+
+fn frame(m: &mut Machine, value: Value) -> Eval {
+    let handle = value.handle().expect("a generator is a heap object");
+    Ok(m.generator_frame_object(handle).unwrap_or(Value::NONE).into())
+}
+
+fn code(m: &mut Machine, value: Value) -> Eval {
+    Ok(generator(m, value).code.into())
 }

@@ -46,6 +46,11 @@ fn keep(m: &mut Machine, handle: Handle, frame: Box<super::super::frame::PythonF
 
 pub(super) fn yield_value(m: &mut Machine) -> Result<(), Raise> {
     let value = m.pop()?;
+    suspend(m, value)
+}
+
+/// Takes the frame on top, a generator's, off the frame chain and hands `value` down.
+pub(super) fn suspend(m: &mut Machine, value: Value) -> Result<(), Raise> {
     let Owner::Generator(handle) = m.frame().owner else {
         return Err(m.system_error("only a generator yields"));
     };
@@ -174,17 +179,23 @@ pub(super) fn end_async_for(m: &mut Machine) -> Result<(), Raise> {
 }
 
 impl Machine {
+    /// What messages call a generator.
+    pub(in crate::machine) fn generator_kind(&self, handle: Handle) -> &'static str {
+        match self.heap.get(handle).class {
+            types::COROUTINE => "coroutine",
+            types::ASYNC_GENERATOR => "async generator",
+            _ => "generator",
+        }
+    }
+
     /// Lets a generator go on: its next value if it is known at once, or its frame.
     pub(in crate::machine) fn resume_generator(&mut self, handle: Handle, sent: Sent) -> Result<Next, Raise> {
         let Payload::Generator(generator) = self.heap.payload(handle) else {
             panic!("only a generator is resumed");
         };
-        let kind = match self.heap.get(handle).class {
-            types::COROUTINE => "coroutine",
-            types::ASYNC_GENERATOR => "async generator",
-            _ => "generator",
-        };
-        match (generator.state, sent) {
+        let state = generator.state;
+        let kind = self.generator_kind(handle);
+        match (state, sent) {
             (GeneratorState::Running, _) => Err(self.value_error(format!("{kind} already executing"))),
             (GeneratorState::Created, Sent::Value(value)) if !value.is_none() => {
                 Err(self.type_error(format!("can't send non-None value to a just-started {kind}")))
@@ -193,7 +204,7 @@ impl Machine {
             (GeneratorState::Finished, Sent::Value(_)) if kind == "coroutine" => {
                 Err(self.runtime_error("cannot reuse already awaited coroutine"))
             }
-            (GeneratorState::Finished, Sent::Value(_)) => Ok(Next::Exhausted(Value::NONE)),
+            (GeneratorState::Finished, _) => Ok(Next::Exhausted(Value::NONE)),
             (GeneratorState::Created | GeneratorState::Suspended, sent) => {
                 Ok(Next::Enter(Entry::generator(handle, sent)))
             }

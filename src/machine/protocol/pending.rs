@@ -106,14 +106,6 @@ impl Machine {
         Err(self.unsupported("repr of containers"))
     }
 
-    pub(in crate::machine) fn exception_str(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("str of exceptions"))
-    }
-
-    pub(in crate::machine) fn exception_repr(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("repr of exceptions"))
-    }
-
     pub(in crate::machine) fn builtin_format(&mut self, value: Value, _spec: Value) -> Eval {
         self.str(value)
     }

@@ -3,11 +3,18 @@
 use super::super::modules::builtins;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
-use super::super::object::{float, int, types};
+use super::super::object::{float, generator, int, types};
 use super::super::value::Handle;
 
 /// The builtin types that have a description; the others have a name and nothing else.
-pub(super) const ALL: &[&TypeSpec] = &[&int::INT, &int::BOOL_TYPE, &float::FLOAT, &float::COMPLEX];
+pub(super) const ALL: &[&TypeSpec] = &[
+    &int::INT,
+    &int::BOOL_TYPE,
+    &float::FLOAT,
+    &float::COMPLEX,
+    &generator::GENERATOR,
+    &generator::COROUTINE,
+];
 
 /// The functions of the builtins module, by the file that has them.
 pub(super) const FUNCTIONS: &[&[NativeDef]] = &[builtins::number::FUNCTIONS, builtins::print::FUNCTIONS];

@@ -326,4 +326,24 @@ impl Machine {
         }
         fields.into()
     }
+
+    /// What the `__str__` of the builtin type gives for an exception.
+    pub(in crate::machine) fn exception_str(&mut self, exception: Value) -> Eval {
+        self.call_native_method(exception, names::STR)
+    }
+
+    /// What the `__repr__` of the builtin type gives for an exception.
+    pub(in crate::machine) fn exception_repr(&mut self, exception: Value) -> Eval {
+        self.call_native_method(exception, names::REPR)
+    }
+
+    /// Calls the special method that the nearest builtin base has.
+    fn call_native_method(&mut self, exception: Value, name: Handle) -> Eval {
+        let mro = self.heap.class(self.heap.class_of(exception)).mro.clone();
+        let method = mro.iter().filter(|class| self.heap.class(**class).builtin).find_map(|class| {
+            let namespace = self.heap.class(*class).namespace;
+            self.heap.get_name(namespace, name)
+        });
+        self.call(method.expect("BaseException has it"), Args::new([exception]))
+    }
 }

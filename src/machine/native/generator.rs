@@ -1,0 +1,423 @@
+//! `throw` and `close` of generators and coroutines, where Python code runs before the frame goes on.
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::args::Args;
+use crate::machine::frame::{Entering, Entry, Eval, Flow, Sent};
+use crate::machine::heap::Heap;
+use crate::machine::names;
+use crate::machine::object::exceptions::stop;
+use crate::machine::object::generator::GeneratorState;
+use crate::machine::object::{Payload, types};
+use crate::machine::protocol::iterate::Next;
+use crate::machine::raise::Raise;
+use crate::machine::value::{Handle, Value};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum ThrowPhase {
+    /// The class thrown is being called.
+    Making,
+    /// What the generator delegates to is being closed.
+    Closing,
+    /// The generator runs.
+    Running,
+}
+
+/// `generator.throw(…)`.
+#[derive(Clone, Debug, Hash)]
+pub struct Throw {
+    generator: Handle,
+    /// What is thrown: a class with its argument, or an exception.
+    thrown: Value,
+    value: Value,
+    traceback: Option<Value>,
+    phase: ThrowPhase,
+}
+
+impl NativeTask for Throw {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        match (self.phase, input) {
+            (ThrowPhase::Running, Input::Value(value)) => return Ok(Progress::Done(value)),
+            (ThrowPhase::Closing, Input::Raised(error)) => {
+                machine.set_generator_state(self.generator, GeneratorState::Suspended);
+                return self.run(machine, error);
+            }
+            (ThrowPhase::Closing, Input::Value(_)) => {
+                machine.set_generator_state(self.generator, GeneratorState::Suspended);
+            }
+            (ThrowPhase::Making, Input::Value(made)) => return self.made(machine, made),
+            (ThrowPhase::Making, Input::Start) if self.is_generator_exit(machine) => {
+                if let Some(inner) = machine.delegate(self.generator) {
+                    machine.set_generator_state(self.generator, GeneratorState::Running);
+                    self.phase = ThrowPhase::Closing;
+                    match machine.close_iterator(inner) {
+                        Ok(Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
+                        Ok(Flow::Value(_)) => {
+                            machine.set_generator_state(self.generator, GeneratorState::Suspended);
+                        }
+                        Err(raise) => {
+                            machine.set_generator_state(self.generator, GeneratorState::Suspended);
+                            return self.run(machine, raise.exception);
+                        }
+                    }
+                }
+            }
+            (ThrowPhase::Making, Input::Start) => {
+                if let Some(flow) = self.throw_to_foreign(machine)? {
+                    return match flow {
+                        Flow::Value(value) => Ok(Progress::Done(value)),
+                        Flow::Enter(entry) => {
+                            self.phase = ThrowPhase::Running;
+                            Ok(Progress::Wait(self.into(), entry))
+                        }
+                    };
+                }
+            }
+            (_, input) => panic!("a throw does not wait for {input:?}"),
+        }
+        self.make(machine)
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.generator));
+        visit(self.thrown);
+        visit(self.value);
+        self.traceback.into_iter().for_each(visit);
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        let class = &heap.class(heap.get(self.generator).class).name;
+        match self.phase {
+            ThrowPhase::Making => format!("{class}.throw: making the exception"),
+            ThrowPhase::Closing => format!("{class}.throw: closing what it delegates to"),
+            ThrowPhase::Running => format!("{class}.throw: waiting for the next yield"),
+        }
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        self.phase == ThrowPhase::Closing
+    }
+}
+
+impl Throw {
+    fn is_generator_exit(&self, machine: &Machine) -> bool {
+        let class = machine.exception_class(self.thrown).unwrap_or(machine.heap.class_of(self.thrown));
+        machine.heap.is_subclass(class, types::GENERATOR_EXIT)
+    }
+
+    /// Hands what is thrown to the object at the end of the chain of delegations, if that is no
+    /// generator but has a method for it.
+    fn throw_to_foreign(&self, machine: &mut Machine) -> Result<Option<Flow>, Raise> {
+        let mut chain = vec![self.generator];
+        let foreign = loop {
+            let last = chain[chain.len() - 1];
+            let Some(inner) = machine.delegate(last) else { return Ok(None) };
+            match inner.handle() {
+                Some(handle) if machine.is_exact_generator(handle) => chain.push(handle),
+                _ => break inner,
+            }
+        };
+        if !machine.has_method(foreign, names::THROW) {
+            return Ok(None);
+        }
+        let mut args = vec![self.thrown];
+        if self.traceback.is_some() || !self.value.is_none() {
+            args.push(self.value);
+        }
+        args.extend(self.traceback);
+        match machine.call_attr(foreign, names::THROW, args) {
+            Ok(Flow::Value(value)) => Ok(Some(Flow::Value(value))),
+            Ok(Flow::Enter(entry)) => Ok(Some(Flow::Enter(Entry::delegated(&chain, entry)))),
+            Err(raise) => machine.throw_through(&chain, raise.exception).map(Some),
+        }
+    }
+
+    /// Makes an exception of what is thrown.
+    fn make(mut self, machine: &mut Machine) -> Advance {
+        self.phase = ThrowPhase::Making;
+        let Some(class) = machine.exception_class(self.thrown) else {
+            let thrown = self.thrown;
+            return self.made(machine, thrown);
+        };
+        if machine.is_exception(self.value) && machine.heap.is_instance(self.value, class) {
+            let value = self.value;
+            return self.made(machine, value);
+        }
+        let args = match machine.heap.payload_of(self.value) {
+            Some(Payload::Tuple(items)) => items.to_vec(),
+            _ if self.value.is_none() => Vec::new(),
+            _ => vec![self.value],
+        };
+        match machine.call(self.thrown, Args::new(args))? {
+            Flow::Value(made) => self.made(machine, made),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        }
+    }
+
+    fn made(self, machine: &mut Machine, exception: Value) -> Advance {
+        if !machine.is_exception(exception) {
+            let class = self.thrown.handle().map_or_else(String::new, |class| machine.class_text(class));
+            let made = machine.class_text(machine.heap.class_of(exception));
+            let message =
+                format!("calling {class} should have returned an instance of BaseException, not {made}");
+            return Err(machine.type_error(message));
+        }
+        if let Some(traceback) = self.traceback {
+            machine.set_exception(exception, |exception| &mut exception.traceback, Some(traceback));
+        }
+        self.run(machine, exception)
+    }
+
+    fn run(mut self, machine: &mut Machine, exception: Value) -> Advance {
+        // What a GeneratorExit was to close is closed by now: it is raised in the generator itself.
+        let flow = if self.is_generator_exit(machine) {
+            machine.throw_through(&[self.generator], exception)?
+        } else {
+            let chain = machine.delegation_chain(self.generator);
+            machine.throw_through(&chain, exception)?
+        };
+        match flow {
+            Flow::Value(value) => Ok(Progress::Done(value)),
+            Flow::Enter(entry) => {
+                self.phase = ThrowPhase::Running;
+                Ok(Progress::Wait(self.into(), entry))
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum ClosePhase {
+    Inner,
+    Running,
+}
+
+/// `generator.close()`.
+#[derive(Clone, Debug, Hash)]
+pub struct Close {
+    generator: Handle,
+    phase: ClosePhase,
+}
+
+impl NativeTask for Close {
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
+        match (self.phase, input) {
+            (ClosePhase::Inner, Input::Start) => self.start(machine),
+            (ClosePhase::Inner, Input::Value(_)) => {
+                machine.set_generator_state(self.generator, GeneratorState::Suspended);
+                self.exit(machine)
+            }
+            (ClosePhase::Inner, Input::Raised(error)) => {
+                machine.set_generator_state(self.generator, GeneratorState::Suspended);
+                self.throw(machine, error)
+            }
+            (ClosePhase::Running, Input::Value(_)) => {
+                let kind = machine.generator_kind(self.generator);
+                Err(machine.runtime_error(format!("{kind} ignored GeneratorExit")))
+            }
+            (ClosePhase::Running, Input::Raised(exception)) => Self::ended(machine, exception),
+            (_, input) => panic!("a close does not wait for {input:?}"),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.generator));
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        let class = &heap.class(heap.get(self.generator).class).name;
+        match self.phase {
+            ClosePhase::Inner => format!("{class}.close: closing what it delegates to"),
+            ClosePhase::Running => format!("{class}.close: waiting for it to end"),
+        }
+    }
+
+    fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        self.phase == ClosePhase::Inner
+            || heap.is_instance(exception, types::GENERATOR_EXIT)
+            || heap.is_instance(exception, types::STOP_ITERATION)
+    }
+}
+
+impl Close {
+    /// Closes a generator.
+    pub const fn new(generator: Handle) -> Self {
+        Self { generator, phase: ClosePhase::Inner }
+    }
+
+    fn start(self, machine: &mut Machine) -> Advance {
+        match machine.generator(self.generator).state {
+            GeneratorState::Created => {
+                machine.drop_generator_frame(self.generator);
+                return Ok(Progress::Done(Value::NONE));
+            }
+            GeneratorState::Finished => return Ok(Progress::Done(Value::NONE)),
+            GeneratorState::Running | GeneratorState::Suspended => {}
+        }
+        let Some(inner) = machine.delegate(self.generator) else { return self.exit(machine) };
+        machine.set_generator_state(self.generator, GeneratorState::Running);
+        let closed = machine.close_iterator(inner);
+        if let Ok(Flow::Enter(entry)) = closed {
+            return Ok(Progress::Wait(self.into(), entry));
+        }
+        machine.set_generator_state(self.generator, GeneratorState::Suspended);
+        match closed {
+            Err(raise) => self.throw(machine, raise.exception),
+            Ok(_) => self.exit(machine),
+        }
+    }
+
+    /// Raises GeneratorExit inside, unless nothing there could take notice of it.
+    fn exit(self, machine: &mut Machine) -> Advance {
+        let generator = machine.generator(self.generator);
+        if generator.state == GeneratorState::Suspended && !generator.must_close() {
+            machine.drop_generator_frame(self.generator);
+            return Ok(Progress::Done(Value::NONE));
+        }
+        let exit = machine.new_exception(types::GENERATOR_EXIT, Vec::new());
+        self.throw(machine, exit)
+    }
+
+    fn throw(mut self, machine: &mut Machine, exception: Value) -> Advance {
+        self.phase = ClosePhase::Running;
+        match machine.throw_through(&[self.generator], exception)? {
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+            Flow::Value(_) => panic!("a generator runs before it yields"),
+        }
+    }
+
+    /// The generator ended: a GeneratorExit is what was wanted, a StopIteration has its return value.
+    fn ended(machine: &mut Machine, exception: Value) -> Advance {
+        if machine.heap.is_instance(exception, types::STOP_ITERATION) {
+            let value = machine.exception_field(exception, stop::VALUE).unwrap_or(Value::NONE);
+            return Ok(Progress::Done(value));
+        }
+        Ok(Progress::Done(Value::NONE))
+    }
+}
+
+impl Machine {
+    /// `generator.throw(thrown, value, traceback)`.
+    pub(in crate::machine) fn throw_into(
+        &mut self,
+        generator: Handle,
+        thrown: Value,
+        value: Value,
+        traceback: Value,
+    ) -> Eval {
+        let traceback = Some(traceback).filter(|traceback| !traceback.is_none());
+        if traceback.is_some_and(|tb| !matches!(self.heap.payload_of(tb), Some(Payload::Traceback(_)))) {
+            return Err(self.type_error("throw() third argument must be a traceback object"));
+        }
+        if self.is_exception(thrown) {
+            if !value.is_none() {
+                return Err(self.type_error("instance exception may not have a separate value"));
+            }
+            let generator_exit = self.heap.is_instance(thrown, types::GENERATOR_EXIT);
+            let chain = self.delegation_chain(generator);
+            let last = chain[chain.len() - 1];
+            if traceback.is_none() && self.delegate(last).is_none() && (chain.len() == 1 || !generator_exit) {
+                // Nothing has to run before the generator does.
+                return self.throw_through(&chain, thrown);
+            }
+        } else if self.exception_class(thrown).is_none() {
+            let class = self.class_name(thrown);
+            return Err(self.type_error(format!(
+                "exceptions must be classes or instances deriving from BaseException, not {class}"
+            )));
+        }
+        self.begin(Throw { generator, thrown, value, traceback, phase: ThrowPhase::Making })
+    }
+
+    /// Raises `exception` in the last of generators of which each delegates to the next; if that one
+    /// cannot take it, what comes of that is raised in the one before.
+    fn throw_through(&mut self, chain: &[Handle], exception: Value) -> Eval {
+        let mut exception = exception;
+        for (index, generator) in chain.iter().enumerate().rev() {
+            match self.resume_generator(*generator, Sent::Exception(exception)) {
+                Ok(Next::Enter(entry)) => return Ok(Flow::Enter(Entry::delegated(&chain[..index], entry))),
+                Ok(Next::Value(value) | Next::Exhausted(value)) => return Ok(value.into()),
+                Err(raise) => exception = raise.exception,
+            }
+        }
+        Err(Raise::new(exception))
+    }
+
+    /// The generator, what it delegates to, and so on as far as these are generators.
+    fn delegation_chain(&self, generator: Handle) -> Vec<Handle> {
+        let mut chain = vec![generator];
+        while let Some(inner) = self.delegate(chain[chain.len() - 1]).and_then(Value::handle)
+            && self.is_exact_generator(inner)
+        {
+            chain.push(inner);
+        }
+        chain
+    }
+
+    /// What a suspended generator delegates to with `yield from` or `await`.
+    pub(in crate::machine) fn delegate(&self, generator: Handle) -> Option<Value> {
+        self.generator(generator).delegate()
+    }
+
+    /// The generator at a handle of one.
+    pub(in crate::machine) fn generator(
+        &self,
+        handle: Handle,
+    ) -> &crate::machine::object::generator::Generator {
+        match self.heap.payload(handle) {
+            Payload::Generator(generator) => generator,
+            _ => panic!("a generator is there"),
+        }
+    }
+
+    fn is_exact_generator(&self, handle: Handle) -> bool {
+        matches!(self.heap.get(handle).class, types::GENERATOR | types::COROUTINE)
+    }
+
+    fn set_generator_state(&mut self, handle: Handle, state: GeneratorState) {
+        if let Payload::Generator(generator) = self.heap.payload_mut(handle) {
+            generator.state = state;
+        }
+    }
+
+    /// Ends a generator none of whose code has to run for that.
+    pub(in crate::machine) fn drop_generator_frame(&mut self, handle: Handle) {
+        let Payload::Generator(generator) = self.heap.payload_mut(handle) else { return };
+        generator.state = GeneratorState::Finished;
+        let handled = generator.handled.take();
+        let frame = generator.frame.take();
+        handled.into_iter().for_each(|handled| self.heap.release(handled));
+        if let Some(mut frame) = frame {
+            self.keep_frame_object(&mut frame);
+            frame.each_value(&mut |value| self.heap.release(value));
+        }
+    }
+
+    /// Closes what a generator delegates to, as far as it can be closed.
+    fn close_iterator(&mut self, iterator: Value) -> Eval {
+        if let Some(handle) = iterator.handle().filter(|handle| self.is_exact_generator(*handle)) {
+            return self.begin(Close::new(handle));
+        }
+        if self.has_method(iterator, names::CLOSE) {
+            return self.call_attr(iterator, names::CLOSE, Vec::new());
+        }
+        Ok(Value::NONE.into())
+    }
+
+    /// Whether an object has the attribute `name`, of its own or of its type.
+    fn has_method(&self, object: Value, name: Handle) -> bool {
+        self.heap.special(object, name).is_some()
+            || object.handle().is_some_and(|handle| self.heap.own_attribute(handle, name).is_some())
+    }
+}
+
+impl Entry {
+    /// The frames of generators of which each delegates to the next, and on top what the last delegates
+    /// to.
+    fn delegated(chain: &[Handle], entry: Self) -> Self {
+        let outer = chain
+            .iter()
+            .map(|generator| Entering::Generator { generator: *generator, sent: Sent::Delegated });
+        Self::of(outer.chain(entry.into_frames()))
+    }
+}
