@@ -15,6 +15,7 @@ mod instantiate;
 mod operate;
 mod print;
 mod raise;
+mod text;
 
 use super::Machine;
 use super::frame::{Entry, Eval, Flow};
@@ -34,6 +35,7 @@ pub use instantiate::Instantiate;
 pub use operate::{DivMod, Operate, Truth};
 pub use print::Print;
 pub use raise::RaiseStatement;
+pub use text::{JoinPieces, Translate};
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +142,9 @@ tasks! {
     HashResult,
     Instantiate,
     Operate,
+    JoinPieces,
     Print,
+    Translate,
     RaiseStatement,
     Throw,
     Truth,

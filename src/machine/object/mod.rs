@@ -13,6 +13,7 @@ pub mod generator;
 pub mod int;
 pub mod iterator;
 pub mod property;
+pub mod text;
 pub mod types;
 
 use std::cell::Cell;

@@ -131,6 +131,9 @@ impl Machine {
         if let Some(value) = self.number_binary(operator, left, right)? {
             return Ok(Some(value.into()));
         }
+        if let Some(value) = self.str_binary(operator, left, right)? {
+            return Ok(Some(value.into()));
+        }
         if let Some(flow) = self.sequence_binary(operator, in_place, left, right)? {
             return Ok(Some(flow));
         }

@@ -1,6 +1,7 @@
 //! What the builtin containers and types still have to bring; each function goes when its own file has it.
 
 use super::super::Machine;
+use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::heap::Heap;
 use super::super::object::Payload;
@@ -120,5 +121,30 @@ impl Machine {
 
     pub(in crate::machine) fn repr_wrapped(&mut self, _class: Handle, _function: Value) -> Eval {
         Err(self.unsupported("repr of classmethod and staticmethod"))
+    }
+
+    pub(in crate::machine) fn collect_list(&mut self, _iterable: Value) -> Eval {
+        Err(self.unsupported("collecting items"))
+    }
+
+    pub(in crate::machine) fn format_template(&mut self, _args: &Args) -> Eval {
+        Err(self.unsupported("str.format"))
+    }
+
+    pub(in crate::machine) fn format_template_map(&mut self, _template: Value, _mapping: Value) -> Eval {
+        Err(self.unsupported("str.format_map"))
+    }
+
+    pub(in crate::machine) fn encode(&mut self, _args: &Args) -> Eval {
+        Err(self.unsupported("str.encode"))
+    }
+
+    pub(in crate::machine) fn decode_to_str(
+        &mut self,
+        _value: Option<Value>,
+        _encoding: Option<Value>,
+        _errors: Option<Value>,
+    ) -> Eval {
+        Err(self.unsupported("decoding"))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::modules::builtins;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
-use super::super::object::{float, generator, int, types};
+use super::super::object::{float, generator, int, text, types};
 use super::super::value::Handle;
 
 /// The builtin types that have a description; the others have a name and nothing else.
@@ -12,6 +12,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &int::BOOL_TYPE,
     &float::FLOAT,
     &float::COMPLEX,
+    &text::STR_TYPE,
     &generator::GENERATOR,
     &generator::COROUTINE,
 ];
