@@ -95,6 +95,7 @@ fn normal_name(name: &[u8]) -> String {
 /// How the bytes of an encoding become text.
 #[derive(Clone, Copy)]
 enum Codec {
+    Utf8,
     Ascii,
     Latin1,
     /// One byte a character; what the Encoding Standard maps to C1 controls is undefined in CPython.
@@ -110,6 +111,7 @@ enum Codec {
 /// CPython's codecs: the name in messages, how to decode, and the other names (`encodings.aliases`).
 #[rustfmt::skip]
 const CODECS: &[(&str, Codec, &[&str])] = &[
+    ("utf-8", Codec::Utf8, &["cp65001", "u8", "utf", "utf8", "utf8_ucs2", "utf8_ucs4"]),
     ("ascii", Codec::Ascii, &["646", "ansi_x3.4_1968", "ansi_x3.4_1986", "ansi_x3_4_1968", "cp367", "csascii",
         "ibm367", "iso646_us", "iso_646.irv_1991", "iso_ir_6", "us", "us_ascii"]),
     ("latin_1", Codec::Latin1, &["8859", "cp819", "csisolatin1", "ibm819", "iso8859", "iso8859_1", "iso_8859_1",
@@ -191,6 +193,11 @@ pub(super) fn decode(name: &str, bytes: &[u8], origin: usize) -> Result<String, 
         format!("'{codec}' codec can't decode byte 0x{:02x} in position {position}: {why}", bytes[at])
     };
     match codec {
+        Codec::Utf8 => str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+            let bad = error.valid_up_to();
+            let width = error.error_len().unwrap_or(bytes.len() - bad);
+            utf8_message(&bytes[bad..], position_in_chunk(bad, origin), width)
+        }),
         Codec::Latin1 => Ok(bytes.iter().copied().map(char::from).collect()),
         Codec::Ascii => match bytes.iter().position(|byte| !byte.is_ascii()) {
             Some(at) => Err(failed(at, own, "ordinal not in range(128)")),
@@ -319,6 +326,7 @@ mod tests {
     fn bytes_become_the_characters_of_cpythons_codecs() {
         for (encoding, bytes, text) in [
             ("iso-8859-1", &b"\xe9\x85"[..], "é\u{85}"),
+            ("UTF8", "é".as_bytes(), "é"),
             ("windows-1252", b"\x80", "€"),
             ("ISO_8859-15", b"\xa4", "€"),
             ("koi8-r", b"\xc1", "а"),

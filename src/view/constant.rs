@@ -1,6 +1,6 @@
 //! Constants of code objects as Python's `repr` shows them.
 
-use crate::code::{CodeObject, Const};
+use crate::code::{CodeObject, Const, Text};
 use crate::machine::hash::{self, TupleHash};
 use crate::machine::table::{FindToAdd, Set};
 use crate::machine::text::{Str, repr};
@@ -129,10 +129,16 @@ fn in_set_order(members: &[Const]) -> Vec<Const> {
         set_of(members).map(|set| set.iter().map(|(_, index)| members[index].clone()).collect::<Vec<_>>())
     };
     let Some(once) = ordered(members) else { return members.to_vec() };
-    // A set with strings in it is made anew once these are interned.
-    if members.iter().any(|member| matches!(member, Const::Str(_))) {
+    // Interning replaces a string by an equal one that is interned already, and with it the whole set.  Only
+    // strings that could be names are interned, and those of one character are from the beginning.
+    if members.iter().any(|member| matches!(member, Const::Str(text) if is_interned_later(text))) {
         ordered(&once).unwrap_or(once)
     } else {
         once
     }
+}
+
+fn is_interned_later(text: &Text) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    text.as_str().is_some_and(|text| text.len() > 1 && text.bytes().all(is_part))
 }

@@ -8,13 +8,14 @@ For each program, beside this script and under the program's own path:
 
 NAME.out    how the program ends and what it prints, the project's folder written as {root}
 NAME.code   every field of every code object
+NAME.dis    what `python -m dis` prints, with different options, addresses left out
 NAME.trace  every executed instruction with the value stack before it
 
 What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
 the tracer has of its own.
 
-A sample's code objects and first rows are written out.  All else is a CRC-32 for each field, or for
-each 100 rows, so that a difference can be found and the files stay small.
+A sample's code objects, first rows and plain listing are written out.  All else is a CRC-32 for each
+field, for each 100 rows, or for each listing, so that a difference can be found and the files stay small.
 
 The columns of a row: depth on the frame chain, qualified name, line, offset in bytes, opcode, argument,
 and the value stack from the bottom up.  CPython raises no dependable event for RESUME, EXTENDED_ARG and
@@ -24,6 +25,7 @@ what stands before a code object's first RESUME; those are no rows.
 import ctypes
 import dis
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -37,6 +39,7 @@ EXPECTED = os.path.join(ROOT, "tests", "expected")
 READABLE_ROWS = 200
 ROWS_PER_DIGEST = 100
 MOST_ROWS = 20_000
+DIS_OPTIONS = [(), ("-C",), ("-O",), ("-P",), ("-S",), ("-C", "-O", "-P", "-S")]
 
 
 def main():
@@ -72,6 +75,8 @@ def regenerate(python, wanted):
     own = os.path.join("tests", "expected", "regenerate.py")
     run(own, "--write-code", *wanted).check_returncode()
     for program in wanted:
+        listings = {options: run("-m", "dis", *options, program).stdout for options in DIS_OPTIONS}
+        write(program, "dis", listing_lines(listings, is_sample(program)))
         done = run(program)
         write(program, "out", ending(done))
         if program.startswith(UNTRACED):
@@ -127,6 +132,15 @@ def ending(done):
         else:
             lines.pop()
         yield from (f"{mark}|{line}" for line in lines)
+
+
+def listing_lines(listings, readable):
+    """The plain listing, and for each choice of options the digest."""
+    for options, output in listings.items():
+        lines = re.sub("0x[0-9a-f]{6,}", "0x", output.decode()).splitlines()
+        yield f"= dis {" ".join(options)}".rstrip() + f" {digest(lines)}"
+        if readable and not options:
+            yield from lines
 
 
 # Code objects.
