@@ -12,7 +12,6 @@ pub mod frame;
 mod frame_object;
 pub mod hash;
 pub mod heap;
-pub mod int;
 mod load;
 pub mod log;
 mod modules;

@@ -1,6 +1,6 @@
 //! What a `range` computes: its length, its items, parts of it, and how it is gone through.
 
-use super::int::Int;
+use super::number::Int;
 use super::slicing::{self, ZeroStep};
 
 /// The numbers from `start` on before `stop`, `step` apart.

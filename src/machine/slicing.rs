@@ -3,7 +3,7 @@
 //! Sequences of the machine have fewer than 2⁶³ items, so for them a slice's bounds are cut to 64 bits
 //! first, as CPython cuts them to the size of an address; only `slice.indices()` and ranges know more.
 
-use super::int::Int;
+use super::number::Int;
 
 /// The error of a slice whose step is zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

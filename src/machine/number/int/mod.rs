@@ -6,6 +6,7 @@
 mod divide;
 mod encode;
 mod float;
+mod operators;
 mod power;
 mod text;
 
@@ -43,6 +44,26 @@ pub enum IntRef<'a> {
 }
 
 impl Int {
+    /// Zero.
+    pub const ZERO: Self = Self::Small(0);
+    /// One.
+    pub const ONE: Self = Self::Small(1);
+
+    /// Whether it is zero.
+    pub const fn is_zero(&self) -> bool {
+        matches!(self, Self::Small(0))
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.view().signum() < 0
+    }
+
+    /// `divmod(self, divisor)`; nothing where the divisor is zero.
+    pub fn div_mod(&self, divisor: &Self) -> Option<(Self, Self)> {
+        self.view().divmod(divisor.view()).ok()
+    }
+
     /// A view of this int.
     pub const fn view(&self) -> IntRef<'_> {
         match self {
@@ -79,6 +100,12 @@ impl Int {
 impl From<i64> for Int {
     fn from(value: i64) -> Self {
         Self::Small(value)
+    }
+}
+
+impl From<u64> for Int {
+    fn from(value: u64) -> Self {
+        i64::try_from(value).map_or_else(|_| Self::Big(value.into()), Self::Small)
     }
 }
 

@@ -62,7 +62,7 @@ fn put(out: &mut Vec<u8>, point: u32, codec: Codec) {
         Codec::Utf8 => match char::from_u32(point) {
             Some(char) => out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
             None => {
-                out.extend_from_slice(&[0xED, 0x80 | (point >> 6 & 0x3F) as u8, 0x80 | (point & 0x3F) as u8])
+                out.extend_from_slice(&[0xED, 0x80 | (point >> 6 & 0x3F) as u8, 0x80 | (point & 0x3F) as u8]);
             }
         },
         Codec::Utf16(order) => match char::from_u32(point) {
@@ -97,8 +97,16 @@ fn handle(out: &mut Vec<u8>, points: &[u32], codec: Codec, handler: Handler) -> 
         Handler::Strict => return 0,
         Handler::Ignore => {}
         Handler::Replace => put_text(out, &"?".repeat(points.len())),
-        Handler::BackslashReplace => points.iter().for_each(|&point| put_text(out, &hex_escape(point))),
-        Handler::XmlCharRefReplace => points.iter().for_each(|point| put_text(out, &format!("&#{point};"))),
+        Handler::BackslashReplace => {
+            for &point in points {
+                put_text(out, &hex_escape(point));
+            }
+        }
+        Handler::XmlCharRefReplace => {
+            for point in points {
+                put_text(out, &format!("&#{point};"));
+            }
+        }
         Handler::SurrogateEscape => {
             // A byte by itself is no unit of these.
             if matches!(codec, Codec::Utf16(_) | Codec::Utf32(_)) {
@@ -113,7 +121,9 @@ fn handle(out: &mut Vec<u8>, points: &[u32], codec: Codec, handler: Handler) -> 
             if matches!(codec, Codec::Ascii | Codec::Latin1) {
                 return 0;
             }
-            points.iter().for_each(|&point| put(out, point, codec));
+            for &point in points {
+                put(out, point, codec);
+            }
         }
     }
     points.len()
