@@ -1,6 +1,6 @@
-"""Writes src/machine/text/unicode_table.rs from what CPython 3.14 says of every code point.
+"""Writes src/text/unicode_table.rs from what CPython 3.14 says of every code point.
 
-    python3.14 tests/unicode_tables.py > src/machine/text/unicode_table.rs
+    python3.14 tests/unicode_tables.py > src/text/unicode_table.rs
 
 All is asked of str's own methods, so that the tables hold what those methods answer (Unicode 16.0), and
 not what another version of Unicode would.

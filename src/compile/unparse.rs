@@ -5,13 +5,13 @@
 use std::fmt::Write as _;
 
 use num_bigint::BigInt;
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::tree::{
     Arg, Arguments, BoolOp, Call, CmpOp, Comp, CompKind, Comprehension, Conversion, Expr, ExprKind, Operator,
     UnaryOp,
 };
 use crate::code::{Const, Text};
+use crate::text::unicode::is_printable;
 
 /// How tightly an operator binds, loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -514,26 +514,13 @@ fn repr_str(out: &mut String, text: &Text) {
             Some('\t') => out.push_str("\\t"),
             Some(character @ '\\') => out.extend(['\\', character]),
             Some(character) if character == quote => out.extend(['\\', character]),
-            Some(character) if is_printable(character) => out.push(character),
+            Some(character) if is_printable(point) => out.push(character),
             _ if point < 0x100 => _ = write!(out, "\\x{point:02x}"),
             _ if point < 0x1_0000 => _ = write!(out, "\\u{point:04x}"),
             _ => _ = write!(out, "\\U{point:08x}"),
         }
     }
     out.push(quote);
-}
-
-fn is_printable(character: char) -> bool {
-    if character.is_ascii() {
-        return matches!(character, ' '..='~');
-    }
-    match character.general_category_group() {
-        GeneralCategoryGroup::Other => false,
-        GeneralCategoryGroup::Separator => {
-            character.general_category() == GeneralCategory::SpaceSeparator && character == ' '
-        }
-        _ => true,
-    }
 }
 
 fn repr_bytes(out: &mut String, bytes: &[u8]) {

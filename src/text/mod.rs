@@ -1,4 +1,5 @@
-//! Source files: bytes to text, lines, spans, and how an error in a source is told.
+//! Source files: bytes to text, lines, spans, and how an error in a source is told; and what is known of
+//! every character.
 //!
 //! Everything behind this module sees text that is valid Unicode, has no NUL, and ends its lines with
 //! `\n` alone; offsets are bytes of that text's UTF-8.
@@ -7,6 +8,10 @@ mod encoding;
 mod error;
 mod lines;
 mod source;
+pub mod unicode;
+#[rustfmt::skip]
+#[allow(clippy::unreadable_literal, reason = "written by a script, and read by nobody")]
+mod unicode_table;
 
 pub use error::{CharColumn, SyntaxError, SyntaxErrorKind};
 pub use lines::{ByteColumn, ByteOffset, LineIndex, LineNumber, Position, Span};

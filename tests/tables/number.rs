@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use serde::Deserialize;
 use serde_json::Value;
-use wordcode::machine::int::Int;
+use wordcode::machine::number::Int;
 use wordcode::machine::range::{Range, RangeIter};
 use wordcode::machine::slicing::{self, Indices, ZeroStep};
 

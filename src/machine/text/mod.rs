@@ -10,11 +10,8 @@ pub mod search;
 pub mod split;
 pub mod str;
 pub mod strip;
-pub mod unicode;
-#[rustfmt::skip]
-#[allow(clippy::unreadable_literal, reason = "written by a script, and read by nobody")]
-mod unicode_table;
 
+pub use crate::text::unicode;
 pub use str::{Str, StrBuilder};
 
 /// The most code points or bytes an operation here makes: a program that asks for more gets a MemoryError.

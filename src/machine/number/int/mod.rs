@@ -59,6 +59,15 @@ impl Int {
         self.view().signum() < 0
     }
 
+    /// The nearest int within the range of `i64`, as CPython cuts the bounds of a slice to size.
+    pub fn saturated(&self) -> i64 {
+        match self {
+            Self::Small(value) => *value,
+            Self::Big(_) if self.is_negative() => i64::MIN,
+            Self::Big(_) => i64::MAX,
+        }
+    }
+
     /// `divmod(self, divisor)`; nothing where the divisor is zero.
     pub fn div_mod(&self, divisor: &Self) -> Option<(Self, Self)> {
         self.view().divmod(divisor.view()).ok()
