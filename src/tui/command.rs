@@ -121,7 +121,7 @@ fn theme(app: &mut App, name: &str) -> Status {
 fn nearest(name: &str) -> Option<&'static str> {
     let names = COMMANDS.iter().map(|command| command.name).chain(ACTIONS.iter().map(|action| action.name));
     let (distance, nearest) = names.map(|other| (distance(name, other), other)).min()?;
-    (distance <= 2 && distance < name.chars().count()).then_some(nearest)
+    (distance <= 2 && 2 * distance < name.chars().count()).then_some(nearest)
 }
 
 /// How many characters one must add, drop or change to make `a` of `b`.

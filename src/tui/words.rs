@@ -36,6 +36,7 @@ fn reached(snapshot: &Snapshot, goal: Goal, home: Step, timeline: &Timeline) -> 
             None => "one step".to_owned(),
         }),
         Goal::Step(step) if step == home.minus(1) => Status::Did("took one step back".to_owned()),
+        Goal::Step(Step::START) => Status::Did("at the first step".to_owned()),
         Goal::Step(step) if step > home => Status::Did(format!("{} steps forward", step.0 - home.0)),
         Goal::Step(step) => Status::Did(format!("{} steps back", home.0 - step.0)),
         Goal::End => Status::Did(format!("at the end: {}", ending(snapshot))),

@@ -93,7 +93,7 @@ fn made(value: Option<&Shown>, is_new: bool) -> String {
 }
 
 /// A value as it stands in a sentence: without its type where its text says it.
-fn plain(value: &Shown) -> String {
+pub(super) fn plain(value: &Shown) -> String {
     let says_its_type = matches!(
         value.kind.as_str(),
         "int"

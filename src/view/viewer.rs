@@ -212,13 +212,8 @@ fn unwinding(machine: &Machine, unwind: &Unwind) -> Vec<String> {
 
 /// The values an instruction takes, with its operator between them where it has one.
 fn operands(instruction: Option<(Opcode, u32)>, meaning: &str, ahead: &Ahead) -> String {
-    let text = |value: &Option<Shown>| match value {
-        Some(value) if value.text.is_empty() => value.kind.clone(),
-        Some(value) => value.text.clone(),
-        None => "NULL".to_owned(),
-    };
     let Some((opcode, _)) = instruction else { return String::new() };
-    let values: Vec<String> = ahead.takes.iter().map(text).collect();
+    let values: Vec<String> = ahead.takes.iter().map(|value| text(value.as_ref())).collect();
     match (opcode, values.as_slice()) {
         (Opcode::BINARY_OP, [container, key]) if meaning == "[]" => format!("{container}[{key}]"),
         (Opcode::BINARY_OP | Opcode::COMPARE_OP | Opcode::IS_OP | Opcode::CONTAINS_OP, [left, right]) => {
@@ -230,21 +225,22 @@ fn operands(instruction: Option<(Opcode, u32)>, meaning: &str, ahead: &Ahead) ->
             let has_receiver = ahead.takes.get(1).is_some_and(Option::is_some);
             let receiver = has_receiver.then_some(receiver);
             let arguments: Vec<&str> = receiver.into_iter().chain(arguments).map(String::as_str).collect();
-            format!("{callable}({})", arguments.join(", "))
+            let name = ahead.takes[0].as_ref().map_or(callable, |callable| &callable.text);
+            format!("{name}({})", arguments.join(", "))
         }
         _ => values.join(", "),
     }
+}
+
+fn text(value: Option<&Shown>) -> String {
+    value.map_or_else(|| "NULL".to_owned(), says::plain)
 }
 
 /// What an instruction pushes in place of what it takes.
 fn result(ahead: &Ahead) -> String {
     let same = ahead.takes.iter().zip(&ahead.gives).take_while(|(taken, (given, _))| *taken == given).count();
     let given = ahead.gives.get(same..).unwrap_or_default();
-    let texts = given.iter().map(|(value, _)| match value {
-        Some(value) if value.text.is_empty() => value.kind.clone(),
-        Some(value) => value.text.clone(),
-        None => "NULL".to_owned(),
-    });
+    let texts = given.iter().map(|(value, _)| text(value.as_ref()));
     match &ahead.turn {
         Turn::Raises(what) => what.clone(),
         Turn::Stays | Turn::Enters(_) | Turn::Returns(..) | Turn::Asks | Turn::Exits(_) => {

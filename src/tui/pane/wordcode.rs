@@ -3,8 +3,9 @@
 use ratatui::layout::Position;
 
 use super::{Canvas, Extent, Scene, Scroll};
+use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::view::{HandlerRow, Listing, RowKind, WordRow};
+use crate::view::{HandlerRow, Listing, RowKind, WordRow, WordcodePane};
 
 /// One row an instruction, then the exception table.
 pub(super) fn extent(scene: &Scene<'_>) -> Extent {
@@ -36,6 +37,7 @@ fn rows_in_sight(listing: &Listing, caches: bool) -> impl Iterator<Item = (usize
 
 /// How wide the columns are, for one listing and one width of the pane.
 struct Columns {
+    line: usize,
     label: usize,
     offset: usize,
     bytes: usize,
@@ -50,12 +52,15 @@ impl Columns {
             listing.rows.iter().filter_map(|row| row.label).max().map_or(0, |label| digits(label) + 2);
         let offset = digits(listing.rows.last().map_or(0, |row| row.offset)).max(3) + 1;
         let arg = digits(listing.rows.iter().filter_map(|row| row.arg).max().unwrap_or(0)).max(2) + 1;
+        let lines = listing.rows.iter().filter_map(|row| row.span.map(|span| span.line)).max();
+        let line = if width >= 54 { lines.map_or(0, |line| digits(line) + 1) } else { 0 };
+        let width = width - line;
         // The raw bytes give way first: the opcode and its argument say the same.
         let bytes = if width >= 2 + label + offset + 6 + 18 + arg + 6 { 6 } else { 0 };
         let rest = width.saturating_sub(2 + label + offset + bytes + arg);
         let longest = listing.rows.iter().map(|row| row.opcode.len()).max().unwrap_or(0);
         let opcode = (longest + 1).min((rest * 2 / 3).max(10));
-        Self { label, offset, bytes, opcode, arg }
+        Self { line, label, offset, bytes, opcode, arg }
     }
 }
 
@@ -122,6 +127,11 @@ fn draw_row(
     };
     let mut pen = canvas.row(row);
     pen.column(sign, role, 2);
+    if columns.line > 0 {
+        let line =
+            word.span.filter(|_| word.starts_line).map(|span| span.line.to_string()).unwrap_or_default();
+        pen.put(&format!("{line:>width$} ", width = columns.line - 1), Role::Dim);
+    }
     if columns.label > 0 {
         let label = word.label.map(|label| format!("L{label}")).unwrap_or_default();
         pen.column(&label, Role::Label, columns.label);
@@ -135,11 +145,22 @@ fn draw_row(
         pen.put(&word.opcode, Role::Dim);
         return None;
     }
-    pen.column(&word.opcode, Role::Opcode, columns.opcode.saturating_sub(1)).skip(1);
     let arg = word.arg.map(|arg| arg.to_string()).unwrap_or_default();
-    pen.put(&format!("{arg:>width$} ", width = columns.arg - 1), Role::Dim);
-    let room = if is_current && !pane.operands.is_empty() { pen.room() / 2 } else { pen.room() };
-    pen.put_within(&word.meaning, Role::Meaning, room);
+    if is_current && pen.room() < columns.opcode + columns.arg + cells_for_values(scene, word, pane) {
+        // The values matter more than that the columns are in line.
+        pen.put(&word.opcode, Role::Opcode).skip(1);
+        if !arg.is_empty() {
+            pen.put(&arg, Role::Dim).skip(1);
+        }
+    } else {
+        pen.column(&word.opcode, Role::Opcode, columns.opcode.saturating_sub(1)).skip(1);
+        pen.put(&format!("{arg:>width$} ", width = columns.arg - 1), Role::Dim);
+    }
+    let has_operator = pane.operands.contains(' ') && word.target.is_none() && is_operator(&word.meaning);
+    if !(is_current && has_operator) {
+        let room = if is_current && !pane.operands.is_empty() { pen.room() / 2 } else { pen.room() };
+        pen.put_within(&word.meaning, Role::Meaning, room);
+    }
     if is_current {
         let own_jump = pane.jump.and_then(|jump| jump.taken);
         if let Some(taken) = own_jump {
@@ -150,7 +171,7 @@ fn draw_row(
             };
             pen.skip(1).put(sign, role).skip(1).put(said, role);
         }
-        pen.skip(usize::from(!word.meaning.is_empty()) * 2);
+        pen.skip(if word.meaning.is_empty() || has_operator { 0 } else { 2 });
         if !pane.operands.is_empty() {
             let room = if pane.result.is_empty() { pen.room() } else { pen.room() * 2 / 3 };
             pen.put_within(&pane.operands, Role::Operands, room).skip(1);
@@ -160,6 +181,19 @@ fn draw_row(
         }
     }
     is_current.then_some(cursor)
+}
+
+/// The cells that the meaning and the values of the current instruction would take.
+fn cells_for_values(scene: &Scene<'_>, word: &WordRow, pane: &WordcodePane) -> usize {
+    let part = |text: &str| if text.is_empty() { 0 } else { text::width(text) + 2 };
+    part(&word.meaning) + part(&pane.operands) + part(&pane.result) + text::width(scene.glyphs.gives)
+}
+
+/// Whether a meaning is an operator, which the operands show between them.
+fn is_operator(meaning: &str) -> bool {
+    meaning.starts_with("bool(")
+        || ["is", "is not", "in", "not in"].contains(&meaning)
+        || !meaning.contains(char::is_alphanumeric)
 }
 
 fn draw_handler(canvas: &mut Canvas<'_, '_>, row: usize, handler: &HandlerRow) {
