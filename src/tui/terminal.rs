@@ -15,8 +15,8 @@ use crossterm::event::{
 };
 use crossterm::style::{ResetColor, force_color_output};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::Frame;
@@ -59,8 +59,7 @@ impl Terminal {
         // Whether there are colours is the theme's decision; crossterm's own would reset bold and reverse too.
         force_color_output(true);
         take()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
-        Ok(Self { terminal: ratatui::Terminal::new(backend)?, mouse: false })
+        Ok(Self { terminal: ratatui::Terminal::new(backend())?, mouse: false })
     }
 
     /// How large it is.
@@ -102,7 +101,11 @@ impl Terminal {
         if self.mouse {
             self.set_mouse(true)?;
         }
-        self.terminal.clear()
+        // Not ratatui's own clear(): that asks the terminal where its cursor is, and the answer would have to
+        // come through the thread that reads the keys.
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.terminal = ratatui::Terminal::new(backend())?;
+        Ok(())
     }
 }
 
@@ -118,6 +121,10 @@ pub fn quietly<T>(work: impl FnOnce() -> T) -> T {
     let result = work();
     QUIET.set(false);
     result
+}
+
+fn backend() -> Backend {
+    CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()))
 }
 
 fn take() -> io::Result<()> {
