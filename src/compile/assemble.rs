@@ -29,7 +29,8 @@ pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, Compil
         argcount: unit.argcount,
         posonlyargcount: unit.posonlyargcount,
         kwonlyargcount: unit.kwonlyargcount,
-        stacksize: graph.stack_depth,
+        // CPython asks for one slot at least.
+        stacksize: graph.stack_depth.max(1),
         flags: unit.flags,
         code: write_code(&code),
         consts: graph.consts.into_values().into(),

@@ -3,7 +3,8 @@
 //! marshal gives a number to an object that has more than one reference.  A freshly compiled code
 //! object is a known graph: the compiler keeps every constant, tuple of names and table once for
 //! the whole file, strings like names are interned, and a few objects exist once for ever.  So the
-//! graph, and with it the counts, follow from the values.
+//! graph, and with it the counts, follow from the values.  What also counts is which strings the
+//! process has interned before; this is what CPython writes for a file whose names it has seen.
 
 use std::rc::Rc;
 
@@ -11,14 +12,13 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
-use crate::code::object::flags;
 use crate::code::{CodeObject, Const, Text};
 
 /// An object of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Id(u32);
 
-/// What makes two values one object.
+/// What an object is: a value, and for one that holds others, these.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value {
     None,
@@ -38,7 +38,7 @@ pub(super) enum Value {
     Bytes(Rc<[u8]>),
     Tuple(Box<[Id]>),
     FrozenSet(Box<[Id]>),
-    Slice([Id; 3]),
+    Slice(Box<[Id]>),
     /// By its place in [`Objects::codes`].
     Code(u32),
 }
@@ -61,11 +61,13 @@ pub(super) struct CodeIds<'code> {
 /// The graph of objects.
 #[derive(Default)]
 pub(super) struct Objects<'code> {
-    ids: FxHashMap<Value, Id>,
     /// The objects by number, each with the count of references from others.
     values: Vec<(Value, u32)>,
     codes: Vec<CodeIds<'code>>,
     code_ids: FxHashMap<*const CodeObject, Id>,
+    /// The compiler's table of constants: for each value the object that was first made of it.  The
+    /// parts of a value are named here by the first objects, too.
+    first: FxHashMap<Value, Id>,
 }
 
 impl<'code> Objects<'code> {
@@ -83,15 +85,7 @@ impl<'code> Objects<'code> {
         *count > 1 || is_immortal(value)
     }
 
-    fn add(&mut self, value: Value, parts: &[Id]) -> Id {
-        if let Some(&id) = self.ids.get(&value) {
-            return id;
-        }
-        let id = self.push(value.clone(), parts);
-        self.ids.insert(value, id);
-        id
-    }
-
+    /// A new object; it owns a reference to each of its parts.
     fn push(&mut self, value: Value, parts: &[Id]) -> Id {
         for part in parts {
             self.values[part.0 as usize].1 += 1;
@@ -100,61 +94,98 @@ impl<'code> Objects<'code> {
         Id(self.values.len() as u32 - 1)
     }
 
+    /// The one object for a value without parts.
+    fn leaf(&mut self, value: Value) -> Id {
+        if let Some(&id) = self.first.get(&value) {
+            return id;
+        }
+        let id = self.push(value.clone(), &[]);
+        self.first.insert(value, id);
+        id
+    }
+
+    /// The one object for a value made of `firsts`; where there is none yet, it is made of `parts`,
+    /// which may be other objects of the same values.
+    fn whole(&mut self, kind: fn(Box<[Id]>) -> Value, firsts: Vec<Id>, parts: &[Id]) -> Id {
+        let key = kind(firsts.into());
+        if let Some(&id) = self.first.get(&key) {
+            return id;
+        }
+        let id = self.push(kind(parts.into()), parts);
+        self.first.insert(key, id);
+        id
+    }
+
     fn tuple(&mut self, items: Vec<Id>) -> Id {
-        self.add(Value::Tuple(items.clone().into()), &items)
+        let parts = items.clone();
+        self.whole(Value::Tuple, items, &parts)
     }
 
     fn name(&mut self, name: &Rc<str>) -> Id {
-        self.add(Value::Str { text: Text::Unicode(Rc::clone(name)), interned: true }, &[])
+        self.leaf(Value::Str { text: Text::Unicode(Rc::clone(name)), interned: true })
     }
 
     fn bytes(&mut self, bytes: &[u8]) -> Id {
-        self.add(Value::Bytes(bytes.into()), &[])
+        self.leaf(Value::Bytes(bytes.into()))
     }
 
-    /// Whether a member of a frozenset is a str of which there is most likely an interned one
-    /// already.  That one takes its place, which makes a new frozenset for each code object.
-    fn was_interned_before(&self, member: Id) -> bool {
-        match self.value(member) {
-            Value::Str { text: Text::Unicode(text), interned } => *interned && text.len() > 1,
-            _ => false,
-        }
+    fn constants(&mut self, constants: &'code [Const]) -> Vec<Id> {
+        constants.iter().map(|constant| self.constant(constant)).collect()
     }
 
+    /// The first object of a constant.
     fn constant(&mut self, constant: &'code Const) -> Id {
         match constant {
-            Const::None => self.add(Value::None, &[]),
-            Const::Ellipsis => self.add(Value::Ellipsis, &[]),
-            Const::Bool(value) => self.add(Value::Bool(*value), &[]),
-            Const::Int(int) => self.add(Value::Int(int.clone()), &[]),
-            Const::Float(value) => self.add(Value::Float(value.to_bits()), &[]),
-            Const::Complex(real, imaginary) => {
-                self.add(Value::Complex(real.to_bits(), imaginary.to_bits()), &[])
-            }
-            Const::Str(text) => self.add(Value::Str { text: text.clone(), interned: is_interned(text) }, &[]),
-            Const::Bytes(bytes) => self.add(Value::Bytes(Rc::clone(bytes)), &[]),
+            Const::None => self.leaf(Value::None),
+            Const::Ellipsis => self.leaf(Value::Ellipsis),
+            Const::Bool(value) => self.leaf(Value::Bool(*value)),
+            Const::Int(int) => self.leaf(Value::Int(int.clone())),
+            Const::Float(value) => self.leaf(Value::Float(value.to_bits())),
+            Const::Complex(real, imaginary) => self.leaf(Value::Complex(real.to_bits(), imaginary.to_bits())),
+            Const::Str(text) => self.leaf(Value::Str { text: text.clone(), interned: is_interned(text) }),
+            Const::Bytes(bytes) => self.leaf(Value::Bytes(Rc::clone(bytes))),
             Const::Tuple(items) => {
-                let items = items.iter().map(|item| self.constant(item)).collect();
+                let items = self.constants(items);
                 self.tuple(items)
             }
             Const::FrozenSet(members) => {
-                let members: Vec<Id> = members.iter().map(|member| self.constant(member)).collect();
+                let members = self.constants(members);
                 // The order of the members does not make another set.
-                let mut key = members.clone();
-                key.sort_by_key(|id| id.0);
-                let value = Value::FrozenSet(key.into());
-                if members.iter().any(|&member| self.was_interned_before(member)) {
-                    self.push(value, &members)
-                } else {
-                    self.add(value, &members)
-                }
+                let mut firsts = members.clone();
+                firsts.sort_by_key(|id| id.0);
+                self.whole(Value::FrozenSet, firsts, &members)
             }
             Const::Slice(bounds) => {
-                let bounds = [&bounds[0], &bounds[1], &bounds[2]].map(|bound| self.constant(bound));
-                self.add(Value::Slice(bounds), &bounds)
+                let firsts = self.constants(&bounds[..]);
+                // The compiler does not look for the bounds in its table.
+                let parts: Vec<Id> = firsts.iter().map(|&bound| self.own(bound)).collect();
+                self.whole(Value::Slice, firsts, &parts)
             }
             Const::Code(code) => self.code(code),
         }
+    }
+
+    /// Another object of the same value, unless there can only be one.
+    fn own(&mut self, first: Id) -> Id {
+        let value = self.value(first).clone();
+        if is_immortal(&value) {
+            return first;
+        }
+        let parts = match &value {
+            Value::Tuple(parts) | Value::FrozenSet(parts) | Value::Slice(parts) => parts.to_vec(),
+            _ => Vec::new(),
+        };
+        self.push(value, &parts)
+    }
+
+    /// Whether it is a frozenset with a str in it of which there is an interned one already.  That
+    /// one takes its place, which makes a new frozenset for each tuple of constants.
+    fn is_made_anew(&self, constant: Id) -> bool {
+        let Value::FrozenSet(members) = self.value(constant) else { return false };
+        members.iter().any(|&member| match self.value(member) {
+            Value::Str { text: Text::Unicode(text), interned } => *interned && text.len() > 1,
+            _ => false,
+        })
     }
 
     /// Adds a code object and all that it holds.
@@ -162,17 +193,12 @@ impl<'code> Objects<'code> {
         if let Some(&id) = self.code_ids.get(&std::ptr::from_ref(code)) {
             return id;
         }
-        let consts = code
-            .consts
+        let firsts = self.constants(&code.consts);
+        let parts: Vec<Id> = firsts
             .iter()
-            .map(|constant| match constant {
-                Const::Str(Text::Unicode(text)) if is_class_body(code) && *text == code.qualname => {
-                    self.name(text)
-                }
-                _ => self.constant(constant),
-            })
+            .map(|&constant| if self.is_made_anew(constant) { self.own(constant) } else { constant })
             .collect();
-        let consts = self.tuple(consts);
+        let consts = self.whole(Value::Tuple, firsts, &parts);
         let names = code.names.iter().map(|name| self.name(name)).collect();
         let names = self.tuple(names);
         let locals: Vec<Id> = code.localsplusnames.iter().map(|name| self.name(name)).collect();
@@ -183,7 +209,7 @@ impl<'code> Objects<'code> {
             self.tuple(locals)
         };
         let kinds = code.localspluskinds.is_empty().then(|| self.bytes(&[]));
-        let filename = self.add(Value::Filename(Rc::clone(&code.filename)), &[]);
+        let filename = self.leaf(Value::Filename(Rc::clone(&code.filename)));
         let name = self.name(&code.name);
         let qualname = self.name(&code.qualname);
         let linetable = self.bytes(&code.linetable);
@@ -205,11 +231,6 @@ impl<'code> Objects<'code> {
         self.code_ids.insert(std::ptr::from_ref(code), id);
         id
     }
-}
-
-/// A class body loads its qualified name, which is interned as all names of code objects are.
-fn is_class_body(code: &CodeObject) -> bool {
-    code.flags & flags::OPTIMIZED == 0 && &*code.name != "<module>"
 }
 
 /// Whether it is the function that the compiler makes of annotations.
