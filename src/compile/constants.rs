@@ -65,6 +65,11 @@ pub fn same(left: &Const, right: &Const) -> bool {
     }
 }
 
+/// A nan is not even the same as another nan, unless it is the same object.
+fn same_float(left: f64, right: f64) -> bool {
+    left.to_bits() == right.to_bits() && !left.is_nan()
+}
+
 fn all_same(left: &[Const], right: &[Const]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
 }
@@ -85,11 +90,17 @@ fn same_code(left: &CodeObject, right: &CodeObject) -> bool {
         && left.exceptiontable == right.exceptiontable
 }
 
-/// Whether two constants are equal in Python, as the keys of a mapping pattern must not be.
+/// Whether two constants are equal in Python, as the keys of a mapping pattern must not be, and the
+/// members of a set cannot be.
 pub fn equal(left: &Const, right: &Const) -> bool {
-    match (number(left), number(right)) {
-        (Some(left), Some(right)) => left == right,
-        _ => same(left, right),
+    match (left, right) {
+        (Const::Tuple(left), Const::Tuple(right)) => {
+            left.len() == right.len() && left.iter().zip(&**right).all(|(left, right)| equal(left, right))
+        }
+        _ => match (number(left), number(right)) {
+            (Some(left), Some(right)) => left == right,
+            _ => same(left, right),
+        },
     }
 }
 

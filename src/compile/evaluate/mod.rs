@@ -1,21 +1,17 @@
-//! Constants as the compiler sees them: when two are one, which are true, and what operators make
-//! of them.
+//! What operators make of constants, and which constants are true.
 
 mod complex;
 
 mod float;
 mod integer;
-mod key;
 mod operators;
 mod sequence;
 
-use num_bigint::BigInt;
-use num_traits::{FromPrimitive, Zero};
+use num_traits::Zero;
 
 pub(super) use operators::{binary, unary};
 
-pub use key::{hash_constant, same_constant};
-
+use super::constants::equal;
 use crate::code::{Const, Text};
 
 /// Whether Python takes the constant for true.
@@ -43,41 +39,4 @@ pub fn distinct(values: Vec<Const>) -> Vec<Const> {
         }
     }
     members
-}
-
-/// A number without its type: the real part, exact if it is whole, and the imaginary part.
-#[derive(PartialEq)]
-enum Real {
-    Whole(BigInt),
-    Other(f64),
-}
-
-fn number(constant: &Const) -> Option<(Real, f64)> {
-    let real = |value: f64| {
-        let whole = if value.fract() == 0.0 { BigInt::from_f64(value) } else { None };
-        whole.map_or(Real::Other(value), Real::Whole)
-    };
-    match constant {
-        Const::Bool(value) => Some((Real::Whole(u8::from(*value).into()), 0.0)),
-        Const::Int(int) => Some((Real::Whole(int.clone()), 0.0)),
-        Const::Float(value) => Some((real(*value), 0.0)),
-        Const::Complex(value, imaginary) => Some((real(*value), *imaginary)),
-        _ => None,
-    }
-}
-
-/// Whether Python's `==` says that two constants are equal.
-fn equal(left: &Const, right: &Const) -> bool {
-    match (left, right) {
-        (Const::Tuple(left), Const::Tuple(right)) => {
-            left.len() == right.len() && left.iter().zip(&**right).all(|(left, right)| equal(left, right))
-        }
-        (Const::FrozenSet(left), Const::FrozenSet(right)) => {
-            left.len() == right.len() && left.iter().all(|left| right.iter().any(|right| equal(left, right)))
-        }
-        _ => match (number(left), number(right)) {
-            (Some(left), Some(right)) => left == right,
-            _ => same_constant(left, right),
-        },
-    }
 }

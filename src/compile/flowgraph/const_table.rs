@@ -2,19 +2,18 @@
 
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use super::contradiction;
 use crate::code::{Const, Opcode};
+use crate::compile::constants::ConstKey;
 use crate::compile::error::CompileError;
-use crate::compile::evaluate::{hash_constant, same_constant};
 
 /// The list that becomes `co_consts`, each constant once.
 #[derive(Clone, Debug, Default)]
 pub struct ConstTable {
     values: Vec<Const>,
-    /// Places by hash; made when a constant is first added, which most units never do.
-    places: Option<FxHashMap<u64, SmallVec<[u32; 2]>>>,
+    /// Their places; made when a constant is first added, which most units never do.
+    places: Option<FxHashMap<ConstKey, u32>>,
 }
 
 impl ConstTable {
@@ -56,22 +55,14 @@ impl ConstTable {
 
     /// The place of `value`, which is appended if it is new.
     pub(super) fn add(&mut self, value: Const) -> Result<u32, CompileError> {
-        let values = &mut self.values;
+        let next = u32::try_from(self.values.len()).map_err(|_| contradiction("too many constants"))?;
         let places = self.places.get_or_insert_with(|| {
-            let mut places = FxHashMap::<u64, SmallVec<[u32; 2]>>::default();
-            for (place, value) in values.iter().enumerate() {
-                places.entry(hash_constant(value)).or_default().push(place as u32);
-            }
-            places
+            self.values.iter().enumerate().map(|(at, value)| (ConstKey(value.clone()), at as u32)).collect()
         });
-        let same_hash = places.entry(hash_constant(&value)).or_default();
-        if let Some(&place) = same_hash.iter().find(|&&place| same_constant(&values[place as usize], &value))
-        {
-            return Ok(place);
+        let place = *places.entry(ConstKey(value.clone())).or_insert(next);
+        if place == next {
+            self.values.push(value);
         }
-        let place = u32::try_from(values.len()).map_err(|_| contradiction("too many constants"))?;
-        same_hash.push(place);
-        values.push(value);
         Ok(place)
     }
 

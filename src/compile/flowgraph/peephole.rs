@@ -145,11 +145,12 @@ fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) 
         (Opcode::UNARY_NOT | Opcode::UNARY_INVERT | Opcode::UNARY_NEGATIVE, _) => {
             fold::unary(code, at, consts)?;
         }
-        (Opcode::CALL_INTRINSIC_1, Some(Opcode::GET_ITER)) if arg == INTRINSIC_LIST_TO_TUPLE => {
-            code[at].set_nop();
-        }
         (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_LIST_TO_TUPLE => {
             fold::list_to_tuple(code, at, consts)?;
+            // What is only iterated over may stay a list.
+            if code[at].opcode == opcode && next_opcode == Some(Opcode::GET_ITER) {
+                code[at].set_nop();
+            }
         }
         (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_UNARY_POSITIVE => fold::unary(code, at, consts)?,
         (Opcode::BINARY_OP, _) => fold::binary(code, at, consts)?,
