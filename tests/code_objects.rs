@@ -6,7 +6,6 @@ mod support;
 
 use support::{check_all, difference};
 use wordcode::compile::{Mode, Options, compile};
-use wordcode::text::SourceFile;
 
 #[test]
 fn code_objects_are_cpythons() {
@@ -14,8 +13,7 @@ fn code_objects_are_cpythons() {
         let Some(expected) = program.expected("code") else {
             return Some("    there is no expected file".into());
         };
-        let source = SourceFile::from_bytes(&program.name, &std::fs::read(program.path()).unwrap()).unwrap();
-        let code = match compile(&source, Mode::Exec, Options::default()) {
+        let code = match compile(&support::source(program), Mode::Exec, Options::default()) {
             Ok(code) => code,
             Err(error) => return Some(format!("    {error}")),
         };

@@ -147,6 +147,6 @@ fn exceptions(code: &CodeObject) -> Vec<String> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> Vec<String> {
-    let line = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let line = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     bytes.chunks(32).map(line).collect()
 }

@@ -4,7 +4,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use wordcode::code::CodeObject;
 use wordcode::compile::{Mode, Options, compile};
 use wordcode::machine::{self, Machine};
 use wordcode::text::SourceFile;
@@ -52,7 +54,7 @@ fn programs_in(folder: &str) -> Vec<Program> {
         let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
         if entry.path().is_dir() {
             found.extend(programs_in(&name));
-        } else if name.ends_with(".py") {
+        } else if entry.path().extension().is_some_and(|extension| extension == "py") {
             found.push(Program { name });
         }
     }
@@ -67,17 +69,11 @@ pub fn difference(expected: &[&str], ours: &[String]) -> Option<String> {
     if at == expected.len() && at == ours.len() {
         return None;
     }
-    let mut told = format!("    line {}:\n", at + 1);
-    for line in &expected[at.saturating_sub(BEFORE)..at] {
-        told += &format!("      {line}\n");
-    }
-    for line in expected.iter().skip(at).take(AFTER) {
-        told += &format!("    - {line}\n");
-    }
-    for line in ours.iter().skip(at).take(AFTER) {
-        told += &format!("    + {line}\n");
-    }
-    Some(told)
+    let mut told = vec![format!("    line {}:", at + 1)];
+    told.extend(expected[at.saturating_sub(BEFORE)..at].iter().map(|line| format!("      {line}")));
+    told.extend(expected.iter().skip(at).take(AFTER).map(|line| format!("    - {line}")));
+    told.extend(ours.iter().skip(at).take(AFTER).map(|line| format!("    + {line}")));
+    Some(told.join("\n"))
 }
 
 /// Runs `check` on every program and fails with all that is wrong, but for programs that `list` names.
@@ -115,11 +111,21 @@ pub fn digest<Line: AsRef<str>>(lines: &[Line]) -> String {
     format!("{:08x}", !crc)
 }
 
+/// A program's source, under its name inside the project.
+pub fn source(program: &Program) -> SourceFile {
+    SourceFile::from_bytes(&program.name, &fs::read(program.path()).unwrap()).unwrap()
+}
+
+/// A program's code object.
+pub fn code(program: &Program) -> Rc<CodeObject> {
+    compile(&source(program), Mode::Exec, Options::default()).unwrap()
+}
+
 /// A machine before a program's first instruction.
 pub fn machine(program: &Program) -> Machine {
-    let source = SourceFile::from_bytes(&program.name, &fs::read(program.path()).unwrap()).unwrap();
-    let code = compile(&source, Mode::Exec, Options::default()).unwrap();
+    let source = source(program);
     let argv = vec![program.name.clone()];
     let file = Some(source.name().clone());
-    Machine::new(&machine::Program { code, source: source.text().clone(), argv, file }).unwrap()
+    let program = machine::Program { code: code(program), source: source.text().clone(), argv, file };
+    Machine::new(&program).unwrap()
 }

@@ -1,0 +1,345 @@
+//! The real binary, as a shell sees it: what it prints, where, and with which exit status.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const BIN: &str = env!("CARGO_BIN_EXE_wordcode");
+
+/// A folder for one test's files, empty at first.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(test: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+fn wordcode(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(BIN)
+        .args(arguments)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that reads nothing may be gone before this is written.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn check(arguments: &[&str], status: i32, stdout: &str, stderr: &str) {
+    let output = wordcode(arguments, "");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), stderr);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), stdout);
+    assert_eq!(output.status.code(), Some(status));
+}
+
+/// Commands that take a program, with what stands before it.
+const COMMANDS: &[&[&str]] = &[&[], &["--plain"], &["run"], &["trace"], &["trace", "--json"], &["dis"]];
+
+fn with<'a>(command: &[&'a str], program: &'a str) -> Vec<&'a str> {
+    command.iter().copied().chain([program]).collect()
+}
+
+#[test]
+fn a_file_that_is_missing() {
+    for command in COMMANDS {
+        let expected =
+            "wordcode: can't open file 'no/such/file.py': No such file or directory (os error 2)\n";
+        check(&with(command, "no/such/file.py"), 1, "", expected);
+    }
+}
+
+#[test]
+fn a_folder() {
+    let scratch = Scratch::new("a_folder");
+    for command in COMMANDS {
+        let expected = format!("wordcode: '{}' is a folder, not a program\n", scratch.path());
+        check(&with(command, scratch.path()), 1, "", &expected);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_utf_8() {
+    let scratch = Scratch::new("not_utf_8");
+    let file = scratch.file("p.py", b"# one\nx = '\xff'\n");
+    for command in COMMANDS {
+        let expected = format!(
+            "  File \"{file}\", line 2\n    x = '\u{fffd}'\n         ^\nSyntaxError: Non-UTF-8 code starting with '\\xff' in \
+             file {file} on line 2, but no encoding declared; see https://peps.python.org/pep-0263/ for details\n"
+        );
+        check(&with(command, &file), 1, "", &expected);
+    }
+}
+
+#[test]
+fn a_file_in_the_encoding_that_it_names() {
+    let scratch = Scratch::new("encoding");
+    let file = scratch.file("p.py", b"# coding: latin-1\nprint('caf\xe9')\n");
+    check(&["run", &file], 0, "café\n", "");
+    let file = scratch.file("q.py", b"\xef\xbb\xbfprint('caf\xc3\xa9')\r\nprint(2)\r");
+    check(&["run", &file], 0, "café\n2\n", "");
+}
+
+#[test]
+fn a_syntax_error_has_its_place_and_a_caret() {
+    let scratch = Scratch::new("syntax_error");
+    let file = scratch.file("p.py", "print('never')\nif True:\n    x = (1 +\n");
+    for command in COMMANDS {
+        let output = wordcode(&with(command, &file), "");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.starts_with(&format!("  File \"{file}\", line ")), "{stderr}");
+        let lines: Vec<&str> = stderr.lines().collect();
+        assert!(lines.iter().any(|line| line.trim_start().starts_with('^')), "{stderr}");
+        assert!(lines.last().unwrap().starts_with("SyntaxError: "), "{stderr}");
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
+    }
+}
+
+#[test]
+fn errors_in_the_place_that_cpython_names() {
+    for (code, expected) in [
+        (
+            "x = 1\nreturn x",
+            "  File \"<string>\", line 2\n    return x\n    ^^^^^^^^\nSyntaxError: 'return' outside function\n",
+        ),
+        (
+            "def f():\n    x = 1\n    global x",
+            "  File \"<string>\", line 3\n    global x\n    ^^^^^^^^\nSyntaxError: name 'x' is assigned to before global \
+             declaration\n",
+        ),
+        (
+            "for i in 'é': 本 = 1; break; continue\nbreak",
+            "  File \"<string>\", line 2\n    break\n    ^^^^^\nSyntaxError: 'break' outside loop\n",
+        ),
+    ] {
+        check(&["run", "-c", code], 1, "", expected);
+    }
+}
+
+#[test]
+fn an_empty_file() {
+    let scratch = Scratch::new("empty");
+    let file = scratch.file("p.py", "");
+    check(&["run", &file], 0, "", "");
+    let file = scratch.file("q.py", "# only a comment");
+    check(&["run", &file], 0, "", "");
+}
+
+#[test]
+fn a_program_that_raises() {
+    let scratch = Scratch::new("raises");
+    let file = scratch.file("p.py", "def f(x):\n    return 1 / x\n\nprint('before')\nf(0)\n");
+    let expected = format!(
+        "Traceback (most recent call last):\n  File \"{file}\", line 5, in <module>\n    f(0)\n    ~^^^\n  File \"{file}\", \
+         line 2, in f\n    return 1 / x\n           ~~^~~\nZeroDivisionError: division by zero\n"
+    );
+    check(&["run", &file], 1, "before\n", &expected);
+}
+
+#[test]
+fn wide_characters_in_a_traceback_keep_the_marks_in_place() {
+    let scratch = Scratch::new("wide");
+    let file = scratch.file("p.py", "名 = 0\nprint('日本', 1 / 名)\n");
+    let expected = format!(
+        "Traceback (most recent call last):\n  File \"{file}\", line 2, in <module>\n    print('日本', 1 / 名)\n                  \
+         ~~^~~~\nZeroDivisionError: division by zero\n"
+    );
+    check(&["run", &file], 1, "", &expected);
+}
+
+#[test]
+fn infinite_recursion_is_a_recursion_error() {
+    let scratch = Scratch::new("recursion");
+    let file = scratch.file("p.py", "def f():\n    f()\n\nf()\n");
+    let expected = format!(
+        "Traceback (most recent call last):\n  File \"{file}\", line 4, in <module>\n    f()\n    ~^^\n  File \"{file}\", line \
+         2, in f\n    f()\n    ~^^\n  File \"{file}\", line 2, in f\n    f()\n    ~^^\n  File \"{file}\", line 2, in f\n    \
+         f()\n    ~^^\n  [Previous line repeated 996 more times]\nRecursionError: maximum recursion depth exceeded\n"
+    );
+    check(&["run", &file], 1, "", &expected);
+}
+
+#[test]
+fn deep_nesting_is_refused_and_not_a_crash() {
+    let scratch = Scratch::new("nesting");
+    for (name, text) in [
+        ("brackets.py", "(".repeat(100_000)),
+        ("pairs.py", format!("{}{}", "[".repeat(50_000), "]".repeat(50_000))),
+        ("signs.py", format!("{}1", "-".repeat(100_000))),
+        ("sum.py", format!("1{}", " + x".repeat(100_000))),
+        ("calls.py", format!("f{}", "()".repeat(100_000))),
+        ("lambdas.py", format!("{}1", "lambda: ".repeat(50_000))),
+        ("blocks.py", (0..1_000).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect()),
+    ] {
+        let file = scratch.file(name, text);
+        let output = wordcode(&["run", &file], "");
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn very_long_lines() {
+    let scratch = Scratch::new("long");
+    let text = "x".repeat(1_000_000);
+    let file = scratch.file("p.py", format!("y = '{text}'; print(len(y)); z\n"));
+    let output = wordcode(&["run", &file], "");
+    assert_eq!(output.stdout, b"1000000\n");
+    assert!(String::from_utf8(output.stderr).unwrap().ends_with("NameError: name 'z' is not defined\n"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn the_exit_status_is_the_programs() {
+    for (code, status, stderr) in [
+        ("pass", 0, ""),
+        ("raise SystemExit", 0, ""),
+        ("raise SystemExit(0)", 0, ""),
+        ("raise SystemExit(7)", 7, ""),
+        ("raise SystemExit(True)", 1, ""),
+        ("raise SystemExit(256 + 3)", 3, ""),
+        ("raise SystemExit(-1)", 255, ""),
+        ("raise SystemExit('reason')", 1, "reason\n"),
+        ("raise SystemExit(None)", 0, ""),
+        ("raise SystemExit(1.5)", 1, "1.5\n"),
+    ] {
+        check(&["run", "-c", code], status, "", stderr);
+    }
+}
+
+#[test]
+fn input_comes_from_standard_input() {
+    let code = "name = input('Who? ')\nprint('Hello', name)\nprint(repr(input()))\ninput()";
+    let output = wordcode(&["run", "-c", code], "Ada\nBob");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "Who? Hello Ada\n'Bob'\n");
+    assert!(String::from_utf8_lossy(&output.stderr).ends_with("EOFError: EOF when reading a line\n"));
+}
+
+#[test]
+fn a_program_from_standard_input() {
+    let output = wordcode(&["run", "-", "one"], "import sys\nprint(__name__, sys.argv)\n1/0");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "__main__ ['-', 'one']\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "Traceback (most recent call last):\n  File \"<stdin>\", line 3, in <module>\n    1/0\n    ~^~\nZeroDivisionError: \
+         division by zero\n"
+    );
+}
+
+#[test]
+fn arguments_behind_the_script_are_the_programs() {
+    let scratch = Scratch::new("arguments");
+    let file = scratch.file("p.py", "import sys\nprint(sys.argv[1:])\n");
+    check(&["run", &file, "--plain", "-x", "--", "--help"], 0, "['--plain', '-x', '--', '--help']\n", "");
+    check(&["run", "-c", "import sys; print(sys.argv)", "-x", "y"], 0, "['-c', '-x', 'y']\n", "");
+}
+
+#[test]
+fn wrong_usage_has_status_2() {
+    for (arguments, message) in [
+        (&[][..], "no SCRIPT is given"),
+        (&["--bogus", "p.py"], "unexpected argument '--bogus' found"),
+        (&["run", "--bogus", "p.py"], "unexpected argument '--bogus' found"),
+        (&["--at", "soon", "p.py"], "invalid value 'soon' for '--at <STEP>'"),
+        (&["trce", "p.py"], "a similar command exists: 'trace'"),
+        (&["completions", "cmd"], "invalid value 'cmd'"),
+        (&["compile"], "<PATH>..."),
+    ] {
+        let output = wordcode(arguments, "");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains(message), "{arguments:?}: {stderr}");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn help_names_every_command() {
+    for help in ["-h", "--help"] {
+        let output = wordcode(&[help], "");
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        for command in ["run", "trace", "dis", "compile", "completions"] {
+            assert!(stdout.contains(&format!("\n  {command} ")), "{stdout}");
+        }
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
+
+#[test]
+fn completions_know_the_commands() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = wordcode(&["completions", shell], "");
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(script.contains("trace") && script.contains("--plain"), "{shell}");
+    }
+}
+
+#[test]
+fn without_a_terminal_there_are_no_escape_codes() {
+    let scratch = Scratch::new("no_escapes");
+    let file = scratch.file("p.py", "print('one')\nx = 1\n");
+    for command in COMMANDS {
+        let output = wordcode(&with(command, &file), "");
+        assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{command:?}");
+        assert!(!output.stdout.is_empty(), "{command:?}");
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+    }
+}
+
+#[test]
+fn compiled_files_go_beside_the_source_or_into_a_folder() {
+    let scratch = Scratch::new("compile");
+    let good = scratch.file("tree/a.py", "print('a')\n");
+    scratch.file("tree/deep/er/b.py", "print('b')\n");
+    scratch.file("tree/deep/notes.txt", "no program");
+    let tree = scratch.0.join("tree");
+    let out = scratch.0.join("out");
+    check(&["compile", "-o", out.to_str().unwrap(), tree.to_str().unwrap(), &good], 0, "", "");
+    assert!(out.join("a.pyc").is_file() && out.join("deep/er/b.pyc").is_file());
+    check(&["compile", &good], 0, "", "");
+    let cached = tree.join("__pycache__/a.cpython-314.pyc");
+    assert_eq!(fs::read(&cached).unwrap(), fs::read(out.join("a.pyc")).unwrap());
+    check(&["run", cached.to_str().unwrap()], 0, "a\n", "");
+}
+
+#[test]
+fn a_bad_file_in_a_folder_does_not_stop_the_others() {
+    let scratch = Scratch::new("compile_bad");
+    scratch.file("a.py", "x = = 1\n");
+    scratch.file("b.py", "x = 1\n");
+    let output = wordcode(&["compile", scratch.path()], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("SyntaxError: "));
+    assert!(scratch.0.join("__pycache__/b.cpython-314.pyc").is_file());
+    assert!(!scratch.0.join("__pycache__/a.cpython-314.pyc").exists());
+}
+
+#[test]
+fn a_compiled_file_of_another_version() {
+    let scratch = Scratch::new("pyc");
+    let file = scratch.file("p.pyc", b"\xcb\x0d\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0N");
+    let output = wordcode(&["run", &file], "");
+    assert_eq!(output.status.code(), Some(1));
+    let file = scratch.file("q.pyc", b"\x2b\x0e\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0N");
+    let output = wordcode(&["run", &file], "");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("can't load"));
+    assert_eq!(output.status.code(), Some(1));
+}
