@@ -12,6 +12,7 @@ use super::input::Program;
 /// Runs the program; the exit status is its own.
 pub fn run(program: &Program) -> Result<ExitCode, CliError> {
     let mut machine = program.machine()?;
+    machine.forget_verdicts();
     let mut screen = Screen::new();
     loop {
         let outcome = machine.step();

@@ -64,6 +64,8 @@ pub struct Machine {
     pub output: Output,
     /// Every `is` and `==` so far.
     pub verdicts: Log<Verdict>,
+    /// Whether they are recorded.
+    records_verdicts: bool,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.

@@ -58,6 +58,11 @@ pub struct Verdict {
 const BRIEF: usize = 60;
 
 impl Machine {
+    /// Stops keeping a record of comparisons: nobody is going to look at it.
+    pub const fn forget_verdicts(&mut self) {
+        self.records_verdicts = false;
+    }
+
     /// Notes an evaluation; the answer is noted now, or by [`Machine::settle_verdict`].
     pub(super) fn note_verdict(
         &mut self,
@@ -66,6 +71,9 @@ impl Machine {
         right: Value,
         result: Option<Value>,
     ) {
+        if !self.records_verdicts {
+            return;
+        }
         let frame = self.frame();
         let (id, code, at) = (frame.id, frame.code_handle, frame.last);
         let line = frame.code.line_at(at);
@@ -85,6 +93,9 @@ impl Machine {
 
     /// Notes the answer to the latest evaluation that the frame on top waits for.
     pub(super) fn settle_verdict(&mut self, result: Value) {
+        if !self.records_verdicts {
+            return;
+        }
         let id = self.frame().id;
         let number = (0..self.verdicts.len()).rev().find(|number| {
             self.verdicts.get(*number).is_some_and(|verdict| verdict.frame == id && verdict.result.is_none())

@@ -349,8 +349,16 @@ impl Heap {
     }
 
     /// Releases everything that nothing holds any more: the end of a step.
+    ///
+    /// The order is CPython's: what was given up first goes first, and with it, at once, what only it
+    /// held.
     pub(super) fn settle(&mut self) {
-        while let Some(handle) = self.zero.pop() {
+        if self.zero.is_empty() {
+            return;
+        }
+        let mut todo = std::mem::take(&mut self.zero);
+        todo.reverse();
+        while let Some(handle) = todo.pop() {
             if self.counts[handle.index()] != 0 || self.get(handle).is_free() {
                 continue;
             }
@@ -361,7 +369,10 @@ impl Heap {
                 continue;
             }
             self.free_object(handle);
+            todo.extend(self.zero.drain(..).rev());
         }
+        // The list keeps its room for the next step.
+        self.zero = todo;
     }
 
     fn needs_finalizer(&self, handle: Handle) -> bool {

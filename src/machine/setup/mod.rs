@@ -76,6 +76,7 @@ impl Machine {
             modules,
             output: Output::default(),
             verdicts: super::log::Log::default(),
+            records_verdicts: true,
             steps: 0,
             ask: None,
             next_frame: 0,
