@@ -188,7 +188,7 @@ fn deep_nesting_is_refused_and_not_a_crash() {
         ("sum.py", format!("1{}", " + x".repeat(100_000))),
         ("calls.py", format!("f{}", "()".repeat(100_000))),
         ("lambdas.py", format!("{}1", "lambda: ".repeat(50_000))),
-        ("blocks.py", (0..1_000).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect()),
+        ("blocks.py", (0..1_000).map(|depth| " ".repeat(depth) + "if x:\n").collect()),
     ] {
         let file = scratch.file(name, text);
         let output = wordcode(&["run", &file], "");
@@ -260,6 +260,7 @@ fn wrong_usage_has_status_2() {
         (&["run", "--bogus", "p.py"], "unexpected argument '--bogus' found"),
         (&["--at", "soon", "p.py"], "invalid value 'soon' for '--at <STEP>'"),
         (&["trce", "p.py"], "a similar command exists: 'trace'"),
+        (&["--theme", "pink", "p.py"], "[possible values: dark, light"),
         (&["completions", "cmd"], "invalid value 'cmd'"),
         (&["compile"], "<PATH>..."),
     ] {
@@ -288,7 +289,7 @@ fn completions_know_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let output = wordcode(&["completions", shell], "");
         let script = String::from_utf8(output.stdout).unwrap();
-        assert!(script.contains("trace") && script.contains("--plain"), "{shell}");
+        assert!(script.contains("trace") && script.contains("plain"), "{shell}");
     }
 }
 

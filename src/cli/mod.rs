@@ -20,6 +20,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
 use error::CliError;
 use input::Program;
 use wordcode::record;
+use wordcode::tui::theme::Theme;
 
 /// Step Python as CPython 3.14 really runs it: one bytecode instruction at a time, forward and back.
 #[derive(Parser)]
@@ -64,8 +65,8 @@ struct StepOptions {
     /// Print one line of text a step instead of drawing a screen, as without a terminal
     #[arg(long)]
     plain: bool,
-    /// The colours: dark, light, high-contrast, colour-blind-safe or mono
-    #[arg(long, value_name = "NAME")]
+    /// The colours
+    #[arg(long, value_name = "NAME", value_parser = Theme::names())]
     theme: Option<String>,
     /// Let the program read this file as its standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
