@@ -125,7 +125,7 @@ fn snapshot() -> Snapshot {
         end: Some(Step(23)),
         phase: Phase::Running,
         source: SourcePane {
-            text: Some(Rc::new(SourceText::new("is.py", TEXT))),
+            text: Some(Rc::new(SourceText::new("/home/is.py", "is.py", TEXT))),
             span: Some(Span { line: 4, end_line: 4, columns: Some((3, 9)) }),
             breakpoints: vec![4, 6],
         },

@@ -120,25 +120,10 @@ fn theme(app: &mut App, name: &str) -> Status {
 /// The command or action whose name is nearest to `name`, if any is near.
 fn nearest(name: &str) -> Option<&'static str> {
     let names = COMMANDS.iter().map(|command| command.name).chain(ACTIONS.iter().map(|action| action.name));
-    let (distance, nearest) = names.map(|other| (distance(name, other), other)).min()?;
+    // Nobody types a name this long; a pasted text must not cost the square of its length.
+    let short = name.get(..name.len().min(40))?;
+    let (distance, nearest) = names.map(|other| (strsim::damerau_levenshtein(short, other), other)).min()?;
     (distance <= 2 && 2 * distance < name.chars().count()).then_some(nearest)
-}
-
-/// How many characters one must add, drop or change to make `a` of `b`.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    // Nobody types a name this long; the cost must not grow with the square of a pasted text.
-    for (i, c) in a.chars().take(40).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &d) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(c != d);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

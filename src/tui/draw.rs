@@ -159,7 +159,7 @@ fn draw_title(buffer: &mut Buffer, scene: &Scene<'_>, desk: &Desk<'_>, layout: &
 /// What a pane's title says besides its name.
 fn note(snapshot: &Snapshot, pane: Pane) -> String {
     match pane {
-        Pane::Source => snapshot.source.text.as_ref().map(|text| text.name.to_string()).unwrap_or_default(),
+        Pane::Source => snapshot.source.text.as_ref().map(|text| text.title.to_string()).unwrap_or_default(),
         Pane::Wordcode => {
             snapshot.wordcode.listing.as_ref().map(|listing| listing.qualname.to_string()).unwrap_or_default()
         }

@@ -77,7 +77,7 @@ pub fn toggle_breakpoint(app: &mut App, _call: Call) -> Status {
     match breakpoint {
         Ok(breakpoint) => {
             let place = match &breakpoint {
-                Breakpoint::Line { file, line } => format!("{file}:{line}"),
+                Breakpoint::Line { line, .. } => format!("line {line}"),
                 Breakpoint::Instruction { code, at } => format!("offset {} of {}", at.bytes(), code.qualname),
             };
             let is_set = app.toggle_breakpoint(breakpoint);

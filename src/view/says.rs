@@ -17,6 +17,14 @@ pub(super) fn instruction(opcode: Opcode, row: Option<&WordRow>, ahead: Option<&
     }
 }
 
+/// What a frame does that has frames above it.
+pub(super) fn waiting(name: &str, row: Option<&WordRow>, above: &str) -> String {
+    match row {
+        Some(row) => format!("{name} waits at {} for the frame above it, {above}.", row.opcode),
+        None => format!("{name} waits for the frame above it, {above}."),
+    }
+}
+
 fn with_values(opcode: Opcode, row: Option<&WordRow>, ahead: &Ahead) -> String {
     let mut parts = Vec::new();
     if !ahead.takes.is_empty() {

@@ -11,14 +11,17 @@ use crate::code::Location;
 pub struct SourceText {
     /// The file name, as code objects carry it.
     pub name: Rc<str>,
+    /// The file name, as the user knows it.
+    pub title: Rc<str>,
     /// Its lines, without line ends.
     pub lines: Vec<Box<str>>,
 }
 
 impl SourceText {
     /// Splits a text, whose only line end is `\n`, into lines.
-    pub fn new(name: &str, text: &str) -> Self {
-        Self { name: name.into(), lines: text.split_terminator('\n').map(Box::from).collect() }
+    pub fn new(name: &str, title: &str, text: &str) -> Self {
+        let lines = text.split_terminator('\n').map(Box::from).collect();
+        Self { name: name.into(), title: title.into(), lines }
     }
 }
 
@@ -72,7 +75,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<String> {
-        SourceText::new("t.py", text).lines.iter().map(ToString::to_string).collect()
+        SourceText::new("t.py", "t.py", text).lines.iter().map(ToString::to_string).collect()
     }
 
     #[test]

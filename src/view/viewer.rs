@@ -41,7 +41,7 @@ impl Viewer {
     pub fn new(script: &str, source: &SourceFile) -> Self {
         Self {
             script: script.to_owned(),
-            sources: vec![Rc::new(SourceText::new(source.name(), source.text()))],
+            sources: vec![Rc::new(SourceText::new(source.name(), script, source.text()))],
             listings: FxHashMap::default(),
             tags: Tags::default(),
             looks_ahead: true,
@@ -119,6 +119,10 @@ impl Viewer {
         });
         if let Some((opcode, _)) = instruction {
             snapshot.says = says::instruction(opcode, row, ahead.as_ref());
+        }
+        if let Some(above) = from_top.checked_sub(1).and_then(|above| snapshot.frames.get(above)) {
+            let waiting = says::waiting(&frame.code.code.qualname, row, &above.title);
+            snapshot.says.insert(0, waiting);
         }
         snapshot.wordcode = WordcodePane {
             current: Some(unit.0 as usize).filter(|at| *at < listing.rows.len()),
@@ -228,6 +232,7 @@ fn operands(instruction: Option<(Opcode, u32)>, meaning: &str, ahead: &Ahead) ->
             let name = ahead.takes[0].as_ref().map_or(callable, |callable| &callable.text);
             format!("{name}({})", arguments.join(", "))
         }
+        (opcode, [value]) if opcode.name().starts_with("STORE_") => format!("= {value}"),
         _ => values.join(", "),
     }
 }

@@ -242,7 +242,7 @@ impl Canvas<'_, '_> {
 
     /// Says in the first row why there is nothing to show.
     fn nothing(&mut self, why: &str) {
-        self.row(0).put(why, Role::Dim);
+        self.row(0).skip(1).put(why, Role::Dim);
     }
 
     /// Gives a whole row another style over what is drawn there.

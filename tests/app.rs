@@ -1,0 +1,242 @@
+//! The application without a terminal: keys go in, screens come out.
+
+use insta::assert_snapshot;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use wordcode::compile::{self, Mode, Options};
+use wordcode::machine::{Machine, Program};
+use wordcode::text::SourceFile;
+use wordcode::timeline::{Stdin, Timeline, World};
+use wordcode::tui::app::{App, Leaving, Look, Request};
+use wordcode::tui::event::Event;
+use wordcode::tui::glyph;
+use wordcode::tui::highlight;
+use wordcode::tui::theme::{Depth, Theme};
+use wordcode::view::Viewer;
+
+const PROGRAM: &str = "\
+def add(left, right):
+    total = left + right
+    return total
+
+a = 1000
+b = add(a, 1)
+c = a is b
+d = add
+";
+
+/// An application that shows a program, as a user drives it.
+struct User {
+    app: App,
+}
+
+impl User {
+    fn of(program: &str) -> Self {
+        let source = SourceFile::from_text("add.py", program).unwrap();
+        let code = compile::compile(&source, Mode::Exec, Options::default()).unwrap();
+        let program = Program {
+            code,
+            source: source.text().clone(),
+            argv: vec!["add.py".to_owned()],
+            file: Some(source.name().clone()),
+        };
+        let timeline = Timeline::new(Machine::new(&program).unwrap(), World::new(Stdin::Asked));
+        let theme = Theme::built_in("dark", Depth::Full).unwrap();
+        let look = Look { theme, depth: Depth::Full, glyphs: &glyph::UNICODE };
+        let mut user = Self { app: App::new(timeline, Viewer::new("add.py", &source), look).unwrap() };
+        if let Some((text, lines)) = user.app.uncoloured() {
+            highlight::spawn(text, lines, |_| false);
+        }
+        user.app.fit(Size::new(80, 24));
+        user
+    }
+
+    /// Presses keys, with blanks between them, and waits until they have had their effect.
+    fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.app.update(Event::Key(key.parse().unwrap()));
+            while self.app.is_busy() {
+                self.app.work();
+            }
+            self.app.fit(Size::new(80, 24));
+        }
+        self
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = if c == ' ' { "Space".to_owned() } else { c.to_string() };
+            self.press(&key);
+        }
+        self
+    }
+
+    fn draw(&mut self, width: u16, height: u16) -> Terminal<TestBackend> {
+        self.app.fit(Size::new(width, height));
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        terminal
+    }
+
+    fn screen(&mut self, width: u16, height: u16) -> String {
+        self.draw(width, height).backend().to_string()
+    }
+
+    /// The left part of the status line.
+    fn status(&mut self) -> String {
+        let screen = self.screen(120, 24);
+        let last = screen.lines().last().unwrap().trim_matches('"').trim();
+        last.split("  ").next().unwrap().to_owned()
+    }
+
+    fn step(&self) -> u64 {
+        self.app.now().0
+    }
+}
+
+#[test]
+fn a_real_program_at_80_by_24() {
+    assert_snapshot!(User::of(PROGRAM).press("1 3 j").screen(80, 24));
+}
+
+#[test]
+fn a_real_program_at_160_by_48() {
+    assert_snapshot!(User::of(PROGRAM).press("1 9 j").screen(160, 48));
+}
+
+#[test]
+fn a_real_program_at_40_by_12() {
+    assert_snapshot!(User::of(PROGRAM).press("1 3 j").screen(40, 12));
+}
+
+#[test]
+fn every_key_says_what_it_did_or_why_it_did_nothing() {
+    let mut user = User::of(PROGRAM);
+    for (keys, said) in [
+        ("k", "at the first step: nothing lies before it"),
+        ("S", "at the first step: nothing lies before it"),
+        ("F", "no caller: this is the outermost frame"),
+        ("j", "ran RESUME 0"),
+        ("4 j", "4 steps forward"),
+        ("k", "took one step back"),
+        ("2 k", "2 steps back"),
+        ("g", "at the first step"),
+        ("n n n", "<module>, line 6"),
+        ("s", "add, line 2"),
+        ("u", "frame <module>"),
+        ("u", "no caller: this is the outermost frame"),
+        ("d", "frame add"),
+        ("d", "this is the newest frame"),
+        ("f", "returned to <module>, line 6"),
+        ("f", "no caller: this is the outermost frame"),
+        ("N", "<module>, line 6"),
+        ("G", "at the end: exit status 0"),
+        ("j", "at the end: exit status 0"),
+        ("c", "at the end: exit status 0"),
+        ("C", "at the first step"),
+        ("x", "nothing is on the key x; ? lists the keys"),
+        ("Esc", "nothing to leave; q ends wordcode"),
+        ("i", "inline caches and EXTENDED_ARGs have rows"),
+        ("y", "copied: wordcode add.py --at 0"),
+    ] {
+        assert_eq!(user.press(keys).status(), said, "{keys}");
+    }
+}
+
+#[test]
+fn digits_are_a_count_before_a_motion_and_a_pane_otherwise() {
+    let mut user = User::of(PROGRAM);
+    let focus = user.app.desk().focus;
+    user.press("1 2 j");
+    assert_eq!(user.step(), 12);
+    assert_eq!(user.app.desk().focus, focus, "a count leaves the focus where it was");
+    user.press("3");
+    assert_ne!(user.app.desk().focus, focus);
+    user.app.update(Event::Pause);
+    user.press("j");
+    assert_eq!(user.step(), 13, "after a pause the digit is no count");
+    let before = user.screen(80, 24);
+    user.press("3");
+    let zoomed = user.screen(80, 24);
+    assert!(zoomed.contains("3 Value stack") && !zoomed.contains("Wordcode"));
+    user.press("3");
+    assert!(user.screen(80, 24).contains("Wordcode"));
+    assert!(before.contains("Wordcode"));
+    user.press("9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 j");
+    assert_eq!(user.status(), "at the end: exit status 0");
+}
+
+#[test]
+fn the_command_line_takes_steps_commands_and_actions() {
+    let mut user = User::of(PROGRAM);
+    for (typed, said) in [
+        ("goto 7", "7 steps forward"),
+        ("9", "2 steps forward"),
+        ("goto +1", "ran LOAD_SMALL_INT 1"),
+        ("goto -3", "3 steps back"),
+        ("goto x", "not a step: x; goto takes 1234, +10, -10, start or end"),
+        ("goto", "goto where? goto 1234, goto +10, goto end"),
+        (
+            "goto 99999999999999999999999",
+            "not a step: 99999999999999999999999; goto takes 1234, +10, -10, start or end",
+        ),
+        ("goto 99999", "at the end: exit status 0"),
+        ("goto start", "at the first step"),
+        ("step", "ran RESUME 0"),
+        ("setp", "no command named setp; did you mean step?"),
+        ("xyzzy", "no command named xyzzy; ? lists them"),
+        ("step 4", "step takes nothing behind it"),
+        ("theme light", "theme light"),
+        ("break 2", "breakpoint set at 2"),
+        ("break 77", "the file has no such line"),
+        ("break at 3", "not an offset in bytes, which are even: 3"),
+        ("", "nothing typed"),
+    ] {
+        user.press(":").types(typed).press("Enter");
+        assert_eq!(user.status(), said, "{typed}");
+    }
+    user.press(":").types("theme darc").press("Enter");
+    assert!(user.status().starts_with("no theme named darc; there are dark, light"));
+}
+
+#[test]
+fn breakpoints_stop_both_ways_and_are_seen() {
+    let mut user = User::of(PROGRAM);
+    user.press(":").types("break 2").press("Enter c");
+    assert_eq!(user.status(), "at a breakpoint: add, line 2");
+    assert!(user.screen(80, 24).contains("◉"));
+    user.press("G C");
+    assert_eq!(user.status(), "at a breakpoint: add, line 2");
+    user.press("1");
+    user.app.update(Event::Pause);
+    user.press("b");
+    assert_eq!(user.status(), "breakpoint removed at line 2");
+    user.press("C");
+    assert_eq!(user.step(), 0);
+}
+
+#[test]
+fn the_way_out() {
+    let mut user = User::of(PROGRAM);
+    user.press("q");
+    assert_eq!(user.app.leaving(), Some(Leaving::Quit));
+    let mut user = User::of(PROGRAM);
+    user.press("? q");
+    assert_eq!(user.app.leaving(), None, "q closes the help window");
+    user.press("m Ctrl-z");
+    assert_eq!(user.app.requests(), [Request::Mouse(true), Request::Suspend]);
+}
+
+#[test]
+fn every_window_fits_every_size() {
+    for open in ["", "?", ": a b c", "6 Enter", "5 5", "1 1 Down"] {
+        let mut user = User::of(PROGRAM);
+        user.press("1 9 j").press(open);
+        for width in (0..=200).step_by(3).chain(38..43) {
+            for height in (0..=60).step_by(3).chain(10..14) {
+                user.draw(width, height);
+            }
+        }
+    }
+}
