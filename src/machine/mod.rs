@@ -6,6 +6,7 @@
 mod access;
 pub mod args;
 mod call;
+mod class;
 mod finish;
 pub mod format;
 pub mod frame;

@@ -5,6 +5,7 @@
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
 mod attribute;
+mod build_class;
 mod call;
 mod compare;
 mod compose;
@@ -12,6 +13,7 @@ mod convert;
 mod generator;
 mod hash;
 mod instantiate;
+mod new_class;
 mod operate;
 mod print;
 mod raise;
@@ -25,6 +27,7 @@ use super::raise::Raise;
 use super::value::Value;
 
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
+pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
 pub use compose::{Compose, Part};
@@ -36,6 +39,8 @@ pub use operate::{DivMod, Operate, Truth};
 pub use print::Print;
 pub use raise::RaiseStatement;
 pub use text::{JoinPieces, Translate};
+pub use new_class::NewClass;
+pub use operate::{Operate, Truth};
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,6 +133,7 @@ macro_rules! tasks {
 // One line for each native that can call back into Python.
 tasks! {
     AttributeLater,
+    BuildClass,
     CallLater,
     CallWith,
     Close,
@@ -141,6 +147,7 @@ tasks! {
     HashItems,
     HashResult,
     Instantiate,
+    NewClass,
     Operate,
     JoinPieces,
     Print,

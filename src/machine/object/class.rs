@@ -63,6 +63,8 @@ pub struct Class {
     pub subclassable: bool,
     /// Whether instances have a `__dict__`.
     pub has_dict: bool,
+    /// Whether instances can be referred to weakly.
+    pub has_weakref: bool,
     /// Slots of instances, those of the bases included.
     pub slots: u32,
     /// Whether a class of the MRO defines `__del__`.

@@ -3,6 +3,7 @@
 //! An object is its type, its attribute dict (where it has one) and a payload.  A subclass of a
 //! builtin type has that type's payload, so `class Words(list)` makes objects with a list inside.
 
+pub mod accessors;
 pub mod class;
 pub mod code;
 pub mod exception;
@@ -14,6 +15,7 @@ pub mod int;
 pub mod iterator;
 pub mod property;
 pub mod text;
+pub mod root;
 pub mod types;
 
 use std::cell::Cell;

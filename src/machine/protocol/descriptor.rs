@@ -62,6 +62,18 @@ impl Machine {
             let args = Args::new([receiver.unwrap_or(Value::NONE), Value::object(class)]);
             return self.call_method(get, descriptor, args);
         }
+        self.bind_natively(descriptor, receiver, class)
+    }
+
+    /// [`Machine::bind`] as the descriptor's builtin type does it, whatever Python code says.
+    pub(in crate::machine) fn bind_natively(
+        &mut self,
+        descriptor: Value,
+        receiver: Option<Value>,
+        class: Handle,
+    ) -> Eval {
+        let Some(handle) = descriptor.handle() else { return Ok(descriptor.into()) };
+        let object = self.heap.get(handle);
         let value = match (&object.payload, receiver) {
             (Payload::Function(_), Some(receiver)) => self.new_method(descriptor, receiver),
             (Payload::Native(native, Binding::Owner(owner)), receiver) => {
@@ -138,7 +150,18 @@ impl Machine {
         if self.heap.class(object.class).hooks.set {
             return self.set_through_python(descriptor, receiver, value);
         }
-        match &object.payload {
+        self.set_through_natively(descriptor, receiver, value)
+    }
+
+    /// [`Machine::set_through`] as the descriptor's builtin type does it, whatever Python code says.
+    pub(in crate::machine) fn set_through_natively(
+        &mut self,
+        descriptor: Value,
+        receiver: Value,
+        value: Option<Value>,
+    ) -> Eval {
+        let handle = descriptor.handle().expect("a data descriptor is a heap object");
+        match &self.heap.get(handle).payload {
             Payload::Property(property) => {
                 let (function, what) = match value {
                     Some(_) => (property.setter, "setter"),

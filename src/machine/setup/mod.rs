@@ -8,6 +8,7 @@ use super::Machine;
 use super::frame::Frame;
 use super::heap::Heap;
 use super::names;
+use super::object::accessors;
 use super::object::class::{Class, Hooks, Layout, TypeSpec};
 use super::object::exceptions;
 use super::object::function::{Binding, NativeDef, NativeKind};
@@ -111,6 +112,8 @@ impl Machine {
         class.layout = spec.layout;
         class.subclassable = spec.subclassable;
         class.has_dict = spec.has_dict;
+        class.has_weakref = matches!(spec.handle, types::TYPE | types::FUNCTION | types::MODULE)
+            || matches!(spec.handle, types::SET | types::FROZENSET);
         if let Some(base) = base {
             self.heap.class_mut(base).subclasses.push(spec.handle);
         }
@@ -123,6 +126,11 @@ impl Machine {
             let class = if accessor.member { types::MEMBER_DESCRIPTOR } else { types::GETSET_DESCRIPTOR };
             let descriptor = self.heap.alloc(class, Payload::Accessor(accessor, spec.handle));
             self.define(spec.handle, accessor.name, Value::object(descriptor));
+        }
+        if spec.has_dict && !base.is_some_and(|base| self.heap.class(base).has_dict) {
+            let descriptor = Payload::Accessor(&accessors::INSTANCE_DICT, spec.handle);
+            let descriptor = self.heap.alloc(types::GETSET_DESCRIPTOR, descriptor);
+            self.heap.set_class_name(spec.handle, names::DICT, Value::object(descriptor));
         }
         if spec.unhashable {
             self.heap.set_class_name(spec.handle, names::HASH, Value::NONE);
@@ -246,6 +254,7 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         builtin: true,
         subclassable: false,
         has_dict: false,
+        has_weakref: false,
         slots: 0,
         has_del: false,
         hooks: Hooks::default(),

@@ -1,0 +1,59 @@
+//! Layouts: which base decides what instances look like, and which bases are in each other's way.
+
+use super::super::Machine;
+use super::super::object::class::Layout;
+use super::super::object::types;
+use super::super::raise::Raise;
+use super::super::value::Handle;
+
+impl Machine {
+    /// The class along the line of bases of `class` that last added something to what instances hold.
+    pub(in crate::machine) fn solid_base(&self, class: Handle) -> Handle {
+        let mut at = class;
+        loop {
+            let object = self.heap.class(at);
+            let Some(base) = object.base else { return at };
+            if object.builtin {
+                return match object.layout {
+                    Layout::Builtin(owner) => owner,
+                    Layout::Plain | Layout::Slots => types::OBJECT,
+                };
+            }
+            if object.slots > self.heap.class(base).slots {
+                return at;
+            }
+            at = base;
+        }
+    }
+
+    /// The base whose instances those of the new class look like.
+    pub(super) fn best_base(&mut self, bases: &[Handle]) -> Result<Handle, Raise> {
+        let mut best: Option<(Handle, Handle)> = None;
+        for base in bases {
+            let class = self.heap.class(*base);
+            if !class.subclassable {
+                let message = format!("type '{}' is not an acceptable base type", self.class_title(*base));
+                return Err(self.type_error(message));
+            }
+            let solid = self.solid_base(*base);
+            match best {
+                Some((winner, _)) if self.heap.is_subclass(winner, solid) => {}
+                Some((winner, _)) if !self.heap.is_subclass(solid, winner) => {
+                    return Err(self.type_error("multiple bases have instance lay-out conflict"));
+                }
+                None | Some(_) => best = Some((solid, *base)),
+            }
+        }
+        Ok(best.map_or(types::OBJECT, |(_, base)| base))
+    }
+
+    /// Whether an instance of `old` can become one of `new`: they hold the same things.
+    pub(in crate::machine) fn same_layout(&self, old: Handle, new: Handle) -> bool {
+        let (a, b) = (self.heap.class(old), self.heap.class(new));
+        a.has_dict == b.has_dict
+            && a.has_weakref == b.has_weakref
+            && a.layout == b.layout
+            && a.slots == b.slots
+            && (a.slots == 0 || self.solid_base(old) == self.solid_base(new))
+    }
+}

@@ -1,0 +1,220 @@
+//! `type(name, bases, namespace)`: the class is made, then its descriptors and its bases hear of it.
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::args::Args;
+use crate::machine::frame::Flow;
+use crate::machine::heap::Heap;
+use crate::machine::names;
+use crate::machine::object::{Payload, types};
+use crate::machine::raise::Raise;
+use crate::machine::value::{Handle, Value};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Phase {
+    /// `__set_name__` of the descriptor with this number runs next, or runs.
+    SetName(usize),
+    /// `__init_subclass__` of the next class in the MRO runs.
+    InitSubclass,
+}
+
+/// A class that is made, while Python code hears of it.
+#[derive(Clone, Debug, Hash)]
+pub struct NewClass {
+    class: Handle,
+    /// The attributes that want to know their name: name and value.
+    named: Vec<(Value, Value)>,
+    /// The keyword arguments of the class statement.
+    keywords: Args,
+    phase: Phase,
+}
+
+impl NewClass {
+    /// The rest of `type.__new__` for a class that has just been made.
+    pub fn new(heap: &Heap, class: Handle, keywords: Args) -> Self {
+        let named = heap
+            .dict(heap.class(class).namespace)
+            .iter()
+            .filter(|entry| heap.special(entry.value, names::SET_NAME).is_some())
+            .map(|entry| (entry.key, entry.value))
+            .collect();
+        Self { class, named, keywords, phase: Phase::SetName(0) }
+    }
+
+    fn set_name(&self, machine: &mut Machine, index: usize) -> Result<Flow, Raise> {
+        let (name, value) = self.named[index];
+        let Some(method) = machine.heap.special(value, names::SET_NAME) else {
+            return Ok(Value::NONE.into());
+        };
+        let args = Args::new([Value::object(self.class), name]);
+        machine.call_method(method, value, args)
+    }
+
+    fn init_subclass(&self, machine: &mut Machine) -> Result<Flow, Raise> {
+        let found = machine.heap.class(self.class).mro[1..]
+            .iter()
+            .find_map(|owner| {
+                machine.heap.get_name(machine.heap.class(*owner).namespace, names::INIT_SUBCLASS)
+            })
+            .expect("object has __init_subclass__");
+        match machine.bind(found, None, self.class)? {
+            Flow::Value(callable) => machine.call(callable, self.keywords.clone()),
+            Flow::Enter(entry) => machine.call_later(entry, self.keywords.clone()),
+        }
+    }
+
+    /// What went wrong in a `__set_name__`, with a note about whose it was.
+    fn noted(&self, machine: &mut Machine, exception: Value, index: usize) {
+        let (name, value) = self.named[index];
+        let (kind, name) = (machine.class_name(value), machine.brief_repr(name));
+        let class = machine.heap.class(self.class).name.clone();
+        let note = format!("Error calling __set_name__ on '{kind}' instance {name} in '{class}'");
+        machine.add_note(exception, &note);
+    }
+}
+
+impl NativeTask for NewClass {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        match (self.phase, input) {
+            (Phase::SetName(index), Input::Value(_)) => self.phase = Phase::SetName(index + 1),
+            (Phase::SetName(index), Input::Raised(exception)) => {
+                self.noted(machine, exception, index);
+                return Err(Raise::again(exception));
+            }
+            (Phase::InitSubclass, Input::Value(_)) => {
+                return Ok(Progress::Done(Value::object(self.class)));
+            }
+            (Phase::SetName(_) | Phase::InitSubclass, _) => {}
+        }
+        while let Phase::SetName(index) = self.phase {
+            if index == self.named.len() {
+                self.phase = Phase::InitSubclass;
+                break;
+            }
+            match self.set_name(machine, index) {
+                Ok(Flow::Value(_)) => self.phase = Phase::SetName(index + 1),
+                Ok(Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
+                Err(raise) => {
+                    self.noted(machine, raise.exception, index);
+                    return Err(raise);
+                }
+            }
+        }
+        Ok(match self.init_subclass(machine)? {
+            Flow::Value(_) => Progress::Done(Value::object(self.class)),
+            Flow::Enter(entry) => Progress::Wait(self.into(), entry),
+        })
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.class));
+        for (name, value) in &self.named {
+            visit(*name);
+            visit(*value);
+        }
+        self.keywords.each_value(visit);
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        let class = &heap.class(self.class).name;
+        match self.phase {
+            Phase::SetName(index) => {
+                let name = self.named.get(index).map_or_else(String::new, |(name, _)| heap.brief(*name, 40));
+                format!("type: {class}: __set_name__ of {name} runs")
+            }
+            Phase::InitSubclass => format!("type: {class}: __init_subclass__ runs"),
+        }
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        matches!(self.phase, Phase::SetName(_))
+    }
+}
+
+impl Machine {
+    /// Adds to the `__notes__` of an exception.
+    pub(in crate::machine) fn add_note(&mut self, exception: Value, note: &str) {
+        let handle = exception.handle().expect("an exception is a heap object");
+        let note = self.heap.str(note);
+        let notes = self.heap.own_attribute(handle, names::NOTES).and_then(Value::handle);
+        match notes.filter(|notes| matches!(self.heap.payload(*notes), Payload::List(_))) {
+            Some(notes) => {
+                self.heap.retain(note);
+                if let Payload::List(items) = self.heap.payload_mut(notes) {
+                    items.push(note);
+                }
+            }
+            None => {
+                let notes = self.heap.list(vec![note]);
+                let dict = self.heap.attributes(handle);
+                self.heap.set_name(dict, names::NOTES, notes);
+            }
+        }
+    }
+
+    /// `type.__new__(metaclass, name, bases, namespace, **keywords)`.
+    pub(in crate::machine) fn new_class(&mut self, args: &Args) -> crate::machine::frame::Eval {
+        let metaclass = args.at(0).handle().expect("__new__ is called with a class");
+        let given = args.positional() - 1;
+        if given != 3 {
+            return Err(if metaclass == types::TYPE {
+                self.type_error("type() takes 1 or 3 arguments")
+            } else {
+                self.type_error(format!("type.__new__() takes exactly 3 arguments ({given} given)"))
+            });
+        }
+        let (name, bases, namespace) = (args.at(1), args.at(2), args.at(3));
+        self.check_class_arguments(name, bases, namespace)?;
+        let items = self.tuple_items(bases).to_vec();
+        let best = self.best_metaclass(metaclass, &items)?;
+        if best != metaclass {
+            let new = self.heap.lookup(best, names::NEW).expect("object has __new__");
+            if self.heap.lookup(types::TYPE, names::NEW) != Some(new) {
+                let callable = self.unwrap_static(new);
+                let mut args = args.without_first();
+                args.prepend(Value::object(best));
+                return self.call(callable, args);
+            }
+        }
+        let mut handles = Vec::with_capacity(items.len());
+        for base in items {
+            match base.handle().filter(|_| self.is_class(base)) {
+                Some(base) => handles.push(base),
+                None if self.heap.special(base, names::MRO_ENTRIES).is_some() => {
+                    return Err(self.type_error(
+                        "type() doesn't support MRO entry resolution; use types.new_class()",
+                    ));
+                }
+                None => return Err(self.type_error("bases must be types")),
+            }
+        }
+        if handles.is_empty() {
+            handles.push(types::OBJECT);
+        }
+        let parts = crate::machine::class::Parts {
+            metaclass: best,
+            name,
+            bases: handles,
+            namespace: namespace.handle().expect("a dict is a heap object"),
+        };
+        let class = self.make_class(&parts)?;
+        self.fill_class_cells(class)?;
+        let (names, values): (Vec<Value>, Vec<Value>) = args.keywords().unzip();
+        let keywords = Args::with_names(values, names);
+        let task = NewClass::new(&self.heap, class, keywords);
+        self.begin(task)
+    }
+
+    fn check_class_arguments(&mut self, name: Value, bases: Value, namespace: Value) -> Result<(), Raise> {
+        let wrong = [
+            (1, "str", name, matches!(self.heap.payload_of(name), Some(Payload::Str(_)))),
+            (2, "tuple", bases, matches!(self.heap.payload_of(bases), Some(Payload::Tuple(_)))),
+            (3, "dict", namespace, matches!(self.heap.payload_of(namespace), Some(Payload::Dict(_)))),
+        ]
+        .into_iter()
+        .find(|(_, _, _, right)| !right);
+        let Some((number, wanted, value, _)) = wrong else { return Ok(()) };
+        let given = self.class_name(value);
+        Err(self.type_error(format!("type.__new__() argument {number} must be {wanted}, not {given}")))
+    }
+}

@@ -1,0 +1,44 @@
+//! Attributes that more than one type has: `__dict__`, `__weakref__`, and help for writing others.
+
+use super::super::Machine;
+use super::super::frame::Eval;
+use super::super::raise::Raise;
+use super::super::value::Value;
+use super::Payload;
+use super::class::Accessor;
+
+/// `__dict__` of an instance.
+pub static INSTANCE_DICT: Accessor = Accessor::new("__dict__", instance_dict, set_instance_dict);
+
+/// `__weakref__` of an instance: the machine has no weak references, so none is ever there.
+pub static WEAKREF: Accessor = Accessor::read_only("__weakref__", |_, _| Ok(Value::NONE.into()));
+
+fn instance_dict(m: &mut Machine, value: Value) -> Eval {
+    match value.handle() {
+        Some(handle) => Ok(Value::object(m.heap.attributes(handle)).into()),
+        None => panic!("an object with a dict is a heap object"),
+    }
+}
+
+fn set_instance_dict(m: &mut Machine, object: Value, value: Option<Value>) -> Result<(), Raise> {
+    let handle = object.handle().expect("an object with a dict is a heap object");
+    let new = match value {
+        None => None,
+        Some(value) => match value.handle() {
+            Some(dict) if matches!(m.heap.payload(dict), Payload::Dict(_)) => Some(dict),
+            _ => {
+                let given = m.class_name(value);
+                return Err(
+                    m.type_error(format!("__dict__ must be set to a dictionary, not a '{given}'"))
+                );
+            }
+        },
+    };
+    if let Some(new) = new {
+        m.heap.retain_handle(new);
+    }
+    if let Some(old) = std::mem::replace(&mut m.heap.get_mut(handle).dict, new) {
+        m.heap.release_handle(old);
+    }
+    Ok(())
+}
