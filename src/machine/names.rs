@@ -16,7 +16,7 @@ macro_rules! names {
 names! {
     EMPTY "",
     ABS "__abs__", ADD "__add__", AENTER "__aenter__", AEXIT "__aexit__", AITER "__aiter__", AND "__and__",
-    ANEXT "__anext__", ANNOTATE "__annotate__", ANNOTATE_FUNC "__annotate_func__", ANNOTATIONS "__annotations__",
+    ANEXT "__anext__", ANNOTATE "__annotate__", ANNOTATE_FUNC "__annotate_func__", ABSTRACTMETHODS "__abstractmethods__", ANNOTATIONS "__annotations__", ANNOTATIONS_CACHE "__annotations_cache__", ISABSTRACTMETHOD "__isabstractmethod__",
     AWAIT "__await__",
     BASES "__bases__", BOOL "__bool__", BUILD_CLASS "__build_class__", BUILTINS "__builtins__", BUILTINS_MODULE "builtins",
     BYTES "__bytes__", CALL "__call__", CEIL "__ceil__", CLASS "__class__", CLASSCELL "__classcell__",

@@ -4,6 +4,7 @@
 //! [`NativeTask::advance`].  Nothing of it lives on Rust's own stack while Python code runs.  A task
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
+mod annotations;
 mod attribute;
 mod build_class;
 mod call;
@@ -12,11 +13,14 @@ mod compose;
 mod convert;
 mod generator;
 mod hash;
+mod instance_check;
 mod instantiate;
 mod new_class;
+mod not_equal;
 mod operate;
 mod print;
 mod raise;
+mod sorted_names;
 mod text;
 
 use super::Machine;
@@ -26,6 +30,7 @@ use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
 
+pub use annotations::Annotations;
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
@@ -34,13 +39,15 @@ pub use compose::{Compose, Part};
 pub use convert::{Conversion, Convert};
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
+pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
+pub use new_class::NewClass;
+pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
 pub use print::Print;
 pub use raise::RaiseStatement;
+pub use sorted_names::SortedNames;
 pub use text::{JoinPieces, Translate};
-pub use new_class::NewClass;
-pub use operate::{Operate, Truth};
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -132,10 +139,12 @@ macro_rules! tasks {
 
 // One line for each native that can call back into Python.
 tasks! {
+    Annotations,
     AttributeLater,
     BuildClass,
     CallLater,
     CallWith,
+    ClassClaim,
     Close,
     Compare,
     CompareSequences,
@@ -146,14 +155,17 @@ tasks! {
     GetAttributeOr,
     HashItems,
     HashResult,
+    InstanceCheck,
     Instantiate,
-    NewClass,
-    Operate,
     JoinPieces,
+    NewClass,
+    NotEqual,
+    Operate,
     Print,
-    Translate,
     RaiseStatement,
+    SortedNames,
     Throw,
+    Translate,
     Truth,
 }
 

@@ -4,15 +4,19 @@
 //! builtin type has that type's payload, so `class Words(list)` makes objects with a list inside.
 
 pub mod accessors;
+pub mod callable;
 pub mod class;
 pub mod code;
+pub mod descriptors;
 pub mod exception;
 pub mod exceptions;
 pub mod float;
 pub mod function;
 pub mod generator;
+pub mod generic;
 pub mod int;
 pub mod iterator;
+pub mod metatype;
 pub mod property;
 pub mod text;
 pub mod root;

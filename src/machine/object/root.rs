@@ -5,7 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::hash;
 use super::super::names;
-use super::super::protocol::wrappers;
+use super::super::protocol::attribute_wrappers as wrappers;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, Layout, TypeSpec};

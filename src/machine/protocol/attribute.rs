@@ -64,6 +64,7 @@ impl Machine {
                     None => self.get_attr(function, name).map(Some),
                 }
             }
+            Some(Payload::GenericAlias(..)) => self.find_alias_attr(object, name),
             _ => self.find_plain_attr(object, name),
         }
     }

@@ -4,6 +4,7 @@
 //! there is one.
 
 pub mod attribute;
+pub mod attribute_wrappers;
 pub mod compare;
 mod convert;
 mod descriptor;

@@ -91,14 +91,6 @@ impl Machine {
         Ok(None)
     }
 
-    pub(in crate::machine) fn type_union(
-        &mut self,
-        _left: Value,
-        _right: Value,
-    ) -> Result<Option<Flow>, Raise> {
-        Ok(None)
-    }
-
     pub(in crate::machine) fn format_percent(&mut self, _template: Value, _values: Value) -> Eval {
         Err(self.unsupported("% formatting"))
     }
@@ -109,18 +101,6 @@ impl Machine {
 
     pub(in crate::machine) fn builtin_format(&mut self, value: Value, _spec: Value) -> Eval {
         self.str(value)
-    }
-
-    pub(in crate::machine) fn repr_of_generic(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("repr of generics"))
-    }
-
-    pub(in crate::machine) fn repr_of_method(&mut self, _function: Value, _receiver: Value) -> Eval {
-        Err(self.unsupported("repr of methods"))
-    }
-
-    pub(in crate::machine) fn repr_wrapped(&mut self, _class: Handle, _function: Value) -> Eval {
-        Err(self.unsupported("repr of classmethod and staticmethod"))
     }
 
     pub(in crate::machine) fn collect_list(&mut self, _iterable: Value) -> Eval {

@@ -3,11 +3,28 @@
 use super::super::modules::builtins;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
-use super::super::object::{float, generator, int, text, types};
+use super::super::object::{callable, descriptors, float, generator, generic, int, metatype, root, text, types};
 use super::super::value::Handle;
 
 /// The builtin types that have a description; the others have a name and nothing else.
 pub(super) const ALL: &[&TypeSpec] = &[
+    &root::OBJECT,
+    &metatype::TYPE,
+    &callable::FUNCTION,
+    &callable::METHOD,
+    &callable::BUILTIN_FUNCTION,
+    &callable::METHOD_DESCRIPTOR,
+    &callable::CLASS_METHOD_DESCRIPTOR,
+    &callable::WRAPPER_DESCRIPTOR,
+    &callable::METHOD_WRAPPER,
+    &descriptors::PROPERTY,
+    &descriptors::CLASSMETHOD,
+    &descriptors::STATICMETHOD,
+    &descriptors::SUPER,
+    &descriptors::GETSET_DESCRIPTOR,
+    &descriptors::MEMBER_DESCRIPTOR,
+    &generic::GENERIC_ALIAS,
+    &generic::UNION,
     &int::INT,
     &int::BOOL_TYPE,
     &float::FLOAT,
@@ -18,7 +35,11 @@ pub(super) const ALL: &[&TypeSpec] = &[
 ];
 
 /// The functions of the builtins module, by the file that has them.
-pub(super) const FUNCTIONS: &[&[NativeDef]] = &[builtins::number::FUNCTIONS, builtins::print::FUNCTIONS];
+pub(super) const FUNCTIONS: &[&[NativeDef]] = &[
+    builtins::attributes::FUNCTIONS,
+    builtins::number::FUNCTIONS,
+    builtins::print::FUNCTIONS,
+];
 
 /// The types that the builtins module has a name for, exceptions excepted.
 pub(super) const BUILTIN_TYPES: &[Handle] = &[

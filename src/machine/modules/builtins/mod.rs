@@ -1,4 +1,5 @@
 //! The functions of the builtins module, by what they are about.
 
+pub mod attributes;
 pub mod number;
 pub mod print;

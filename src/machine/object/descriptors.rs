@@ -1,0 +1,353 @@
+//! Descriptor types: `property`, `classmethod`, `staticmethod`, `super`, and those of builtin types.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow};
+use super::super::names;
+use super::super::protocol::attribute_wrappers::{DELETE, GET, GETATTRIBUTE, SET};
+use super::super::raise::Raise;
+use super::super::value::{Handle, Value};
+use super::callable::REPR;
+use super::class::{Accessor, TypeSpec};
+use super::function::NativeDef;
+use super::property::Property;
+use super::{Payload, types};
+
+/// `property`.
+pub static PROPERTY: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[
+        NativeDef::new(Params::Any, |m, args| {
+            let payload = Payload::Property(Box::default());
+            Ok(Value::object(m.heap.alloc(class_argument(args), payload)).into())
+        }),
+        NativeDef::wrapper("__init__", Params::named(&["fget", "fset", "fdel", "doc"], 0), init),
+        NativeDef::method("getter", Params::One, |m, args| copy(m, args, |p| &mut p.getter)),
+        NativeDef::method("setter", Params::One, |m, args| copy(m, args, |p| &mut p.setter)),
+        NativeDef::method("deleter", Params::One, |m, args| copy(m, args, |p| &mut p.deleter)),
+        NativeDef::method("__set_name__", Params::Range(2, 2), |m, args| {
+            set_part(m, args.at(0), |p| &mut p.name, Some(args.at(2)));
+            Ok(Value::NONE.into())
+        }),
+    ],
+    wrappers: &[&GET, &SET, &DELETE],
+    accessors: &[
+        Accessor::read_only("fget", |m, p| part(m, p, |p| p.getter)).as_member(),
+        Accessor::read_only("fset", |m, p| part(m, p, |p| p.setter)).as_member(),
+        Accessor::read_only("fdel", |m, p| part(m, p, |p| p.deleter)).as_member(),
+        Accessor::new("__doc__", |m, p| part(m, p, |p| p.doc), |m, p, value| {
+            set_part(m, p, |p| &mut p.doc, value);
+            Ok(())
+        })
+        .as_member(),
+        Accessor::new("__name__", property_name, |m, p, value| {
+            set_part(m, p, |p| &mut p.name, value);
+            Ok(())
+        }),
+        Accessor::read_only("__isabstractmethod__", |m, value| {
+            let property = property(m, value);
+            let parts: Vec<Value> =
+                [property.getter, property.setter, property.deleter].into_iter().flatten().collect();
+            let marked = parts.into_iter().find_map(|function| {
+                m.heap.own_attribute(function.handle()?, names::ISABSTRACTMETHOD)
+            });
+            Ok(marked.unwrap_or(Value::FALSE).into())
+        }),
+    ],
+    ..TypeSpec::new(types::PROPERTY, "property")
+};
+
+fn class_argument(args: &Args) -> Handle {
+    args.at(0).handle().expect("__new__ is called with a class")
+}
+
+fn property(m: &Machine, value: Value) -> &Property {
+    match m.heap.payload_of(value) {
+        Some(Payload::Property(property)) => property,
+        _ => panic!("an attribute of properties is asked of one"),
+    }
+}
+
+fn part(m: &mut Machine, value: Value, part: fn(&Property) -> Option<Value>) -> Eval {
+    Ok(part(property(m, value)).unwrap_or(Value::NONE).into())
+}
+
+fn set_part(
+    m: &mut Machine,
+    value: Value,
+    part: fn(&mut Property) -> &mut Option<Value>,
+    new: Option<Value>,
+) {
+    if let Some(new) = new {
+        m.heap.retain(new);
+    }
+    let Some(Payload::Property(property)) = value.handle().map(|handle| m.heap.payload_mut(handle)) else {
+        panic!("an attribute of properties is set on one")
+    };
+    if let Some(old) = std::mem::replace(part(property), new) {
+        m.heap.release(old);
+    }
+}
+
+fn init(m: &mut Machine, args: &Args) -> Eval {
+    let this = args.at(0);
+    let getter = args.some(1);
+    set_part(m, this, |p| &mut p.getter, getter);
+    set_part(m, this, |p| &mut p.setter, args.some(2));
+    set_part(m, this, |p| &mut p.deleter, args.some(3));
+    set_part(m, this, |p| &mut p.name, None);
+    let doc = args.some(4);
+    let from_getter = if doc.is_none() { getter.and_then(|getter| doc_of(m, getter)) } else { None };
+    set_part(m, this, |p| &mut p.doc, doc.or(from_getter));
+    if let Some(Payload::Property(property)) = this.handle().map(|handle| m.heap.payload_mut(handle)) {
+        property.getter_doc = from_getter.is_some();
+    }
+    Ok(Value::NONE.into())
+}
+
+/// The docstring of a getter, where there is one and Python code need not run for it.
+fn doc_of(m: &mut Machine, getter: Value) -> Option<Value> {
+    match m.find_attr(getter, names::DOC) {
+        Ok(Some(Flow::Value(doc))) if !doc.is_none() => Some(doc),
+        _ => None,
+    }
+}
+
+/// The same property with another function: a call of its type.
+fn copy(m: &mut Machine, args: &Args, place: fn(&mut Property) -> &mut Option<Value>) -> Eval {
+    let mut new = property(m, args.at(0)).clone();
+    *place(&mut new) = args.some(1).or(*place(&mut new));
+    if new.getter_doc && new.getter.is_some() {
+        new.doc = None;
+    }
+    let class = m.heap.class_of(args.at(0));
+    let parts = [new.getter, new.setter, new.deleter, new.doc];
+    let made = m.call(
+        Value::object(class),
+        Args::new(parts.into_iter().map(|part| part.unwrap_or(Value::NONE))),
+    )?;
+    if let Flow::Value(made) = made
+        && matches!(m.heap.payload_of(made), Some(Payload::Property(_)))
+    {
+        set_part(m, made, |p| &mut p.name, new.name);
+    }
+    Ok(made)
+}
+
+fn property_name(m: &mut Machine, value: Value) -> Eval {
+    match m.property_name(value) {
+        Some(name) => Ok(name.into()),
+        None => {
+            let class = m.class_name(value);
+            let message = format!("'{class}' object has no attribute '__name__'");
+            Err(m.attribute_error(message, value, names::NAME))
+        }
+    }
+}
+
+/// The function in a classmethod or staticmethod.
+fn wrapped(m: &Machine, value: Value) -> Value {
+    match m.heap.payload_of(value) {
+        Some(Payload::ClassMethod(function) | Payload::StaticMethod(function)) => *function,
+        _ => panic!("an attribute of wrapped functions is asked of one"),
+    }
+}
+
+const FUNC: Accessor = Accessor::read_only("__func__", |m, value| Ok(wrapped(m, value).into())).as_member();
+const WRAPPED: Accessor =
+    Accessor::read_only("__wrapped__", |m, value| Ok(wrapped(m, value).into())).as_member();
+
+/// An attribute that is that of the function inside.
+macro_rules! forwarded {
+    ($name:literal $constant:ident) => {
+        Accessor::read_only($name, |m, value| {
+            let function = wrapped(m, value);
+            m.get_attr(function, names::$constant)
+        })
+    };
+}
+
+/// `classmethod`.
+pub static CLASSMETHOD: TypeSpec = TypeSpec {
+    subclassable: true,
+    has_dict: true,
+    natives: &[NativeDef::new(Params::Any, |m, args| wrap(m, args, Payload::ClassMethod))],
+    wrappers: &[&GET, &REPR, &WRAP_INIT],
+    accessors: &[
+        FUNC,
+        WRAPPED,
+        forwarded!("__name__" NAME),
+        forwarded!("__qualname__" QUALNAME),
+        forwarded!("__module__" MODULE),
+        forwarded!("__doc__" DOC),
+        forwarded!("__annotations__" ANNOTATIONS),
+        IS_ABSTRACT,
+    ],
+    ..TypeSpec::new(types::CLASSMETHOD, "classmethod")
+};
+
+/// `staticmethod`.
+pub static STATICMETHOD: TypeSpec = TypeSpec {
+    subclassable: true,
+    has_dict: true,
+    natives: &[
+        NativeDef::new(Params::Any, |m, args| wrap(m, args, Payload::StaticMethod)),
+        NativeDef::wrapper("__call__", Params::Any, |m, args| {
+            let function = wrapped(m, args.at(0));
+            m.call(function, args.without_first())
+        }),
+    ],
+    wrappers: &[&GET, &REPR, &WRAP_INIT],
+    accessors: &[
+        FUNC,
+        WRAPPED,
+        forwarded!("__name__" NAME),
+        forwarded!("__qualname__" QUALNAME),
+        forwarded!("__module__" MODULE),
+        forwarded!("__doc__" DOC),
+        forwarded!("__annotations__" ANNOTATIONS),
+        IS_ABSTRACT,
+    ],
+    ..TypeSpec::new(types::STATICMETHOD, "staticmethod")
+};
+
+const IS_ABSTRACT: Accessor = Accessor::read_only("__isabstractmethod__", |m, value| {
+    let function = wrapped(m, value);
+    let marked = function.handle().and_then(|handle| m.heap.own_attribute(handle, names::ISABSTRACTMETHOD));
+    Ok(marked.unwrap_or(Value::FALSE).into())
+});
+
+static WRAP_INIT: NativeDef = NativeDef::wrapper("__init__", Params::Any, |_, _| Ok(Value::NONE.into()));
+
+fn wrap(m: &mut Machine, args: &Args, payload: fn(Value) -> Payload) -> Eval {
+    let class = class_argument(args);
+    let given = args.len() - 1;
+    if given != 1 || args.positional() != 2 {
+        let name = m.heap.class(class).name.clone();
+        return Err(m.type_error(if args.keywords().next().is_some() {
+            format!("{name}() takes no keyword arguments")
+        } else {
+            format!("{name} expected 1 argument, got {given}")
+        }));
+    }
+    Ok(Value::object(m.heap.alloc(class, payload(args.at(1)))).into())
+}
+
+/// `super`.
+pub static SUPER: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[NativeDef::new(Params::Any, new_super), NativeDef::wrapper("__init__", Params::Any, init_super)],
+    wrappers: &[&GET, &GETATTRIBUTE, &REPR],
+    accessors: &[
+        Accessor::read_only("__thisclass__", |m, value| Ok(super_parts(m, value)[0].into())).as_member(),
+        Accessor::read_only("__self__", |m, value| Ok(super_parts(m, value)[1].into())).as_member(),
+        Accessor::read_only("__self_class__", |m, value| Ok(super_parts(m, value)[2].into())).as_member(),
+    ],
+    ..TypeSpec::new(types::SUPER, "super")
+};
+
+fn super_parts(m: &Machine, value: Value) -> [Value; 3] {
+    match m.heap.payload_of(value) {
+        Some(Payload::Super(parts)) => **parts,
+        _ => panic!("an attribute of super objects is asked of one"),
+    }
+}
+
+fn new_super(m: &mut Machine, args: &Args) -> Eval {
+    let payload = Payload::Super(Box::new([Value::NONE; 3]));
+    Ok(Value::object(m.heap.alloc(class_argument(args), payload)).into())
+}
+
+fn init_super(m: &mut Machine, args: &Args) -> Eval {
+    if args.keywords().next().is_some() {
+        return Err(m.type_error("super() takes no keyword arguments"));
+    }
+    let given = args.positional() - 1;
+    if given > 2 {
+        return Err(m.type_error(format!("super() expected at most 2 arguments, got {given}")));
+    }
+    let (class, receiver) = if given == 0 {
+        let (class, receiver) = super_of_frame(m)?;
+        (class, Some(receiver))
+    } else {
+        (args.at(1), args.some(2))
+    };
+    let Some(handle) = class.handle().filter(|_| m.is_class(class)) else {
+        return Err(m.not_a_class_for_super(class));
+    };
+    let parts = match receiver {
+        Some(receiver) => [class, receiver, Value::object(m.super_type(handle, receiver)?)],
+        None => [class, Value::NONE, Value::NONE],
+    };
+    let this = args.at(0).handle().expect("a super object is a heap object");
+    parts.iter().for_each(|part| m.heap.retain(*part));
+    if let Payload::Super(place) = m.heap.payload_mut(this) {
+        let old = std::mem::replace(&mut **place, parts);
+        old.iter().for_each(|part| m.heap.release(*part));
+    }
+    Ok(Value::NONE.into())
+}
+
+/// What `super()` without arguments means in the function that runs: the class that its `__class__` cell
+/// holds, and its first argument.
+fn super_of_frame(m: &mut Machine) -> Result<(Value, Value), Raise> {
+    let Some(frame) = m.thread.python_frames().next() else {
+        return Err(m.runtime_error("super(): no current frame"));
+    };
+    if frame.code.code.argcount == 0 {
+        return Err(m.runtime_error("super(): no arguments"));
+    }
+    let first = frame.locals().first().and_then(|slot| slot.value());
+    let cell = frame.code.locals.iter().position(|name| *name == names::CLASS);
+    let cell = cell.and_then(|index| frame.locals()[index].value());
+    // A parameter that an inner function shares lives in a cell.
+    let first = match first.and_then(|first| m.heap.payload_of(first)) {
+        Some(Payload::Cell(content)) => *content,
+        _ => first,
+    };
+    let Some(first) = first else {
+        return Err(m.runtime_error("super(): arg[0] deleted"));
+    };
+    match cell.and_then(|cell| m.heap.payload_of(cell)) {
+        Some(Payload::Cell(Some(class))) => Ok((*class, first)),
+        Some(Payload::Cell(None)) => Err(m.runtime_error("super(): empty __class__ cell")),
+        _ => Err(m.runtime_error("super(): __class__ cell not found")),
+    }
+}
+
+/// What a descriptor of a builtin type, or of a slot, is called and belongs to.
+fn described(m: &Machine, value: Value) -> (String, Handle) {
+    match m.heap.payload_of(value) {
+        Some(Payload::Accessor(accessor, owner)) => (accessor.name.to_owned(), *owner),
+        Some(Payload::Member(member)) => (member.name.to_string(), member.owner),
+        _ => panic!("an attribute of descriptors is asked of one"),
+    }
+}
+
+const DESCRIPTOR: &[Accessor] = &[
+    Accessor::read_only("__name__", |m, value| {
+        let name = described(m, value).0;
+        Ok(m.heap.intern(name).into())
+    }),
+    Accessor::read_only("__qualname__", |m, value| {
+        let (name, owner) = described(m, value);
+        let text = format!("{}.{name}", m.heap.class(owner).qualname);
+        Ok(m.heap.str(text).into())
+    }),
+    Accessor::read_only("__objclass__", |m, value| Ok(Value::object(described(m, value).1).into())).as_member(),
+    Accessor::read_only("__doc__", |_, _| Ok(Value::NONE.into())),
+];
+
+/// `getset_descriptor`.
+pub static GETSET_DESCRIPTOR: TypeSpec = TypeSpec {
+    wrappers: &[&GET, &SET, &DELETE, &REPR],
+    accessors: DESCRIPTOR,
+    ..TypeSpec::new(types::GETSET_DESCRIPTOR, "getset_descriptor")
+};
+
+/// `member_descriptor`.
+pub static MEMBER_DESCRIPTOR: TypeSpec = TypeSpec {
+    wrappers: &[&GET, &SET, &DELETE, &REPR],
+    accessors: DESCRIPTOR,
+    ..TypeSpec::new(types::MEMBER_DESCRIPTOR, "member_descriptor")
+};
