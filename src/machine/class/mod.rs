@@ -153,13 +153,7 @@ impl Machine {
     }
 
     /// These are static or class methods even where the class body says nothing of it.
-    fn wrap_function(
-        &mut self,
-        namespace: Handle,
-        name: Handle,
-        kind: Handle,
-        wrap: fn(Value) -> Payload,
-    ) {
+    fn wrap_function(&mut self, namespace: Handle, name: Handle, kind: Handle, wrap: fn(Value) -> Payload) {
         if let Some(function) = self.heap.get_name(namespace, name)
             && matches!(self.heap.payload_of(function), Some(Payload::Function(_)))
         {
@@ -206,8 +200,9 @@ impl Machine {
         if let Some(cell) = self.heap.get_name(namespace, names::CLASSCELL) {
             let Some(handle) = self.cell_handle(cell) else {
                 let shown = self.class_title(self.heap.class_of(cell));
-                return Err(self
-                    .type_error(format!("__classcell__ must be a nonlocal cell, not <class '{shown}'>")));
+                return Err(
+                    self.type_error(format!("__classcell__ must be a nonlocal cell, not <class '{shown}'>"))
+                );
             };
             self.set_cell(handle, Some(Value::object(class)));
             self.heap.delete_name(namespace, names::CLASSCELL);

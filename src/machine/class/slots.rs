@@ -44,9 +44,7 @@ impl Machine {
         let declared = self.slot_items(declared)?;
         if sized && !declared.is_empty() {
             let name = self.heap.class(base).name.clone();
-            return Err(
-                self.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'"))
-            );
+            return Err(self.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'")));
         }
         let mut slots = SlotNames::default();
         for name in declared {
@@ -117,11 +115,9 @@ impl Machine {
                 set.each_value(&mut |item| items.push(item));
                 items
             }
-            Some(Payload::DictView(dict)) => {
-                dict.handle().map_or_else(Vec::new, |dict| {
-                    self.heap.dict(dict).iter().map(|entry| entry.key).collect()
-                })
-            }
+            Some(Payload::DictView(dict)) => dict
+                .handle()
+                .map_or_else(Vec::new, |dict| self.heap.dict(dict).iter().map(|entry| entry.key).collect()),
             _ => {
                 let given = self.class_name(declared);
                 if self.heap.special(declared, names::ITER).is_none() {

@@ -165,13 +165,12 @@ impl BuildClass {
             && !matches!(m.heap.payload_of(namespace), Some(Payload::Dict(_)))
         {
             let given = m.class_name(namespace);
-            let metaclass = match self.metaclass.and_then(Value::handle).and_then(|class| m.heap.type_of(class)) {
-                Some(class) => class.name.to_string(),
-                None => "<metaclass>".to_owned(),
-            };
-            return Err(
-                m.type_error(format!("{metaclass}.__prepare__() must return a mapping, not {given}"))
-            );
+            let metaclass =
+                match self.metaclass.and_then(Value::handle).and_then(|class| m.heap.type_of(class)) {
+                    Some(class) => class.name.to_string(),
+                    None => "<metaclass>".to_owned(),
+                };
+            return Err(m.type_error(format!("{metaclass}.__prepare__() must return a mapping, not {given}")));
         }
         self.namespace = namespace;
         self.phase = Phase::Body;
@@ -277,7 +276,8 @@ impl NativeTask for BuildClass {
     }
 
     fn title(&self, heap: &Heap) -> String {
-        let name = heap.text_of(self.name).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name =
+            heap.text_of(self.name).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let what = match self.phase {
             Phase::Base(_) => "asking a base for its __mro_entries__",
             Phase::Prepare => "__prepare__ makes the namespace",

@@ -181,9 +181,9 @@ impl Machine {
             match base.handle().filter(|_| self.is_class(base)) {
                 Some(base) => handles.push(base),
                 None if self.heap.special(base, names::MRO_ENTRIES).is_some() => {
-                    return Err(self.type_error(
-                        "type() doesn't support MRO entry resolution; use types.new_class()",
-                    ));
+                    return Err(
+                        self.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+                    );
                 }
                 None => return Err(self.type_error("bases must be types")),
             }

@@ -28,9 +28,7 @@ fn set_instance_dict(m: &mut Machine, object: Value, value: Option<Value>) -> Re
             Some(dict) if matches!(m.heap.payload(dict), Payload::Dict(_)) => Some(dict),
             _ => {
                 let given = m.class_name(value);
-                return Err(
-                    m.type_error(format!("__dict__ must be set to a dictionary, not a '{given}'"))
-                );
+                return Err(m.type_error(format!("__dict__ must be set to a dictionary, not a '{given}'")));
             }
         },
     };

@@ -18,16 +18,24 @@ pub static FUNCTION: TypeSpec = TypeSpec {
     wrappers: &[&CALL, &GET, &REPR],
     accessors: &[
         Accessor::read_only("__closure__", |m, f| optional(m, f, |f| f.closure)).as_member(),
-        Accessor::new("__doc__", |m, f| part(m, f, |f| f.doc), |m, f, value| {
-            set_part(m, f, |f| &mut f.doc, value.unwrap_or(Value::NONE));
-            Ok(())
-        })
+        Accessor::new(
+            "__doc__",
+            |m, f| part(m, f, |f| f.doc),
+            |m, f, value| {
+                set_part(m, f, |f| &mut f.doc, value.unwrap_or(Value::NONE));
+                Ok(())
+            },
+        )
         .as_member(),
         Accessor::read_only("__globals__", |m, f| part(m, f, |f| Value::object(f.globals))).as_member(),
-        Accessor::new("__module__", |m, f| part(m, f, |f| f.module), |m, f, value| {
-            set_part(m, f, |f| &mut f.module, value.unwrap_or(Value::NONE));
-            Ok(())
-        })
+        Accessor::new(
+            "__module__",
+            |m, f| part(m, f, |f| f.module),
+            |m, f, value| {
+                set_part(m, f, |f| &mut f.module, value.unwrap_or(Value::NONE));
+                Ok(())
+            },
+        )
         .as_member(),
         Accessor::read_only("__builtins__", |m, f| part(m, f, |f| Value::object(f.builtins))).as_member(),
         Accessor::new("__code__", |m, f| part(m, f, |f| Value::object(f.code)), set_code),
@@ -110,7 +118,9 @@ fn set_qualname(m: &mut Machine, f: Value, value: Option<Value>) -> Result<(), R
 
 fn set_code(m: &mut Machine, f: Value, value: Option<Value>) -> Result<(), Raise> {
     let code = value.and_then(|value| match m.heap.payload_of(value) {
-        Some(Payload::Code(code)) => Some((value, code.code.localspluskinds.iter().filter(|kind| kind.has(LocalKind::FREE)).count())),
+        Some(Payload::Code(code)) => {
+            Some((value, code.code.localspluskinds.iter().filter(|kind| kind.has(LocalKind::FREE)).count()))
+        }
         _ => None,
     });
     let Some((code, wanted)) = code else {
@@ -119,9 +129,9 @@ fn set_code(m: &mut Machine, f: Value, value: Option<Value>) -> Result<(), Raise
     let closure = function(m, f).closure.map_or(0, |closure| m.tuple_items(closure).len());
     if closure != wanted {
         let name = m.brief_text(function(m, f).name);
-        return Err(m.value_error(format!(
-            "{name}() requires a code object with {closure} free vars, not {wanted}"
-        )));
+        return Err(
+            m.value_error(format!("{name}() requires a code object with {closure} free vars, not {wanted}"))
+        );
     }
     let code = code.handle().expect("a code object is a heap object");
     m.heap.retain_handle(code);

@@ -35,10 +35,14 @@ pub static PROPERTY: TypeSpec = TypeSpec {
         Accessor::read_only("fget", |m, p| part(m, p, |p| p.getter)).as_member(),
         Accessor::read_only("fset", |m, p| part(m, p, |p| p.setter)).as_member(),
         Accessor::read_only("fdel", |m, p| part(m, p, |p| p.deleter)).as_member(),
-        Accessor::new("__doc__", |m, p| part(m, p, |p| p.doc), |m, p, value| {
-            set_part(m, p, |p| &mut p.doc, value);
-            Ok(())
-        })
+        Accessor::new(
+            "__doc__",
+            |m, p| part(m, p, |p| p.doc),
+            |m, p, value| {
+                set_part(m, p, |p| &mut p.doc, value);
+                Ok(())
+            },
+        )
         .as_member(),
         Accessor::new("__name__", property_name, |m, p, value| {
             set_part(m, p, |p| &mut p.name, value);
@@ -48,9 +52,9 @@ pub static PROPERTY: TypeSpec = TypeSpec {
             let property = property(m, value);
             let parts: Vec<Value> =
                 [property.getter, property.setter, property.deleter].into_iter().flatten().collect();
-            let marked = parts.into_iter().find_map(|function| {
-                m.heap.own_attribute(function.handle()?, names::ISABSTRACTMETHOD)
-            });
+            let marked = parts
+                .into_iter()
+                .find_map(|function| m.heap.own_attribute(function.handle()?, names::ISABSTRACTMETHOD));
             Ok(marked.unwrap_or(Value::FALSE).into())
         }),
     ],
@@ -122,10 +126,8 @@ fn copy(m: &mut Machine, args: &Args, place: fn(&mut Property) -> &mut Option<Va
     }
     let class = m.heap.class_of(args.at(0));
     let parts = [new.getter, new.setter, new.deleter, new.doc];
-    let made = m.call(
-        Value::object(class),
-        Args::new(parts.into_iter().map(|part| part.unwrap_or(Value::NONE))),
-    )?;
+    let made =
+        m.call(Value::object(class), Args::new(parts.into_iter().map(|part| part.unwrap_or(Value::NONE))))?;
     if let Flow::Value(made) = made
         && matches!(m.heap.payload_of(made), Some(Payload::Property(_)))
     {
@@ -236,7 +238,10 @@ fn wrap(m: &mut Machine, args: &Args, payload: fn(Value) -> Payload) -> Eval {
 /// `super`.
 pub static SUPER: TypeSpec = TypeSpec {
     subclassable: true,
-    natives: &[NativeDef::new(Params::Any, new_super), NativeDef::wrapper("__init__", Params::Any, init_super)],
+    natives: &[
+        NativeDef::new(Params::Any, new_super),
+        NativeDef::wrapper("__init__", Params::Any, init_super),
+    ],
     wrappers: &[&GET, &GETATTRIBUTE, &REPR],
     accessors: &[
         Accessor::read_only("__thisclass__", |m, value| Ok(super_parts(m, value)[0].into())).as_member(),
@@ -334,7 +339,8 @@ const DESCRIPTOR: &[Accessor] = &[
         let text = format!("{}.{name}", m.heap.class(owner).qualname);
         Ok(m.heap.str(text).into())
     }),
-    Accessor::read_only("__objclass__", |m, value| Ok(Value::object(described(m, value).1).into())).as_member(),
+    Accessor::read_only("__objclass__", |m, value| Ok(Value::object(described(m, value).1).into()))
+        .as_member(),
     Accessor::read_only("__doc__", |_, _| Ok(Value::NONE.into())),
 ];
 

@@ -15,10 +15,9 @@ use super::function::NativeDef;
 use super::{Payload, types};
 
 /// `__class_getitem__` of the builtin types that take arguments: `list[int]`.
-pub static CLASS_GETITEM: NativeDef =
-    NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
-        Ok(m.generic_alias(args.at(0), args.at(1)).into())
-    });
+pub static CLASS_GETITEM: NativeDef = NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
+    Ok(m.generic_alias(args.at(0), args.at(1)).into())
+});
 
 /// `types.GenericAlias`.
 pub static GENERIC_ALIAS: TypeSpec = TypeSpec {

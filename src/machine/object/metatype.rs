@@ -259,9 +259,9 @@ fn set_annotations(m: &mut Machine, class: Value, value: Option<Value>) -> Resul
     let object = class_of(m, class);
     if object.builtin {
         let name = object.name.clone();
-        return Err(m.type_error(format!(
-            "cannot set '__annotations__' attribute of immutable type '{name}'"
-        )));
+        return Err(
+            m.type_error(format!("cannot set '__annotations__' attribute of immutable type '{name}'"))
+        );
     }
     let handle = handle_of(class);
     let place = if own(m, class, names::ANNOTATIONS).is_some() {
@@ -300,9 +300,7 @@ fn set_annotate(m: &mut Machine, class: Value, value: Option<Value>) -> Result<(
     let object = class_of(m, class);
     if object.builtin {
         let name = object.name.clone();
-        return Err(
-            m.type_error(format!("cannot set '__annotate__' attribute of immutable type '{name}'"))
-        );
+        return Err(m.type_error(format!("cannot set '__annotate__' attribute of immutable type '{name}'")));
     }
     if !value.is_none() && !m.is_callable(value) {
         return Err(m.type_error("__annotate__ must be callable or None"));

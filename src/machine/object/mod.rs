@@ -18,8 +18,8 @@ pub mod int;
 pub mod iterator;
 pub mod metatype;
 pub mod property;
-pub mod text;
 pub mod root;
+pub mod text;
 pub mod types;
 
 use std::cell::Cell;

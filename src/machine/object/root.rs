@@ -59,9 +59,7 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
     let class = class_argument(args);
     if args.len() > 1 {
         if overrides(m, class, names::NEW) {
-            return Err(
-                m.type_error("object.__new__() takes exactly one argument (the type to instantiate)")
-            );
+            return Err(m.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
         }
         if !overrides(m, class, names::INIT) {
             let name = m.heap.class(class).name.clone();
@@ -173,15 +171,13 @@ fn set_class(m: &mut Machine, object: Value, value: Option<Value>) -> Result<(),
     let old = m.heap.class_of(object);
     let module = m.heap.is_subclass(old, types::MODULE) && m.heap.is_subclass(new, types::MODULE);
     if !module && (m.heap.class(old).builtin || m.heap.class(new).builtin) {
-        return Err(m.type_error(
-            "__class__ assignment only supported for mutable types or ModuleType subclasses",
-        ));
+        return Err(
+            m.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
+        );
     }
     if !m.same_layout(old, new) {
         let (old, new) = (m.heap.class(old).name.clone(), m.heap.class(new).name.clone());
-        return Err(m.type_error(format!(
-            "__class__ assignment: '{new}' object layout differs from '{old}'"
-        )));
+        return Err(m.type_error(format!("__class__ assignment: '{new}' object layout differs from '{old}'")));
     }
     let handle = object.handle().expect("an instance of a class made by a program is a heap object");
     m.heap.retain_handle(new);

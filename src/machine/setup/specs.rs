@@ -3,7 +3,9 @@
 use super::super::modules::builtins;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
-use super::super::object::{callable, descriptors, float, generator, generic, int, metatype, root, text, types};
+use super::super::object::{
+    callable, descriptors, float, generator, generic, int, metatype, root, text, types,
+};
 use super::super::value::Handle;
 
 /// The builtin types that have a description; the others have a name and nothing else.
@@ -35,11 +37,8 @@ pub(super) const ALL: &[&TypeSpec] = &[
 ];
 
 /// The functions of the builtins module, by the file that has them.
-pub(super) const FUNCTIONS: &[&[NativeDef]] = &[
-    builtins::attributes::FUNCTIONS,
-    builtins::number::FUNCTIONS,
-    builtins::print::FUNCTIONS,
-];
+pub(super) const FUNCTIONS: &[&[NativeDef]] =
+    &[builtins::attributes::FUNCTIONS, builtins::number::FUNCTIONS, builtins::print::FUNCTIONS];
 
 /// The types that the builtins module has a name for, exceptions excepted.
 pub(super) const BUILTIN_TYPES: &[Handle] = &[

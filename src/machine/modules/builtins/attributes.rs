@@ -16,8 +16,12 @@ pub static FUNCTIONS: &[NativeDef] = &[
         let task = BuildClass::new(m, args)?;
         m.begin(task)
     }),
-    NativeDef::function("isinstance", Params::Range(2, 2), |m, args| m.instance_check(args.at(0), args.at(1))),
-    NativeDef::function("issubclass", Params::Range(2, 2), |m, args| m.subclass_check(args.at(0), args.at(1))),
+    NativeDef::function("isinstance", Params::Range(2, 2), |m, args| {
+        m.instance_check(args.at(0), args.at(1))
+    }),
+    NativeDef::function("issubclass", Params::Range(2, 2), |m, args| {
+        m.subclass_check(args.at(0), args.at(1))
+    }),
     NativeDef::function("getattr", Params::Range(2, 3), getattr),
     NativeDef::function("hasattr", Params::Range(2, 2), |m, args| {
         let name = m.attribute_name(args.at(1))?;
@@ -76,9 +80,8 @@ fn dir(m: &mut Machine, args: &Args) -> Eval {
         None => {
             let locals = m.current_locals();
             let keys = locals.handle().filter(|locals| matches!(m.heap.payload(*locals), Payload::Dict(_)));
-            let keys = keys.map_or_else(Vec::new, |locals| {
-                m.heap.dict(locals).iter().map(|entry| entry.key).collect()
-            });
+            let keys = keys
+                .map_or_else(Vec::new, |locals| m.heap.dict(locals).iter().map(|entry| entry.key).collect());
             Flow::Value(m.heap.list(keys))
         }
         Some(object) => {
