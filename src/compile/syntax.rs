@@ -2,16 +2,16 @@
 
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
-use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{
     LexicalErrorType, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked,
 };
 use ruff_text_size::Ranged;
 
-use super::error::{CompileError, ErrorKind};
+use super::error::CompileError;
 use super::lower::{self, Body};
 use super::tree::Tree;
-use super::{Mode, stack};
+use super::{Mode, limits, messages, stack};
 use crate::text::SourceFile;
 
 /// CPython's tree of a source.
@@ -30,8 +30,9 @@ pub fn parse(source: &SourceFile, mode: Mode) -> Result<Tree, CompileError> {
 
 fn lower_parsed(parsed: &Parsed<ast::Mod>, source: &SourceFile, mode: Mode) -> Result<Tree, CompileError> {
     if let Some(error) = parsed.errors().first() {
-        return Err(parse_error(error));
+        return Err(messages::translate(error, source, parsed.tokens()));
     }
+    limits::check(parsed.tokens())?;
     if let Some(error) = parsed.unsupported_syntax_errors().first() {
         let range = error.range.start().to_u32()..error.range.end().to_u32();
         return Err(CompileError::syntax(error.to_string(), range));
@@ -39,10 +40,8 @@ fn lower_parsed(parsed: &Parsed<ast::Mod>, source: &SourceFile, mode: Mode) -> R
     match parsed.syntax() {
         ast::Mod::Module(module) => {
             let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
-            if body == Body::Interactive && module.body.len() > 1 {
-                let second = module.body[1].start().to_u32();
-                let message = "multiple statements found while compiling a single statement";
-                return Err(CompileError::syntax(message, second..second));
+            if body == Body::Interactive {
+                one_statement(&module.body, source, parsed.tokens())?;
             }
             lower::module(module, body, source.text(), source.lines())
         }
@@ -61,12 +60,40 @@ fn longest_statement(parsed: &Parsed<ast::Mod>) -> u32 {
     longest
 }
 
-fn parse_error(error: &ParseError) -> CompileError {
-    let kind = match &error.error {
-        ParseErrorType::UnexpectedIndentation => ErrorKind::Indentation,
-        ParseErrorType::Lexical(LexicalErrorType::IndentationError) => ErrorKind::Indentation,
-        _ => ErrorKind::Syntax,
+/// At a prompt: the statements of one line, or one compound statement with its line end.
+fn one_statement(body: &[ast::Stmt], source: &SourceFile, tokens: &Tokens) -> Result<(), CompileError> {
+    let Some(first) = body.first() else {
+        return Err(CompileError::syntax("invalid syntax", 0..0));
     };
-    let range = error.location.start().to_u32()..error.location.end().to_u32();
-    CompileError { kind, message: error.error.to_string(), range }
+    let line_end =
+        tokens.iter().find(|token| token.kind() == TokenKind::Newline && token.start() >= first.end());
+    let line_end = line_end.map_or(first.end(), Ranged::start);
+    let is_compound = matches!(
+        first,
+        ast::Stmt::FunctionDef(_)
+            | ast::Stmt::ClassDef(_)
+            | ast::Stmt::For(_)
+            | ast::Stmt::While(_)
+            | ast::Stmt::If(_)
+            | ast::Stmt::With(_)
+            | ast::Stmt::Match(_)
+            | ast::Stmt::Try(_)
+    );
+    // A suite on the line of its header needs a line end of its own.
+    let ends_indented = tokens.iter().any(|token| token.kind() == TokenKind::Dedent);
+    if is_compound && !ends_indented && !source.text().ends_with('\n') {
+        return Err(CompileError::syntax("invalid syntax", 0..0));
+    }
+    match body.iter().find(|stmt| stmt.start() > line_end) {
+        Some(second) if is_compound => {
+            let at = second.start().to_u32();
+            Err(CompileError::syntax("invalid syntax", at..at))
+        }
+        Some(_) => {
+            let at = line_end.to_u32();
+            let message = "multiple statements found while compiling a single statement";
+            Err(CompileError::syntax(message, at..at))
+        }
+        None => Ok(()),
+    }
 }

@@ -10,7 +10,7 @@ use super::super::tree::{Comp, CompKind, Comprehension, Expr, ExprKind, Name};
 use super::emit::{Metadata, Table};
 use super::fblock::Kind;
 use super::unit_state::ScopeType;
-use super::{Codegen, Done};
+use super::{Codegen, CompileError, Done};
 use crate::code::Opcode;
 
 /// What has to be put back behind an inlined comprehension.
@@ -38,7 +38,7 @@ impl<'t> Codegen<'t> {
         };
         if self.table[entry].comp_inlined {
             self.iterator(outermost)?;
-            let inlined = self.push_inlined(loc, entry);
+            let inlined = self.push_inlined(loc, entry)?;
             if let Some(build) = build {
                 self.op_i(loc, build, 0);
                 self.op_i(loc, Opcode::SWAP, 2);
@@ -183,7 +183,7 @@ impl<'t> Codegen<'t> {
         comp: &'t Comp,
         at: usize,
         depth: u32,
-    ) -> Result<Location, super::CompileError> {
+    ) -> Result<Location, CompileError> {
         let mut element_loc = comp.elt.loc;
         if at + 1 < comp.generators.len() {
             self.generator(loc, comp, at + 1, depth, false)?;
@@ -211,7 +211,7 @@ impl<'t> Codegen<'t> {
 
     /// Gives the names of an inlined comprehension their meaning inside it and puts aside the values
     /// they have outside; its iterator is on the stack.
-    fn push_inlined(&mut self, loc: Location, comp: EntryId) -> Inlined {
+    fn push_inlined(&mut self, loc: Location, comp: EntryId) -> Result<Inlined, CompileError> {
         let mut inlined = Inlined::default();
         let outer = self.unit_ref().entry;
         let in_class =
@@ -251,9 +251,10 @@ impl<'t> Codegen<'t> {
             self.op_i(loc, Opcode::SWAP, inlined.pushed.len() as u32 + 1);
             let cleanup = self.label();
             self.jump(loc, Opcode::SETUP_FINALLY, cleanup);
+            self.push_block(loc, Kind::InlinedComprehension, Some(cleanup), None)?;
             inlined.cleanup = Some(cleanup);
         }
-        inlined
+        Ok(inlined)
     }
 
     fn restore_locals(&mut self, loc: Location, pushed: &[Name]) {
@@ -265,6 +266,7 @@ impl<'t> Codegen<'t> {
 
     fn pop_inlined(&mut self, loc: Location, inlined: Inlined) {
         if let Some(cleanup) = inlined.cleanup {
+            self.pop_block();
             self.op(Location::NONE, Opcode::POP_BLOCK);
             let end = self.label();
             self.jump(Location::NONE, Opcode::JUMP_NO_INTERRUPT, end);

@@ -25,6 +25,8 @@ pub(super) enum Kind<'t> {
     ExceptionHandler,
     ExceptionGroupHandler,
     AsyncComprehensionGenerator,
+    /// An inlined comprehension that has put values aside.
+    InlinedComprehension,
     StopIteration,
 }
 
@@ -100,6 +102,7 @@ impl<'t> Codegen<'t> {
             | Kind::ExceptionHandler
             | Kind::ExceptionGroupHandler
             | Kind::AsyncComprehensionGenerator
+            | Kind::InlinedComprehension
             | Kind::StopIteration => {}
             Kind::ForLoop | Kind::AsyncForLoop | Kind::PopValue => {
                 swap(self, *loc);

@@ -65,6 +65,10 @@ pub(in crate::compile) fn unary(opcode: Opcode, operand: &Const) -> Option<Const
     if opcode == Opcode::UNARY_NOT {
         return Some(Const::Bool(!is_true(operand)));
     }
+    if opcode == Opcode::UNARY_INVERT && matches!(operand, Const::Bool(_)) {
+        // Deprecated: the warning is to come when the code runs.
+        return None;
+    }
     let operand = Number::of(operand)?;
     match (opcode, operand) {
         (Opcode::UNARY_NEGATIVE, Number::Int(int)) => Some(Const::Int(-int)),

@@ -8,11 +8,15 @@ use std::borrow::Cow;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextSize};
 
+use super::super::error::CompileError;
 use super::super::sequence::Location;
 use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
 use super::literal::Pieces;
 use super::{Lower, Result2};
 use crate::code::{Const, Text};
+
+/// So many replacement fields may stand in one another's format specifications.
+const MAX_SPEC_DEPTH: u32 = 3;
 
 /// The values of a joined string so far; literal text is held back until something else follows.
 #[derive(Default)]
@@ -140,8 +144,14 @@ impl Lower<'_> {
 
     /// A format specification; its position starts at the colon.
     fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Result2<Expr> {
+        self.spec_depth += 1;
+        if self.spec_depth >= MAX_SPEC_DEPTH && spec.elements.interpolations().next().is_some() {
+            let range = spec.range.start().to_u32()..spec.range.end().to_u32();
+            return Err(CompileError::syntax("f-string: expressions nested too deeply", range));
+        }
         let mut values = Values::default();
         self.elements(&spec.elements, raw, false, &mut values)?;
+        self.spec_depth -= 1;
         let loc: Location = self.span(spec.range.start() - TextSize::new(1), spec.range.end());
         Ok(Expr { loc, kind: ExprKind::JoinedStr(self.finish(values)) })
     }

@@ -67,6 +67,8 @@ struct Lower<'a> {
     lines: &'a LineIndex,
     next_id: u32,
     depth: u32,
+    /// How many format specifications are open.
+    spec_depth: u32,
     names: FxHashSet<Name>,
 }
 
@@ -74,7 +76,7 @@ type Result2<T> = Result<T, CompileError>;
 
 impl<'a> Lower<'a> {
     fn new(source: &'a str, lines: &'a LineIndex) -> Self {
-        Self { source, lines, next_id: 1, depth: 0, names: FxHashSet::default() }
+        Self { source, lines, next_id: 1, depth: 0, spec_depth: 0, names: FxHashSet::default() }
     }
 
     /// `count` numbers in a row; the first of them.

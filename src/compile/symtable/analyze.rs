@@ -128,7 +128,7 @@ impl Analyzer<'_> {
         }
         // A name that the visible class binds is looked up there and then in the globals, never in
         // a function around the class.
-        if let Some(class) = around.class {
+        if let Some(class) = around.class.filter(|_| &**name != "__classdict__") {
             let in_class = self.table[class].symbols.get(name).flags;
             if in_class & def::GLOBAL != 0 {
                 return Ok(Scope::GlobalExplicit);

@@ -108,7 +108,7 @@ impl Builder<'_> {
         id
     }
 
-    fn enter_existing(&mut self, id: EntryId) {
+    fn enter_existing(&mut self, id: EntryId, is_new: bool) {
         let parent = self.stack.last().copied();
         self.stack.push(id);
         let Some(parent) = parent else { return };
@@ -124,14 +124,14 @@ impl Builder<'_> {
         // With `from __future__ import annotations` they are strings and have no part in scoping.
         let unused =
             self.future.features & flags::FUTURE_ANNOTATIONS != 0 && entry.block == BlockType::Annotation;
-        if !unused {
+        if is_new && !unused {
             self.table[parent].children.push(id);
         }
     }
 
     pub(super) fn enter(&mut self, name: Name, block: BlockType, node: NodeId, loc: Location) -> Done {
         let id = self.new_entry(name, block, node, loc);
-        self.enter_existing(id);
+        self.enter_existing(id, true);
         if matches!(block, BlockType::Annotation | BlockType::TypeVariable | BlockType::TypeAlias) {
             self.add_def(&".format".into(), def::PARAM, loc)?;
             self.add_def(&".format".into(), def::USE, loc)?;
@@ -368,7 +368,7 @@ impl Builder<'_> {
         let id = self.new_entry(node.name.clone(), BlockType::Function, node.id, loc);
         self.table[id].has_docstring = docstring(&node.body).is_some();
         self.annotations(node, loc)?;
-        self.enter_existing(id);
+        self.enter_existing(id, true);
         self.cur().coroutine = node.is_async;
         self.arguments(&node.args)?;
         self.stmts(&node.body)?;
@@ -511,7 +511,7 @@ impl Builder<'_> {
             self.add_def(&"__conditional_annotations__".into(), def::USE, loc)?;
         }
         if let Some(existing) = self.table[parent].annotation_block {
-            self.enter_existing(existing);
+            self.enter_existing(existing, false);
         } else {
             // Found by way of its parent, so it needs no number of its own.
             self.enter("__annotate__".into(), BlockType::Annotation, NodeId(u32::MAX), loc)?;
