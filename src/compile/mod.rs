@@ -28,6 +28,7 @@ mod unparse;
 use std::rc::Rc;
 
 pub use error::{CompileError, ErrorKind};
+pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::CodeObject;
 use crate::text::SourceFile;
@@ -70,9 +71,9 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// How many scopes the program has.
-    pub fn scope_count(&self) -> usize {
-        self.symtable.entries.len()
+    /// The symbol table, each scope before those inside it.
+    pub fn scopes(&self) -> Vec<ScopeRow> {
+        self.symtable.rows()
     }
 }
 

@@ -9,7 +9,7 @@ use super::sequence::Location;
 use super::stack;
 use super::tree::{
     Arguments, Context, Conversion, Expr, ExprKind, Mod, Operator, Pattern, PatternKind, Stmt, StmtKind,
-    Tree, TypeParam, TypeParamKind, UnaryOp, docstring,
+    Tree, Try, TypeParam, TypeParamKind, UnaryOp, docstring,
 };
 use crate::code::{Const, Text, flags};
 
@@ -158,15 +158,7 @@ impl Preprocess {
                 self.exprs(exc.as_deref_mut());
                 self.exprs(cause.as_deref_mut());
             }
-            StmtKind::Try(node) => {
-                self.stmts(&mut node.body);
-                for handler in &mut node.handlers {
-                    self.exprs(&mut handler.type_);
-                    self.stmts(&mut handler.body);
-                }
-                self.stmts(&mut node.orelse);
-                self.stmts(&mut node.finalbody);
-            }
+            StmtKind::Try(node) => self.try_(node),
             StmtKind::Assert { test, msg } => {
                 self.expr(test);
                 self.exprs(msg.as_deref_mut());
@@ -180,6 +172,16 @@ impl Preprocess {
             | StmtKind::Break
             | StmtKind::Continue => {}
         }
+    }
+
+    fn try_(self, node: &mut Try) {
+        self.stmts(&mut node.body);
+        for handler in &mut node.handlers {
+            self.exprs(&mut handler.type_);
+            self.stmts(&mut handler.body);
+        }
+        self.stmts(&mut node.orelse);
+        self.stmts(&mut node.finalbody);
     }
 
     fn expr(self, expr: &mut Expr) {
@@ -212,7 +214,7 @@ impl Preprocess {
                 self.exprs(values);
             }
             ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
-                self.exprs(elts)
+                self.exprs(elts);
             }
             ExprKind::Comp(comp) => {
                 self.expr(&mut comp.elt);
@@ -259,19 +261,26 @@ impl Preprocess {
         }
     }
 
+    fn patterns(self, patterns: &mut [Pattern]) {
+        for pattern in patterns {
+            self.pattern(pattern);
+        }
+    }
+
     fn pattern(self, pattern: &mut Pattern) {
         stack::grow(|| match &mut pattern.kind {
             PatternKind::MatchValue(value) => fold_number(value),
             PatternKind::MatchSequence(patterns) | PatternKind::MatchOr(patterns) => {
-                patterns.iter_mut().for_each(|pattern| self.pattern(pattern));
+                self.patterns(patterns);
             }
             PatternKind::MatchMapping { keys, patterns, .. } => {
                 keys.iter_mut().for_each(fold_number);
-                patterns.iter_mut().for_each(|pattern| self.pattern(pattern));
+                self.patterns(patterns);
             }
             PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
                 self.expr(cls);
-                patterns.iter_mut().chain(kwd_patterns).for_each(|pattern| self.pattern(pattern));
+                self.patterns(patterns);
+                self.patterns(kwd_patterns);
             }
             PatternKind::MatchAs { pattern: Some(inner), .. } => self.pattern(inner),
             PatternKind::MatchAs { pattern: None, .. }

@@ -3,9 +3,7 @@
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
-use ruff_python_parser::{
-    LexicalErrorType, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked,
-};
+use ruff_python_parser::{ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
 
 use super::error::CompileError;

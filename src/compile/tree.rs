@@ -208,6 +208,7 @@ pub struct Arguments {
 
 /// `arg`.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_field_names, reason = "the grammar's name")]
 pub struct Arg {
     pub loc: Location,
     pub arg: Name,
@@ -408,6 +409,7 @@ pub struct Pattern {
 
 /// The kinds of `pattern`.
 #[derive(Clone, Debug)]
+#[allow(clippy::enum_variant_names, reason = "the grammar's names")]
 pub enum PatternKind {
     MatchValue(Expr),
     /// `None`, `True` or `False`.

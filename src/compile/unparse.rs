@@ -119,32 +119,9 @@ impl Writer {
                 writer.expr(value, Level::Atom);
             }),
             ExprKind::BinOp { left, op, right } => self.bin_op(left, *op, right, level),
-            ExprKind::UnaryOp { op, operand } => {
-                let (text, own) = match op {
-                    UnaryOp::Invert => ("~", Level::Factor),
-                    UnaryOp::Not => ("not ", Level::Not),
-                    UnaryOp::UAdd => ("+", Level::Factor),
-                    UnaryOp::USub => ("-", Level::Factor),
-                };
-                self.grouped(level > own, |writer| {
-                    writer.put(text);
-                    writer.expr(operand, own);
-                });
-            }
-            ExprKind::Lambda { args, body, .. } => self.grouped(level > Level::Test, |writer| {
-                let positional = !args.args.is_empty() || !args.posonlyargs.is_empty();
-                writer.put(if positional { "lambda " } else { "lambda" });
-                writer.arguments(args);
-                writer.put(": ");
-                writer.expr(body, Level::Test);
-            }),
-            ExprKind::IfExp { test, body, orelse } => self.grouped(level > Level::Test, |writer| {
-                writer.expr(body, Level::Or);
-                writer.put(" if ");
-                writer.expr(test, Level::Or);
-                writer.put(" else ");
-                writer.expr(orelse, Level::Test);
-            }),
+            ExprKind::UnaryOp { op, operand } => self.unary_op(*op, operand, level),
+            ExprKind::Lambda { args, body, .. } => self.lambda(args, body, level),
+            ExprKind::IfExp { test, body, orelse } => self.if_exp(test, body, orelse, level),
             ExprKind::Dict { keys, values } => self.dict(keys, values),
             ExprKind::Set(elts) => {
                 self.put("{");
@@ -167,13 +144,7 @@ impl Writer {
                 self.expr(value, Level::Test);
                 self.put(")");
             }
-            ExprKind::Compare { left, ops, comparators } => self.grouped(level > Level::Cmp, |writer| {
-                writer.expr(left, Level::Bor);
-                for (op, comparator) in ops.iter().zip(comparators) {
-                    writer.put(cmp_op(*op));
-                    writer.expr(comparator, Level::Bor);
-                }
-            }),
+            ExprKind::Compare { left, ops, comparators } => self.compare(left, ops, comparators, level),
             ExprKind::Call(call) => self.call(call),
             ExprKind::JoinedStr(_) | ExprKind::FormattedValue { .. } => self.quoted("f", expr),
             ExprKind::TemplateStr(_) | ExprKind::Interpolation(_) => self.quoted("t", expr),
@@ -213,18 +184,65 @@ impl Writer {
                 }
             }),
             ExprKind::Slice { lower, upper, step } => {
-                if let Some(lower) = lower {
-                    self.expr(lower, Level::Test);
-                }
-                self.put(":");
-                if let Some(upper) = upper {
-                    self.expr(upper, Level::Test);
-                }
-                if let Some(step) = step {
-                    self.put(":");
-                    self.expr(step, Level::Test);
-                }
+                self.slice(lower.as_deref(), upper.as_deref(), step.as_deref());
             }
+        }
+    }
+
+    fn unary_op(&mut self, op: UnaryOp, operand: &Expr, level: Level) {
+        let (text, own) = match op {
+            UnaryOp::Invert => ("~", Level::Factor),
+            UnaryOp::Not => ("not ", Level::Not),
+            UnaryOp::UAdd => ("+", Level::Factor),
+            UnaryOp::USub => ("-", Level::Factor),
+        };
+        self.grouped(level > own, |writer| {
+            writer.put(text);
+            writer.expr(operand, own);
+        });
+    }
+
+    fn lambda(&mut self, args: &Arguments, body: &Expr, level: Level) {
+        self.grouped(level > Level::Test, |writer| {
+            let positional = !args.args.is_empty() || !args.posonlyargs.is_empty();
+            writer.put(if positional { "lambda " } else { "lambda" });
+            writer.arguments(args);
+            writer.put(": ");
+            writer.expr(body, Level::Test);
+        });
+    }
+
+    fn if_exp(&mut self, test: &Expr, body: &Expr, orelse: &Expr, level: Level) {
+        self.grouped(level > Level::Test, |writer| {
+            writer.expr(body, Level::Or);
+            writer.put(" if ");
+            writer.expr(test, Level::Or);
+            writer.put(" else ");
+            writer.expr(orelse, Level::Test);
+        });
+    }
+
+    fn compare(&mut self, left: &Expr, ops: &[CmpOp], comparators: &[Expr], level: Level) {
+        self.grouped(level > Level::Cmp, |writer| {
+            writer.expr(left, Level::Bor);
+            for (op, comparator) in ops.iter().zip(comparators) {
+                writer.put(cmp_op(*op));
+                writer.expr(comparator, Level::Bor);
+            }
+        });
+    }
+
+    fn slice(&mut self, lower: Option<&Expr>, upper: Option<&Expr>, step: Option<&Expr>) {
+        if let Some(lower) = lower {
+            self.expr(lower, Level::Test);
+        }
+        self.put(":");
+        if let Some(upper) = upper {
+            self.expr(upper, Level::Test);
+        }
+        if let Some(step) = step {
+            self.put(":");
+            self.expr(step, Level::Test);
         }
     }
 
@@ -322,16 +340,13 @@ impl Writer {
             if at > 0 {
                 self.put(", ");
             }
-            match key {
-                Some(key) => {
-                    self.expr(key, Level::Test);
-                    self.put(": ");
-                    self.expr(value, Level::Test);
-                }
-                None => {
-                    self.put("**");
-                    self.expr(value, Level::Bor);
-                }
+            if let Some(key) = key {
+                self.expr(key, Level::Test);
+                self.put(": ");
+                self.expr(value, Level::Test);
+            } else {
+                self.put("**");
+                self.expr(value, Level::Bor);
             }
         }
         self.put("}");

@@ -48,7 +48,7 @@ fn names_by_type(symbols: &Symbols, scope: Scope, flag: u16) -> Vec<Name> {
     names
 }
 
-impl<'t> Codegen<'t> {
+impl Codegen<'_> {
     pub(super) fn op(&mut self, loc: Location, opcode: Opcode) {
         self.unit().sequence.add(opcode, 0, loc);
     }

@@ -44,8 +44,8 @@ impl<'t> Codegen<'t> {
         let generic = !node.type_params.is_empty();
         let mut waiting = 0;
         if generic {
-            waiting = (function_flags & function_flag::DEFAULTS != 0) as u32
-                + (function_flags & function_flag::KWDEFAULTS != 0) as u32;
+            waiting = u32::from(function_flags & function_flag::DEFAULTS != 0)
+                + u32::from(function_flags & function_flag::KWDEFAULTS != 0);
             if waiting == 2 {
                 self.op_i(loc, Opcode::SWAP, 2);
             }

@@ -15,12 +15,11 @@ impl Codegen<'_> {
             self.load_int(loc, 0);
             self.load_none(loc);
             self.op_mangled(loc, Opcode::IMPORT_NAME, Table::Names, &alias.name);
-            match &alias.asname {
-                Some(asname) => self.import_as(loc, &alias.name, asname)?,
-                None => {
-                    let first = alias.name.split('.').next().unwrap_or_default();
-                    self.name_op(loc, &first.into(), Context::Store)?;
-                }
+            if let Some(asname) = &alias.asname {
+                self.import_as(loc, &alias.name, asname)?;
+            } else {
+                let first = alias.name.split('.').next().unwrap_or_default();
+                self.name_op(loc, &first.into(), Context::Store)?;
             }
         }
         Ok(())

@@ -103,12 +103,10 @@ impl CodeUnit<'_> {
 
     /// Sets that and tells whether it was so before.
     pub fn set_hidden(&mut self, name: &Name, now: bool) -> bool {
-        match self.fast_hidden.iter_mut().find(|(hidden, _)| hidden == name) {
-            Some((_, state)) => std::mem::replace(state, now),
-            None => {
-                self.fast_hidden.push((name.clone(), now));
-                false
-            }
+        if let Some((_, state)) = self.fast_hidden.iter_mut().find(|(hidden, _)| hidden == name) {
+            return std::mem::replace(state, now);
         }
+        self.fast_hidden.push((name.clone(), now));
+        false
     }
 }

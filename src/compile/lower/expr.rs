@@ -5,55 +5,34 @@ use ruff_python_ast as ast;
 use super::super::tree::{
     Arguments, BoolOp, Call, CmpOp, Comp, CompKind, Comprehension, Context, Expr, ExprKind, Operator, UnaryOp,
 };
-use super::{Lower, Result2};
+use super::{Lower, Lowered};
 use crate::code::Const;
 
 impl Lower<'_> {
-    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Result2<Expr> {
+    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr> {
         self.nested(expr, |lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
     }
 
-    pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Result2<Box<Expr>> {
+    pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Lowered<Box<Expr>> {
         self.expr(expr).map(Box::new)
     }
 
-    pub(super) fn option(&mut self, expr: Option<&ast::Expr>) -> Result2<Option<Expr>> {
+    pub(super) fn option(&mut self, expr: Option<&ast::Expr>) -> Lowered<Option<Expr>> {
         expr.map(|expr| self.expr(expr)).transpose()
     }
 
-    pub(super) fn boxed_option(&mut self, expr: Option<&ast::Expr>) -> Result2<Option<Box<Expr>>> {
+    pub(super) fn boxed_option(&mut self, expr: Option<&ast::Expr>) -> Lowered<Option<Box<Expr>>> {
         expr.map(|expr| self.boxed(expr)).transpose()
     }
 
-    pub(super) fn exprs(&mut self, exprs: &[ast::Expr]) -> Result2<Vec<Expr>> {
+    pub(super) fn exprs(&mut self, exprs: &[ast::Expr]) -> Lowered<Vec<Expr>> {
         exprs.iter().map(|expr| self.expr(expr)).collect()
     }
 
-    fn expr_kind(&mut self, expr: &ast::Expr) -> Result2<ExprKind> {
+    fn expr_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
         Ok(match expr {
-            ast::Expr::BoolOp(node) => {
-                let op = match node.op {
-                    ast::BoolOp::And => BoolOp::And,
-                    ast::BoolOp::Or => BoolOp::Or,
-                };
-                ExprKind::BoolOp { op, values: self.exprs(&node.values)? }
-            }
-            ast::Expr::Named(node) => {
-                ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
-            }
-            ast::Expr::BinOp(node) => ExprKind::BinOp {
-                left: self.boxed(&node.left)?,
-                op: operator(node.op),
-                right: self.boxed(&node.right)?,
-            },
-            ast::Expr::UnaryOp(node) => {
-                let op = match node.op {
-                    ast::UnaryOp::Invert => UnaryOp::Invert,
-                    ast::UnaryOp::Not => UnaryOp::Not,
-                    ast::UnaryOp::UAdd => UnaryOp::UAdd,
-                    ast::UnaryOp::USub => UnaryOp::USub,
-                };
-                ExprKind::UnaryOp { op, operand: self.boxed(&node.operand)? }
+            ast::Expr::BoolOp(_) | ast::Expr::Named(_) | ast::Expr::BinOp(_) | ast::Expr::UnaryOp(_) => {
+                self.operator_kind(expr)?
             }
             ast::Expr::Lambda(node) => {
                 let id = self.id(1);
@@ -82,7 +61,7 @@ impl Lower<'_> {
             ast::Expr::SetComp(node) => self.comp(CompKind::Set, &node.elt, None, &node.generators)?,
             ast::Expr::DictComp(node) => match &node.key {
                 Some(key) => self.comp(CompKind::Dict, key, Some(&node.value), &node.generators)?,
-                None => return Err(self.invalid(expr)),
+                None => return Err(Self::invalid(expr)),
             },
             ast::Expr::Generator(node) => {
                 self.comp(CompKind::Generator, &node.elt, None, &node.generators)?
@@ -100,6 +79,61 @@ impl Lower<'_> {
                 let (args, keywords) = self.call_arguments(&node.arguments)?;
                 ExprKind::Call(Box::new(Call { func, args, keywords }))
             }
+            ast::Expr::FString(_)
+            | ast::Expr::TString(_)
+            | ast::Expr::StringLiteral(_)
+            | ast::Expr::BytesLiteral(_)
+            | ast::Expr::NumberLiteral(_)
+            | ast::Expr::BooleanLiteral(_)
+            | ast::Expr::NoneLiteral(_)
+            | ast::Expr::EllipsisLiteral(_) => self.literal_kind(expr)?,
+            ast::Expr::Attribute(_)
+            | ast::Expr::Subscript(_)
+            | ast::Expr::Starred(_)
+            | ast::Expr::Name(_)
+            | ast::Expr::List(_)
+            | ast::Expr::Tuple(_) => self.target_kind(expr)?,
+            ast::Expr::Slice(node) => ExprKind::Slice {
+                lower: self.boxed_option(node.lower.as_deref())?,
+                upper: self.boxed_option(node.upper.as_deref())?,
+                step: self.boxed_option(node.step.as_deref())?,
+            },
+            ast::Expr::IpyEscapeCommand(_) => return Err(Self::invalid(expr)),
+        })
+    }
+
+    fn operator_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+        Ok(match expr {
+            ast::Expr::BoolOp(node) => {
+                let op = match node.op {
+                    ast::BoolOp::And => BoolOp::And,
+                    ast::BoolOp::Or => BoolOp::Or,
+                };
+                ExprKind::BoolOp { op, values: self.exprs(&node.values)? }
+            }
+            ast::Expr::Named(node) => {
+                ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
+            }
+            ast::Expr::BinOp(node) => ExprKind::BinOp {
+                left: self.boxed(&node.left)?,
+                op: operator(node.op),
+                right: self.boxed(&node.right)?,
+            },
+            ast::Expr::UnaryOp(node) => {
+                let op = match node.op {
+                    ast::UnaryOp::Invert => UnaryOp::Invert,
+                    ast::UnaryOp::Not => UnaryOp::Not,
+                    ast::UnaryOp::UAdd => UnaryOp::UAdd,
+                    ast::UnaryOp::USub => UnaryOp::USub,
+                };
+                ExprKind::UnaryOp { op, operand: self.boxed(&node.operand)? }
+            }
+            _ => return Err(Self::invalid(expr)),
+        })
+    }
+
+    fn literal_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+        Ok(match expr {
             ast::Expr::FString(node) => self.joined_str(node)?,
             ast::Expr::TString(node) => self.template_str(node)?,
             ast::Expr::StringLiteral(node) => self.string(node),
@@ -108,6 +142,13 @@ impl Lower<'_> {
             ast::Expr::BooleanLiteral(node) => constant(Const::Bool(node.value)),
             ast::Expr::NoneLiteral(_) => constant(Const::None),
             ast::Expr::EllipsisLiteral(_) => constant(Const::Ellipsis),
+            _ => return Err(Self::invalid(expr)),
+        })
+    }
+
+    /// What may stand on the left of an assignment.
+    fn target_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+        Ok(match expr {
             ast::Expr::Attribute(node) => ExprKind::Attribute {
                 value: self.boxed(&node.value)?,
                 attr: self.name(&node.attr),
@@ -126,12 +167,7 @@ impl Lower<'_> {
             ast::Expr::Tuple(node) => {
                 ExprKind::Tuple { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) }
             }
-            ast::Expr::Slice(node) => ExprKind::Slice {
-                lower: self.boxed_option(node.lower.as_deref())?,
-                upper: self.boxed_option(node.upper.as_deref())?,
-                step: self.boxed_option(node.step.as_deref())?,
-            },
-            ast::Expr::IpyEscapeCommand(_) => return Err(self.invalid(expr)),
+            _ => return Err(Self::invalid(expr)),
         })
     }
 
@@ -141,7 +177,7 @@ impl Lower<'_> {
         elt: &ast::Expr,
         value: Option<&ast::Expr>,
         generators: &[ast::Comprehension],
-    ) -> Result2<ExprKind> {
+    ) -> Lowered<ExprKind> {
         let id = self.id(1);
         let elt = self.expr(elt)?;
         let value = self.option(value)?;

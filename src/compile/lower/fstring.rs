@@ -12,7 +12,7 @@ use super::super::error::CompileError;
 use super::super::sequence::Location;
 use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
 use super::literal::Pieces;
-use super::{Lower, Result2};
+use super::{Lower, Lowered};
 use crate::code::{Const, Text};
 
 /// So many replacement fields may stand in one another's format specifications.
@@ -36,7 +36,7 @@ impl Values {
 }
 
 impl Lower<'_> {
-    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Result2<ExprKind> {
+    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Lowered<ExprKind> {
         let mut values = Values::default();
         for part in node.value.as_slice() {
             match part {
@@ -52,7 +52,7 @@ impl Lower<'_> {
         Ok(ExprKind::JoinedStr(self.finish(values)))
     }
 
-    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Result2<ExprKind> {
+    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Lowered<ExprKind> {
         let mut values = Values::default();
         for part in node.value.as_slice() {
             let raw = part.flags.prefix().is_raw();
@@ -82,7 +82,7 @@ impl Lower<'_> {
         raw: bool,
         template: bool,
         values: &mut Values,
-    ) -> Result2<()> {
+    ) -> Lowered<()> {
         for element in elements {
             match element {
                 ast::InterpolatedStringElement::Literal(literal) => {
@@ -92,7 +92,7 @@ impl Lower<'_> {
                     let text = if raw || !literal.value.contains(char::REPLACEMENT_CHARACTER) {
                         Text::from(&*literal.value)
                     } else {
-                        self.resolve(&self.source[literal.range], &literal.value)
+                        Self::resolve(&self.source[literal.range], &literal.value)
                     };
                     values.literal(&text, literal.start(), literal.end());
                 }
@@ -116,7 +116,7 @@ impl Lower<'_> {
         element: &ast::InterpolatedElement,
         raw: bool,
         template: bool,
-    ) -> Result2<Expr> {
+    ) -> Lowered<Expr> {
         let loc = self.loc(element);
         let value = self.expr(&element.expression)?;
         let conversion = match element.conversion {
@@ -143,7 +143,7 @@ impl Lower<'_> {
     }
 
     /// A format specification; its position starts at the colon.
-    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Result2<Expr> {
+    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Lowered<Expr> {
         self.spec_depth += 1;
         if self.spec_depth >= MAX_SPEC_DEPTH && spec.elements.interpolations().next().is_some() {
             let range = spec.range.start().to_u32()..spec.range.end().to_u32();

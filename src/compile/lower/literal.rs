@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 
 use super::super::error::CompileError;
 use super::super::tree::ExprKind;
-use super::{Lower, Result2};
+use super::{Lower, Lowered};
 use crate::code::{Const, Text};
 
 /// CPython's default for `sys.set_int_max_str_digits`.
@@ -16,7 +16,7 @@ const MAX_STR_DIGITS: usize = 4300;
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
 impl Lower<'_> {
-    pub(super) fn number(&self, node: &ast::ExprNumberLiteral) -> Result2<Const> {
+    pub(super) fn number(&self, node: &ast::ExprNumberLiteral) -> Lowered<Const> {
         Ok(match &node.value {
             ast::Number::Int(int) => Const::Int(match int.as_u64() {
                 Some(small) => BigInt::from(small),
@@ -27,7 +27,7 @@ impl Lower<'_> {
         })
     }
 
-    fn big_int(&self, node: &ast::ExprNumberLiteral) -> Result2<BigInt> {
+    fn big_int(&self, node: &ast::ExprNumberLiteral) -> Lowered<BigInt> {
         let text = self.source[node.range].replace('_', "");
         let (digits, radix) = match text.get(..2) {
             Some("0x" | "0X") => (&text[2..], 16),
@@ -44,7 +44,7 @@ impl Lower<'_> {
             );
             return Err(CompileError::syntax(message, node.start().to_u32()..node.end().to_u32()));
         }
-        BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| self.invalid(node))
+        BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| Self::invalid(node))
     }
 
     pub(super) fn string(&self, node: &ast::ExprStringLiteral) -> ExprKind {
@@ -60,12 +60,12 @@ impl Lower<'_> {
         if !part.value.contains(REPLACEMENT) || part.flags.prefix().is_raw() {
             return Text::from(part.as_str());
         }
-        self.resolve(&self.source[part.content_range()], &part.value)
+        Self::resolve(&self.source[part.content_range()], &part.value)
     }
 
     /// The text of `source`, of which the parser made `value`, with lone surrogates where it has
     /// replacement characters for them.
-    pub(super) fn resolve(&self, source: &str, value: &str) -> Text {
+    pub(super) fn resolve(source: &str, value: &str) -> Text {
         let mut escapes = surrogate_escapes(source).into_iter();
         let mut points = Vec::with_capacity(value.len());
         for character in value.chars() {

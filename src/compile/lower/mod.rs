@@ -72,7 +72,7 @@ struct Lower<'a> {
     names: FxHashSet<Name>,
 }
 
-type Result2<T> = Result<T, CompileError>;
+type Lowered<T> = Result<T, CompileError>;
 
 impl<'a> Lower<'a> {
     fn new(source: &'a str, lines: &'a LineIndex) -> Self {
@@ -113,7 +113,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Goes one level down the tree, on a stack that is large enough.
-    fn nested<T>(&mut self, node: &impl Ranged, visit: impl FnOnce(&mut Self) -> Result2<T>) -> Result2<T> {
+    fn nested<T>(&mut self, node: &impl Ranged, visit: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
         if self.depth >= MAX_DEPTH {
             return Err(CompileError {
                 kind: ErrorKind::Recursion,

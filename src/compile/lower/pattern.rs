@@ -3,21 +3,21 @@
 use ruff_python_ast as ast;
 
 use super::super::tree::{Pattern, PatternKind};
-use super::{Lower, Result2};
+use super::{Lower, Lowered};
 use crate::code::Const;
 
 impl Lower<'_> {
-    pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Result2<Pattern> {
+    pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Lowered<Pattern> {
         self.nested(pattern, |lower| {
             Ok(Pattern { loc: lower.loc(pattern), kind: lower.pattern_kind(pattern)? })
         })
     }
 
-    fn patterns(&mut self, patterns: &[ast::Pattern]) -> Result2<Vec<Pattern>> {
+    fn patterns(&mut self, patterns: &[ast::Pattern]) -> Lowered<Vec<Pattern>> {
         patterns.iter().map(|pattern| self.pattern(pattern)).collect()
     }
 
-    fn pattern_kind(&mut self, pattern: &ast::Pattern) -> Result2<PatternKind> {
+    fn pattern_kind(&mut self, pattern: &ast::Pattern) -> Lowered<PatternKind> {
         Ok(match pattern {
             ast::Pattern::MatchValue(node) => PatternKind::MatchValue(self.expr(&node.value)?),
             ast::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton(match node.value {

@@ -10,14 +10,14 @@ use super::super::tree::{
     Stmt, StmtKind, Try, TypeAlias, TypeParam, TypeParamKind, With, WithItem,
 };
 use super::expr::operator;
-use super::{Lower, Result2};
+use super::{Lower, Lowered};
 
 impl Lower<'_> {
-    pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Result2<Vec<Stmt>> {
+    pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<Vec<Stmt>> {
         body.iter().map(|stmt| self.nested(stmt, |lower| lower.stmt(stmt))).collect()
     }
 
-    fn stmt(&mut self, stmt: &ast::Stmt) -> Result2<Stmt> {
+    fn stmt(&mut self, stmt: &ast::Stmt) -> Lowered<Stmt> {
         let loc = match stmt {
             ast::Stmt::For(_)
             | ast::Stmt::While(_)
@@ -89,13 +89,13 @@ impl Lower<'_> {
             ast::Stmt::Pass(_) => StmtKind::Pass,
             ast::Stmt::Break(_) => StmtKind::Break,
             ast::Stmt::Continue(_) => StmtKind::Continue,
-            ast::Stmt::IpyEscapeCommand(_) => return Err(self.invalid(stmt)),
+            ast::Stmt::IpyEscapeCommand(_) => return Err(Self::invalid(stmt)),
         };
         Ok(Stmt { loc, kind })
     }
 
     /// What is no Python at all.
-    pub(super) fn invalid(&self, node: &impl Ranged) -> CompileError {
+    pub(super) fn invalid(node: &impl Ranged) -> CompileError {
         CompileError::syntax("invalid syntax", node.start().to_u32()..node.end().to_u32())
     }
 
@@ -127,11 +127,11 @@ impl Lower<'_> {
         self.span(TextSize::new(at as u32), end)
     }
 
-    fn decorators(&mut self, decorators: &[ast::Decorator]) -> Result2<Vec<Expr>> {
+    fn decorators(&mut self, decorators: &[ast::Decorator]) -> Lowered<Vec<Expr>> {
         decorators.iter().map(|decorator| self.expr(&decorator.expression)).collect()
     }
 
-    fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Result2<Stmt> {
+    fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Lowered<Stmt> {
         let loc = self.definition(node.range, &node.decorator_list);
         let function = FunctionDef {
             id: self.id(3),
@@ -146,7 +146,7 @@ impl Lower<'_> {
         Ok(Stmt { loc, kind: StmtKind::FunctionDef(Box::new(function)) })
     }
 
-    fn class_def(&mut self, node: &ast::StmtClassDef) -> Result2<Stmt> {
+    fn class_def(&mut self, node: &ast::StmtClassDef) -> Lowered<Stmt> {
         let loc = self.definition(node.range, &node.decorator_list);
         let id = self.id(3);
         let decorator_list = self.decorators(&node.decorator_list)?;
@@ -161,8 +161,8 @@ impl Lower<'_> {
         Ok(Stmt { loc, kind: StmtKind::ClassDef(Box::new(class)) })
     }
 
-    fn type_alias(&mut self, node: &ast::StmtTypeAlias) -> Result2<StmtKind> {
-        let ast::Expr::Name(name) = &*node.name else { return Err(self.invalid(&*node.name)) };
+    fn type_alias(&mut self, node: &ast::StmtTypeAlias) -> Lowered<StmtKind> {
+        let ast::Expr::Name(name) = &*node.name else { return Err(Self::invalid(&*node.name)) };
         Ok(StmtKind::TypeAlias(Box::new(TypeAlias {
             id: self.id(3),
             target: self.expr(&node.name)?,
@@ -172,12 +172,12 @@ impl Lower<'_> {
         })))
     }
 
-    fn type_params(&mut self, params: Option<&ast::TypeParams>) -> Result2<Vec<TypeParam>> {
+    fn type_params(&mut self, params: Option<&ast::TypeParams>) -> Lowered<Vec<TypeParam>> {
         let Some(params) = params else { return Ok(Vec::new()) };
         params.iter().map(|param| self.type_param(param)).collect()
     }
 
-    fn type_param(&mut self, param: &ast::TypeParam) -> Result2<TypeParam> {
+    fn type_param(&mut self, param: &ast::TypeParam) -> Lowered<TypeParam> {
         let kind = match param {
             ast::TypeParam::TypeVar(node) => {
                 TypeParamKind::TypeVar { bound: self.option(node.bound.as_deref())? }
@@ -194,7 +194,7 @@ impl Lower<'_> {
         })
     }
 
-    pub(super) fn arguments(&mut self, parameters: &ast::Parameters) -> Result2<Arguments> {
+    pub(super) fn arguments(&mut self, parameters: &ast::Parameters) -> Lowered<Arguments> {
         let mut defaults = Vec::new();
         for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
             if let Some(default) = &parameter.default {
@@ -221,7 +221,7 @@ impl Lower<'_> {
         })
     }
 
-    fn arg(&mut self, parameter: &ast::Parameter) -> Result2<Arg> {
+    fn arg(&mut self, parameter: &ast::Parameter) -> Lowered<Arg> {
         // The range of `*args` starts at the star; CPython's at the name.
         let range = TextRange::new(parameter.name.start(), parameter.end());
         Ok(Arg {
@@ -234,7 +234,7 @@ impl Lower<'_> {
     pub(super) fn call_arguments(
         &mut self,
         arguments: &ast::Arguments,
-    ) -> Result2<(Vec<Expr>, Vec<Keyword>)> {
+    ) -> Lowered<(Vec<Expr>, Vec<Keyword>)> {
         let mut args = Vec::with_capacity(arguments.args.len());
         for arg in &arguments.args {
             let mut lowered = self.expr(arg)?;
@@ -256,7 +256,7 @@ impl Lower<'_> {
     }
 
     /// An `if` with its `elif`s, each of which becomes an `If` of its own that ends with the whole.
-    fn if_(&mut self, node: &ast::StmtIf) -> Result2<Stmt> {
+    fn if_(&mut self, node: &ast::StmtIf) -> Lowered<Stmt> {
         let end = self.block_end(node.end());
         let mut orelse = Vec::new();
         for clause in node.elif_else_clauses.iter().rev() {
@@ -274,7 +274,7 @@ impl Lower<'_> {
         Ok(Stmt { loc: self.span(node.start(), end), kind })
     }
 
-    fn with(&mut self, node: &ast::StmtWith) -> Result2<StmtKind> {
+    fn with(&mut self, node: &ast::StmtWith) -> Lowered<StmtKind> {
         let mut items = Vec::with_capacity(node.items.len());
         for item in &node.items {
             items.push(WithItem {
@@ -286,7 +286,7 @@ impl Lower<'_> {
         Ok(StmtKind::With(Box::new(With { is_async: node.is_async, items, body })))
     }
 
-    fn match_case(&mut self, case: &ast::MatchCase) -> Result2<MatchCase> {
+    fn match_case(&mut self, case: &ast::MatchCase) -> Lowered<MatchCase> {
         Ok(MatchCase {
             pattern: self.pattern(&case.pattern)?,
             guard: self.option(case.guard.as_deref())?,
@@ -294,7 +294,7 @@ impl Lower<'_> {
         })
     }
 
-    fn try_(&mut self, node: &ast::StmtTry) -> Result2<StmtKind> {
+    fn try_(&mut self, node: &ast::StmtTry) -> Lowered<StmtKind> {
         let body = self.body(&node.body)?;
         let mut handlers = Vec::with_capacity(node.handlers.len());
         for ast::ExceptHandler::ExceptHandler(handler) in &node.handlers {

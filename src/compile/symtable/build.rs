@@ -6,8 +6,8 @@ use super::super::lines;
 use super::super::sequence::Location;
 use super::super::stack;
 use super::super::tree::{
-    Alias, AnnAssign, Arg, Arguments, ClassDef, Context, ExceptHandler, Expr, ExprKind, FunctionDef, Mod,
-    Name, NodeId, Stmt, StmtKind, Tree, TypeAlias, TypeParam, docstring,
+    Alias, AnnAssign, Arg, Arguments, ClassDef, Context, ExceptHandler, Expr, ExprKind, For, FunctionDef,
+    MatchCase, Mod, Name, NodeId, Stmt, StmtKind, Tree, TypeAlias, TypeParam, With, docstring,
 };
 use super::{BlockType, Entry, EntryId, Symbols, Symtable, def};
 use crate::code::flags;
@@ -246,17 +246,7 @@ impl Builder<'_> {
                 self.expr(target)?;
                 self.expr(value)
             }
-            StmtKind::For(node) => {
-                if node.is_async {
-                    self.require_coroutine("'async for' outside async function", loc)?;
-                }
-                self.expr(&node.target)?;
-                self.expr(&node.iter)?;
-                self.conditional(|builder| {
-                    builder.stmts(&node.body)?;
-                    builder.stmts(&node.orelse)
-                })
-            }
+            StmtKind::For(node) => self.for_(node, loc),
             StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
                 self.expr(test)?;
                 self.conditional(|builder| {
@@ -264,17 +254,7 @@ impl Builder<'_> {
                     builder.stmts(orelse)
                 })
             }
-            StmtKind::Match { subject, cases } => {
-                self.expr(subject)?;
-                self.conditional(|builder| {
-                    for case in cases {
-                        builder.pattern(&case.pattern)?;
-                        builder.option(case.guard.as_ref())?;
-                        builder.stmts(&case.body)?;
-                    }
-                    Ok(())
-                })
-            }
+            StmtKind::Match { subject, cases } => self.match_(subject, cases),
             StmtKind::Raise { exc, cause } => {
                 self.option(exc.as_deref())?;
                 self.option(cause.as_deref())
@@ -303,19 +283,45 @@ impl Builder<'_> {
             StmtKind::Nonlocal(names) => self.directive(names, def::NONLOCAL, "nonlocal", loc),
             StmtKind::Expr(value) => self.expr(value),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
-            StmtKind::With(node) => {
-                if node.is_async {
-                    self.require_coroutine("'async with' outside async function", loc)?;
-                }
-                self.conditional(|builder| {
-                    for item in &node.items {
-                        builder.expr(&item.context_expr)?;
-                        builder.option(item.optional_vars.as_ref())?;
-                    }
-                    builder.stmts(&node.body)
-                })
-            }
+            StmtKind::With(node) => self.with(node, loc),
         }
+    }
+
+    fn for_(&mut self, node: &For, loc: Location) -> Done {
+        if node.is_async {
+            self.require_coroutine("'async for' outside async function", loc)?;
+        }
+        self.expr(&node.target)?;
+        self.expr(&node.iter)?;
+        self.conditional(|builder| {
+            builder.stmts(&node.body)?;
+            builder.stmts(&node.orelse)
+        })
+    }
+
+    fn match_(&mut self, subject: &Expr, cases: &[MatchCase]) -> Done {
+        self.expr(subject)?;
+        self.conditional(|builder| {
+            for case in cases {
+                builder.pattern(&case.pattern)?;
+                builder.option(case.guard.as_ref())?;
+                builder.stmts(&case.body)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn with(&mut self, node: &With, loc: Location) -> Done {
+        if node.is_async {
+            self.require_coroutine("'async with' outside async function", loc)?;
+        }
+        self.conditional(|builder| {
+            for item in &node.items {
+                builder.expr(&item.context_expr)?;
+                builder.option(item.optional_vars.as_ref())?;
+            }
+            builder.stmts(&node.body)
+        })
     }
 
     fn require_coroutine(&self, message: &str, loc: Location) -> Done {

@@ -7,6 +7,7 @@ mod analyze;
 mod build;
 mod expr;
 mod mangle;
+mod rows;
 mod symbols;
 
 use rustc_hash::FxHashSet;
@@ -14,6 +15,7 @@ use rustc_hash::FxHashSet;
 pub use analyze::analyze;
 pub use build::build;
 pub use mangle::mangle;
+pub use rows::{ScopeRow, SymbolRow};
 pub use symbols::{Symbol, Symbols};
 
 use super::sequence::Location;
