@@ -120,6 +120,17 @@ impl PythonFrame {
             .for_each(|handle| visit(Value::object(handle)));
     }
 
+    /// The same values in the order in which CPython lets go of them: the value stack and the fast locals
+    /// from the last to the first, then the rest.
+    pub fn each_dropped(&self, visit: &mut impl FnMut(Value)) {
+        let slots = self.slots.iter().rev().filter_map(|slot| slot.owned_handle());
+        slots.for_each(|handle| visit(Value::object(handle)));
+        self.object.into_iter().for_each(|handle| visit(Value::object(handle)));
+        self.namespace.into_iter().for_each(&mut *visit);
+        visit(Value::object(self.function));
+        visit(Value::object(self.code_handle));
+    }
+
     /// The fast locals.
     pub fn locals(&self) -> &[Slot] {
         &self.slots[..self.code.locals_len()]

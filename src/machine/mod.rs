@@ -34,6 +34,7 @@ pub mod suggest;
 pub mod table;
 pub mod text;
 pub mod thread;
+mod traceback;
 mod unwind;
 pub mod value;
 pub mod verdict;

@@ -191,9 +191,7 @@ impl Machine {
             }
             Some(Frame::Unwind(_)) => panic!("nothing runs above an exception on its way down"),
             None => {
-                self.heap.retain(value);
-                self.thread.result = Some(Ok(value));
-                self.main_ended();
+                self.main_ended(Ok(value));
                 Ok(())
             }
         }
@@ -259,7 +257,7 @@ impl Machine {
             self.heap.release_handle(handle);
         }
         self.keep_frame_object(&mut frame);
-        frame.each_value(&mut |value| self.heap.release(value));
+        frame.each_dropped(&mut |value| self.heap.release(value));
     }
 
     /// The number of the next frame.

@@ -1,7 +1,7 @@
 //! Unwinding: an exception on its way down, one frame a step.
 
 use super::Machine;
-use super::frame::{Frame, Resume, Unwind};
+use super::frame::{Flow, Frame, Resume, Unwind};
 use super::native::Input;
 use super::object::Payload;
 use super::object::exception::Traceback;
@@ -20,9 +20,7 @@ pub(super) fn unwind(machine: &mut Machine) -> Result<(), Raise> {
         Some(Frame::Native(_)) => through_native(machine, unwind),
         Some(Frame::Unwind(_)) => panic!("one exception at a time is on its way"),
         None => {
-            machine.heap.retain(unwind.exception);
-            machine.thread.result = Some(Err(unwind.exception));
-            machine.main_ended();
+            machine.main_ended(Err(unwind.exception));
             Ok(())
         }
     }
@@ -85,10 +83,18 @@ impl Machine {
 
     /// Enters the Python frame on top in the traceback of `exception`.
     pub(super) fn add_traceback(&mut self, exception: Value) {
-        let frame = self.top_frame_object();
-        let at = self.frame().last;
+        let frame = Value::object(self.top_frame_object());
+        self.add_traceback_entry(exception, frame);
+    }
+
+    /// Enters a frame in front of the traceback of `exception`.
+    pub(super) fn add_traceback_entry(&mut self, exception: Value, frame: Value) {
+        let at = match self.heap.payload_of(frame) {
+            Some(Payload::Frame(frame)) => self.frame_at(frame),
+            _ => return,
+        };
         let next = self.exception(exception).traceback;
-        let entry = Traceback { frame: Value::object(frame), at, next };
+        let entry = Traceback { frame, at, next };
         let entry = self.heap.alloc(types::TRACEBACK, Payload::Traceback(Box::new(entry)));
         self.set_exception(exception, |exception| &mut exception.traceback, Some(Value::object(entry)));
     }

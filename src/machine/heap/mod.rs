@@ -348,10 +348,8 @@ impl Heap {
             .filter(|(_, object)| !object.is_free())
     }
 
-    /// Releases everything that nothing holds any more: the end of a step.
-    ///
-    /// The order is CPython's: what was given up first goes first, and with it, at once, what only it
-    /// held.
+    /// Releases everything that nothing holds any more: the end of a step.  What was given up first goes
+    /// first, and what an object held goes right behind it, as if it were released by recursion.
     pub(super) fn settle(&mut self) {
         if self.zero.is_empty() {
             return;
@@ -371,15 +369,19 @@ impl Heap {
             self.free_object(handle);
             todo.extend(self.zero.drain(..).rev());
         }
-        // The list keeps its room for the next step.
+        // The memory of the list is used again.
         self.zero = todo;
     }
 
-    fn needs_finalizer(&self, handle: Handle) -> bool {
+    /// Whether Python code has to run, or a generator has to be closed, before an object can go.
+    pub(super) fn needs_finalizer(&self, handle: Handle) -> bool {
         let object = self.get(handle);
+        if object.finalized {
+            return false;
+        }
         match &object.payload {
-            Payload::Generator(generator) => generator.must_close(),
-            _ => !object.finalized && self.type_of(object.class).is_some_and(|class| class.has_del),
+            Payload::Generator(generator) => generator.must_close() || generator.never_awaited(object.class),
+            _ => self.type_of(object.class).is_some_and(|class| class.has_del),
         }
     }
 
@@ -396,17 +398,18 @@ impl Heap {
                 self.class_mut(*base).subclasses.retain(|subclass| *subclass != handle);
             }
         }
-        object.each_value(&mut |value| self.release(value));
+        object.each_dropped(&mut |value| self.release(value));
         self.free.push(handle);
         self.live -= 1;
     }
 
-    /// The next object that must run Python code before it can be released.  It is held once, and the
+    /// The objects that must run Python code before they can be released.  Each is held once, and the
     /// caller takes that over.
-    pub(super) fn next_finalizer(&mut self) -> Option<Handle> {
-        if self.finalize.is_empty() { None } else { Some(self.finalize.remove(0)) }
+    pub(super) fn take_finalizers(&mut self) -> Vec<Handle> {
+        std::mem::take(&mut self.finalize)
     }
 
+    /// The same, left where they are.
     pub(super) fn waiting_finalizers(&self) -> &[Handle] {
         &self.finalize
     }

@@ -1,3 +1,4 @@
 //! The modules that have no Python source.
 
 pub mod builtins;
+pub mod stdlib;

@@ -11,6 +11,8 @@ mod call;
 mod compare;
 mod compose;
 mod convert;
+mod finalize;
+mod finish;
 mod generator;
 mod hash;
 mod instance_check;
@@ -20,11 +22,12 @@ mod not_equal;
 mod operate;
 mod print;
 mod raise;
+mod report;
 mod sorted_names;
 mod text;
 
 use super::Machine;
-use super::frame::{Entry, Eval, Flow};
+use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
@@ -37,6 +40,8 @@ pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
 pub use compose::{Compose, Part};
 pub use convert::{Conversion, Convert};
+pub use finalize::Finalize;
+pub use finish::Finish;
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
 pub use instance_check::{ClassClaim, InstanceCheck};
@@ -46,6 +51,7 @@ pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
 pub use print::Print;
 pub use raise::RaiseStatement;
+pub use report::{Occasion, Report};
 pub use sorted_names::SortedNames;
 pub use text::{JoinPieces, Translate};
 
@@ -72,6 +78,8 @@ pub enum Progress {
     Exhausted,
     /// It waits for what `Entry` gives, and goes on as the task in front.
     Wait(Task, Entry),
+    /// It goes on in the next step, behind the finalizers of what it has let go of.
+    Again(Task),
 }
 
 /// The result of advancing a task.
@@ -96,6 +104,11 @@ pub trait NativeTask: Sized + Into<Task> {
     /// Whether the task is waiting for the next item of an iterator, so that it wants
     /// [`Input::Exhausted`].
     fn takes_exhaustion(&self) -> bool {
+        false
+    }
+
+    /// Whether it came in between two steps of the frame below, which wants no result of it.
+    fn interrupts(&self) -> bool {
         false
     }
 }
@@ -133,6 +146,10 @@ macro_rules! tasks {
             fn takes_exhaustion(&self) -> bool {
                 match self { $(Self::$name(task) => task.takes_exhaustion(),)* }
             }
+
+            fn interrupts(&self) -> bool {
+                match self { $(Self::$name(task) => task.interrupts(),)* }
+            }
         }
     };
 }
@@ -151,6 +168,8 @@ tasks! {
     Compose,
     Convert,
     DivMod,
+    Finalize,
+    Finish,
     GetAttribute,
     GetAttributeOr,
     HashItems,
@@ -163,6 +182,7 @@ tasks! {
     Operate,
     Print,
     RaiseStatement,
+    Report,
     SortedNames,
     Throw,
     Translate,
@@ -212,6 +232,7 @@ impl Machine {
             Progress::Done(value) => Flow::Value(value),
             Progress::Exhausted => return Err(self.stop_iteration(Value::NONE)),
             Progress::Wait(task, entry) => Flow::Enter(Entry::under(NativeFrame::waiting(task), entry)),
+            Progress::Again(task) => Flow::Enter(Entry::again(task)),
         })
     }
 
@@ -221,16 +242,28 @@ impl Machine {
             Progress::Done(value) => Next::Value(value),
             Progress::Exhausted => Next::Exhausted(Value::NONE),
             Progress::Wait(task, entry) => Next::Enter(Entry::under(NativeFrame::waiting(task), entry)),
+            Progress::Again(task) => Next::Enter(Entry::again(task)),
         })
     }
 
     /// One step of the native frame on top, which has been told what it waited for.
     pub(super) fn advance_native(&mut self, frame: NativeFrame) -> Result<(), Raise> {
         let input = frame.input.expect("a native frame on top has been told how to go on");
+        let interrupts = frame.task.interrupts();
         match frame.task.advance(self, input)? {
+            Progress::Done(_) | Progress::Exhausted if interrupts => Ok(()),
             Progress::Done(value) => self.deliver(value),
             Progress::Exhausted => self.deliver_exhausted(Value::NONE),
             Progress::Wait(task, entry) => self.enter(Entry::under(NativeFrame::waiting(task), entry)),
+            Progress::Again(task) => self.enter(Entry::again(task)),
         }
+    }
+}
+
+impl Entry {
+    /// A task that goes on in the next step.
+    fn again(task: Task) -> Self {
+        let frame = NativeFrame { task, input: Some(Input::Start) };
+        Self::one(Frame::Native(Box::new(frame)))
     }
 }

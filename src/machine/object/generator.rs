@@ -55,6 +55,20 @@ impl Generator {
         }
     }
 
+    /// The same values in the order in which CPython lets go of them.
+    pub fn each_dropped(&self, visit: &mut impl FnMut(Value)) {
+        if let Some(frame) = &self.frame {
+            frame.each_dropped(visit);
+        }
+        self.handled.into_iter().for_each(&mut *visit);
+        [self.name, self.qualname, self.code].into_iter().for_each(visit);
+    }
+
+    /// Whether it is a coroutine that nothing of has run: somebody forgot to await it.
+    pub fn never_awaited(&self, class: Handle) -> bool {
+        class == types::COROUTINE && self.state == GeneratorState::Created
+    }
+
     /// What it delegates to with `yield from` or `await`, while it is suspended there.
     pub fn delegate(&self) -> Option<Value> {
         let frame = self.frame.as_ref().filter(|_| self.state == GeneratorState::Suspended)?;

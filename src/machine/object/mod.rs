@@ -253,4 +253,21 @@ impl Object {
         }
         self.payload.each_value(visit);
     }
+
+    /// The same values in the order in which CPython lets go of them when the object goes.
+    pub fn each_dropped(&self, visit: &mut impl FnMut(Value)) {
+        if self.is_free() {
+            return;
+        }
+        if let Some(dict) = self.dict {
+            visit(Value::object(dict));
+        }
+        match &self.payload {
+            Payload::List(items) => items.iter().rev().copied().for_each(&mut *visit),
+            Payload::Tuple(items) => items.iter().rev().copied().for_each(&mut *visit),
+            Payload::Generator(generator) => generator.each_dropped(visit),
+            payload => payload.each_value(visit),
+        }
+        visit(Value::object(self.class));
+    }
 }

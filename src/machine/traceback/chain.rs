@@ -5,9 +5,9 @@ use std::fmt::Write;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::Machine;
+use super::super::names;
 use super::super::object::exceptions::{group, syntax as fields};
 use super::super::object::{Payload, types};
-use super::super::names;
 use super::super::value::Value;
 use super::hint;
 
@@ -115,7 +115,9 @@ impl Machine {
     /// The notes of an exception.
     pub(in crate::machine) fn notes_of(&self, exception: Value) -> Notes {
         let own = exception.handle().and_then(|handle| self.heap.own_attribute(handle, names::NOTES));
-        let Some(notes) = own.or_else(|| self.heap.special(exception, names::NOTES)) else { return Notes::None };
+        let Some(notes) = own.or_else(|| self.heap.special(exception, names::NOTES)) else {
+            return Notes::None;
+        };
         match self.heap.payload_of(notes) {
             Some(Payload::List(items)) => Notes::Some(items.clone()),
             Some(Payload::Tuple(items)) => Notes::Some(items.to_vec()),
@@ -200,7 +202,11 @@ impl Printer<'_> {
     fn group(&mut self, index: usize, members: &[usize]) {
         let top = self.depth == 0;
         self.depth += usize::from(top);
-        self.exception(index, "Exception Group Traceback (most recent call last):\n", if top { '+' } else { '|' });
+        self.exception(
+            index,
+            "Exception Group Traceback (most recent call last):\n",
+            if top { '+' } else { '|' },
+        );
         let shown = members.len().min(MAX_GROUP_WIDTH + 1);
         self.need_close = false;
         for (number, member) in members.iter().take(shown).enumerate() {

@@ -34,7 +34,8 @@ struct Shown {
 impl Excerpt<'_> {
     /// The lines as a traceback shows them, indented by four spaces, each with its line end.
     pub(super) fn text(&self) -> String {
-        let original: Vec<Vec<char>> = self.lines.iter().map(|line| line.trim_end().chars().collect()).collect();
+        let original: Vec<Vec<char>> =
+            self.lines.iter().map(|line| line.trim_end().chars().collect()).collect();
         let dedented = dedent(&original);
         if dedented.iter().all(|line| line.iter().all(|char| char.is_whitespace())) {
             return String::new();
@@ -133,7 +134,8 @@ impl Shown {
             display_width(line, line.len())
         };
         let anchors = self.anchors.as_ref().map(|anchors| {
-            let wide = |(line, column): Place| (line, display_width(&self.lines[line], column + self.shift(line)));
+            let wide =
+                |(line, column): Place| (line, display_width(&self.lines[line], column + self.shift(line)));
             (wide(anchors.left), wide(anchors.right))
         });
         let marks = (0..stop).map(|column| match anchors {

@@ -29,8 +29,8 @@ const NESTING: usize = 32;
 
 const KEYWORDS: &[&str] = &[
     "and", "as", "assert", "async", "break", "class", "continue", "def", "del", "elif", "else", "except",
-    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass",
-    "raise", "return", "try", "while", "with", "yield",
+    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
+    "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,8 +195,8 @@ impl Segment<'_> {
 
     fn operator_len(&self, start: usize) -> usize {
         const LONG: &[&str] = &[
-            "**=", "//=", ">>=", "<<=", "**", "//", "<<", ">>", "!=", "<=", ">=", "==", "->", ":=", "+=", "-=",
-            "*=", "/=", "%=", "@=", "&=", "|=", "^=",
+            "**=", "//=", ">>=", "<<=", "**", "//", "<<", ">>", "!=", "<=", ">=", "==", "->", ":=", "+=",
+            "-=", "*=", "/=", "%=", "@=", "&=", "|=", "^=",
         ];
         let long = LONG.iter().find(|operator| {
             operator.chars().enumerate().all(|(index, char)| self.char(start + index) == Some(char))
@@ -253,9 +253,11 @@ impl Segment<'_> {
 
     /// Whether the quote at `at` begins a string with replacement fields.
     fn has_braces(&self, at: usize) -> bool {
-        self.text[..at].iter().rev().take_while(|char| char.is_ascii_alphabetic()).any(|char| {
-            matches!(char, 'f' | 'F' | 't' | 'T')
-        })
+        self.text[..at]
+            .iter()
+            .rev()
+            .take_while(|char| char.is_ascii_alphabetic())
+            .any(|char| matches!(char, 'f' | 'F' | 't' | 'T'))
     }
 
     fn root_of(&self, items: &[Item]) -> Option<Root> {
@@ -265,9 +267,10 @@ impl Segment<'_> {
         match loosest {
             Some(POWER) if unary => None,
             Some(POWER) => operators.first().map(|(index, _)| self.binary(items, *index)),
-            Some(loosest) => {
-                operators.iter().rfind(|(_, binds)| *binds == loosest).map(|(index, _)| self.binary(items, *index))
-            }
+            Some(loosest) => operators
+                .iter()
+                .rfind(|(_, binds)| *binds == loosest)
+                .map(|(index, _)| self.binary(items, *index)),
             None if unary => None,
             None => match *items {
                 [Item { kind: Kind::Await, .. }, ..] => None,
@@ -296,7 +299,8 @@ impl Segment<'_> {
                 Kind::Name if behind_dot => {}
                 Kind::Group('(' | '[') | Kind::Dot if !operand_next => {}
                 Kind::Await if operand_next => {}
-                Kind::Operator if operand_next && matches!(char, '+' | '-' | '~') && item.end == item.start + 1 => {}
+                Kind::Operator
+                    if operand_next && matches!(char, '+' | '-' | '~') && item.end == item.start + 1 => {}
                 Kind::Operator if !operand_next => {
                     found.push((index, self.binding(item)?));
                     operand_next = true;
@@ -373,7 +377,8 @@ mod tests {
 
     fn marked(text: &str) -> Option<String> {
         let chars: Vec<char> = text.chars().collect();
-        let (Root::Binary(start, end) | Root::Subscript(start, end) | Root::Call(start, end, _)) = root(&chars)?;
+        let (Root::Binary(start, end) | Root::Subscript(start, end) | Root::Call(start, end, _)) =
+            root(&chars)?;
         Some(chars[start..end].iter().collect())
     }
 

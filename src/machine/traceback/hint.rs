@@ -119,8 +119,10 @@ fn missing_attribute(m: &Machine, exception: Value, wrong: &str) -> Option<Strin
 /// `dir(object)`; `None` where Python code decides.
 fn directory(m: &Machine, object: Value) -> Option<Vec<String>> {
     let class = m.heap.class_of(object);
-    if matches!(m.heap.special(object, names::DIR).and_then(|dir| m.heap.payload_of(dir)), Some(Payload::Function(_)))
-    {
+    if matches!(
+        m.heap.special(object, names::DIR).and_then(|dir| m.heap.payload_of(dir)),
+        Some(Payload::Function(_))
+    ) {
         return None;
     }
     let mut known = Vec::new();

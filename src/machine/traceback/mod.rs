@@ -18,7 +18,7 @@ use super::text::str::is_surrogate;
 use super::value::Value;
 use excerpt::Excerpt;
 
-pub(super) use chain::{Chain, Texts};
+pub(super) use chain::{Chain, Notes, Texts};
 
 /// So many times a line is shown in full before it is only counted.
 const RECURSIVE_CUTOFF: usize = 3;
@@ -57,7 +57,8 @@ impl Machine {
         let Some(Payload::Frame(frame)) = self.heap.payload_of(entry.frame) else { return String::new() };
         let Some(location) = frame.code.location_at(entry.at) else { return String::new() };
         let Some(text) = self.source(&frame.code.code.filename) else { return String::new() };
-        let (Ok(first), Ok(last)) = (usize::try_from(location.line), usize::try_from(location.end_line)) else {
+        let (Ok(first), Ok(last)) = (usize::try_from(location.line), usize::try_from(location.end_line))
+        else {
             return String::new();
         };
         if !marks {
@@ -66,7 +67,8 @@ impl Machine {
                 if line.is_empty() { String::new() } else { format!("    {line}\n") }
             });
         }
-        let lines = text.lines().skip(first.saturating_sub(1)).take((last + 1).saturating_sub(first)).collect();
+        let lines =
+            text.lines().skip(first.saturating_sub(1)).take((last + 1).saturating_sub(first)).collect();
         let columns = match (usize::try_from(location.column), usize::try_from(location.end_column)) {
             (Ok(start), Ok(end)) => Some((start, end)),
             _ => None,
@@ -77,6 +79,11 @@ impl Machine {
     /// The text of a file.
     fn source(&self, name: &str) -> Option<&str> {
         self.sources.iter().rev().find(|(known, _)| &**known == name).map(|(_, text)| &**text)
+    }
+
+    /// A line of a file without the white space around it.
+    pub(super) fn source_line(&self, name: &str, line: u32) -> Option<&str> {
+        self.source(name)?.lines().nth((line as usize).checked_sub(1)?).map(str::trim)
     }
 
     /// The name of an exception's type as tracebacks give it.

@@ -11,7 +11,9 @@ impl Machine {
     pub(super) fn syntax_error_text(&self, exception: Value, title: &str, message: &str) -> String {
         let field = |index| self.exception_field(exception, index).filter(|value| !value.is_none());
         let text = |index| {
-            field(index).and_then(|value| self.heap.text_of(value)).map(|text| text.to_string_lossy().into_owned())
+            field(index)
+                .and_then(|value| self.heap.text_of(value))
+                .map(|text| text.to_string_lossy().into_owned())
         };
         let number = |index| match field(index).map(Value::kind) {
             Some(Kind::Int(number)) => Some(number),
@@ -62,7 +64,10 @@ fn marked_line(out: &mut String, text: &str, offset: Option<i64>, end: Option<Op
     if column < 0 {
         return;
     }
-    let before: String =
-        shown.chars().take(column as usize).map(|char| if char.is_whitespace() { char } else { ' ' }).collect();
+    let before: String = shown
+        .chars()
+        .take(column as usize)
+        .map(|char| if char.is_whitespace() { char } else { ' ' })
+        .collect();
     let _ = writeln!(out, "    {before}{}", "^".repeat((end - column).clamp(0, behind) as usize));
 }

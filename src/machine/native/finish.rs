@@ -1,0 +1,132 @@
+//! The end of the program: the uncaught exception is printed, what is left is finalized.
+
+use super::{Advance, Finalize, Input, NativeTask, Occasion, Progress, Report};
+use crate::machine::Machine;
+use crate::machine::frame::{Eval, Flow};
+use crate::machine::heap::Heap;
+use crate::machine::object::exceptions::stop;
+use crate::machine::object::types;
+use crate::machine::output::Stream;
+use crate::machine::traceback::printable;
+use crate::machine::value::{Kind, Value};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Phase {
+    /// The program's code has ended just now.
+    Begin,
+    /// The exception that ended it is being printed.
+    Reporting,
+    /// The `str()` of a SystemExit's code is being made.
+    Exiting,
+    /// What the program still holds is finalized.
+    Finalizing,
+}
+
+/// What follows when the bottom frame is gone.  Its result is the exit status.
+#[derive(Clone, Debug, Hash)]
+pub struct Finish {
+    phase: Phase,
+    status: i64,
+}
+
+impl Finish {
+    /// The program's code has ended.
+    pub const fn new() -> Self {
+        Self { phase: Phase::Begin, status: 0 }
+    }
+
+    fn begin(mut self, machine: &mut Machine) -> Advance {
+        let Some(Err(exception)) = machine.thread.result else { return self.finalize(machine) };
+        if machine.heap.is_instance(exception, types::SYSTEM_EXIT) {
+            let code = machine.exception_field(exception, stop::VALUE).unwrap_or(Value::NONE);
+            return self.exit(machine, code);
+        }
+        let interrupted = machine.heap.is_instance(exception, types::KEYBOARD_INTERRUPT);
+        self.status = if interrupted { INTERRUPTED } else { 1 };
+        self.phase = Phase::Reporting;
+        let report = Report::new(machine, exception, Occasion::Uncaught);
+        let flow = machine.begin(report);
+        self.wait(machine, flow)
+    }
+
+    /// `code` of a SystemExit: a number is the exit status, anything else is printed.
+    fn exit(mut self, machine: &mut Machine, code: Value) -> Advance {
+        self.status = match code.kind() {
+            Kind::None => 0,
+            Kind::Int(status) => status,
+            Kind::Bool(status) => i64::from(status),
+            _ if machine.heap.is_instance(code, types::INT) => -1,
+            _ => {
+                self.status = 1;
+                self.phase = Phase::Exiting;
+                let flow = machine.str(code);
+                return self.wait(machine, flow);
+            }
+        };
+        self.finalize(machine)
+    }
+
+    fn wait(self, machine: &mut Machine, flow: Eval) -> Advance {
+        match flow {
+            Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+            Ok(Flow::Value(value)) => self.printed(machine, Some(value)),
+            Err(_) => self.printed(machine, None),
+        }
+    }
+
+    fn printed(self, machine: &mut Machine, text: Option<Value>) -> Advance {
+        if self.phase == Phase::Exiting {
+            let text = text.map_or_else(String::new, |text| printable(machine.str_text(text)));
+            machine.write(Stream::Stderr, &format!("{text}\n"));
+        }
+        self.finalize(machine)
+    }
+
+    /// Lets go of the exception first: its frames hold objects that go now.
+    fn finalize(mut self, machine: &mut Machine) -> Advance {
+        self.phase = Phase::Finalizing;
+        machine.drop_result();
+        Ok(Progress::Again(self.into()))
+    }
+}
+
+/// The exit status of a program ended by Ctrl-C.
+const INTERRUPTED: i64 = 130;
+
+impl NativeTask for Finish {
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
+        match (self.phase, input) {
+            (Phase::Begin, _) => self.begin(machine),
+            (Phase::Reporting | Phase::Exiting, Input::Value(text)) => self.printed(machine, Some(text)),
+            (Phase::Reporting | Phase::Exiting, _) => self.printed(machine, None),
+            (Phase::Finalizing, Input::Start) => {
+                let objects = machine.left_to_finalize();
+                if objects.is_empty() {
+                    return Ok(Progress::Done(machine.heap.int(self.status)));
+                }
+                let objects = machine.heap.list(objects);
+                match machine.begin(Finalize::new(objects, false))? {
+                    Flow::Value(_) => Ok(Progress::Again(self.into())),
+                    Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+                }
+            }
+            (Phase::Finalizing, _) => Ok(Progress::Again(self.into())),
+        }
+    }
+
+    fn each_value(&self, _visit: &mut impl FnMut(Value)) {}
+
+    fn title(&self, _heap: &Heap) -> String {
+        match self.phase {
+            Phase::Begin => "exit: the program's code has ended",
+            Phase::Reporting => "exit: printing the exception that nobody caught",
+            Phase::Exiting => "exit: making the text of the exit code",
+            Phase::Finalizing => "exit: finalizing what is left",
+        }
+        .to_owned()
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        true
+    }
+}

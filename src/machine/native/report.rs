@@ -1,0 +1,184 @@
+//! Printing an exception to standard error: the texts of exceptions and notes may be Python code.
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::frame::Flow;
+use crate::machine::heap::Heap;
+use crate::machine::object::exceptions::syntax;
+use crate::machine::object::{Payload, types};
+use crate::machine::output::Stream;
+use crate::machine::traceback::{Chain, Notes, Texts, printable};
+use crate::machine::value::Value;
+
+/// Why an exception is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Occasion {
+    /// Nobody caught it, and the program ends.
+    Uncaught,
+    /// It was raised where nobody can catch it; the words say while what, and an object goes with them.
+    Ignored(&'static str, Value),
+}
+
+/// A text to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Wanted {
+    /// `str()` of an exception.
+    Exception,
+    /// `str()` of a note, or of a SyntaxError's message.
+    Note,
+    /// `repr()` of something else that stands in the place of notes.
+    Notes,
+    /// `repr()` of the object that goes with an ignored exception.
+    Object,
+}
+
+impl Wanted {
+    /// What stands for a text that could not be made.
+    const fn failed(self) -> &'static str {
+        match self {
+            Self::Exception => "<exception str() failed>",
+            Self::Note => "<note str() failed>",
+            Self::Notes => "<__notes__ repr() failed>",
+            Self::Object => "<object repr() failed>",
+        }
+    }
+}
+
+/// An exception that is being printed.
+#[derive(Clone, Debug, Hash)]
+pub struct Report {
+    exception: Value,
+    occasion: Occasion,
+    wanted: Box<[Wanted]>,
+    /// A list of what the wanted texts are made of.
+    values: Value,
+    /// A list of the texts made so far.
+    texts: Value,
+    at: usize,
+}
+
+impl Report {
+    /// Prints `exception`.
+    pub fn new(machine: &mut Machine, exception: Value, occasion: Occasion) -> Self {
+        let mut jobs = Vec::new();
+        match occasion {
+            Occasion::Ignored(_, object) => {
+                jobs.push((Wanted::Object, object));
+                jobs.push((Wanted::Exception, exception));
+            }
+            Occasion::Uncaught => {
+                for exception in Chain::of(machine, exception).exceptions() {
+                    jobs.push((Wanted::Exception, exception));
+                    if machine.heap.is_instance(exception, types::SYNTAX_ERROR) {
+                        let message = machine.exception_field(exception, syntax::MSG);
+                        jobs.push((Wanted::Note, message.unwrap_or(Value::NONE)));
+                    }
+                    match machine.notes_of(exception) {
+                        Notes::None => {}
+                        Notes::Some(notes) => jobs.extend(notes.into_iter().map(|note| (Wanted::Note, note))),
+                        Notes::Odd(value) => jobs.push((Wanted::Notes, value)),
+                    }
+                }
+            }
+        }
+        let values = machine.heap.list(jobs.iter().map(|(_, value)| *value).collect());
+        let texts = machine.heap.list(Vec::new());
+        let wanted = jobs.into_iter().map(|(wanted, _)| wanted).collect();
+        Self { exception, occasion, wanted, values, texts, at: 0 }
+    }
+
+    fn add(&mut self, machine: &mut Machine, text: Value) {
+        machine.heap.retain(text);
+        if let Some(Payload::List(texts)) = self.texts.handle().map(|list| machine.heap.payload_mut(list)) {
+            texts.push(text);
+        }
+        self.at += 1;
+    }
+
+    fn failed(&mut self, machine: &mut Machine) {
+        let text = machine.heap.str(self.wanted[self.at].failed());
+        self.add(machine, text);
+    }
+
+    /// The values and the texts made of them.
+    fn pairs(&self, machine: &Machine) -> Vec<(Value, String)> {
+        let items = |list: Value| match machine.heap.payload_of(list) {
+            Some(Payload::List(items)) => items.clone(),
+            _ => Vec::new(),
+        };
+        let texts = items(self.texts).into_iter().map(|text| printable(machine.str_text(text)));
+        items(self.values).into_iter().zip(texts).collect()
+    }
+
+    fn text(&self, machine: &Machine) -> String {
+        let pairs = self.pairs(machine);
+        match self.occasion {
+            Occasion::Uncaught => {
+                let mut texts = Texts::default();
+                for (wanted, (value, text)) in self.wanted.iter().zip(pairs) {
+                    match wanted {
+                        Wanted::Exception => texts.exceptions.insert(value, text),
+                        Wanted::Note | Wanted::Notes | Wanted::Object => texts.notes.insert(value, text),
+                    };
+                }
+                Chain::of(machine, self.exception).text(machine, &texts)
+            }
+            Occasion::Ignored(words, _) => {
+                let text = |index: usize| pairs.get(index).map_or("", |(_, text)| text);
+                let traceback = machine.exception(self.exception).traceback;
+                let head = traceback.map_or("", |_| "Traceback (most recent call last):\n");
+                format!(
+                    "Exception ignored while {words} {}:\n{head}{}{}: {}\n",
+                    text(0),
+                    machine.traceback_text(traceback, false),
+                    machine.exception_title(self.exception),
+                    text(1)
+                )
+            }
+        }
+    }
+}
+
+impl NativeTask for Report {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        match input {
+            Input::Start => {}
+            Input::Value(text) => self.add(machine, text),
+            Input::Exhausted | Input::Raised(_) => self.failed(machine),
+        }
+        while let Some(wanted) = self.wanted.get(self.at).copied() {
+            let value = match machine.heap.payload_of(self.values) {
+                Some(Payload::List(values)) => values[self.at],
+                _ => panic!("the values of a report are a list"),
+            };
+            let flow = match wanted {
+                Wanted::Exception | Wanted::Note => machine.str(value),
+                Wanted::Notes | Wanted::Object => machine.repr(value),
+            };
+            match flow {
+                Ok(Flow::Value(text)) => self.add(machine, text),
+                Ok(Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
+                Err(_) => self.failed(machine),
+            }
+        }
+        let text = self.text(machine);
+        machine.write(Stream::Stderr, &text);
+        Ok(Progress::Done(Value::NONE))
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        [self.exception, self.values, self.texts].into_iter().for_each(&mut *visit);
+        if let Occasion::Ignored(_, object) = self.occasion {
+            visit(object);
+        }
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        let class = &heap.class(heap.class_of(self.exception)).name;
+        format!("traceback: making text {} of {} for {class}", self.at + 1, self.wanted.len())
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        true
+    }
+}
