@@ -1,7 +1,7 @@
 //! Unwinding: an exception on its way down, one frame a step.
 
 use super::Machine;
-use super::frame::{Flow, Frame, Resume, Unwind};
+use super::frame::{Frame, Resume, Unwind};
 use super::native::Input;
 use super::object::Payload;
 use super::object::exception::Traceback;
