@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use crate::timeline::{Forward, Timeline};
-use crate::view::{Phase, Snapshot, Viewer};
+use crate::view::{Detail, Phase, Snapshot, Viewer};
 
 /// Writes a line for each step from where `timeline` stands to the end of the program.
 pub fn plain(timeline: &mut Timeline, viewer: &mut Viewer, out: &mut impl Write) -> io::Result<()> {
     loop {
-        let snapshot = viewer.snapshot(timeline, None);
+        let snapshot = viewer.snapshot(timeline, None, Detail::Row);
         writeln!(out, "{}", line(&snapshot))?;
         let printed = timeline.machine().output.len();
         match timeline.forward() {

@@ -25,7 +25,7 @@ use super::theme::{Depth, Theme, ThemeError};
 use super::{command, words};
 use crate::code::CodeUnit;
 use crate::timeline::{Arrival, Breakpoint, Goal, Progress, Step, Timeline, Travel};
-use crate::view::{Snapshot, SourceText, Viewer};
+use crate::view::{Detail, Snapshot, SourceText, Viewer};
 
 /// How long a slice of work may take before keys are looked at again.
 const SLICE: Duration = Duration::from_millis(8);
@@ -118,7 +118,7 @@ pub struct App {
 impl App {
     /// Shows `timeline` where it stands.
     pub fn new(mut timeline: Timeline, mut viewer: Viewer, look: Look) -> Result<Self, KeyError> {
-        let snapshot = viewer.snapshot(&mut timeline, None);
+        let snapshot = viewer.snapshot(&mut timeline, None, Detail::Row);
         let choice = Choice { zoomed: None, tab: None };
         Ok(Self {
             session: Session { timeline, viewer, snapshot, frame: None, travel: None, interrupted: None },
@@ -432,7 +432,7 @@ impl App {
 
     fn refresh(&mut self) {
         let Session { timeline, viewer, frame, .. } = &mut self.session;
-        self.session.snapshot = viewer.snapshot(timeline, *frame);
+        self.session.snapshot = viewer.snapshot(timeline, *frame, Detail::Row);
     }
 
     /// Sets a breakpoint or removes it; whether it is set now.
@@ -574,6 +574,13 @@ impl App {
             pane.title(),
             picked + 1
         ))
+    }
+
+    /// A row of the pane with the focus, its values in full.
+    pub fn whole_row(&mut self, row: usize) -> Option<String> {
+        let Session { timeline, viewer, frame, .. } = &mut self.session;
+        let snapshot = viewer.snapshot(timeline, *frame, Detail::Whole);
+        self.desk.focus.whole(&Scene { snapshot: &snapshot, ..self.scene() }, row)
     }
 
     /// Inline caches as rows or not; whether they are now.

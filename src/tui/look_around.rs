@@ -104,7 +104,7 @@ pub fn open(app: &mut App, _call: Call) -> Status {
         | Pane::Compare
         | Pane::Names
         | Pane::Output
-        | Pane::Says => match pane.whole(&app.scene(), row) {
+        | Pane::Says => match app.whole_row(row) {
             Some(text) => {
                 app.open(Layer::Whole(Whole { title: pane.title(), text, first: 0 }));
                 Status::Did("the row whole".to_owned())

@@ -3,7 +3,7 @@
 //! The copy is thrown away.  A step never touches anything outside the machine, so nobody notices.
 
 use super::rows::Shown;
-use super::show::{self, Show};
+use super::show::{self, Detail, Show};
 use super::tags::Tags;
 use crate::code::{CodeUnit, Opcode};
 use crate::machine::frame::{Frame, FrameId, PythonFrame};
@@ -55,13 +55,13 @@ impl Ahead {
         let outcome = ahead.step();
         let popped = (opcode.popped(arg) as usize).min(frame.stack().len());
         let base = frame.stack().len() - popped;
-        let mut show = Show { heap: &machine.heap, tags };
+        let mut show = Show { heap: &machine.heap, tags, detail: Detail::Row };
         let takes =
             frame.stack()[base..].iter().map(|slot| slot.value().map(|value| show.value(value))).collect();
         let returned = frame.stack().last().and_then(|slot| slot.value()).map(|value| show.value(value));
         let turn = turn(frame, &ahead, &outcome, opcode, returned);
         let same = python_on_top(&ahead).filter(|after| after.id == frame.id);
-        let mut show = Show { heap: &ahead.heap, tags: show.tags };
+        let mut show = Show { heap: &ahead.heap, tags: show.tags, detail: Detail::Row };
         let first_new = machine.heap.next_serial();
         let gives = same.map_or_else(Vec::new, |after| {
             let given = after.stack().get(base..).unwrap_or_default();

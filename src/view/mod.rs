@@ -26,7 +26,7 @@ pub use frames::{FrameKind, FrameRow};
 pub use names::{NameRow, Scope};
 pub use output::{OutputRow, Stream};
 pub use rows::{Held, Shown, Tag};
-pub use show::{qualname, repr};
+pub use show::{Detail, qualname, repr};
 pub use source::{SourcePane, SourceText, Span};
 pub use stack::StackRow;
 pub use viewer::Viewer;

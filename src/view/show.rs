@@ -7,8 +7,27 @@ use crate::machine::object::Payload;
 use crate::machine::object::function::Binding;
 use crate::machine::value::{Kind, Value};
 
-/// Longer texts are cut here: no pane and no window has room for more.
-const LONGEST: usize = 4_000;
+/// How much of a value is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// As much as a row of a pane has room for.
+    Row,
+    /// All of it, within reason: a window has room for that.
+    Whole,
+}
+
+/// The longest text in a row, in characters.
+const ROW: usize = 300;
+/// The longest text in a window.
+const WHOLE: usize = 100_000;
+
+/// A short form of a value, or all of it.
+fn form(heap: &Heap, value: Value, detail: Detail) -> String {
+    match detail {
+        Detail::Row => heap.brief(value, ROW),
+        Detail::Whole => heap.in_full(value, WHOLE),
+    }
+}
 
 /// Shows the values of one state.
 pub struct Show<'a> {
@@ -16,12 +35,18 @@ pub struct Show<'a> {
     pub heap: &'a Heap,
     /// The tags given so far.
     pub tags: &'a mut Tags,
+    /// How much of each is shown.
+    pub detail: Detail,
 }
 
 impl Show<'_> {
     /// A value that is alive.
     pub fn value(&mut self, value: Value) -> Shown {
-        Shown { kind: type_name(self.heap, value), text: text(self.heap, value), tag: Some(self.tag(value)) }
+        Shown {
+            kind: type_name(self.heap, value),
+            text: text(self.heap, value, self.detail),
+            tag: Some(self.tag(value)),
+        }
     }
 
     /// The tag of a value that is alive.
@@ -37,20 +62,20 @@ pub fn type_name(heap: &Heap, value: Value) -> String {
 
 /// A value's text, its type's name left out: for functions, classes and the like their name; for objects without
 /// a text of their own, nothing.
-pub fn text(heap: &Heap, value: Value) -> String {
-    let Kind::Object(handle) = value.kind() else { return heap.brief(value, LONGEST) };
+pub fn text(heap: &Heap, value: Value, detail: Detail) -> String {
+    let Kind::Object(handle) = value.kind() else { return heap.brief(value, ROW) };
     match heap.payload(handle) {
         Payload::Function(function) => name(heap, function.qualname),
         Payload::Class(class) => class.qualname.to_string(),
         Payload::Native(native, _) => native.name.to_owned(),
         Payload::Method { function, .. }
         | Payload::ClassMethod(function)
-        | Payload::StaticMethod(function) => text(heap, *function),
+        | Payload::StaticMethod(function) => text(heap, *function, detail),
         Payload::Code(code) => code.code.qualname.to_string(),
         Payload::Generator(generator) => name(heap, generator.qualname),
-        Payload::Cell(Some(content)) => format!("holds {}", heap.brief(*content, LONGEST)),
+        Payload::Cell(Some(content)) => format!("holds {}", form(heap, *content, detail)),
         Payload::Cell(None) => "empty".to_owned(),
-        Payload::Exception(exception) => heap.brief(exception.args, LONGEST),
+        Payload::Exception(exception) => form(heap, exception.args, detail),
         Payload::Member(member) => member.name.to_string(),
         Payload::Accessor(accessor, _) => accessor.name.to_owned(),
         Payload::Free
@@ -62,7 +87,7 @@ pub fn text(heap: &Heap, value: Value) -> String {
         | Payload::Traceback(_)
         | Payload::Frame(_)
         | Payload::Iter(_) => String::new(),
-        _ => heap.brief(value, LONGEST),
+        _ => form(heap, value, detail),
     }
 }
 
@@ -79,9 +104,9 @@ pub fn exception(heap: &Heap, exception: Value) -> String {
         [] => kind,
         [one] => match heap.text_of(*one).filter(|_| kind != "KeyError") {
             Some(text) => format!("{kind}: {}", text.to_string_lossy()),
-            None => format!("{kind}: {}", heap.brief(*one, LONGEST)),
+            None => format!("{kind}: {}", heap.brief(*one, ROW)),
         },
-        _ => format!("{kind}: {}", heap.brief(contents.args, LONGEST)),
+        _ => format!("{kind}: {}", heap.brief(contents.args, ROW)),
     }
 }
 
@@ -96,7 +121,9 @@ pub fn repr(heap: &Heap, value: Value) -> String {
 
 /// `__qualname__` of a class, a function or a builtin function.
 pub fn qualname(heap: &Heap, value: Value) -> String {
-    let Some(Payload::Native(native, binding)) = heap.payload_of(value) else { return text(heap, value) };
+    let Some(Payload::Native(native, binding)) = heap.payload_of(value) else {
+        return text(heap, value, Detail::Row);
+    };
     let class = match binding {
         Binding::None => return native.name.to_owned(),
         Binding::Owner(owner) => heap.class(*owner),

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::ahead::{Ahead, Turn};
 use super::rows::Shown;
-use super::show::{self, Show};
+use super::show::{self, Detail, Show};
 use super::source::{SourcePane, SourceText, Span};
 use super::tags::Tags;
 use super::wordcode::{Jump, Listing, RowKind, WordcodePane};
@@ -49,8 +49,8 @@ impl Viewer {
     }
 
     /// Everything that one screen shows of where `timeline` stands; `frame` counts from the newest, and
-    /// without it the newest Python frame is selected.
-    pub fn snapshot(&mut self, timeline: &mut Timeline, frame: Option<usize>) -> Snapshot {
+    /// without it the newest Python frame is selected; `detail` says how much of each value is in the rows.
+    pub fn snapshot(&mut self, timeline: &mut Timeline, frame: Option<usize>, detail: Detail) -> Snapshot {
         let phase = phase(timeline);
         let (machine, lines) = timeline.machine_and_lines();
         let selected = select(machine, frame);
@@ -72,7 +72,7 @@ impl Viewer {
         };
         match select(timeline.machine(), frame) {
             Some(Selected { from_top, frame: Frame::Python(frame) }) => {
-                self.python(timeline, frame, from_top, &mut snapshot);
+                self.python(timeline, frame, (from_top, detail), &mut snapshot);
             }
             Some(Selected { frame: Frame::Native(_) | Frame::Unwind(_), .. }) | None => {
                 snapshot.source.text = self.sources.first().cloned();
@@ -95,7 +95,13 @@ impl Viewer {
     }
 
     /// Fills in what a Python frame shows.
-    fn python(&mut self, timeline: &Timeline, frame: &PythonFrame, from_top: usize, snapshot: &mut Snapshot) {
+    fn python(
+        &mut self,
+        timeline: &Timeline,
+        frame: &PythonFrame,
+        (from_top, detail): (usize, Detail),
+        snapshot: &mut Snapshot,
+    ) {
         let machine = timeline.machine();
         let is_top = from_top == 0;
         let unit = timeline::shown_unit(frame, is_top);
@@ -105,7 +111,7 @@ impl Viewer {
         snapshot.source = self.source(timeline, &frame.code.code.filename, span);
         let instruction = timeline::instruction_at(&frame.code, unit);
         let next = instruction.filter(|_| is_top);
-        let mut show = Show { heap: &machine.heap, tags: &mut self.tags };
+        let mut show = Show { heap: &machine.heap, tags: &mut self.tags, detail };
         snapshot.stack = stack::rows(frame, next, timeline.delta(), &mut show);
         snapshot.names = names::rows(frame, timeline.delta(), &mut show);
         let can_run = is_top && snapshot.phase == Phase::Running;

@@ -1,9 +1,9 @@
 //! Draws the is / == pane.
 
-use super::{Canvas, Scene, Scroll};
+use super::{Canvas, Scene, Scroll, value_cells};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::view::{CompareRow, Shown};
+use crate::view::CompareRow;
 
 pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
     let row = scene.snapshot.compare.get(index)?;
@@ -53,7 +53,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         pen.put(sign, role).skip(1).column(verdict(row), role, 6);
         let operator = text::width(row.operator) + 2;
         let room = pen.room().saturating_sub(operator);
-        let (left, right) = (cells(&row.left), cells(&row.right));
+        let (left, right) = (value_cells(&row.left), value_cells(&row.right));
         let left_room =
             if left + right <= room { left } else { left.min((room / 2).max(room.saturating_sub(right))) };
         let end = pen.end;
@@ -62,10 +62,4 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         pen.end = end;
         pen.skip(1).put(row.operator, Role::Operands).skip(1).value(&row.right);
     }
-}
-
-/// The cells that a value takes where there is room for all of it.
-fn cells(value: &Shown) -> usize {
-    let tag = value.tag.map_or(0, |tag| tag.to_string().len() + 1);
-    text::width(&value.kind) + usize::from(!value.text.is_empty()) + text::width(&value.text) + tag
 }

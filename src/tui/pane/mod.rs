@@ -321,6 +321,12 @@ impl Pen<'_> {
     }
 }
 
+/// The cells that a value takes where there is room for all of it.
+fn value_cells(value: &Shown) -> usize {
+    let tag = value.tag.map_or(0, |tag| tag.to_string().len() + 1);
+    text::width(&value.kind) + usize::from(!value.text.is_empty()) + text::width(&value.text) + tag
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

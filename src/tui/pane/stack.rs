@@ -1,9 +1,12 @@
 //! Draws the Value stack pane.
 
-use super::{Canvas, Scene, Scroll};
+use super::{Canvas, Scene, Scroll, value_cells};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::view::Held;
+
+/// Behind a value that the slot does not own; a narrow row has room for its first letter.
+const BORROWED: &str = " borrowed";
 
 pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
     let row = scene.snapshot.stack.get(index)?;
@@ -44,7 +47,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         };
         let end = pen.end;
         let note = match row.held {
-            Held::Borrowed if width >= 40 => " borrowed",
+            Held::Borrowed if pen.room() >= value_cells(value) + BORROWED.len() => BORROWED,
             Held::Borrowed => " b",
             Held::Owned | Held::Null => "",
         };
