@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use support::programs;
 use wordcode::code::{marshal, pyc};
 use wordcode::compile::{Mode, Options, compile};
+use wordcode::machine::{Ask, Machine, Outcome, Program};
 use wordcode::record::dis::{DisOptions, disassembly};
 use wordcode::text::{ByteOffset, LineIndex, SourceFile};
 
@@ -26,6 +27,22 @@ fn compile_and_show(bytes: &[u8]) {
             Err(error) => drop(error.in_source(&source).map(|error| error.to_string())),
         }
     }
+}
+
+/// Runs a program for a while, if it is one; reference counts must be right wherever it ends.
+fn run(text: &str) {
+    const STEPS: u64 = 3_000;
+    let Ok(source) = SourceFile::from_text("hostile.py", text) else { return };
+    let Ok(code) = compile(&source, Mode::Exec, Options::default()) else { return };
+    let program =
+        Program { code, source: source.text().clone(), argv: vec!["hostile.py".into()], file: None };
+    let mut machine = Machine::new(&program).unwrap();
+    while machine.exit_status().is_none() && machine.steps() < STEPS {
+        if let Outcome::Asks(Ask::Line) = machine.step() {
+            machine.answer("a line\n");
+        }
+    }
+    assert_eq!(machine.audit().map_err(|error| error.to_string()), Ok(()), "after step {}", machine.steps());
 }
 
 /// The texts of all programs, to take pieces from.
@@ -69,6 +86,34 @@ proptest! {
         let cut = piece(text, from, length);
         let at = cut.as_ptr() as usize - text.as_ptr() as usize;
         compile_and_show(format!("{}{}", &text[..at], &text[at + cut.len()..]).as_bytes());
+    }
+
+    #[test]
+    fn programs_made_of_lines_run_without_a_fault(picks in proptest::collection::vec((any::<usize>(), any::<usize>(), 1..12_usize), 1..5)) {
+        let texts = texts();
+        let mut mixed = String::new();
+        for (text, from, count) in picks {
+            let lines: Vec<&str> = texts[text % texts.len()].lines().collect();
+            for line in lines.iter().skip(from % lines.len()).take(count) {
+                mixed.push_str(line);
+                mixed.push('\n');
+            }
+        }
+        run(&mixed);
+    }
+
+    #[test]
+    fn programs_with_a_word_replaced_run_without_a_fault(text in any::<usize>(), at in any::<usize>(), word in proptest::sample::select(VALUES)) {
+        let texts = texts();
+        let text = &texts[text % texts.len()];
+        let words: Vec<(usize, &str)> = text
+            .match_indices(|char: char| char.is_alphanumeric())
+            .filter(|(at, _)| !text[..*at].ends_with(|char: char| char.is_alphanumeric() || char == '_'))
+            .collect();
+        let (start, _) = words[at % words.len()];
+        let rest = &text[start..];
+        let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
+        run(&format!("{}{word}{}", &text[..start], &rest[end..]));
     }
 
     #[test]
@@ -180,4 +225,59 @@ const WORDS: &[&str] = &[
     ";",
     "|",
     "t'{a}'",
+];
+
+const VALUES: &[&str] = &[
+    "None",
+    "True",
+    "0",
+    "-1",
+    "256",
+    "10**30",
+    "1.5",
+    "1e400",
+    "2j",
+    "''",
+    "'text'",
+    "b'x'",
+    "[]",
+    "[1, 2]",
+    "()",
+    "(1,)",
+    "{}",
+    "{1: 2}",
+    "{1}",
+    "...",
+    "range(3)",
+    "iter([])",
+    "object()",
+    "int",
+    "type",
+    "len",
+    "print",
+    "str",
+    "list",
+    "dict",
+    "super",
+    "self",
+    "lambda: 0",
+    "lambda x: x",
+    "ValueError",
+    "ValueError()",
+    "StopIteration()",
+    "NotImplemented",
+    "slice(1, 2)",
+    "(x for x in [1])",
+    "property()",
+    "__name__",
+    "zip([1])",
+    "map(str, [1])",
+    "sorted",
+    "max",
+    "sum",
+    "isinstance",
+    "'%s'",
+    "'{}'",
+    "repr",
+    "open",
 ];
