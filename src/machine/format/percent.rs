@@ -28,7 +28,9 @@ impl Template<'_> {
         }
     }
 
-    fn len(self) -> usize {
+    /// The number of characters or bytes.
+    #[allow(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(self) -> usize {
         match self {
             Self::Str(text) => text.len(),
             Self::Bytes(bytes) => bytes.len(),
@@ -63,7 +65,7 @@ pub struct Directive {
 }
 
 /// The flags of a directive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::struct_excessive_bools, reason = "they are flags, each with a character of its own")]
 pub struct Flags {
     /// `-`: padding to the right.
@@ -90,7 +92,7 @@ pub enum Amount {
 }
 
 /// A directive's flags, width and precision, with the arguments for `*` put in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Field {
     /// The flags.
     pub flags: Flags,

@@ -27,7 +27,7 @@ pub struct Piece {
 }
 
 /// A replacement field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// What to format: see [`first_name`].
     pub name: Range<usize>,
@@ -115,7 +115,7 @@ fn field(text: &Str, rest: Range<usize>) -> Result<(Field, usize)> {
 }
 
 /// How the fields of one template refer to positional arguments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Numbering {
     /// No field has yet.
     #[default]

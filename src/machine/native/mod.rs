@@ -13,6 +13,8 @@ mod compose;
 mod convert;
 mod finalize;
 mod finish;
+mod format_percent;
+mod format_template;
 mod generator;
 mod hash;
 mod instance_check;
@@ -42,6 +44,8 @@ pub use compose::{Compose, Part};
 pub use convert::{Conversion, Convert};
 pub use finalize::Finalize;
 pub use finish::Finish;
+pub use format_percent::FormatPercent;
+pub use format_template::FormatTemplate;
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
 pub use instance_check::{ClassClaim, InstanceCheck};
@@ -170,6 +174,8 @@ tasks! {
     DivMod,
     Finalize,
     Finish,
+    FormatPercent,
+    FormatTemplate,
     GetAttribute,
     GetAttributeOr,
     HashItems,

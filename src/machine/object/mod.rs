@@ -5,6 +5,7 @@
 
 pub mod accessors;
 pub mod callable;
+pub mod bytes;
 pub mod class;
 pub mod code;
 pub mod descriptors;

@@ -9,6 +9,7 @@ pub mod compare;
 mod convert;
 mod descriptor;
 mod error;
+mod format;
 mod hash;
 mod import;
 pub mod iterate;

@@ -91,28 +91,12 @@ impl Machine {
         Ok(None)
     }
 
-    pub(in crate::machine) fn format_percent(&mut self, _template: Value, _values: Value) -> Eval {
-        Err(self.unsupported("% formatting"))
-    }
-
     pub(in crate::machine) fn repr_container(&mut self, _value: Value) -> Eval {
         Err(self.unsupported("repr of containers"))
     }
 
-    pub(in crate::machine) fn builtin_format(&mut self, value: Value, _spec: Value) -> Eval {
-        self.str(value)
-    }
-
     pub(in crate::machine) fn collect_list(&mut self, _iterable: Value) -> Eval {
         Err(self.unsupported("collecting items"))
-    }
-
-    pub(in crate::machine) fn format_template(&mut self, _args: &Args) -> Eval {
-        Err(self.unsupported("str.format"))
-    }
-
-    pub(in crate::machine) fn format_template_map(&mut self, _template: Value, _mapping: Value) -> Eval {
-        Err(self.unsupported("str.format_map"))
     }
 
     pub(in crate::machine) fn encode(&mut self, _args: &Args) -> Eval {

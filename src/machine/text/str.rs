@@ -387,10 +387,10 @@ impl DoubleEndedIterator for Points<'_> {
 impl ExactSizeIterator for Points<'_> {}
 
 /// A text that is being put together; it becomes wide with its first code point above 0x7F.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct StrBuilder(Growing);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 enum Growing {
     Ascii(String),
     Wide(Vec<u32>),

@@ -1,0 +1,96 @@
+//! `__format__` of the builtin types, and what `%` and `str.format` need of values.
+
+use super::super::Machine;
+use super::super::args::Args;
+use super::super::format::{self, FormatError};
+use super::super::frame::Eval;
+use super::super::names;
+use super::super::native::{FormatPercent, FormatTemplate};
+use super::super::number::int::DEFAULT_DIGIT_LIMIT;
+use super::super::object::{Payload, types};
+use super::super::raise::Raise;
+use super::super::value::Value;
+use super::number::Number;
+
+impl Machine {
+    /// What the `__format__` of a builtin type gives; `value` may be an instance of a subclass, and
+    /// `spec` is a str.
+    pub(in crate::machine) fn builtin_format(&mut self, value: Value, spec: Value) -> Eval {
+        let spec = self.str_text(spec).clone();
+        if spec.is_empty() {
+            return self.str(value);
+        }
+        let class = self.class_name(value);
+        let text = match self.heap.number(value) {
+            Some(Number::Int(int)) => format::int::format(int, &spec, &class, DEFAULT_DIGIT_LIMIT),
+            Some(Number::Float(float)) => format::float::format(float, &spec, &class),
+            Some(Number::Complex(complex)) => format::complex::format(complex, &spec, &class),
+            None => match self.heap.payload_of(value) {
+                Some(Payload::Str(text)) => format::text::format(&text.text, &spec, &class),
+                _ => {
+                    let message = format!("unsupported format string passed to {class}.__format__");
+                    return Err(self.type_error(message));
+                }
+            },
+        };
+        let text = text.map_err(|error| self.format_error(error))?;
+        // A str that needs no padding is itself what comes out.
+        if self.heap.text_of(value).is_some_and(|whole| *whole == text) {
+            return Ok(value.into());
+        }
+        Ok(self.heap.str(text).into())
+    }
+
+    /// The exception that a failed formatting raises.
+    #[cold]
+    pub(in crate::machine) fn format_error(&mut self, error: FormatError) -> Raise {
+        self.number_error(error)
+    }
+
+    /// `template % values`, for str, bytes and bytearray.
+    pub(in crate::machine) fn format_percent(&mut self, template: Value, values: Value) -> Eval {
+        let task = FormatPercent::new(self, template, values);
+        self.begin(task)
+    }
+
+    /// `str.format`: the template is the receiver, the first of `args`.
+    pub(in crate::machine) fn format_template(&mut self, args: &Args) -> Eval {
+        self.begin(FormatTemplate::of_arguments(args.at(0), args.without_first()))
+    }
+
+    /// `str.format_map`.
+    pub(in crate::machine) fn format_template_map(&mut self, template: Value, mapping: Value) -> Eval {
+        self.begin(FormatTemplate::of_mapping(template, mapping))
+    }
+
+    /// Whether a value is a number, or can be made one by a special method: CPython's `PyNumber_Check`.
+    pub(in crate::machine) fn is_number_like(&self, value: Value) -> bool {
+        self.heap.number(value).is_some()
+            || [names::INDEX, names::INT, names::FLOAT]
+                .iter()
+                .any(|name| self.heap.special(value, *name).is_some())
+    }
+
+    /// The float that a real number is, by its `__float__` or `__index__`; a text is none.
+    pub(in crate::machine) fn real_number(&mut self, value: Value) -> Eval {
+        if let Some(Number::Float(float)) = self.heap.number(value) {
+            return Ok(self.heap.float(float).into());
+        }
+        let is_real =
+            [names::FLOAT, names::INDEX].iter().any(|name| self.heap.special(value, *name).is_some());
+        if !is_real {
+            let class = self.class_name(value);
+            return Err(self.type_error(format!("must be real number, not {class}")));
+        }
+        self.float_of(value)
+    }
+
+    /// Whether values can be taken out of `value` by key, so that `%(key)s` makes sense: not of a tuple
+    /// or a text, whose values are taken one by one.
+    pub(in crate::machine) fn is_format_mapping(&self, value: Value, in_bytes: bool) -> bool {
+        let is = |class| self.heap.is_instance(value, class);
+        let sequence =
+            is(types::TUPLE) || is(types::STR) || in_bytes && (is(types::BYTES) || is(types::BYTEARRAY));
+        !sequence && self.heap.special(value, names::GETITEM).is_some()
+    }
+}
