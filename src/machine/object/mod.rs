@@ -4,8 +4,8 @@
 //! builtin type has that type's payload, so `class Words(list)` makes objects with a list inside.
 
 pub mod accessors;
-pub mod callable;
 pub mod bytes;
+pub mod callable;
 pub mod class;
 pub mod code;
 pub mod descriptors;
