@@ -25,7 +25,7 @@ names! {
     DICT "__dict__", DIR "__dir__", DIVMOD "__divmod__", DOC "__doc__", ENTER "__enter__", EQ "__eq__", EXIT "__exit__",
     FILE "__file__", FIRSTLINENO "__firstlineno__", FLOAT "__float__", FLOOR "__floor__", FLOORDIV "__floordiv__",
     FORMAT "__format__", GE "__ge__", GET "__get__", GETATTR "__getattr__", GETATTRIBUTE "__getattribute__",
-    GETITEM "__getitem__", GT "__gt__", HASH "__hash__", IADD "__iadd__", IAND "__iand__", IFLOORDIV "__ifloordiv__",
+    GETITEM "__getitem__", GET_KEY "get", GT "__gt__", HASH "__hash__", IADD "__iadd__", IAND "__iand__", IFLOORDIV "__ifloordiv__",
     ILSHIFT "__ilshift__", IMATMUL "__imatmul__", IMOD "__imod__", IMPORT "__import__", IMUL "__imul__", INDEX "__index__",
     INIT "__init__", INIT_SUBCLASS "__init_subclass__", INSTANCECHECK "__instancecheck__", INT "__int__",
     INVERT "__invert__", IOR "__ior__", IPOW "__ipow__", IRSHIFT "__irshift__", ISUB "__isub__", ITER "__iter__",

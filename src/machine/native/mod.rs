@@ -22,6 +22,7 @@ mod instantiate;
 mod new_class;
 mod not_equal;
 mod operate;
+mod pattern;
 mod print;
 mod raise;
 mod report;
@@ -53,6 +54,7 @@ pub use instantiate::Instantiate;
 pub use new_class::NewClass;
 pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
+pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
 pub use raise::RaiseStatement;
 pub use report::{Occasion, Report};
@@ -183,6 +185,8 @@ tasks! {
     InstanceCheck,
     Instantiate,
     JoinPieces,
+    MatchClass,
+    MatchKeys,
     NewClass,
     NotEqual,
     Operate,

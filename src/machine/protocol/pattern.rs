@@ -2,26 +2,56 @@
 
 use super::super::Machine;
 use super::super::frame::Eval;
-use super::super::value::Value;
+use super::super::native::{MatchClass, MatchKeys};
+use super::super::object::types;
+use super::super::value::{Handle, Value};
+
+/// Types whose instances a pattern in brackets may match, with those derived from them.
+const SEQUENCES: [Handle; 3] = [types::LIST, types::TUPLE, types::RANGE];
+/// The same for a pattern in braces.
+const MAPPINGS: [Handle; 2] = [types::DICT, types::MAPPING_PROXY];
+/// Types whose class pattern binds the subject itself to its one positional sub-pattern.
+const MATCH_SELF: [Handle; 11] = [
+    types::BOOL,
+    types::BYTEARRAY,
+    types::BYTES,
+    types::DICT,
+    types::FLOAT,
+    types::FROZENSET,
+    types::INT,
+    types::LIST,
+    types::SET,
+    types::STR,
+    types::TUPLE,
+];
 
 impl Machine {
     /// Whether a pattern in braces may match it.
-    pub fn is_mapping(&self, _subject: Value) -> bool {
-        false
+    pub fn is_mapping(&self, subject: Value) -> bool {
+        MAPPINGS.iter().any(|class| self.heap.is_instance(subject, *class))
     }
 
     /// Whether a pattern in brackets may match it.
-    pub fn is_sequence(&self, _subject: Value) -> bool {
-        false
+    pub fn is_sequence(&self, subject: Value) -> bool {
+        SEQUENCES.iter().any(|class| self.heap.is_instance(subject, *class))
+    }
+
+    /// Whether a class pattern of `class` binds the subject itself.
+    pub(in crate::machine) fn matches_self(&self, class: Handle) -> bool {
+        MATCH_SELF.iter().any(|known| self.heap.is_subclass(class, *known))
     }
 
     /// The tuple of the values of `keys`, or None if one is missing.
-    pub fn match_keys(&mut self, _subject: Value, _keys: Value) -> Eval {
-        Err(self.unsupported("mapping patterns"))
+    pub fn match_keys(&mut self, subject: Value, keys: Value) -> Eval {
+        let task = MatchKeys::new(self, subject, keys)?;
+        self.begin(task)
     }
 
     /// The tuple of the attributes that a class pattern names, or None if it does not match.
-    pub fn match_class(&mut self, _subject: Value, _class: Value, _names: Value, _positional: usize) -> Eval {
-        Err(self.unsupported("class patterns"))
+    pub fn match_class(&mut self, subject: Value, class: Value, names: Value, positional: usize) -> Eval {
+        let Some(handle) = class.handle().filter(|_| self.is_class(class)) else {
+            return Err(self.type_error("called match pattern must be a class"));
+        };
+        self.begin(MatchClass::new(subject, handle, names, positional))
     }
 }
