@@ -29,7 +29,7 @@ names! {
     ILSHIFT "__ilshift__", IMATMUL "__imatmul__", IMOD "__imod__", IMPORT "__import__", IMUL "__imul__", INDEX "__index__",
     INIT "__init__", INIT_SUBCLASS "__init_subclass__", INSTANCECHECK "__instancecheck__", INT "__int__",
     INVERT "__invert__", IOR "__ior__", IPOW "__ipow__", IRSHIFT "__irshift__", ISUB "__isub__", ITER "__iter__",
-    ITRUEDIV "__itruediv__", IXOR "__ixor__", KEYS "keys", LE "__le__", LEN "__len__", LENGTH_HINT "__length_hint__",
+    ITRUEDIV "__itruediv__", IXOR "__ixor__", KEYS "keys", VALUES "values", COPY "copy", LE "__le__", LEN "__len__", LENGTH_HINT "__length_hint__",
     LOADER "__loader__", LSHIFT "__lshift__", LT "__lt__", MAIN "__main__", MATCH_ARGS "__match_args__",
     MATMUL "__matmul__", METACLASS "metaclass", MISSING "__missing__", MOD "__mod__", MODULE "__module__",
     MRO_ENTRIES "__mro_entries__", MUL "__mul__", NAME "__name__", NE "__ne__", NEG "__neg__", NEW "__new__",

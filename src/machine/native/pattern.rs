@@ -139,9 +139,7 @@ impl MatchClass {
                 Some(Payload::Tuple(items)) if m.heap.class_of(args) == types::TUPLE => items.to_vec(),
                 _ => {
                     let given = m.class_name(args);
-                    return Err(
-                        m.type_error(format!("{class}.__match_args__ must be a tuple (got {given})"))
-                    );
+                    return Err(m.type_error(format!("{class}.__match_args__ must be a tuple (got {given})")));
                 }
             },
         };
@@ -177,9 +175,7 @@ impl MatchClass {
         let name = self.names[index];
         if self.names[..index].iter().any(|known| m.str_text(*known) == m.str_text(name)) {
             let (class, shown) = (m.heap.class(self.class).name.clone(), m.brief_repr(name));
-            return Err(
-                m.type_error(format!("{class}() got multiple sub-patterns for attribute {shown}"))
-            );
+            return Err(m.type_error(format!("{class}() got multiple sub-patterns for attribute {shown}")));
         }
         let name = m.attribute_name(name)?;
         self.find(m, self.subject, name)

@@ -16,10 +16,14 @@ pub mod function;
 pub mod generator;
 pub mod generic;
 pub mod int;
+pub mod introspection;
 pub mod iterator;
+pub mod mapping_proxy;
 pub mod metatype;
+pub mod module;
 pub mod property;
 pub mod root;
+pub mod singletons;
 pub mod text;
 pub mod types;
 

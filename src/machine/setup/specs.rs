@@ -4,7 +4,8 @@ use super::super::modules::builtins;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    callable, descriptors, float, generator, generic, int, metatype, root, text, types,
+    callable, descriptors, float, generator, generic, int, introspection, mapping_proxy, metatype, module,
+    root, singletons, text, types,
 };
 use super::super::value::Handle;
 
@@ -27,6 +28,15 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &descriptors::MEMBER_DESCRIPTOR,
     &generic::GENERIC_ALIAS,
     &generic::UNION,
+    &module::MODULE,
+    &mapping_proxy::MAPPING_PROXY,
+    &introspection::CODE,
+    &introspection::FRAME,
+    &introspection::TRACEBACK,
+    &introspection::CELL,
+    &singletons::NONE_TYPE,
+    &singletons::NOT_IMPLEMENTED_TYPE,
+    &singletons::ELLIPSIS_TYPE,
     &int::INT,
     &int::BOOL_TYPE,
     &float::FLOAT,

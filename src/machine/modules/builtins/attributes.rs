@@ -6,8 +6,9 @@ use super::super::super::frame::{Eval, Flow};
 use super::super::super::names;
 use super::super::super::native::BuildClass;
 use super::super::super::object::Payload;
+use super::super::super::object::code::LoadedCode;
 use super::super::super::object::function::NativeDef;
-use super::super::super::value::Value;
+use super::super::super::value::{Slot, Value};
 use crate::code::LocalKind;
 
 /// The functions.
@@ -109,14 +110,21 @@ impl Machine {
         if let Some(namespace) = frame.namespace {
             return namespace;
         }
+        let items = self.named_locals(&frame.code, frame.locals());
+        self.dict_from_names(&items)
+    }
+
+    /// The names of fast locals that `locals()` shows, with what they hold; unbound ones are left out.
+    pub(in crate::machine) fn named_locals(&self, code: &LoadedCode, slots: &[Slot]) -> Vec<(Value, Value)> {
         let mut items = Vec::new();
-        let code = &frame.code;
-        for ((name, slot), kind) in code.locals.iter().zip(frame.locals()).zip(&code.code.localspluskinds) {
+        for ((name, slot), kind) in code.locals.iter().zip(slots).zip(&code.code.localspluskinds) {
             if kind.has(LocalKind::HIDDEN) {
                 continue;
             }
             let value = match slot.value().map(|value| (value, self.heap.payload_of(value))) {
-                Some((_, Some(Payload::Cell(content)))) => *content,
+                Some((_, Some(Payload::Cell(content)))) if kind.has(LocalKind::CELL | LocalKind::FREE) => {
+                    *content
+                }
                 Some((value, _)) => Some(value),
                 None => None,
             };
@@ -124,6 +132,6 @@ impl Machine {
                 items.push((Value::object(*name), value));
             }
         }
-        self.dict_from_names(&items)
+        items
     }
 }

@@ -1,0 +1,271 @@
+//! What a program can see of itself while it runs: code objects, frames, tracebacks, cells.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::Eval;
+use super::super::protocol::wrappers::REPR;
+use super::super::raise::Raise;
+use super::super::value::{Handle, Value};
+use super::class::{Accessor, TypeSpec};
+use super::code::LoadedCode;
+use super::exception::{FrameObject, Traceback};
+use super::function::NativeDef;
+use super::{Payload, types};
+use crate::code::{CodeUnit, LocalKind, linetable};
+
+/// A code object's number.
+macro_rules! code_number {
+    ($name:literal $field:ident) => {
+        Accessor::read_only($name, |m, value| {
+            let number = code(m, value).code.$field;
+            Ok(m.heap.int(number.into()).into())
+        })
+        .as_member()
+    };
+}
+
+/// A code object's str.
+macro_rules! code_text {
+    ($name:literal $field:ident) => {
+        Accessor::read_only($name, |m, value| {
+            let text = code(m, value).code.$field.clone();
+            Ok(m.heap.intern(&*text).into())
+        })
+        .as_member()
+    };
+}
+
+/// A code object's bytes.
+macro_rules! code_bytes {
+    ($name:literal $field:ident) => {
+        Accessor::read_only($name, |m, value| {
+            let bytes = code(m, value).code.$field.clone();
+            Ok(m.heap.bytes(&bytes).into())
+        })
+    };
+}
+
+/// `code`.
+pub static CODE: TypeSpec = TypeSpec {
+    natives: &[
+        NativeDef::method("co_lines", Params::None, code_lines),
+        NativeDef::method("co_positions", Params::None, code_positions),
+    ],
+    wrappers: &[&REPR],
+    accessors: &[
+        code_number!("co_argcount" argcount),
+        code_number!("co_posonlyargcount" posonlyargcount),
+        code_number!("co_kwonlyargcount" kwonlyargcount),
+        code_number!("co_stacksize" stacksize),
+        code_number!("co_flags" flags),
+        code_number!("co_firstlineno" firstlineno),
+        code_text!("co_filename" filename),
+        code_text!("co_name" name),
+        code_text!("co_qualname" qualname),
+        code_bytes!("co_code" code),
+        code_bytes!("co_linetable" linetable).as_member(),
+        code_bytes!("co_exceptiontable" exceptiontable).as_member(),
+        Accessor::read_only("co_nlocals", |m, value| {
+            let count = code(m, value).code.nlocals();
+            Ok(m.heap.int(count as i64).into())
+        }),
+        Accessor::read_only("co_consts", |m, value| {
+            let items = code(m, value).consts.to_vec();
+            Ok(m.heap.tuple(items).into())
+        })
+        .as_member(),
+        Accessor::read_only("co_names", |m, value| {
+            let items = code(m, value).names.iter().copied().map(Value::object).collect();
+            Ok(m.heap.tuple(items).into())
+        })
+        .as_member(),
+        Accessor::read_only("co_varnames", |m, value| variables(m, value, LocalKind::LOCAL)),
+        Accessor::read_only("co_cellvars", |m, value| variables(m, value, LocalKind::CELL)),
+        Accessor::read_only("co_freevars", |m, value| variables(m, value, LocalKind::FREE)),
+    ],
+    ..TypeSpec::new(types::CODE, "code")
+};
+
+fn code(m: &Machine, value: Value) -> &LoadedCode {
+    match m.heap.payload_of(value) {
+        Some(Payload::Code(code)) => code,
+        _ => panic!("an attribute of code objects is asked of one"),
+    }
+}
+
+fn variables(m: &mut Machine, value: Value, bit: u8) -> Eval {
+    let code = code(m, value);
+    let items = code.locals.iter().zip(&code.code.localspluskinds);
+    let items = items.filter(|(_, kind)| kind.has(bit)).map(|(name, _)| Value::object(*name)).collect();
+    Ok(m.heap.tuple(items).into())
+}
+
+/// `co_lines()`: start, end (in bytes) and line of each run of instructions.
+fn code_lines(m: &mut Machine, args: &Args) -> Eval {
+    let loaded = std::rc::Rc::clone(&code(m, args.at(0)).code);
+    let mut runs: Vec<(CodeUnit, CodeUnit, Option<u32>)> = Vec::new();
+    for entry in linetable::entries(&loaded.linetable, loaded.firstlineno) {
+        let line = entry.location.line();
+        match runs.last_mut() {
+            Some((_, end, last)) if *last == line => *end = entry.end,
+            _ => runs.push((entry.start, entry.end, line)),
+        }
+    }
+    let mut items = Vec::with_capacity(runs.len());
+    for (start, end, line) in runs {
+        let start = m.heap.int(i64::from(start.0) * 2);
+        let end = m.heap.int(i64::from(end.0) * 2);
+        let line = line.map_or(Value::NONE, |line| m.heap.int(line.into()));
+        items.push(m.heap.tuple(vec![start, end, line]));
+    }
+    let list = m.heap.list(items);
+    m.iter(list)
+}
+
+/// `co_positions()`: line, end line, column and end column of each instruction.
+fn code_positions(m: &mut Machine, args: &Args) -> Eval {
+    let loaded = std::rc::Rc::clone(&code(m, args.at(0)).code);
+    let mut items = Vec::new();
+    for entry in linetable::entries(&loaded.linetable, loaded.firstlineno) {
+        let location = entry.location;
+        let numbers = [location.line, location.end_line, location.column, location.end_column];
+        for _ in entry.start.0..entry.end.0 {
+            let parts = numbers
+                .iter()
+                .map(|number| if *number < 0 { Value::NONE } else { m.heap.int((*number).into()) })
+                .collect();
+            items.push(m.heap.tuple(parts));
+        }
+    }
+    let list = m.heap.list(items);
+    m.iter(list)
+}
+
+/// `frame`.
+pub static FRAME: TypeSpec = TypeSpec {
+    wrappers: &[&REPR],
+    accessors: &[
+        Accessor::read_only("f_back", |m, value| {
+            let handle = value.handle().expect("a frame is a heap object");
+            Ok(m.frame_back(handle).unwrap_or(Value::NONE).into())
+        }),
+        Accessor::read_only("f_code", |m, value| Ok(Value::object(frame(m, value).code_handle).into())),
+        Accessor::read_only("f_globals", |m, value| Ok(Value::object(frame(m, value).globals).into())),
+        Accessor::read_only("f_builtins", |m, _| Ok(Value::object(m.builtins).into())),
+        Accessor::read_only("f_locals", frame_locals),
+        Accessor::read_only("f_lineno", |m, value| {
+            let object = frame(m, value);
+            let line = object.code.line_at(m.frame_at(object));
+            Ok(line.map_or(Value::NONE, |line| m.heap.int(line.into())).into())
+        }),
+        Accessor::read_only("f_lasti", |m, value| {
+            let at = m.frame_at(frame(m, value));
+            Ok(m.heap.int(i64::from(at.0) * 2).into())
+        }),
+        Accessor::read_only("f_trace", |_, _| Ok(Value::NONE.into())),
+    ],
+    ..TypeSpec::new(types::FRAME, "frame")
+};
+
+fn frame(m: &Machine, value: Value) -> &FrameObject {
+    match m.heap.payload_of(value) {
+        Some(Payload::Frame(frame)) => frame,
+        _ => panic!("an attribute of frames is asked of one"),
+    }
+}
+
+/// `f_locals`: the namespace of a module or class body, else a dict of what the fast locals hold now.
+fn frame_locals(m: &mut Machine, value: Value) -> Eval {
+    let object = frame(m, value);
+    if let Some(namespace) = object.namespace {
+        return Ok(namespace.into());
+    }
+    let items = m.named_locals(&object.code, m.frame_locals(object));
+    Ok(m.dict_from_names(&items).into())
+}
+
+/// `traceback`.
+pub static TRACEBACK: TypeSpec = TypeSpec {
+    natives: &[NativeDef::method("__dir__", Params::None, |m, _| {
+        let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map(|name| m.heap.intern(name));
+        Ok(m.heap.list(names.to_vec()).into())
+    })],
+    accessors: &[
+        Accessor::new(
+            "tb_next",
+            |m, value| Ok(traceback(m, value).next.unwrap_or(Value::NONE).into()),
+            set_next,
+        ),
+        Accessor::read_only("tb_frame", |m, value| Ok(traceback(m, value).frame.into())).as_member(),
+        Accessor::read_only("tb_lasti", |m, value| {
+            let at = traceback(m, value).at;
+            Ok(m.heap.int(i64::from(at.0) * 2).into())
+        })
+        .as_member(),
+        Accessor::read_only("tb_lineno", |m, value| {
+            let entry = traceback(m, value);
+            let line = frame(m, entry.frame).code.line_at(entry.at);
+            Ok(line.map_or(Value::NONE, |line| m.heap.int(line.into())).into())
+        }),
+    ],
+    ..TypeSpec::new(types::TRACEBACK, "traceback")
+};
+
+fn traceback(m: &Machine, value: Value) -> &Traceback {
+    match m.heap.payload_of(value) {
+        Some(Payload::Traceback(traceback)) => traceback,
+        _ => panic!("an attribute of tracebacks is asked of one"),
+    }
+}
+
+fn set_next(m: &mut Machine, value: Value, next: Option<Value>) -> Result<(), Raise> {
+    let Some(next) = next else {
+        return Err(m.type_error("can't delete tb_next attribute"));
+    };
+    if !next.is_none() && !matches!(m.heap.payload_of(next), Some(Payload::Traceback(_))) {
+        let given = m.class_name(next);
+        return Err(m.type_error(format!("expected traceback object, got '{given}'")));
+    }
+    let next = Some(next).filter(|next| !next.is_none());
+    let mut at = next;
+    while let Some(entry) = at {
+        if entry == value {
+            return Err(m.value_error("traceback loop detected"));
+        }
+        at = traceback(m, entry).next;
+    }
+    if let Some(next) = next {
+        m.heap.retain(next);
+    }
+    let handle = value.handle().expect("a traceback is a heap object");
+    if let Payload::Traceback(entry) = m.heap.payload_mut(handle)
+        && let Some(old) = std::mem::replace(&mut entry.next, next)
+    {
+        m.heap.release(old);
+    }
+    Ok(())
+}
+
+/// `cell`.
+pub static CELL: TypeSpec = TypeSpec {
+    natives: &[NativeDef::new(Params::Range(0, 1), |m, args| {
+        let payload = Payload::Cell(args.get(1));
+        Ok(Value::object(m.heap.alloc(types::CELL, payload)).into())
+    })],
+    wrappers: &[&REPR],
+    accessors: &[Accessor::new("cell_contents", cell_contents, set_cell_contents)],
+    ..TypeSpec::new(types::CELL, "cell")
+};
+
+fn cell_contents(m: &mut Machine, value: Value) -> Eval {
+    match m.heap.payload_of(value) {
+        Some(Payload::Cell(Some(content))) => Ok((*content).into()),
+        _ => Err(m.value_error("Cell is empty")),
+    }
+}
+
+fn set_cell_contents(m: &mut Machine, value: Value, content: Option<Value>) -> Result<(), Raise> {
+    let cell: Handle = value.handle().expect("a cell is a heap object");
+    m.set_cell(cell, content);
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! The types of `None`, `NotImplemented` and `...`.
+
+use super::super::args::Params;
+use super::super::protocol::wrappers::{HASH, REPR};
+use super::super::value::Value;
+use super::class::TypeSpec;
+use super::function::NativeDef;
+use super::types;
+
+macro_rules! singleton {
+    ($(#[$doc:meta])* $constant:ident $handle:ident $name:literal $instance:ident [$($native:expr),*] [$($wrapper:expr),*]) => {
+        $(#[$doc])*
+        pub static $constant: TypeSpec = TypeSpec {
+            natives: &[
+                NativeDef::new(Params::Any, |m, args| {
+                    if args.len() > 1 {
+                        return Err(m.type_error(concat!($name, " takes no arguments")));
+                    }
+                    Ok(Value::$instance.into())
+                }),
+                NativeDef::method("__reduce__", Params::None, |m, args| m.builtin_repr(args.at(0))),
+                $($native),*
+            ],
+            wrappers: &[&REPR $(, $wrapper)*],
+            ..TypeSpec::new(types::$handle, $name)
+        };
+    };
+}
+
+singleton! {
+    /// `NoneType`.
+    NONE_TYPE NONE_TYPE "NoneType" NONE
+    [NativeDef::wrapper("__bool__", Params::None, |_, _| Ok(Value::FALSE.into()))] [&HASH]
+}
+
+singleton! {
+    /// `NotImplementedType`.
+    NOT_IMPLEMENTED_TYPE NOT_IMPLEMENTED_TYPE "NotImplementedType" NOT_IMPLEMENTED
+    [NativeDef::wrapper("__bool__", Params::None, |m, _| {
+        Err(m.type_error("NotImplemented should not be used in a boolean context"))
+    })] []
+}
+
+singleton! {
+    /// `ellipsis`.
+    ELLIPSIS_TYPE ELLIPSIS_TYPE "ellipsis" ELLIPSIS [] []
+}
