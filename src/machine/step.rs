@@ -9,7 +9,7 @@ use super::native::Input;
 use super::object::Payload;
 use super::object::generator::GeneratorState;
 use super::raise::Raise;
-use super::thread::{FRAME_LIMIT, RECURSION_LIMIT};
+use super::thread::FRAME_LIMIT;
 use super::value::{Handle, Slot, Value};
 use super::{ops, unwind};
 
@@ -137,7 +137,7 @@ impl Machine {
     }
 
     fn check_depth(&mut self) -> Result<(), Raise> {
-        if self.thread.depth >= RECURSION_LIMIT {
+        if self.thread.depth >= self.thread.recursion_limit {
             return Err(self.recursion_error("maximum recursion depth exceeded"));
         }
         Ok(())

@@ -16,6 +16,8 @@ pub struct Thread {
     /// The exceptions being handled: one entry for the thread itself, and one on top for each generator
     /// whose frame runs.
     pub handled: Vec<Option<Value>>,
+    /// How many Python frames may be on it.
+    pub recursion_limit: usize,
     /// How many Python frames are on the chain.
     pub depth: usize,
     /// The value the bottom frame returned, or the exception that went through it.
@@ -24,7 +26,13 @@ pub struct Thread {
 
 impl Thread {
     pub(super) fn new() -> Self {
-        Self { frames: Vec::new(), handled: vec![None], depth: 0, result: None }
+        Self {
+            frames: Vec::new(),
+            handled: vec![None],
+            recursion_limit: RECURSION_LIMIT,
+            depth: 0,
+            result: None,
+        }
     }
 
     /// Visits every value that is held and counted.

@@ -2,3 +2,4 @@
 
 pub mod builtins;
 pub mod stdlib;
+pub mod sys;

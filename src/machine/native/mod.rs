@@ -17,6 +17,7 @@ mod format_percent;
 mod format_template;
 mod generator;
 mod hash;
+mod input;
 mod instance_check;
 mod instantiate;
 mod new_class;
@@ -49,6 +50,7 @@ pub use format_percent::FormatPercent;
 pub use format_template::FormatTemplate;
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
+pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
 pub use new_class::NewClass;
@@ -192,6 +194,7 @@ tasks! {
     Operate,
     Print,
     RaiseStatement,
+    ReadLine,
     Report,
     SortedNames,
     Throw,

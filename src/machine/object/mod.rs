@@ -25,6 +25,7 @@ pub mod property;
 pub mod root;
 pub mod singletons;
 pub mod text;
+pub mod text_io;
 pub mod types;
 
 use std::cell::Cell;
@@ -171,6 +172,8 @@ pub enum Payload {
     Traceback(Box<Traceback>),
     /// A frame that somebody can still ask about: `tb_frame`, `sys._getframe`.
     Frame(Box<exception::FrameObject>),
+    /// One of the standard streams.
+    TextIo(text_io::TextStream),
     /// An iterator of a builtin type.
     Iter(Box<Iter>),
     /// `dict.keys()`, `.values()`, `.items()` by the object's type: the dict.
@@ -201,6 +204,7 @@ impl Payload {
             | Self::Bytes(_)
             | Self::ByteArray(_)
             | Self::Module
+            | Self::TextIo(_)
             | Self::Native(_, Binding::None | Binding::Owner(_)) => {}
             Self::Slots(slots) => slots.iter().flatten().copied().for_each(visit),
             Self::List(items) => items.iter().copied().for_each(visit),

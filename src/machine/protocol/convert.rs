@@ -85,6 +85,8 @@ impl Machine {
                     return Ok(self.heap.str(text).into());
                 }
                 Payload::Bytes(bytes) => repr::bytes(bytes),
+                Payload::Tuple(_) if self.is_named_tuple(value) => return self.repr_of_named_tuple(value),
+                Payload::TextIo(_) => return self.repr_of_text_io(value),
                 Payload::List(_)
                 | Payload::Tuple(_)
                 | Payload::Dict(_)

@@ -92,6 +92,8 @@ impl Machine {
         }
         machine.add_second_base(types::EXCEPTION_GROUP, types::EXCEPTION);
         machine.fill_builtins();
+        machine.make_builtins_module();
+        machine.make_sys();
         machine.heap.make_immortal();
         machine
     }
@@ -201,9 +203,17 @@ impl Machine {
         }
     }
 
+    /// Makes the dict of builtins the one of a module.
+    fn make_builtins_module(&mut self) {
+        let module = self.heap.alloc(types::MODULE, Payload::Module);
+        self.heap.get_mut(module).dict = Some(self.builtins);
+        self.name_module(module, "builtins");
+    }
+
     fn start(&mut self, program: &Program) -> Result<(), LoadError> {
         self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
         let code = self.load(&program.code).map_err(LoadError)?;
+        self.set_argv(&program.argv);
         let module = self.main_module(program);
         let function = self.new_function(code, module, self.builtins);
         let frame = self.new_frame(function, Vec::new(), Some(Value::object(module)));

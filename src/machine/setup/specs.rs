@@ -1,11 +1,11 @@
 //! The lists of what the machine is set up with: builtin types, builtin functions.
 
-use super::super::modules::builtins;
+use super::super::modules::{builtins, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
     callable, descriptors, float, generator, generic, int, introspection, mapping_proxy, metatype, module,
-    root, singletons, text, types,
+    root, singletons, text, text_io, types,
 };
 use super::super::value::Handle;
 
@@ -44,11 +44,20 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &text::STR_TYPE,
     &generator::GENERATOR,
     &generator::COROUTINE,
+    &text_io::TEXT_IO,
+    sys::info::SPECS[0],
+    sys::info::SPECS[1],
+    sys::info::SPECS[2],
+    sys::info::SPECS[3],
 ];
 
 /// The functions of the builtins module, by the file that has them.
-pub(super) const FUNCTIONS: &[&[NativeDef]] =
-    &[builtins::attributes::FUNCTIONS, builtins::number::FUNCTIONS, builtins::print::FUNCTIONS];
+pub(super) const FUNCTIONS: &[&[NativeDef]] = &[
+    builtins::attributes::FUNCTIONS,
+    builtins::number::FUNCTIONS,
+    builtins::print::FUNCTIONS,
+    builtins::run::FUNCTIONS,
+];
 
 /// The types that the builtins module has a name for, exceptions excepted.
 pub(super) const BUILTIN_TYPES: &[Handle] = &[

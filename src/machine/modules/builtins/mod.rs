@@ -3,3 +3,4 @@
 pub mod attributes;
 pub mod number;
 pub mod print;
+pub mod run;

@@ -38,6 +38,10 @@ fn print(m: &mut Machine, args: &Args) -> Eval {
             }
         }
     }
+    if file.is_none() {
+        // The program may have put another file in the place of standard output.
+        file = m.sys_attribute(names::STDOUT).filter(|file| !m.is_standard_output(*file));
+    }
     m.begin(Print::new(Args::new(args.rest(0)), separator, end, file, flush))
 }
 

@@ -1,0 +1,39 @@
+//! `input`, `exit`, and the functions that compile and run code, which the machine cannot do yet.
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::frame::Eval;
+use super::super::super::native::ReadLine;
+use super::super::super::object::function::NativeDef;
+use super::super::super::object::types;
+use super::super::super::value::Value;
+
+/// The functions.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("input", Params::Range(0, 1), |m, args| m.begin(ReadLine::input(args.get(0)))),
+    NativeDef::function("exit", Params::named(&["code"], 0), exit),
+    NativeDef::function("quit", Params::named(&["code"], 0), exit),
+    NativeDef::function(
+        "__import__",
+        Params::named(&["name", "globals", "locals", "fromlist", "level"], 1),
+        import,
+    ),
+    NativeDef::function("breakpoint", Params::Any, |m, _| Err(m.unsupported("breakpoint()"))),
+    NativeDef::function("compile", Params::Any, |m, _| Err(m.unsupported("compile()"))),
+    NativeDef::function("eval", Params::Any, |m, _| Err(m.unsupported("eval()"))),
+    NativeDef::function("exec", Params::Any, |m, _| Err(m.unsupported("exec()"))),
+    NativeDef::function("open", Params::Any, |m, _| Err(m.unsupported("open()"))),
+];
+
+fn exit(m: &mut Machine, args: &Args) -> Eval {
+    Err(m.raise_with(types::SYSTEM_EXIT, vec![args.get(0).unwrap_or(Value::NONE)]))
+}
+
+fn import(m: &mut Machine, args: &Args) -> Eval {
+    let name = args.at(0);
+    let Some(name) = name.handle().filter(|_| m.heap.text_of(name).is_some()) else {
+        return Err(m.type_error("module name must be a string"));
+    };
+    let level = args.get(4).unwrap_or_else(|| m.heap.int(0));
+    m.import(name, args.get(3).unwrap_or(Value::NONE), level)
+}

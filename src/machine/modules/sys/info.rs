@@ -1,0 +1,142 @@
+//! What `sys` tells of the interpreter in tuples whose items have names.
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::frame::Eval;
+use super::super::super::native::Part;
+use super::super::super::object::class::{Accessor, Layout, TypeSpec};
+use super::super::super::object::function::NativeDef;
+use super::super::super::object::{Payload, types};
+use super::super::super::value::{Handle, Value};
+
+/// `sys.version`.
+pub const VERSION: &str = "3.14.10 (wordcode)";
+/// `sys.hexversion`.
+pub const HEX_VERSION: i64 = 0x030E_0AF0;
+
+/// The types of these tuples.
+pub const SPECS: [&TypeSpec; 4] = [
+    &TypeSpec {
+        accessors: &[
+            item::<0>("major"),
+            item::<1>("minor"),
+            item::<2>("micro"),
+            item::<3>("releaselevel"),
+            item::<4>("serial"),
+        ],
+        ..named_tuple(types::VERSION_INFO, "version_info")
+    },
+    &TypeSpec {
+        accessors: &[
+            item::<0>("max"),
+            item::<1>("max_exp"),
+            item::<2>("max_10_exp"),
+            item::<3>("min"),
+            item::<4>("min_exp"),
+            item::<5>("min_10_exp"),
+            item::<6>("dig"),
+            item::<7>("mant_dig"),
+            item::<8>("epsilon"),
+            item::<9>("radix"),
+            item::<10>("rounds"),
+        ],
+        ..named_tuple(types::FLOAT_INFO, "float_info")
+    },
+    &TypeSpec {
+        accessors: &[
+            item::<0>("bits_per_digit"),
+            item::<1>("sizeof_digit"),
+            item::<2>("default_max_str_digits"),
+            item::<3>("str_digits_check_threshold"),
+        ],
+        ..named_tuple(types::INT_INFO, "int_info")
+    },
+    &TypeSpec {
+        accessors: &[
+            item::<0>("width"),
+            item::<1>("modulus"),
+            item::<2>("inf"),
+            item::<3>("nan"),
+            item::<4>("imag"),
+            item::<5>("algorithm"),
+            item::<6>("hash_bits"),
+            item::<7>("seed_bits"),
+            item::<8>("cutoff"),
+        ],
+        ..named_tuple(types::HASH_INFO, "hash_info")
+    },
+];
+
+const NATIVES: &[NativeDef] =
+    &[NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0)))];
+
+const fn named_tuple(handle: Handle, name: &'static str) -> TypeSpec {
+    TypeSpec {
+        module: "sys",
+        base: types::TUPLE,
+        layout: Layout::Builtin(types::TUPLE),
+        natives: NATIVES,
+        ..TypeSpec::new(handle, name)
+    }
+}
+
+const fn item<const N: usize>(name: &'static str) -> Accessor {
+    Accessor::read_only(name, get::<N>).as_member()
+}
+
+fn get<const N: usize>(m: &mut Machine, tuple: Value) -> Eval {
+    Ok(m.tuple_items(tuple)[N].into())
+}
+
+/// The description of a type, if it is one of a tuple whose items have names.
+fn named(class: Handle) -> Option<&'static TypeSpec> {
+    SPECS.into_iter().find(|spec| spec.handle == class)
+}
+
+impl Machine {
+    /// Whether a value is a tuple whose items have names.
+    pub(in crate::machine) fn is_named_tuple(&self, value: Value) -> bool {
+        named(self.heap.class_of(value)).is_some()
+    }
+
+    /// `sys.version_info(major=3, …)`.
+    pub(in crate::machine) fn repr_of_named_tuple(&mut self, tuple: Value) -> Eval {
+        let Some(spec) = named(self.heap.class_of(tuple)) else { return self.repr(tuple) };
+        let mut parts: Vec<Part> = vec![format!("{}.{}(", spec.module, spec.name).as_str().into()];
+        for (index, (accessor, item)) in spec.accessors.iter().zip(self.tuple_items(tuple)).enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            parts.push(format!("{separator}{}=", accessor.name).as_str().into());
+            parts.push(Part::Repr(*item));
+        }
+        parts.push(")".into());
+        self.compose(parts)
+    }
+
+    /// Enters the tuples in the dict of the module.
+    pub(super) fn add_sys_info(&mut self, dict: Handle) {
+        let ints = |m: &mut Self, numbers: &[i64]| -> Vec<Value> {
+            numbers.iter().map(|number| m.heap.int(*number)).collect()
+        };
+        let mut version = ints(self, &[3, 14, 10]);
+        version.extend([self.heap.intern("final"), self.heap.int(0)]);
+        let mut float = vec![self.heap.float(f64::MAX)];
+        float.extend(ints(self, &[1024, 308]));
+        float.push(self.heap.float(f64::MIN_POSITIVE));
+        float.extend(ints(self, &[-1021, -307, 15, 53]));
+        float.push(self.heap.float(f64::EPSILON));
+        float.extend(ints(self, &[2, 1]));
+        let int = ints(self, &[30, 4, 4300, 640]);
+        let mut hash = ints(self, &[64, (1 << 61) - 1, 314_159, 0, 1_000_003]);
+        hash.push(self.heap.intern("siphash13"));
+        hash.extend(ints(self, &[64, 128, 0]));
+        for (name, class, items) in [
+            ("version_info", types::VERSION_INFO, version),
+            ("float_info", types::FLOAT_INFO, float),
+            ("int_info", types::INT_INFO, int),
+            ("hash_info", types::HASH_INFO, hash),
+        ] {
+            let tuple = self.heap.alloc(class, Payload::Tuple(items.into()));
+            self.set_text_name(dict, name, Value::object(tuple));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The module `sys`: the interpreter as the program sees it.
+
+mod count;
+pub mod info;
+mod size;
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::Eval;
+use super::super::names;
+use super::super::object::function::{Binding, NativeDef};
+use super::super::object::text_io::TextStream;
+use super::super::object::{Payload, types};
+use super::super::raise::Raise;
+use super::super::value::{Handle, Value};
+
+/// The functions.
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("exit", Params::Range(0, 1), exit),
+    NativeDef::function("getrefcount", Params::One, count::getrefcount),
+    NativeDef::function("getsizeof", Params::named(&["object", "default"], 1), size::getsizeof),
+    NativeDef::function("exc_info", Params::None, exc_info),
+    NativeDef::function("exception", Params::None, exception),
+    NativeDef::function("_getframe", Params::Range(0, 1), getframe),
+    NativeDef::function("getrecursionlimit", Params::None, getrecursionlimit),
+    NativeDef::function("setrecursionlimit", Params::One, setrecursionlimit),
+    NativeDef::function("intern", Params::One, intern),
+    NativeDef::function("getdefaultencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
+    NativeDef::function("getfilesystemencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
+    NativeDef::function("is_finalizing", Params::None, |m, _| {
+        Ok(Value::bool(m.thread.result.is_some()).into())
+    }),
+];
+
+impl Machine {
+    /// Makes the module `sys` and enters it in `sys.modules`.
+    pub(in crate::machine) fn make_sys(&mut self) {
+        let module = self.make_module("sys");
+        let dict = self.heap.attributes(module);
+        for native in FUNCTIONS {
+            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
+            self.set_text_name(dict, native.name, Value::object(function));
+        }
+        for (name, text) in [
+            ("version", info::VERSION),
+            ("platform", "linux"),
+            ("byteorder", "little"),
+            ("float_repr_style", "short"),
+            ("copyright", "Copyright (c) 2001 Python Software Foundation."),
+            ("executable", ""),
+            ("prefix", ""),
+            ("base_prefix", ""),
+            ("exec_prefix", ""),
+        ] {
+            let text = self.heap.str(text);
+            self.set_text_name(dict, name, text);
+        }
+        for (name, number) in [
+            ("maxsize", i64::MAX),
+            ("maxunicode", 0x10_FFFF),
+            ("hexversion", info::HEX_VERSION),
+            ("api_version", 1013),
+        ] {
+            let number = self.heap.int(number);
+            self.set_text_name(dict, name, number);
+        }
+        for (name, stream) in
+            [("stdin", TextStream::Stdin), ("stdout", TextStream::Stdout), ("stderr", TextStream::Stderr)]
+        {
+            let stream = Value::object(self.heap.alloc(types::TEXT_IO, Payload::TextIo(stream)));
+            self.set_text_name(dict, name, stream);
+            self.set_text_name(dict, &format!("__{name}__"), stream);
+        }
+        let (path, warn_options) = (self.heap.list(Vec::new()), self.heap.list(Vec::new()));
+        self.set_text_name(dict, "path", path);
+        self.set_text_name(dict, "warnoptions", warn_options);
+        self.set_text_name(dict, "dont_write_bytecode", Value::TRUE);
+        self.set_text_name(dict, "modules", Value::object(self.modules));
+        let builtin = ["builtins", "sys"].map(|name| self.heap.intern(name)).to_vec();
+        let builtin = self.heap.tuple(builtin);
+        self.set_text_name(dict, "builtin_module_names", builtin);
+        self.add_sys_info(dict);
+    }
+
+    /// Makes an empty module and enters it in `sys.modules`.
+    pub(in crate::machine) fn make_module(&mut self, name: &str) -> Handle {
+        let module = self.heap.alloc(types::MODULE, Payload::Module);
+        self.name_module(module, name);
+        module
+    }
+
+    /// Gives a module the names that every module has, and enters it in `sys.modules`.
+    pub(in crate::machine) fn name_module(&mut self, module: Handle, name: &str) {
+        let dict = self.heap.attributes(module);
+        let text = self.heap.intern(name);
+        for (name, value) in [
+            (names::NAME, text),
+            (names::DOC, Value::NONE),
+            (names::PACKAGE, Value::object(names::EMPTY)),
+            (names::LOADER, Value::NONE),
+            (names::SPEC, Value::NONE),
+        ] {
+            self.heap.set_name(dict, name, value);
+        }
+        let name = text.handle().expect("a str is a heap object");
+        self.heap.set_name(self.modules, name, Value::object(module));
+    }
+
+    /// `dict[name] = value` for a name given as text.
+    pub(in crate::machine) fn set_text_name(&mut self, dict: Handle, name: &str, value: Value) {
+        let name = self.heap.intern(name).handle().expect("a str is a heap object");
+        self.heap.set_name(dict, name, value);
+    }
+
+    /// What the module `sys` has under a name now; `None` where the program has deleted it.
+    pub(in crate::machine) fn sys_attribute(&self, name: Handle) -> Option<Value> {
+        let module = self.heap.get_name(self.modules, names::SYS)?.handle()?;
+        self.heap.own_attribute(module, name)
+    }
+
+    /// `sys.argv`.
+    pub(in crate::machine) fn set_argv(&mut self, argv: &[String]) {
+        let argv: Vec<Value> = argv.iter().map(|argument| self.heap.str(argument.as_str())).collect();
+        let argv = self.heap.list(argv);
+        let module = self.heap.get_name(self.modules, names::SYS).and_then(Value::handle);
+        if let Some(dict) = module.map(|module| self.heap.attributes(module)) {
+            self.set_text_name(dict, "argv", argv);
+        }
+    }
+}
+
+fn exit(m: &mut Machine, args: &Args) -> Eval {
+    let code = args.some(0);
+    let values = match code.and_then(|code| m.heap.payload_of(code)) {
+        Some(Payload::Tuple(items)) => items.to_vec(),
+        _ => code.into_iter().collect(),
+    };
+    let fields = match (&*values, code) {
+        ([_, _, ..], Some(code)) => Some(code),
+        (values, _) => values.first().copied(),
+    };
+    let exit = m.raise_with(types::SYSTEM_EXIT, values);
+    m.set_exception_field(exit.exception, super::super::object::exceptions::stop::VALUE, fields);
+    Err(exit)
+}
+
+fn exc_info(m: &mut Machine, _args: &Args) -> Eval {
+    let parts = match m.handled() {
+        Some(exception) => {
+            let class = Value::object(m.heap.class_of(exception));
+            vec![class, exception, m.exception(exception).traceback.unwrap_or(Value::NONE)]
+        }
+        None => vec![Value::NONE; 3],
+    };
+    Ok(m.heap.tuple(parts).into())
+}
+
+fn exception(m: &mut Machine, _args: &Args) -> Eval {
+    Ok(m.handled().unwrap_or(Value::NONE).into())
+}
+
+fn getframe(m: &mut Machine, args: &Args) -> Eval {
+    let depth = match args.get(0) {
+        Some(depth) => small_int(m, depth)?,
+        None => 0,
+    };
+    let frame = m.frame_object_below(usize::try_from(depth).unwrap_or(0));
+    frame.map(Into::into).ok_or_else(|| m.value_error("call stack is not deep enough"))
+}
+
+/// An argument that must be an int of ordinary size.
+fn small_int(m: &mut Machine, value: Value) -> Result<i64, Raise> {
+    match m.heap.int_ref(value).map(|int| int.to_int()) {
+        Some(int) => match int.small() {
+            Some(int) if i32::try_from(int).is_ok() => Ok(int),
+            _ => Err(m.overflow_error("Python int too large to convert to C int")),
+        },
+        None => {
+            let class = m.class_name(value);
+            Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")))
+        }
+    }
+}
+
+fn getrecursionlimit(m: &mut Machine, _args: &Args) -> Eval {
+    let limit = m.thread.recursion_limit as i64;
+    Ok(m.heap.int(limit).into())
+}
+
+fn setrecursionlimit(m: &mut Machine, args: &Args) -> Eval {
+    let limit = small_int(m, args.at(0))?;
+    let Some(limit) = usize::try_from(limit).ok().filter(|limit| *limit >= 1) else {
+        return Err(m.value_error("recursion limit must be greater or equal than 1"));
+    };
+    let depth = m.thread.depth;
+    if depth >= limit {
+        return Err(m.recursion_error(format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        )));
+    }
+    m.thread.recursion_limit = limit;
+    Ok(Value::NONE.into())
+}
+
+fn intern(m: &mut Machine, args: &Args) -> Eval {
+    let text = args.at(0);
+    if m.heap.text_of(text).is_none() {
+        let class = m.class_name(text);
+        return Err(m.type_error(format!("intern() argument must be str, not {class}")));
+    }
+    if m.heap.class_of(text) != types::STR {
+        let class = m.class_name(text);
+        return Err(m.type_error(format!("can't intern {class}")));
+    }
+    Ok(m.heap.intern_value(text).into())
+}
