@@ -7,6 +7,7 @@ use super::super::object::Payload;
 use super::super::object::function::Function;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Slot, Value};
+use crate::code::CodeObject;
 use crate::code::object::flags;
 
 /// The parameters of a function while its arguments are put in order.
@@ -28,6 +29,11 @@ impl Binding<'_> {
     }
 }
 
+/// Whether a function has positional parameters only, so that as many arguments fill them.
+fn is_plain(code: &CodeObject) -> bool {
+    code.kwonlyargcount == 0 && code.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
+}
+
 impl Machine {
     /// The frame of a call of the function at `handle`.  Arguments that do not fit are a TypeError in
     /// CPython's words.
@@ -35,10 +41,15 @@ impl Machine {
         let Payload::Function(function) = self.heap.payload(handle) else {
             panic!("a function is called");
         };
-        let function = (**function).clone();
         let loaded = self.code(function.code);
         let code = &loaded.code;
         let positional = code.argcount as usize;
+        if is_plain(code) && args.positional() == positional && args.len() == positional {
+            let mut locals = Vec::with_capacity(loaded.locals_len() + code.stacksize as usize);
+            locals.extend(args.rest(0).map(Slot::owned));
+            return Ok(self.new_frame(handle, locals, None));
+        }
+        let function = (**function).clone();
         let mut binding = Binding {
             handle,
             function,
