@@ -9,13 +9,16 @@ use wordcode::machine::{Ask, Machine, Outcome};
 use super::error::CliError;
 use super::input::Program;
 
+/// How many steps are made between two looks at the output.
+const SLICE: u64 = 1 << 16;
+
 /// Runs the program; the exit status is its own.
 pub fn run(program: &Program) -> Result<ExitCode, CliError> {
     let mut machine = program.machine()?;
     machine.forget_verdicts();
     let mut screen = Screen::new();
     loop {
-        let outcome = machine.step();
+        let outcome = machine.run(SLICE);
         screen.show(&machine)?;
         match outcome {
             Outcome::Ran => {}

@@ -68,6 +68,8 @@ pub struct Machine {
     pub verdicts: Log<Verdict>,
     /// Whether they are recorded.
     records_verdicts: bool,
+    /// Whether common instructions take the short way, which must make no difference.
+    quickens: bool,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.

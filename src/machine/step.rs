@@ -61,6 +61,22 @@ impl Machine {
         }
     }
 
+    /// Steps until the program waits or has ended, at most `budget` times.
+    pub fn run(&mut self, budget: u64) -> Outcome {
+        for _ in 0..budget {
+            match self.step() {
+                Outcome::Ran => {}
+                outcome => return outcome,
+            }
+        }
+        Outcome::Ran
+    }
+
+    /// Takes the general way for every instruction: for tests, which compare the states of both ways.
+    pub const fn never_quicken(&mut self) {
+        self.quickens = false;
+    }
+
     /// Answers the question the machine waits with.
     pub fn answer(&mut self, line: &str) {
         assert!(self.ask.take().is_some(), "only a question is answered");

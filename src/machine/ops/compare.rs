@@ -10,9 +10,9 @@ use super::super::verdict::Question;
 use crate::code::Opcode;
 
 /// The `BINARY_OP` argument of `container[key]`.
-const SUBSCRIPT: u32 = 26;
+pub(super) const SUBSCRIPT: u32 = 26;
 /// The first `BINARY_OP` argument of an in-place operator.
-const IN_PLACE: u32 = 13;
+pub(super) const IN_PLACE: u32 = 13;
 /// The bit of a `COMPARE_OP` argument that asks for a bool.
 const TO_BOOL: u32 = 16;
 

@@ -11,18 +11,21 @@ mod generator;
 mod intrinsic;
 mod name;
 mod pattern;
+mod quick;
 mod stack;
 mod variable;
 
 use super::Machine;
-use super::frame::Resume;
+use super::frame::{Frame, Resume};
 use super::raise::Raise;
 use super::value::{Slot, Value};
 use crate::code::Opcode;
 
 /// Executes the next instruction of the Python frame on top.
 pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
-    let frame = machine.frame_mut();
+    let Some(Frame::Python(frame)) = machine.thread.frames.last_mut() else {
+        panic!("a Python frame is on top");
+    };
     let at = frame.next;
     let Some((byte, low)) = frame.code.unit(at) else {
         return Err(machine.system_error("the code ends without a return"));
@@ -38,6 +41,9 @@ pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
         return Ok(());
     }
     frame.extended = 0;
+    if machine.quickens && quick::quick(&mut machine.heap, frame, opcode, arg) {
+        return Ok(());
+    }
     dispatch(machine, opcode, arg)
 }
 

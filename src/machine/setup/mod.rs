@@ -78,6 +78,7 @@ impl Machine {
             output: Output::default(),
             verdicts: super::log::Log::default(),
             records_verdicts: true,
+            quickens: true,
             steps: 0,
             ask: None,
             next_frame: 0,
