@@ -34,11 +34,8 @@ pub fn same(left: &Const, right: &Const) -> bool {
         (Const::None, Const::None) | (Const::Ellipsis, Const::Ellipsis) => true,
         (Const::Bool(left), Const::Bool(right)) => left == right,
         (Const::Int(left), Const::Int(right)) => left == right,
-        // Two NaNs are two objects, and unequal.
-        (Const::Float(left), Const::Float(right)) => !left.is_nan() && left.to_bits() == right.to_bits(),
-        (Const::Complex(a, b), Const::Complex(c, d)) => {
-            a.to_bits() == c.to_bits() && b.to_bits() == d.to_bits()
-        }
+        (Const::Float(left), Const::Float(right)) => same_float(*left, *right),
+        (Const::Complex(a, b), Const::Complex(c, d)) => same_float(*a, *c) && same_float(*b, *d),
         (Const::Str(left), Const::Str(right)) => left == right,
         (Const::Bytes(left), Const::Bytes(right)) => left == right,
         (Const::Tuple(left), Const::Tuple(right)) => all_same(left, right),
@@ -65,7 +62,7 @@ pub fn same(left: &Const, right: &Const) -> bool {
     }
 }
 
-/// A nan is not even the same as another nan, unless it is the same object.
+/// Two nans are two objects, and unequal.
 fn same_float(left: f64, right: f64) -> bool {
     left.to_bits() == right.to_bits() && !left.is_nan()
 }

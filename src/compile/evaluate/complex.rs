@@ -143,5 +143,6 @@ fn general_power(left: Complex, right: Complex) -> Option<Complex> {
         length *= (-angle * right.1).exp();
         phase += right.1 * size.ln();
     }
-    Some((length * phase.cos(), length * phase.sin()))
+    // An infinite angle has no cosine.
+    (!phase.is_infinite()).then(|| (length * phase.cos(), length * phase.sin()))
 }
