@@ -52,12 +52,14 @@ impl Machine {
         if let Err(raise) = result {
             self.throw(raise);
         }
-        self.heap.settle();
-        self.finalize_waiting();
+        if self.heap.has_dying() {
+            self.heap.settle();
+            self.finalize_waiting();
+        }
         match (self.exit, &self.ask) {
+            (None, None) => Outcome::Ran,
             (Some(status), _) => Outcome::Exited(status),
             (None, Some(ask)) => Outcome::Asks(ask.clone()),
-            (None, None) => Outcome::Ran,
         }
     }
 

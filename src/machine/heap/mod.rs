@@ -348,12 +348,15 @@ impl Heap {
             .filter(|(_, object)| !object.is_free())
     }
 
+    /// Whether there may be something that nothing holds any more.
+    #[inline]
+    pub(super) const fn has_dying(&self) -> bool {
+        !self.zero.is_empty() || !self.finalize.is_empty()
+    }
+
     /// Releases everything that nothing holds any more: the end of a step.  What was given up first goes
     /// first, and what an object held goes right behind it, as if it were released by recursion.
     pub(super) fn settle(&mut self) {
-        if self.zero.is_empty() {
-            return;
-        }
         let mut todo = std::mem::take(&mut self.zero);
         todo.reverse();
         while let Some(handle) = todo.pop() {
