@@ -73,6 +73,11 @@ impl Args {
         self.names.iter().copied().zip(self.values[self.positional()..].iter().flatten().copied())
     }
 
+    /// Puts another value in the place of an argument.
+    pub fn set(&mut self, index: usize, value: Value) {
+        self.values[index] = Some(value);
+    }
+
     /// Puts a receiver in front.
     pub fn prepend(&mut self, value: Value) {
         self.values.insert(0, Some(value));

@@ -75,6 +75,8 @@ pub struct Machine {
     /// The question the program waits for an answer to.
     ask: Option<Ask>,
     next_frame: u64,
+    /// How many tasks are just beginning within one another; 0 between two steps.
+    nesting: u32,
     /// The exit status, once the program has ended.
     exit: Option<i32>,
     /// The text of each file that tracebacks can show lines of.

@@ -35,6 +35,7 @@ fn through_native(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
         frame.input = Some(Input::Raised(unwind.exception));
         return machine.advance_native(*frame);
     }
+    frame.abandon(machine);
     machine.throw_on(unwind.exception);
     Ok(())
 }

@@ -11,6 +11,7 @@
 mod audit;
 mod brief;
 mod dicts;
+mod items;
 
 use std::rc::Rc;
 

@@ -10,25 +10,40 @@ mod build_class;
 mod call;
 mod compare;
 mod compose;
+mod consume;
+mod container;
 mod convert;
+mod fill;
 mod finalize;
+mod find;
 mod finish;
 mod format_percent;
 mod format_template;
 mod generator;
 mod hash;
+mod indices;
 mod input;
 mod instance_check;
 mod instantiate;
+mod merge;
 mod new_class;
+mod next;
 mod not_equal;
 mod operate;
 mod pattern;
 mod print;
+mod probe;
 mod raise;
 mod report;
+mod repr;
+mod set_chain;
+mod set_loop;
+mod sink;
+mod sort;
 mod sorted_names;
+mod sources;
 mod text;
+mod then;
 
 use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
@@ -43,25 +58,47 @@ pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
 pub use compose::{Compose, Part};
+pub use consume::Consume;
+pub use container::{AssignSlice, ContainsResult};
 pub use convert::{Conversion, Convert};
+pub use fill::Fill;
 pub use finalize::Finalize;
+pub use find::{Find, Wanted};
 pub use finish::Finish;
 pub use format_percent::FormatPercent;
 pub use format_template::FormatTemplate;
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
+pub use indices::{ConvertIndices, Style};
 pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
+pub use merge::{CompareDicts, DictMerge, MappingUpdate};
 pub use new_class::NewClass;
+pub use next::{CallableNext, EnumerateNext, FilterNext, MakeIter, NextOr, SequenceNext, TogetherNext};
 pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
 pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
+pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
 pub use raise::RaiseStatement;
 pub use report::{Occasion, Report};
+pub use repr::{Repr, ReprOf};
+pub use set_chain::{SetChain, SetChainKind};
+pub use set_loop::{SetLoop, SetLoopKind};
+pub use sink::{
+    Collect, Collected, Extreme, FromKeys, Pairs, Quantifier, Search, SearchFor, SetWork, SetWorkKind, Sink,
+    Sum,
+};
+pub use sort::Sorting;
 pub use sorted_names::SortedNames;
+pub use sources::{ReversedNew, Sources, SourcesFor};
 pub use text::{JoinPieces, Translate};
+pub use then::{Then, ViewContains};
+
+/// How many tasks may begin within one another in one step.  Deeper ones, as of iterators over iterators
+/// over iterators, begin in steps of their own, on the frame chain instead of Rust's stack.
+const NESTING: u32 = 64;
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,8 +123,20 @@ pub enum Progress {
     Exhausted,
     /// It waits for what `Entry` gives, and goes on as the task in front.
     Wait(Task, Entry),
-    /// It goes on in the next step, behind the finalizers of what it has let go of.
+    /// It goes on in the next step, told [`Input::Start`] again: behind the finalizers of what it has let
+    /// go of, or because it has done much in this one and no step may be without an end.
     Again(Task),
+    /// Its result is what `Entry` gives: there is nothing more for the task to do.
+    Tail(Entry),
+}
+
+impl From<Flow> for Progress {
+    fn from(flow: Flow) -> Self {
+        match flow {
+            Flow::Value(value) => Self::Done(value),
+            Flow::Enter(entry) => Self::Tail(entry),
+        }
+    }
 }
 
 /// The result of advancing a task.
@@ -108,6 +157,9 @@ pub trait NativeTask: Sized + Into<Task> {
     fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
         false
     }
+
+    /// An exception goes through the task, which does not go on: what it has to put right.
+    fn abandon(self, _machine: &mut Machine) {}
 
     /// Whether the task is waiting for the next item of an iterator, so that it wants
     /// [`Input::Exhausted`].
@@ -151,6 +203,10 @@ macro_rules! tasks {
                 match self { $(Self::$name(task) => task.catches(heap, exception),)* }
             }
 
+            fn abandon(self, machine: &mut Machine) {
+                match self { $(Self::$name(task) => task.abandon(machine),)* }
+            }
+
             fn takes_exhaustion(&self) -> bool {
                 match self { $(Self::$name(task) => task.takes_exhaustion(),)* }
             }
@@ -165,41 +221,69 @@ macro_rules! tasks {
 // One line for each native that can call back into Python.
 tasks! {
     Annotations,
+    AssignSlice,
     AttributeLater,
     BuildClass,
     CallLater,
     CallWith,
+    CallableNext,
     ClassClaim,
     Close,
     Compare,
+    CompareDicts,
     CompareSequences,
     Compose,
+    Consume,
+    ContainsResult,
     Convert,
+    ConvertIndices,
+    DictMerge,
+    DictProbe,
     DivMod,
+    EnumerateNext,
+    Fill,
+    FilterNext,
     Finalize,
+    Find,
     Finish,
     FormatPercent,
     FormatTemplate,
     GetAttribute,
     GetAttributeOr,
     HashItems,
+    HashKey,
     HashResult,
     InstanceCheck,
     Instantiate,
     JoinPieces,
+    MakeIter,
+    MappingUpdate,
     MatchClass,
     MatchKeys,
     NewClass,
+    NextOr,
     NotEqual,
     Operate,
     Print,
     RaiseStatement,
     ReadLine,
     Report,
+    Repr,
+    ReprOf,
+    ReversedNew,
+    SequenceNext,
+    SetChain,
+    SetLoop,
+    SetProbe,
     SortedNames,
+    Sorting,
+    Sources,
+    Then,
     Throw,
+    TogetherNext,
     Translate,
     Truth,
+    ViewContains,
 }
 
 /// A task on the frame chain.
@@ -229,6 +313,10 @@ impl NativeFrame {
         self.task.catches(heap, exception)
     }
 
+    pub(super) fn abandon(self, machine: &mut Machine) {
+        self.task.abandon(machine);
+    }
+
     pub(super) fn takes_exhaustion(&self) -> bool {
         self.task.takes_exhaustion()
     }
@@ -237,26 +325,34 @@ impl NativeFrame {
 impl Machine {
     /// Begins a task: its result, where it need not wait, or the frames that have to run first.
     pub fn begin(&mut self, task: impl Into<Task>) -> Eval {
-        self.advance_task(task.into(), Input::Start)
-    }
-
-    fn advance_task(&mut self, task: Task, input: Input) -> Eval {
-        Ok(match task.advance(self, input)? {
+        Ok(match self.begin_nested(task.into())? {
             Progress::Done(value) => Flow::Value(value),
             Progress::Exhausted => return Err(self.stop_iteration(Value::NONE)),
             Progress::Wait(task, entry) => Flow::Enter(Entry::under(NativeFrame::waiting(task), entry)),
             Progress::Again(task) => Flow::Enter(Entry::again(task)),
+            Progress::Tail(entry) => Flow::Enter(entry),
         })
     }
 
     /// Begins a task that gives the next item of an iterator.
     pub fn begin_next(&mut self, task: impl Into<Task>) -> Result<Next, Raise> {
-        Ok(match task.into().advance(self, Input::Start)? {
+        Ok(match self.begin_nested(task.into())? {
             Progress::Done(value) => Next::Value(value),
             Progress::Exhausted => Next::Exhausted(Value::NONE),
             Progress::Wait(task, entry) => Next::Enter(Entry::under(NativeFrame::waiting(task), entry)),
             Progress::Again(task) => Next::Enter(Entry::again(task)),
+            Progress::Tail(entry) => Next::Enter(entry),
         })
+    }
+
+    fn begin_nested(&mut self, task: Task) -> Advance {
+        if self.nesting >= NESTING {
+            return Ok(Progress::Again(task));
+        }
+        self.nesting += 1;
+        let progress = task.advance(self, Input::Start);
+        self.nesting -= 1;
+        progress
     }
 
     /// One step of the native frame on top, which has been told what it waited for.
@@ -269,13 +365,14 @@ impl Machine {
             Progress::Exhausted => self.deliver_exhausted(Value::NONE),
             Progress::Wait(task, entry) => self.enter(Entry::under(NativeFrame::waiting(task), entry)),
             Progress::Again(task) => self.enter(Entry::again(task)),
+            Progress::Tail(entry) => self.enter(entry),
         }
     }
 }
 
 impl Entry {
     /// A task that goes on in the next step.
-    fn again(task: Task) -> Self {
+    pub(super) fn again(task: Task) -> Self {
         let frame = NativeFrame { task, input: Some(Input::Start) };
         Self::one(Frame::Native(Box::new(frame)))
     }

@@ -1,5 +1,6 @@
 //! Iterators of the builtin types, each with where it stands.
 
+use super::super::range::RangeIter;
 use super::super::table::{EntryIndex, SlotIndex};
 use super::super::value::Value;
 
@@ -37,8 +38,8 @@ pub enum Iter {
         /// How many are left.
         left: u64,
     },
-    /// Over a range of larger numbers: the range and the index of the next one.
-    LongRange(Option<Value>, Value),
+    /// Over a range of larger numbers.
+    LongRange(Box<RangeIter>),
     /// Over a dict.
     Dict {
         /// The dict.
@@ -49,6 +50,8 @@ pub enum Iter {
         at: EntryIndex,
         /// The dict's length when the iterator was made: another one is an error.
         len: usize,
+        /// How many items are left to give.
+        left: usize,
         /// Whether it goes from the last entry to the first.
         reverse: bool,
     },
@@ -58,7 +61,7 @@ pub enum Iter {
         set: Option<Value>,
         /// The next place of the table.
         at: SlotIndex,
-        /// The set's length when the iterator was made.
+        /// The set's length when the iterator was made: another one is an error.
         len: usize,
     },
     /// Over an object with `__getitem__`: the object and the next index.
@@ -90,8 +93,7 @@ impl Iter {
             | Self::Set { set: source, .. }
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
-            Self::Range { .. } | Self::Callable(None) => {}
-            Self::LongRange(range, next) => range.iter().chain([next]).copied().for_each(visit),
+            Self::Range { .. } | Self::LongRange(_) | Self::Callable(None) => {}
             Self::Callable(Some((first, second)))
             | Self::Enumerate(first, second)
             | Self::Filter(first, second) => {

@@ -82,6 +82,7 @@ impl Machine {
             steps: 0,
             ask: None,
             next_frame: 0,
+            nesting: 0,
             exit: None,
             sources: Rc::default(),
         };

@@ -4,8 +4,8 @@ use super::super::modules::{builtins, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    callable, descriptors, float, generator, generic, int, introspection, mapping_proxy, metatype, module,
-    root, singletons, text, text_io, types,
+    callable, descriptors, dict, float, generator, generic, int, introspection, iterators, list,
+    mapping_proxy, metatype, module, range, root, set, singletons, slice, text, text_io, tuple, types,
 };
 use super::super::value::Handle;
 
@@ -42,6 +42,39 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &float::FLOAT,
     &float::COMPLEX,
     &text::STR_TYPE,
+    &list::LIST,
+    &tuple::TUPLE,
+    &dict::DICT,
+    &dict::DICT_KEYS,
+    &dict::DICT_ITEMS,
+    &dict::DICT_VALUES,
+    &set::SET,
+    &set::FROZENSET,
+    &range::RANGE,
+    &slice::SLICE,
+    &iterators::LIST_ITERATOR,
+    &iterators::LIST_REVERSE_ITERATOR,
+    &iterators::TUPLE_ITERATOR,
+    &iterators::STR_ITERATOR,
+    &iterators::STR_ASCII_ITERATOR,
+    &iterators::BYTES_ITERATOR,
+    &iterators::BYTEARRAY_ITERATOR,
+    &iterators::RANGE_ITERATOR,
+    &iterators::LONG_RANGE_ITERATOR,
+    &iterators::DICT_KEY_ITERATOR,
+    &iterators::DICT_VALUE_ITERATOR,
+    &iterators::DICT_ITEM_ITERATOR,
+    &iterators::DICT_REVERSE_KEY_ITERATOR,
+    &iterators::DICT_REVERSE_VALUE_ITERATOR,
+    &iterators::DICT_REVERSE_ITEM_ITERATOR,
+    &iterators::SET_ITERATOR,
+    &iterators::SEQUENCE_ITERATOR,
+    &iterators::CALLABLE_ITERATOR,
+    &iterators::ENUMERATE,
+    &iterators::ZIP,
+    &iterators::MAP,
+    &iterators::FILTER,
+    &iterators::REVERSED,
     &generator::GENERATOR,
     &generator::COROUTINE,
     &text_io::TEXT_IO,
@@ -54,6 +87,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
 /// The functions of the builtins module, by the file that has them.
 pub(super) const FUNCTIONS: &[&[NativeDef]] = &[
     builtins::attributes::FUNCTIONS,
+    builtins::iteration::FUNCTIONS,
     builtins::number::FUNCTIONS,
     builtins::print::FUNCTIONS,
     builtins::run::FUNCTIONS,

@@ -1,0 +1,182 @@
+//! Going through an iterator to its end, with a sink for the items.
+//!
+//! Builtin iterators are gone through within one step; Python ones item by item, each a visible frame.
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::args::Args;
+use crate::machine::frame::{Entry, Eval, Flow};
+use crate::machine::heap::Heap;
+use crate::machine::names;
+use crate::machine::object::{Payload, types};
+use crate::machine::protocol::iterate::Next;
+use crate::machine::raise::Raise;
+use crate::machine::value::Value;
+
+use super::sink::{Sink, Taken};
+
+/// How many items are taken in one step at most.
+const ITEMS_IN_A_STEP: usize = 50_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Phase {
+    /// `source` is what to go through; its `__iter__` is asked.
+    Iter,
+    /// `source` is the iterator, and this is what its items come from: its `__len__` is asked how much
+    /// room to make, as CPython does.
+    Hint(Value, bool),
+    /// The next item is taken.
+    Next,
+    /// The sink works on an item.
+    Sink,
+}
+
+/// Goes through an iterable to its end.
+#[derive(Clone, Debug, Hash)]
+pub struct Consume {
+    source: Value,
+    sink: Box<Sink>,
+    phase: Phase,
+    taken: usize,
+}
+
+impl Consume {
+    /// Gives all items of `iterable` to `sink`.
+    pub fn new(iterable: Value, sink: Sink) -> Self {
+        Self { source: iterable, sink: Box::new(sink), phase: Phase::Iter, taken: 0 }
+    }
+
+    /// Asks `source` for its iterator.  Its value is there, or it has to be waited for.
+    fn start(&mut self, machine: &mut Machine) -> Eval {
+        self.phase = Phase::Iter;
+        machine.iter(self.source)
+    }
+
+    /// After the iterator is there: asks how many items there will be, where Python code can see that.
+    fn hint(&mut self, machine: &mut Machine, iterator: Value) -> Result<Option<Entry>, Raise> {
+        let iterable = std::mem::replace(&mut self.source, iterator);
+        self.phase = Phase::Next;
+        if !self.sink.wants_hint() {
+            return Ok(None);
+        }
+        for (name, is_len) in [(names::LEN, true), (names::LENGTH_HINT, false)] {
+            let Some(method) = machine.heap.special(iterable, name) else { continue };
+            if let Some(Payload::Native(..)) = machine.heap.payload_of(method) {
+                return Ok(None);
+            }
+            self.phase = Phase::Hint(iterable, is_len);
+            let flow = machine.call_method(method, iterable, Args::default());
+            return match flow {
+                Ok(Flow::Enter(entry)) => Ok(Some(entry)),
+                Ok(Flow::Value(value)) => self.hinted(machine, value).map(|()| None),
+                Err(raise) if machine.heap.is_instance(raise.exception, types::TYPE_ERROR) => {
+                    self.phase = Phase::Next;
+                    Ok(None)
+                }
+                Err(raise) => Err(raise),
+            };
+        }
+        Ok(None)
+    }
+
+    fn hinted(&mut self, machine: &mut Machine, value: Value) -> Result<(), Raise> {
+        if let Phase::Hint(_, is_len) = self.phase {
+            machine.check_hint(value, is_len)?;
+        }
+        self.phase = Phase::Next;
+        Ok(())
+    }
+}
+
+impl NativeTask for Consume {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        let mut taken = match (self.phase, input) {
+            (Phase::Iter, Input::Value(iterator)) => match self.hint(machine, iterator)? {
+                Some(entry) => return Ok(Progress::Wait(self.into(), entry)),
+                None => Taken::More,
+            },
+            (Phase::Iter, _) => match self.start(machine)? {
+                Flow::Value(iterator) => match self.hint(machine, iterator)? {
+                    Some(entry) => return Ok(Progress::Wait(self.into(), entry)),
+                    None => Taken::More,
+                },
+                Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
+            },
+            (Phase::Hint(..), Input::Value(value)) => {
+                self.hinted(machine, value)?;
+                Taken::More
+            }
+            (Phase::Hint(..), _) => {
+                self.phase = Phase::Next;
+                Taken::More
+            }
+            (Phase::Next, Input::Start) => Taken::More,
+            (Phase::Next, Input::Value(item)) => {
+                self.taken += 1;
+                self.phase = Phase::Sink;
+                self.sink.take(machine, item)?
+            }
+            (Phase::Next, Input::Exhausted | Input::Raised(_)) => return self.finish(machine),
+            (Phase::Sink, Input::Value(value)) => self.sink.answer(machine, value)?,
+            (Phase::Sink, _) => panic!("a sink waits for a value"),
+        };
+        let mut count = 0;
+        loop {
+            match taken {
+                Taken::More => {}
+                Taken::Done(value) => return Ok(Progress::Done(value)),
+                Taken::Wait(entry) => return Ok(Progress::Wait(self.into(), entry)),
+            }
+            self.phase = Phase::Next;
+            count += 1;
+            if count == ITEMS_IN_A_STEP {
+                return Ok(Progress::Again(self.into()));
+            }
+            match machine.next(self.source)? {
+                Next::Value(item) => {
+                    self.taken += 1;
+                    self.phase = Phase::Sink;
+                    taken = self.sink.take(machine, item)?;
+                }
+                Next::Exhausted(_) => return self.finish(machine),
+                Next::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
+            }
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(self.source);
+        if let Phase::Hint(iterable, _) = self.phase {
+            visit(iterable);
+        }
+        self.sink.each_value(visit);
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        let name = self.sink.name();
+        match self.phase {
+            Phase::Iter => format!("{name}: waiting for __iter__"),
+            Phase::Hint(..) => format!("{name}: asking how many items there will be"),
+            Phase::Next => format!("{name}: taking item {}", self.taken + 1),
+            Phase::Sink => format!("{name}: {}", self.sink.doing(heap, self.taken)),
+        }
+    }
+
+    fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        match self.phase {
+            Phase::Next => heap.is_instance(exception, types::STOP_ITERATION),
+            Phase::Hint(..) => heap.is_instance(exception, types::TYPE_ERROR),
+            Phase::Iter | Phase::Sink => false,
+        }
+    }
+
+    fn takes_exhaustion(&self) -> bool {
+        self.phase == Phase::Next
+    }
+}
+
+impl Consume {
+    fn finish(mut self, machine: &mut Machine) -> Advance {
+        Ok(self.sink.finish(machine)?.into())
+    }
+}

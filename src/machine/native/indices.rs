@@ -1,0 +1,163 @@
+//! Arguments that have to be integers, and may bring an `__index__` for that.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::args::Args;
+use crate::machine::frame::{Eval, Flow};
+use crate::machine::heap::Heap;
+use crate::machine::names;
+use crate::machine::object::function::NativeBody;
+use crate::machine::object::types;
+use crate::machine::value::Value;
+
+/// What may stand for an integer, and what the error says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// An integer.
+    Plain,
+    /// A part of a slice: an integer or None.
+    Slice,
+    /// A bound of a search: an integer.
+    Bound,
+}
+
+/// What is done with the converted arguments.
+#[derive(Clone, Copy)]
+struct Then {
+    name: &'static str,
+    body: NativeBody,
+}
+
+impl Hash for Then {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Then {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Converts some arguments to ints by their `__index__`, then goes on with them.
+#[derive(Clone, Debug, Hash)]
+pub struct ConvertIndices {
+    args: Args,
+    /// Which arguments are converted.
+    wanted: &'static [usize],
+    at: usize,
+    style: Style,
+    then: Then,
+}
+
+impl ConvertIndices {
+    fn convert(&self, machine: &mut Machine, value: Value) -> Eval {
+        if self.style != Style::Plain && machine.heap.special(value, names::INDEX).is_none() {
+            let or_none = if self.style == Style::Slice { "None or " } else { "" };
+            let message = format!("slice indices must be integers or {or_none}have an __index__ method");
+            return Err(machine.type_error(message));
+        }
+        machine.index(value)
+    }
+}
+
+/// The argument at `index`, if it is there and still has to be converted.
+fn open(heap: &Heap, args: &Args, style: Style, index: usize) -> Option<Value> {
+    args.get(index)
+        .filter(|value| !(style == Style::Slice && value.is_none()) && heap.int_ref(*value).is_none())
+}
+
+impl NativeTask for ConvertIndices {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        if let Input::Value(value) = input {
+            self.args.set(self.wanted[self.at], value);
+            self.at += 1;
+        }
+        while let Some(index) = self.wanted.get(self.at).copied() {
+            if let Some(value) = open(&machine.heap, &self.args, self.style, index) {
+                match self.convert(machine, value)? {
+                    Flow::Value(value) => self.args.set(index, value),
+                    Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
+                }
+            }
+            self.at += 1;
+        }
+        Ok((self.then.body)(machine, &self.args)?.into())
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.args.each_value(visit);
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        format!("{}: converting argument {} to an integer", self.then.name, self.at + 1)
+    }
+}
+
+impl Machine {
+    /// Converts the arguments `wanted`, where they are given, to ints, and goes on with `body`.
+    pub(in crate::machine) fn with_indices(
+        &mut self,
+        name: &'static str,
+        args: &Args,
+        wanted: &'static [usize],
+        style: Style,
+        body: NativeBody,
+    ) -> Eval {
+        if wanted.iter().all(|index| open(&self.heap, args, style, *index).is_none()) {
+            return body(self, args);
+        }
+        self.begin(ConvertIndices { args: args.clone(), wanted, at: 0, style, then: Then { name, body } })
+    }
+
+    /// The 64-bit number that an int is; a larger one is an error of the type `class`.
+    pub(in crate::machine) fn index_i64(
+        &mut self,
+        value: Value,
+        class: crate::machine::value::Handle,
+    ) -> Result<i64, crate::machine::raise::Raise> {
+        match self.heap.int_ref(value).and_then(crate::machine::number::IntRef::small) {
+            Some(number) => Ok(number),
+            None => {
+                let name = self.class_name(value);
+                Err(self.raise(class, format!("cannot fit '{name}' into an index-sized integer")))
+            }
+        }
+    }
+
+    /// The 64-bit number nearest to the int that `value` is; None for None.
+    pub(in crate::machine) fn index_clamped(&self, value: Value) -> Option<i64> {
+        let number = self.heap.int_ref(value)?;
+        Some(number.small().unwrap_or(if number.signum() < 0 { i64::MIN } else { i64::MAX }))
+    }
+
+    /// What a length hint is checked for, as CPython does it: an integer that is not negative.
+    pub(in crate::machine) fn check_hint(
+        &mut self,
+        value: Value,
+        is_len: bool,
+    ) -> Result<(), crate::machine::raise::Raise> {
+        if value == Value::NOT_IMPLEMENTED && !is_len {
+            return Ok(());
+        }
+        if is_len {
+            // A TypeError of `len()` is passed over.
+            return match self.checked_length(value) {
+                Err(raise) if !self.heap.is_instance(raise.exception, types::TYPE_ERROR) => Err(raise),
+                _ => Ok(()),
+            };
+        }
+        match self.index_clamped(value) {
+            Some(0..) => Ok(()),
+            Some(_) => Err(self.value_error("__length_hint__() should return >= 0")),
+            None => {
+                let class = self.class_name(value);
+                Err(self.type_error(format!("__length_hint__ must be an integer, not {class}")))
+            }
+        }
+    }
+}

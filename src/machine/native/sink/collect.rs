@@ -1,0 +1,125 @@
+//! Collecting items in a list, and making of it what is wanted.
+
+use super::Taken;
+use crate::machine::Machine;
+use crate::machine::frame::{Eval, Flow};
+use crate::machine::object::list::MAX_ITEMS;
+use crate::machine::raise::Raise;
+use crate::machine::value::{Handle, Value};
+
+/// What the collected items become.
+#[derive(Clone, Debug, Hash)]
+pub enum Collected {
+    /// A new list.
+    List,
+    /// The list to which they were appended; the result is None.
+    Extended,
+    /// The list with which they began: `list.__init__`, `+=`.
+    Filled(Value),
+    /// A tuple.
+    Tuple,
+    /// A tuple of a subclass.
+    TupleOf(Handle),
+    /// A sorted list.
+    Sorted {
+        /// The key function, or None.
+        key: Value,
+        /// Whether it goes down.
+        reverse: bool,
+    },
+    /// A tuple with an item for each target of an assignment.
+    Unpacked {
+        /// Targets before a starred one, or all.
+        before: usize,
+        /// Targets behind a starred one, if there is one.
+        after: Option<usize>,
+        /// How many items there are, where the message of an error gives that.
+        length: Option<usize>,
+    },
+}
+
+/// Appends each item to a list.
+#[derive(Clone, Debug, Hash)]
+pub struct Collect {
+    list: Handle,
+    into: Collected,
+}
+
+impl Collect {
+    /// Collects in `list`.
+    pub const fn new(list: Handle, into: Collected) -> Self {
+        Self { list, into }
+    }
+
+    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+        let len = machine.heap.list_items(self.list).len();
+        if let Collected::Unpacked { before, after: None, length } = self.into
+            && len == before
+        {
+            let got = length.map_or_else(String::new, |length| format!(", got {length}"));
+            let message = format!("too many values to unpack (expected {before}{got})");
+            return Err(machine.value_error(message));
+        }
+        if len >= MAX_ITEMS {
+            return Err(machine.out_of_memory());
+        }
+        machine.heap.list_push(self.list, item);
+        Ok(Taken::More)
+    }
+
+    pub(super) fn answer(&mut self, _machine: &mut Machine, _value: Value) -> Result<Taken, Raise> {
+        Ok(Taken::More)
+    }
+
+    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+        let list = Value::object(self.list);
+        Ok(Flow::Value(match self.into {
+            Collected::List => list,
+            Collected::Extended => Value::NONE,
+            Collected::Filled(result) => result,
+            Collected::Tuple => {
+                let items = machine.heap.list_items(self.list).to_vec();
+                machine.heap.tuple(items)
+            }
+            Collected::TupleOf(class) => {
+                let items = machine.heap.list_items(self.list).to_vec();
+                machine.new_tuple(class, items)
+            }
+            Collected::Sorted { key, reverse } => return machine.sort_list(self.list, key, reverse, list),
+            Collected::Unpacked { before, after, .. } => {
+                let items = machine.heap.list_items(self.list).to_vec();
+                machine.unpacked(items, before, after, false)?
+            }
+        }))
+    }
+
+    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.list));
+        match &self.into {
+            Collected::Filled(value) | Collected::Sorted { key: value, .. } => visit(*value),
+            Collected::TupleOf(class) => visit(Value::object(*class)),
+            Collected::List | Collected::Extended | Collected::Tuple | Collected::Unpacked { .. } => {}
+        }
+    }
+
+    pub(super) const fn name(&self) -> &'static str {
+        match self.into {
+            Collected::List | Collected::Filled(_) => "list",
+            Collected::Extended => "list.extend",
+            Collected::Tuple | Collected::TupleOf(_) => "tuple",
+            Collected::Sorted { .. } => "sorted",
+            Collected::Unpacked { .. } => "unpacking",
+        }
+    }
+
+    pub(super) fn doing(&self, number: usize) -> String {
+        format!("keeping item {number}")
+    }
+
+    pub(super) const fn wants_hint(&self) -> bool {
+        match self.into {
+            Collected::List | Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => true,
+            Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => false,
+        }
+    }
+}

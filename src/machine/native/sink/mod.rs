@@ -1,0 +1,120 @@
+//! Sinks: what is done with the items that a [`Consume`](super::Consume) takes.
+
+mod collect;
+mod pairs;
+mod reduce;
+mod search;
+mod sets;
+
+use super::super::Machine;
+use super::super::frame::{Entry, Eval, Flow};
+use super::super::heap::Heap;
+use super::super::raise::Raise;
+use super::super::value::Value;
+
+pub use collect::{Collect, Collected};
+pub use pairs::{FromKeys, Pairs};
+pub use reduce::{Extreme, Sum};
+pub use search::{Quantifier, Search, SearchFor};
+pub use sets::{SetWork, SetWorkKind};
+
+/// What became of an item.
+#[derive(Debug)]
+pub enum Taken {
+    /// The next one is wanted.
+    More,
+    /// The result is there before the end.
+    Done(Value),
+    /// Python code has to run; the sink is told what it returns.
+    Wait(Entry),
+}
+
+/// What is done with the items.
+#[derive(Clone, Debug, Hash)]
+pub enum Sink {
+    /// They are collected: `list()`, `tuple()`, `sorted()`, unpacking.
+    Collect(Collect),
+    /// They are keys of a set: `set()`, `set.update()`, `set.difference()`.
+    Set(SetWork),
+    /// They are pairs of a key and a value: `dict()`, `dict.update()`.
+    Pairs(Pairs),
+    /// They are keys with one value: `dict.fromkeys()`.
+    FromKeys(FromKeys),
+    /// `sum()`.
+    Sum(Sum),
+    /// `any()`, `all()`.
+    Quantifier(Quantifier),
+    /// `min()`, `max()`.
+    Extreme(Extreme),
+    /// `in`, `index`, `count` of an iterable that is no container.
+    Search(Search),
+}
+
+macro_rules! each_sink {
+    ($self:ident, $sink:ident => $body:expr) => {
+        match $self {
+            Sink::Collect($sink) => $body,
+            Sink::Set($sink) => $body,
+            Sink::Pairs($sink) => $body,
+            Sink::FromKeys($sink) => $body,
+            Sink::Sum($sink) => $body,
+            Sink::Quantifier($sink) => $body,
+            Sink::Extreme($sink) => $body,
+            Sink::Search($sink) => $body,
+        }
+    };
+}
+
+impl Sink {
+    /// Takes an item.
+    pub fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+        each_sink!(self, sink => sink.take(machine, item))
+    }
+
+    /// Goes on with what Python code returned.
+    pub fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
+        each_sink!(self, sink => sink.answer(machine, value))
+    }
+
+    /// There are no more items.
+    pub fn finish(&mut self, machine: &mut Machine) -> Eval {
+        each_sink!(self, sink => sink.finish(machine))
+    }
+
+    /// Visits every value it holds.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        each_sink!(self, sink => sink.each_value(visit));
+    }
+
+    /// The function that is at work.
+    pub fn name(&self) -> &'static str {
+        each_sink!(self, sink => sink.name())
+    }
+
+    /// What is done with item `number`, from 1.
+    pub fn doing(&self, _heap: &Heap, number: usize) -> String {
+        each_sink!(self, sink => sink.doing(number))
+    }
+
+    /// Whether CPython makes room beforehand, by asking how many items there will be.
+    pub fn wants_hint(&self) -> bool {
+        match self {
+            Self::Collect(collect) => collect.wants_hint(),
+            Self::Set(_)
+            | Self::Pairs(_)
+            | Self::FromKeys(_)
+            | Self::Sum(_)
+            | Self::Quantifier(_)
+            | Self::Extreme(_)
+            | Self::Search(_) => false,
+        }
+    }
+}
+
+/// A flow whose value means nothing: the next item is wanted as soon as it is there.
+fn more(flow: Flow) -> Taken {
+    match flow {
+        Flow::Value(_) => Taken::More,
+        Flow::Enter(entry) => Taken::Wait(entry),
+    }
+}

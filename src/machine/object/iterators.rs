@@ -1,0 +1,331 @@
+//! The iterator types: those of the containers, and `enumerate`, `zip`, `map`, `filter`, `reversed`.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow};
+use super::super::names;
+use super::super::native::{ReversedNew, Sources, SourcesFor, Style};
+use super::super::number::Int;
+use super::super::protocol::wrappers_container as containers;
+use super::super::raise::Raise;
+use super::super::range::RangeIter;
+use super::super::value::{Handle, Value};
+use super::class::TypeSpec;
+use super::function::NativeDef;
+use super::iterator::Iter;
+use super::types;
+
+const HINT: NativeDef = NativeDef::method("__length_hint__", Params::None, length_hint);
+const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, reduce);
+const SET_STATE: NativeDef = NativeDef::method("__setstate__", Params::One, set_state);
+const PROTOCOL: &[&NativeDef] = &[&containers::ITER, &containers::NEXT];
+
+macro_rules! iterator_types {
+    ($($name:ident $text:literal $natives:expr,)*) => {
+        $(
+            #[doc = concat!("`", $text, "`.")]
+            pub static $name: TypeSpec = TypeSpec {
+                natives: $natives,
+                wrappers: PROTOCOL,
+                ..TypeSpec::new(types::$name, $text)
+            };
+        )*
+    };
+}
+
+iterator_types! {
+    LIST_ITERATOR "list_iterator" &[HINT, REDUCE, SET_STATE],
+    LIST_REVERSE_ITERATOR "list_reverseiterator" &[HINT, REDUCE, SET_STATE],
+    TUPLE_ITERATOR "tuple_iterator" &[HINT, REDUCE, SET_STATE],
+    STR_ITERATOR "str_iterator" &[HINT, REDUCE, SET_STATE],
+    STR_ASCII_ITERATOR "str_ascii_iterator" &[HINT, REDUCE, SET_STATE],
+    BYTES_ITERATOR "bytes_iterator" &[HINT, REDUCE, SET_STATE],
+    BYTEARRAY_ITERATOR "bytearray_iterator" &[HINT, REDUCE, SET_STATE],
+    RANGE_ITERATOR "range_iterator" &[HINT],
+    LONG_RANGE_ITERATOR "longrange_iterator" &[HINT],
+    DICT_KEY_ITERATOR "dict_keyiterator" &[HINT],
+    DICT_VALUE_ITERATOR "dict_valueiterator" &[HINT],
+    DICT_ITEM_ITERATOR "dict_itemiterator" &[HINT],
+    DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" &[HINT],
+    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" &[HINT],
+    DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" &[HINT],
+    SET_ITERATOR "set_iterator" &[HINT],
+    SEQUENCE_ITERATOR "iterator" &[HINT, REDUCE, SET_STATE],
+    CALLABLE_ITERATOR "callable_iterator" &[],
+}
+
+/// `enumerate`.
+pub static ENUMERATE: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[NativeDef::new(Params::Any, new_enumerate)],
+    wrappers: &[&containers::ITER, &containers::NEXT, &containers::CLASS_GETITEM],
+    ..TypeSpec::new(types::ENUMERATE, "enumerate")
+};
+
+/// `zip`.
+pub static ZIP: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[NativeDef::new(Params::Any, new_zip)],
+    wrappers: PROTOCOL,
+    ..TypeSpec::new(types::ZIP, "zip")
+};
+
+/// `map`.
+pub static MAP: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[NativeDef::new(Params::Any, new_map)],
+    wrappers: PROTOCOL,
+    ..TypeSpec::new(types::MAP, "map")
+};
+
+/// `filter`.
+pub static FILTER: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[NativeDef::new(Params::Any, new_filter)],
+    wrappers: PROTOCOL,
+    ..TypeSpec::new(types::FILTER, "filter")
+};
+
+/// `reversed`.
+pub static REVERSED: TypeSpec = TypeSpec {
+    subclassable: true,
+    natives: &[NativeDef::new(Params::Any, new_reversed), HINT],
+    wrappers: PROTOCOL,
+    ..TypeSpec::new(types::REVERSED, "reversed")
+};
+
+fn new_enumerate(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.class_argument(args)?;
+    let names = ["iterable", "start"];
+    let mut bound =
+        [args.get(1).filter(|_| args.positional() > 1), args.get(2).filter(|_| args.positional() > 2)];
+    for (name, value) in args.keywords().collect::<Vec<_>>() {
+        let text = m.str_text(name).to_string_lossy().into_owned();
+        match names.iter().position(|known| *known == text) {
+            Some(index) if bound[index].is_none() => bound[index] = Some(value),
+            _ => {
+                let message = format!("enumerate() got an unexpected keyword argument '{text}'");
+                return Err(m.type_error(message));
+            }
+        }
+    }
+    if args.positional() > 3 {
+        let given = args.positional() - 1;
+        return Err(m.type_error(format!("enumerate() takes at most 2 arguments ({given} given)")));
+    }
+    let Some(iterable) = bound[0] else {
+        return Err(m.type_error("enumerate() missing required argument 'iterable'"));
+    };
+    let zero = Value::small_int(0).unwrap_or(Value::NONE);
+    let parts = Args::new([Value::object(class), iterable, bound[1].unwrap_or(zero)]);
+    m.with_indices("enumerate", &parts, &[2], Style::Plain, |m, args| {
+        let start = m.exact_int(args.at(2));
+        m.begin(Sources::new(SourcesFor::Enumerate(start), args.at(0), vec![args.at(1)]))
+    })
+}
+
+/// The keyword `strict`, the only one that `zip` and `map` know.
+fn strict(m: &mut Machine, args: &Args, name: &str) -> Result<Option<Value>, Raise> {
+    let mut strict = None;
+    for (keyword, value) in args.keywords().collect::<Vec<_>>() {
+        let text = m.str_text(keyword).to_string_lossy().into_owned();
+        if text != "strict" {
+            return Err(m.type_error(format!("{name}() got an unexpected keyword argument '{text}'")));
+        }
+        strict = Some(value);
+    }
+    Ok(strict)
+}
+
+fn strict_truth(m: &mut Machine, value: Option<Value>) -> Result<bool, Raise> {
+    let Some(value) = value else { return Ok(false) };
+    match m.truth(value)? {
+        Flow::Value(truth) => Ok(truth == Value::TRUE),
+        Flow::Enter(_) => Err(m.unsupported("a strict argument with a __bool__ in Python")),
+    }
+}
+
+fn new_zip(m: &mut Machine, args: &Args) -> Eval {
+    m.class_argument(args)?;
+    let strict = strict(m, args, "zip")?;
+    let strict = strict_truth(m, strict)?;
+    m.begin(Sources::new(SourcesFor::Zip(strict), args.at(0), args.rest(1).collect()))
+}
+
+fn new_map(m: &mut Machine, args: &Args) -> Eval {
+    m.class_argument(args)?;
+    let strict = strict(m, args, "map")?;
+    if args.positional() < 3 {
+        return Err(m.type_error("map() must have at least two arguments."));
+    }
+    let strict = strict_truth(m, strict)?;
+    m.begin(Sources::new(SourcesFor::Map(args.at(1), strict), args.at(0), args.rest(2).collect()))
+}
+
+fn new_filter(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.class_argument(args)?;
+    if class == types::FILTER {
+        m.check_no_keywords("filter", args)?;
+    }
+    m.check_count("filter", args.positional() - 1, 2, 2)?;
+    m.begin(Sources::new(SourcesFor::Filter(args.at(1)), args.at(0), vec![args.at(2)]))
+}
+
+fn new_reversed(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.class_argument(args)?;
+    if class == types::REVERSED {
+        m.check_no_keywords("reversed", args)?;
+    }
+    m.check_count("reversed", args.positional() - 1, 1, 1)?;
+    let sequence = args.at(1);
+    if let Some(method) = m.heap.special(sequence, names::REVERSED) {
+        if method.is_none() {
+            return Err(not_reversible(m, sequence));
+        }
+        return m.call_method(method, sequence, Args::default());
+    }
+    if m.heap.special(sequence, names::GETITEM).is_none() || m.exact_dict(sequence).is_some() {
+        return Err(not_reversible(m, sequence));
+    }
+    m.begin(ReversedNew::new(class, sequence))
+}
+
+fn not_reversible(m: &mut Machine, value: Value) -> Raise {
+    let class = m.class_name(value);
+    m.type_error(format!("'{class}' object is not reversible"))
+}
+
+fn length_hint(m: &mut Machine, args: &Args) -> Eval {
+    let handle = iterator_at(m, args.at(0))?;
+    let length = |source: &Option<Value>| {
+        source
+            .and_then(|source| m.heap.payload_of(source))
+            .and_then(|payload| m.payload_length(payload))
+            .unwrap_or(0)
+    };
+    let left = match m.heap.iterator(handle) {
+        Iter::List(source, index)
+        | Iter::Tuple(source, index)
+        | Iter::Str(source, index)
+        | Iter::Bytes(source, index) => length(source).saturating_sub(*index),
+        Iter::ListReverse(source, index) => {
+            if length(source) < *index {
+                0
+            } else {
+                *index
+            }
+        }
+        Iter::Range { left, .. } => *left as usize,
+        Iter::LongRange(range) => {
+            let left = match &**range {
+                RangeIter::Long { left, .. } => left.clone(),
+                RangeIter::Short { left, .. } => Int::from(*left),
+            };
+            return Ok(m.heap.new_int(left).into());
+        }
+        Iter::Dict { dict: Some(dict), len, left, .. } => {
+            let now = m.heap.dict(dict.handle().expect("a dict is a heap object")).len();
+            if now == *len { *left } else { 0 }
+        }
+        Iter::Set { set: Some(set), at, len } => {
+            let set = m.heap.set(set.handle().expect("a set is a heap object"));
+            let mut at = *at;
+            let mut left = 0;
+            while let Some((found, ..)) = set.next(at) {
+                at = found.next();
+                left += 1;
+            }
+            if set.len() == *len { left } else { 0 }
+        }
+        Iter::Sequence(Some(source), index) => {
+            let index = *index;
+            return sequence_hint(m, *source, index);
+        }
+        Iter::Reversed(_, index) => (*index + 1).max(0) as usize,
+        Iter::Dict { dict: None, .. }
+        | Iter::Set { set: None, .. }
+        | Iter::Sequence(None, _)
+        | Iter::Callable(_)
+        | Iter::Enumerate(..)
+        | Iter::Zip(..)
+        | Iter::Map(..)
+        | Iter::Filter(..) => 0,
+    };
+    Ok(m.heap.int(left as i64).into())
+}
+
+fn sequence_hint(m: &mut Machine, source: Value, index: i64) -> Eval {
+    if m.heap.special(source, names::LEN).is_none() {
+        return Ok(Value::NOT_IMPLEMENTED.into());
+    }
+    match m.length(source)? {
+        Flow::Value(length) => {
+            let left = m.index_clamped(length).unwrap_or(0).saturating_sub(index).max(0);
+            Ok(m.heap.int(left).into())
+        }
+        Flow::Enter(_) => {
+            Err(m.unsupported("the length hint of an iterator over an object with a Python __len__"))
+        }
+    }
+}
+
+/// `(iter, (sequence,), index)`, by which an iterator is copied.
+fn reduce(m: &mut Machine, args: &Args) -> Eval {
+    let handle = iterator_at(m, args.at(0))?;
+    let reverse = matches!(m.heap.iterator(handle), Iter::ListReverse(..));
+    let (source, index) = match m.heap.iterator(handle) {
+        Iter::List(source, index)
+        | Iter::Tuple(source, index)
+        | Iter::Str(source, index)
+        | Iter::Bytes(source, index) => (*source, *index as i64),
+        Iter::ListReverse(source, index) => (*source, *index as i64 - 1),
+        Iter::Sequence(source, index) => (*source, *index),
+        _ => return Err(m.unsupported("copying this iterator")),
+    };
+    let name = if reverse && source.is_some() { "reversed" } else { "iter" };
+    let name = m.heap.intern(name).handle().expect("a str is a heap object");
+    let function = m.builtin(name);
+    let empty = m.heap.list(Vec::new());
+    let arguments = m.heap.tuple(vec![source.unwrap_or(empty)]);
+    let mut parts = vec![function, arguments];
+    if source.is_some() {
+        parts.push(m.heap.int(index));
+    }
+    Ok(m.heap.tuple(parts).into())
+}
+
+fn set_state(m: &mut Machine, args: &Args) -> Eval {
+    m.with_indices("__setstate__", args, &[1], Style::Plain, |m, args| {
+        let handle = iterator_at(m, args.at(0))?;
+        let state = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        let length = match m.heap.iterator(handle) {
+            Iter::List(Some(source), _)
+            | Iter::ListReverse(Some(source), _)
+            | Iter::Tuple(Some(source), _)
+            | Iter::Str(Some(source), _)
+            | Iter::Bytes(Some(source), _) => {
+                m.heap.payload_of(*source).and_then(|payload| m.payload_length(payload)).unwrap_or(0)
+            }
+            _ => usize::MAX,
+        };
+        let place = (state.max(0) as usize).min(length);
+        match m.heap.iterator_mut(handle) {
+            Iter::List(Some(_), index)
+            | Iter::Tuple(Some(_), index)
+            | Iter::Str(Some(_), index)
+            | Iter::Bytes(Some(_), index) => *index = place,
+            Iter::ListReverse(Some(_), index) => *index = (state.max(-1) + 1) as usize,
+            Iter::Sequence(Some(_), index) => *index = state.max(0),
+            _ => {}
+        }
+        Ok(Value::NONE.into())
+    })
+}
+
+/// The builtin iterator that a receiver must be.
+fn iterator_at(m: &mut Machine, value: Value) -> Result<Handle, Raise> {
+    match value.handle() {
+        Some(handle) if matches!(m.heap.payload(handle), super::Payload::Iter(_)) => Ok(handle),
+        _ => Err(m.wrong_self("list_iterator", value)),
+    }
+}

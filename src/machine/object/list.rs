@@ -1,0 +1,368 @@
+//! `list`: its methods, and what `+` and `*` make of lists and tuples.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::{Eval, Flow};
+use super::super::native::{Collect, Collected, Consume, Find, Sink, Style, Wanted};
+use super::super::protocol::operator::Binary;
+use super::super::protocol::{wrappers, wrappers_container as containers};
+use super::super::raise::Raise;
+use super::super::slicing;
+use super::super::value::{Handle, Value};
+use super::class::TypeSpec;
+use super::function::NativeDef;
+use super::iterator::Iter;
+use super::{Payload, types};
+
+/// How many items a list or tuple of this machine may have: a gigabyte of them.
+pub const MAX_ITEMS: usize = 1 << 26;
+
+/// `list`.
+pub static LIST: TypeSpec = TypeSpec {
+    subclassable: true,
+    unhashable: true,
+    doc: Some(
+        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+    ),
+    natives: &[
+        NativeDef::new(Params::Any, new),
+        NativeDef::wrapper("__init__", Params::Any, init),
+        NativeDef::method("__reversed__", Params::None, reversed),
+        NativeDef::method("__sizeof__", Params::None, size),
+        NativeDef::method("clear", Params::None, clear),
+        NativeDef::method("copy", Params::None, copy),
+        NativeDef::method("append", Params::One, append),
+        NativeDef::method("insert", Params::Range(2, 2), insert),
+        NativeDef::method("extend", Params::One, extend),
+        NativeDef::method("pop", Params::Range(0, 1), pop),
+        NativeDef::method("remove", Params::One, remove),
+        NativeDef::method("index", Params::Range(1, 3), index),
+        NativeDef::method("count", Params::One, count),
+        NativeDef::method("reverse", Params::None, reverse),
+        NativeDef::method(
+            "sort",
+            Params::Named { names: &["key", "reverse"], required: 0, positional: 0 },
+            sort,
+        ),
+    ],
+    wrappers: &[
+        &wrappers::REPR,
+        &wrappers::LT,
+        &wrappers::LE,
+        &wrappers::EQ,
+        &wrappers::NE,
+        &wrappers::GT,
+        &wrappers::GE,
+        &containers::ITER,
+        &containers::LEN,
+        &containers::GETITEM,
+        &containers::SETITEM,
+        &containers::DELITEM,
+        &wrappers::ADD,
+        &wrappers::MUL,
+        &wrappers::RMUL,
+        &containers::CONTAINS,
+        &wrappers::IADD,
+        &wrappers::IMUL,
+        &containers::CLASS_GETITEM,
+    ],
+    ..TypeSpec::new(types::LIST, "list")
+};
+
+fn new(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.class_argument(args)?;
+    Ok(Value::object(m.heap.alloc(class, Payload::List(Vec::new()))).into())
+}
+
+fn init(m: &mut Machine, args: &Args) -> Eval {
+    m.check_no_keywords("list", args)?;
+    m.check_count("list", args.len() - 1, 0, 1)?;
+    let list = m.list_at(args.at(0))?;
+    let len = m.heap.list_items(list).len();
+    m.heap.list_splice(list, 0..len, &[]);
+    match args.get(1) {
+        Some(iterable) => m.list_extend(list, iterable),
+        None => Ok(Value::NONE.into()),
+    }
+}
+
+fn reversed(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    let len = m.heap.list_items(list).len();
+    let iterator = Iter::ListReverse(Some(args.at(0)), len);
+    Ok(m.heap.new_iterator(types::LIST_REVERSE_ITERATOR, iterator).into())
+}
+
+fn size(m: &mut Machine, args: &Args) -> Eval {
+    const OBJECT: usize = 40;
+    const ITEM: usize = 8;
+    let list = m.list_at(args.at(0))?;
+    let size = OBJECT + ITEM * m.heap.list_items(list).len();
+    Ok(m.heap.int(size as i64).into())
+}
+
+fn clear(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    let len = m.heap.list_items(list).len();
+    m.heap.list_splice(list, 0..len, &[]);
+    Ok(Value::NONE.into())
+}
+
+fn copy(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    let items = m.heap.list_items(list).to_vec();
+    Ok(m.heap.list(items).into())
+}
+
+fn append(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    m.heap.list_push(list, args.at(1));
+    Ok(Value::NONE.into())
+}
+
+fn insert(m: &mut Machine, args: &Args) -> Eval {
+    m.with_indices("list.insert", args, &[1], Style::Plain, |m, args| {
+        let list = m.list_at(args.at(0))?;
+        let index = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        let place = slicing::place(index, m.heap.list_items(list).len());
+        m.heap.list_splice(list, place..place, &[args.at(2)]);
+        Ok(Value::NONE.into())
+    })
+}
+
+fn extend(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    m.list_extend(list, args.at(1))
+}
+
+fn pop(m: &mut Machine, args: &Args) -> Eval {
+    m.with_indices("list.pop", args, &[1], Style::Plain, |m, args| {
+        let list = m.list_at(args.at(0))?;
+        let len = m.heap.list_items(list).len();
+        let index = match args.get(1) {
+            Some(index) => m.index_i64(index, types::INDEX_ERROR)?,
+            None => -1,
+        };
+        if len == 0 {
+            return Err(m.index_error("pop from empty list"));
+        }
+        let Some(place) = slicing::item(index, len) else {
+            return Err(m.index_error("pop index out of range"));
+        };
+        let value = m.heap.list_mut(list).remove(place);
+        m.heap.release(value);
+        Ok(value.into())
+    })
+}
+
+fn remove(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    m.begin(Find::new(Wanted::Removal, list, args.at(1), 0, i64::MAX))
+}
+
+fn count(m: &mut Machine, args: &Args) -> Eval {
+    m.count_items(args)
+}
+
+fn index(m: &mut Machine, args: &Args) -> Eval {
+    m.index_of_item(args)
+}
+
+fn reverse(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    m.heap.list_mut(list).reverse();
+    Ok(Value::NONE.into())
+}
+
+fn sort(m: &mut Machine, args: &Args) -> Eval {
+    let list = m.list_at(args.at(0))?;
+    let key = args.get(1).unwrap_or(Value::NONE);
+    match args.get(2) {
+        None => m.sort_list(list, key, false, Value::NONE),
+        Some(reverse) => match m.truth(reverse)? {
+            Flow::Value(reverse) => m.sort_list(list, key, reverse == Value::TRUE, Value::NONE),
+            Flow::Enter(_) => Err(m.unsupported("a reverse argument with a __bool__ in Python")),
+        },
+    }
+}
+
+impl Machine {
+    /// The list that a receiver must be.
+    fn list_at(&mut self, value: Value) -> Result<Handle, Raise> {
+        match value.handle() {
+            Some(handle) if matches!(self.heap.payload(handle), Payload::List(_)) => Ok(handle),
+            _ => Err(self.wrong_self("list", value)),
+        }
+    }
+
+    /// A method of a builtin type was called with something else as its receiver.
+    #[cold]
+    pub(in crate::machine) fn wrong_self(&mut self, wanted: &str, value: Value) -> Raise {
+        let class = self.class_name(value);
+        self.type_error(format!("a '{wanted}' object is required, not '{class}'"))
+    }
+
+    /// The class that a `__new__` is to make an instance of.
+    pub(in crate::machine) fn class_argument(&mut self, args: &Args) -> Result<Handle, Raise> {
+        match args.get(0).and_then(Value::handle).filter(|handle| self.heap.type_of(*handle).is_some()) {
+            Some(class) => Ok(class),
+            None => Err(self.type_error("__new__(X): X is not a type object")),
+        }
+    }
+
+    /// A function that takes no keyword arguments was given some.
+    pub(in crate::machine) fn check_no_keywords(&mut self, name: &str, args: &Args) -> Result<(), Raise> {
+        match args.keywords().next() {
+            None => Ok(()),
+            Some(_) => Err(self.type_error(format!("{name}() takes no keyword arguments"))),
+        }
+    }
+
+    /// The number of positional arguments is checked.
+    pub(in crate::machine) fn check_count(
+        &mut self,
+        name: &str,
+        given: usize,
+        least: usize,
+        most: usize,
+    ) -> Result<(), Raise> {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let (how, limit) = if least == most && given != least {
+            ("", least)
+        } else if given < least {
+            ("at least ", least)
+        } else if given > most {
+            ("at most ", most)
+        } else {
+            return Ok(());
+        };
+        Err(self.type_error(format!("{name} expected {how}{limit} argument{}, got {given}", plural(limit))))
+    }
+
+    /// `count` of a list or tuple.
+    pub(super) fn count_items(&mut self, args: &Args) -> Eval {
+        match args.at(0).handle().filter(|handle| self.heap.sequence_items(*handle).is_some()) {
+            Some(sequence) => self.begin(Find::new(Wanted::Count, sequence, args.at(1), 0, i64::MAX)),
+            None => Err(self.wrong_self("list", args.at(0))),
+        }
+    }
+
+    /// `index` of a list or tuple, with its optional bounds.
+    pub(super) fn index_of_item(&mut self, args: &Args) -> Eval {
+        self.with_indices("index", args, &[2, 3], Style::Bound, |m, args| {
+            let Some(sequence) =
+                args.at(0).handle().filter(|handle| m.heap.sequence_items(*handle).is_some())
+            else {
+                return Err(m.wrong_self("list", args.at(0)));
+            };
+            let bound = |index: usize, default: i64| {
+                args.get(index).and_then(|value| m.index_clamped(value)).unwrap_or(default)
+            };
+            let (start, stop) = (bound(2, 0), bound(3, i64::MAX));
+            let len = m.heap.sequence_items(sequence).map_or(0, <[Value]>::len) as i64;
+            let fit = |bound: i64| if bound < 0 { bound.saturating_add(len).max(0) } else { bound };
+            m.begin(Find::new(Wanted::Place, sequence, args.at(1), fit(start), fit(stop)))
+        })
+    }
+
+    /// `left operator right` where one is a list or tuple; `None` where they do not know the operator.
+    pub(in crate::machine) fn sequence_binary(
+        &mut self,
+        operator: Binary,
+        in_place: bool,
+        left: Value,
+        right: Value,
+    ) -> Result<Option<Flow>, Raise> {
+        match operator {
+            Binary::Add => self.sequence_add(in_place, left, right),
+            Binary::Multiply => self.sequence_multiply(in_place, left, right),
+            _ => Ok(None),
+        }
+    }
+
+    fn sequence_add(&mut self, in_place: bool, left: Value, right: Value) -> Result<Option<Flow>, Raise> {
+        let Some(handle) = left.handle() else { return Ok(None) };
+        let Some(items) = self.heap.sequence_items(handle) else { return Ok(None) };
+        let is_list = matches!(self.heap.payload(handle), Payload::List(_));
+        if is_list && in_place {
+            if let Some(items) = self.known_items(right) {
+                self.heap.list_extend(handle, &items);
+                return Ok(Some(left.into()));
+            }
+            let sink = Sink::Collect(Collect::new(handle, Collected::Filled(left)));
+            return self.begin(Consume::new(right, sink)).map(Some);
+        }
+        let other = right.handle().and_then(|other| {
+            let same = matches!(self.heap.payload(other), Payload::List(_)) == is_list;
+            self.heap.sequence_items(other).filter(|_| same)
+        });
+        let Some(other) = other else {
+            let (name, class) = (if is_list { "list" } else { "tuple" }, self.class_name(right));
+            return Err(self.type_error(format!("can only concatenate {name} (not \"{class}\") to {name}")));
+        };
+        if !is_list {
+            if items.is_empty() && self.heap.class_of(right) == types::TUPLE {
+                return Ok(Some(right.into()));
+            }
+            if other.is_empty() && self.heap.class_of(left) == types::TUPLE {
+                return Ok(Some(left.into()));
+            }
+        }
+        let mut sum = Vec::with_capacity(items.len() + other.len());
+        sum.extend_from_slice(items);
+        sum.extend_from_slice(other);
+        if sum.len() > MAX_ITEMS {
+            return Err(self.out_of_memory());
+        }
+        Ok(Some(if is_list { self.heap.list(sum) } else { self.heap.tuple(sum) }.into()))
+    }
+
+    fn sequence_multiply(
+        &mut self,
+        in_place: bool,
+        left: Value,
+        right: Value,
+    ) -> Result<Option<Flow>, Raise> {
+        let sequence = |m: &Self, value: Value| {
+            matches!(m.heap.payload_of(value), Some(Payload::List(_) | Payload::Tuple(_)))
+        };
+        let (sequence, count, in_place) = match (sequence(self, left), sequence(self, right)) {
+            (true, _) => (left, right, in_place),
+            (false, true) => (right, left, false),
+            (false, false) => return Ok(None),
+        };
+        if self.heap.int_ref(count).is_none()
+            && self.heap.special(count, super::super::names::INDEX).is_none()
+        {
+            let class = self.class_name(count);
+            return Err(self.type_error(format!("can't multiply sequence by non-int of type '{class}'")));
+        }
+        let args = Args::new([sequence, count, Value::bool(in_place)]);
+        self.with_indices("sequence * count", &args, &[1], Style::Plain, repeat).map(Some)
+    }
+}
+
+/// `sequence * count` for an int; argument 2 tells whether it is done in place.
+fn repeat(m: &mut Machine, args: &Args) -> Eval {
+    let (sequence, in_place) = (args.at(0), args.at(2) == Value::TRUE);
+    let count = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?.max(0) as usize;
+    let handle = sequence.handle().expect("a sequence is a heap object");
+    let items = m.heap.sequence_items(handle).unwrap_or_default();
+    let is_list = matches!(m.heap.payload(handle), Payload::List(_));
+    if items.len().checked_mul(count).is_none_or(|len| len > MAX_ITEMS) {
+        return Err(m.out_of_memory());
+    }
+    if !is_list && m.heap.get(handle).class == types::TUPLE && (count == 1 || items.is_empty()) {
+        return Ok(sequence.into());
+    }
+    let repeated = items.repeat(count);
+    Ok(Flow::Value(match (is_list, in_place) {
+        (true, true) => {
+            let len = items.len();
+            m.heap.list_splice(handle, 0..len, &repeated);
+            sequence
+        }
+        (true, false) => m.heap.list(repeated),
+        (false, _) => m.heap.tuple(repeated),
+    }))
+}
