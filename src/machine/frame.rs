@@ -146,7 +146,13 @@ impl Frame {
     /// Visits every value that is held and counted while the frame is on the frame chain.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         match self {
-            Self::Python(frame) => frame.each_value(visit),
+            Self::Python(frame) => {
+                frame.each_value(visit);
+                // The frame chain holds the generator whose frame runs.
+                if let Owner::Generator(generator) = frame.owner {
+                    visit(Value::object(generator));
+                }
+            }
             Self::Native(frame) => frame.each_value(visit),
             Self::Unwind(unwind) => visit(unwind.exception),
         }
