@@ -44,7 +44,7 @@ names! {
     TRUNC "__trunc__", TYPE_PARAMS "__type_params__", WEAKREF "__weakref__", WRAPPED "__wrapped__", XOR "__xor__",
     DEFAULTS "__defaults__", KWDEFAULTS "__kwdefaults__", CLOSURE "__closure__", CODE "__code__", GLOBALS "__globals__",
     SELF "__self__", FUNC "__func__", OBJCLASS "__objclass__", CONTEXT "__context__", CAUSE "__cause__",
-    TRACEBACK "__traceback__", SUPPRESS_CONTEXT "__suppress_context__", MRO "__mro__", ITEMS "items",
+    TRACEBACK "__traceback__", SUPPRESS_CONTEXT "__suppress_context__", MRO "__mro__", MRO_METHOD "mro", ITEMS "items",
     KEY "key", DEFAULT "default", REVERSE "reverse", START "start", STRICT "strict", SEP "sep", END "end",
     FILE_ARGUMENT "file", FLUSH "flush", WRITE "write", SORT "sort", LAMBDA "<lambda>", LOCALS_DOT ".0",
     PATH "__path__", REDUCE "__reduce__", ORIGIN "__origin__", ARGS "__args__", SIZEOF "__sizeof__", ALL "all", ANY "any", DUNDER_ALL "__all__",

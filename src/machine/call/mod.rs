@@ -6,7 +6,7 @@ use super::Machine;
 use super::args::Args;
 use super::frame::{Entry, Eval, Flow, Frame, Owner, PythonFrame, Resume};
 use super::names;
-use super::native::Instantiate;
+use super::native::{CallLater, Input, Instantiate, NESTING, NativeFrame};
 use super::object::Payload;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::types;
@@ -16,8 +16,19 @@ use crate::code::CodeUnit;
 
 impl Machine {
     /// `callable(*args)`.
-    pub fn call(&mut self, callable: Value, mut args: Args) -> Eval {
-        let mut callable = callable;
+    pub fn call(&mut self, callable: Value, args: Args) -> Eval {
+        if self.nesting >= NESTING {
+            let task = CallLater::new(args).into();
+            let frame = NativeFrame { task, input: Some(Input::Value(callable)) };
+            return Ok(Flow::Enter(Entry::one(Frame::Native(Box::new(frame)))));
+        }
+        self.nesting += 1;
+        let result = self.call_now(callable, args);
+        self.nesting -= 1;
+        result
+    }
+
+    fn call_now(&mut self, mut callable: Value, mut args: Args) -> Eval {
         loop {
             let Some(handle) = callable.handle() else { break };
             match self.heap.payload(handle) {

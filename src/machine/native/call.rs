@@ -16,6 +16,13 @@ pub struct CallLater {
     called: bool,
 }
 
+impl CallLater {
+    /// A call with these arguments.
+    pub const fn new(args: Args) -> Self {
+        Self { args, called: false }
+    }
+}
+
 impl NativeTask for CallLater {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
         let Input::Value(value) = input else { panic!("a call waits for its callable") };

@@ -98,7 +98,7 @@ pub use then::{Then, ViewContains};
 
 /// How many tasks may begin within one another in one step.  Deeper ones, as of iterators over iterators
 /// over iterators, begin in steps of their own, on the frame chain instead of Rust's stack.
-const NESTING: u32 = 64;
+pub(super) const NESTING: u32 = 64;
 
 /// What a task is told when it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

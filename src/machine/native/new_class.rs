@@ -191,6 +191,11 @@ impl Machine {
         if handles.is_empty() {
             handles.push(types::OBJECT);
         }
+        if best != types::TYPE
+            && self.heap.lookup(best, names::MRO_METHOD) != self.heap.lookup(types::TYPE, names::MRO_METHOD)
+        {
+            return Err(self.unsupported("a metaclass with its own mro()"));
+        }
         let parts = crate::machine::class::Parts {
             metaclass: best,
             name,

@@ -15,6 +15,10 @@ use crate::code::LocalKind;
 /// `function`.
 pub static FUNCTION: TypeSpec = TypeSpec {
     has_dict: true,
+    natives: &[NativeDef::new(
+        Params::named(&["code", "globals", "name", "argdefs", "closure", "kwdefaults"], 2),
+        new_function,
+    )],
     wrappers: &[&CALL, &GET, &REPR],
     accessors: &[
         Accessor::read_only("__closure__", |m, f| optional(m, f, |f| f.closure)).as_member(),
@@ -137,6 +141,55 @@ fn set_code(m: &mut Machine, f: Value, value: Option<Value>) -> Result<(), Raise
     m.heap.retain_handle(code);
     let old = std::mem::replace(&mut function_mut(m, f).code, code);
     m.heap.release_handle(old);
+    Ok(())
+}
+
+/// `types.FunctionType(code, globals, …)`.
+fn new_function(m: &mut Machine, args: &Args) -> Eval {
+    let (code, globals) = (args.at(1), args.at(2));
+    let is_code = matches!(m.heap.payload_of(code), Some(Payload::Code(_)));
+    let is_dict = matches!(m.heap.payload_of(globals), Some(Payload::Dict(_)));
+    if !is_code || !is_dict {
+        let (name, wanted, value) =
+            if is_code { ("globals", "dict", globals) } else { ("code", "code", code) };
+        let given = m.class_name(value);
+        return Err(m.type_error(format!("function() argument '{name}' must be {wanted}, not {given}")));
+    }
+    let made = m.new_function(
+        code.handle().expect("a code object is a heap object"),
+        globals.handle().expect("a dict is a heap object"),
+        m.builtins,
+    );
+    let made = Value::object(made);
+    if let Some(name) = args.some(3) {
+        set_name(m, made, Some(name))?;
+    }
+    set_defaults(m, made, args.some(4))?;
+    set_closure(m, made, args.some(5))?;
+    set_kwdefaults(m, made, args.some(6))?;
+    Ok(made.into())
+}
+
+/// A function has exactly the cells that its code asks for.
+fn set_closure(m: &mut Machine, f: Value, closure: Option<Value>) -> Result<(), Raise> {
+    let loaded = m.code(function(m, f).code);
+    let wanted = loaded.code.localspluskinds.iter().filter(|kind| kind.has(LocalKind::FREE)).count();
+    let cells = match closure {
+        None => 0,
+        Some(closure) => match m.heap.payload_of(closure) {
+            Some(Payload::Tuple(items))
+                if items.iter().all(|cell| matches!(m.heap.payload_of(*cell), Some(Payload::Cell(_)))) =>
+            {
+                items.len()
+            }
+            _ => return Err(m.type_error("arg 5 (closure) must be tuple of cells")),
+        },
+    };
+    if cells != wanted {
+        let name = &loaded.code.name;
+        return Err(m.value_error(format!("{name} requires closure of length {wanted}, not {cells}")));
+    }
+    set_optional(m, f, |f| &mut f.closure, closure);
     Ok(())
 }
 

@@ -163,7 +163,12 @@ const WRAPPED: Accessor =
 macro_rules! forwarded {
     ($name:literal $constant:ident) => {
         Accessor::read_only($name, |m, value| {
-            let function = wrapped(m, value);
+            let mut function = wrapped(m, value);
+            while let Some(Payload::ClassMethod(inner) | Payload::StaticMethod(inner)) =
+                m.heap.payload_of(function)
+            {
+                function = *inner;
+            }
             m.get_attr(function, names::$constant)
         })
     };

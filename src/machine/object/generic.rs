@@ -102,12 +102,8 @@ impl Machine {
         Value::object(self.heap.alloc(types::GENERIC_ALIAS, payload))
     }
 
-    /// An attribute of a generic alias: but for a few of its own, those of its origin.
-    pub(in crate::machine) fn find_alias_attr(
-        &mut self,
-        object: Value,
-        name: Handle,
-    ) -> Result<Option<Flow>, Raise> {
+    /// Whether a generic alias has the attribute itself; all others are those of its origin.
+    pub(in crate::machine) fn is_own_alias_name(&self, name: Handle) -> bool {
         const OWN: [&str; 12] = [
             "__class__",
             "__origin__",
@@ -122,11 +118,7 @@ impl Machine {
             "__copy__",
             "__deepcopy__",
         ];
-        if self.heap.text(name).as_ascii().is_some_and(|name| OWN.contains(&name)) {
-            return self.find_plain_attr(object, name);
-        }
-        let origin = alias(self, object).0;
-        self.get_attr(origin, name).map(Some)
+        self.heap.text(name).as_ascii().is_some_and(|name| OWN.contains(&name))
     }
 
     /// `left | right` for types; NotImplemented where one of them is none.

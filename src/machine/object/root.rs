@@ -66,6 +66,9 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
             return Err(m.type_error(format!("{name}() takes no arguments")));
         }
     }
+    if m.heap.get(class).class != types::TYPE {
+        no_abstract_methods(m, class)?;
+    }
     let object = m.heap.class(class);
     let payload = match object.layout {
         Layout::Plain => Payload::Plain,
@@ -76,6 +79,28 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
         }
     };
     Ok(Value::object(m.heap.alloc(class, payload)).into())
+}
+
+/// A class that still has abstract methods has no instances.
+fn no_abstract_methods(m: &mut Machine, class: Handle) -> Result<(), Raise> {
+    let found = m.heap.get_name(m.heap.class(class).namespace, names::ABSTRACTMETHODS);
+    let names = match found.and_then(|found| m.heap.payload_of(found)) {
+        Some(Payload::Set(set)) => set.iter().map(|(_, name)| name).collect(),
+        Some(Payload::Tuple(items)) => items.to_vec(),
+        Some(Payload::List(items)) => items.clone(),
+        _ => return Ok(()),
+    };
+    if names.is_empty() {
+        return Ok(());
+    }
+    let mut texts: Vec<String> = names.iter().map(|name| format!("'{}'", m.brief_text(*name))).collect();
+    texts.sort();
+    let s = if texts.len() == 1 { "" } else { "s" };
+    let name = m.heap.class(class).name.clone();
+    Err(m.type_error(format!(
+        "Can't instantiate abstract class {name} without an implementation for abstract method{s} {}",
+        texts.join(", ")
+    )))
 }
 
 fn init(m: &mut Machine, args: &Args) -> Eval {

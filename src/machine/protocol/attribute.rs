@@ -56,16 +56,30 @@ impl Machine {
             Some(Payload::Class(_)) => self.find_class_attr(object, name),
             Some(Payload::Module) => self.find_module_attr(object, name),
             Some(Payload::Super(_)) => self.find_super_attr(object, name),
-            Some(Payload::Method { function, .. }) => {
-                let function = *function;
-                match self.find_plain_attr(object, name)? {
-                    Some(flow) => Ok(Some(flow)),
-                    // A method has the attributes of its function.
-                    None => self.get_attr(function, name).map(Some),
-                }
+            Some(Payload::Method { .. } | Payload::GenericAlias(..)) => {
+                self.find_forwarded_attr(object, name)
             }
-            Some(Payload::GenericAlias(..)) => self.find_alias_attr(object, name),
             _ => self.find_plain_attr(object, name),
+        }
+    }
+
+    /// An attribute of a method or a generic alias: where it has none itself, that of its function or
+    /// origin.
+    fn find_forwarded_attr(&mut self, object: Value, name: Handle) -> Result<Option<Flow>, Raise> {
+        let mut at = object;
+        loop {
+            let (next, own) = match self.heap.payload_of(at) {
+                Some(Payload::Method { function, .. }) => (*function, true),
+                Some(Payload::GenericAlias(origin, _)) => (*origin, self.is_own_alias_name(name)),
+                _ => return self.get_attr(at, name).map(Some),
+            };
+            if own && let Some(flow) = self.find_plain_attr(at, name)? {
+                return Ok(Some(flow));
+            }
+            if own && matches!(self.heap.payload_of(at), Some(Payload::GenericAlias(..))) {
+                return Err(self.no_attribute(at, name));
+            }
+            at = next;
         }
     }
 
