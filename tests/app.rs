@@ -217,6 +217,26 @@ fn breakpoints_stop_both_ways_and_are_seen() {
 }
 
 #[test]
+fn input_is_asked_for_once() {
+    let mut user = User::of("name = input('Who? ')\nprint('hello', name)\nmore = input()\n");
+    user.press("G");
+    assert!(user.screen(80, 24).contains("Who?  input:"));
+    user.types("Ada").press("Enter");
+    assert_eq!(user.status().trim(), "input:");
+    user.press("Ctrl-d");
+    assert_eq!(user.status(), "at the end: exit status 1", "the end of input is an EOFError");
+    user.press("8");
+    user.app.update(Event::Pause);
+    user.press("g");
+    assert!(!user.screen(80, 24).contains("hello Ada"));
+    user.press("G");
+    assert_eq!(user.status(), "at the end: exit status 1", "nobody is asked again");
+    user.press("N");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("Who? Ada") && screen.contains("hello Ada"), "{screen}");
+}
+
+#[test]
 fn the_way_out() {
     let mut user = User::of(PROGRAM);
     user.press("q");

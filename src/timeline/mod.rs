@@ -138,6 +138,12 @@ impl Timeline {
         self.machine.asked().is_some() && self.world.must_ask(self.now())
     }
 
+    /// The lines that were typed before now, with the steps that asked for them.
+    pub fn typed(&self) -> &[(Step, String)] {
+        let typed = self.world.typed();
+        &typed[..typed.partition_point(|(step, _)| *step < self.now())]
+    }
+
     /// What the last step ran, where it was an instruction: `LOAD_CONST 0`.
     pub fn executed(&self) -> Option<String> {
         let (opcode, arg) = self.delta.executed?;

@@ -61,10 +61,11 @@ pub fn shown_unit(frame: &PythonFrame, is_top: bool) -> CodeUnit {
     if is_top { frame.next } else { frame.last }
 }
 
-/// How many frames there are, an exception on its way down not counted.
+/// How many frames there are, an exception on its way down not counted; at least 1, so that what follows the
+/// last frame belongs to the module.
 pub fn depth(machine: &Machine) -> usize {
     let frames = &machine.thread().frames;
-    frames.len() - usize::from(matches!(frames.last(), Some(Frame::Unwind(_))))
+    (frames.len() - usize::from(matches!(frames.last(), Some(Frame::Unwind(_))))).max(1)
 }
 
 /// The line that begins with the next instruction, if one does.

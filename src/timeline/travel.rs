@@ -340,9 +340,7 @@ impl Travel {
                 )
             }
             Goal::PreviousLine | Goal::PreviousLineOver | Goal::Call | Goal::ReverseContinue => {
-                // Behind the end no frame is left; there the module's own lines count.
-                let floor = place::depth(&timeline.machine).max(1);
-                Leg::Behind(timeline.stretch_before(self.origin, floor))
+                Leg::Behind(timeline.stretch_before(self.origin, place::depth(&timeline.machine)))
             }
         }
     }

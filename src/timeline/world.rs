@@ -47,6 +47,15 @@ impl World {
         self.log.get(known).map(|(_, line)| line.as_str())
     }
 
+    /// What somebody who was asked has typed, with the steps that asked; nothing where the lines come from
+    /// elsewhere.
+    pub fn typed(&self) -> &[(Step, String)] {
+        match self.stdin {
+            Stdin::Asked => &self.log,
+            Stdin::Text(_) | Stdin::Process => &[],
+        }
+    }
+
     /// Whether somebody has to be asked for the answer to a question that was asked by `step`.
     pub fn must_ask(&self, step: Step) -> bool {
         matches!(self.stdin, Stdin::Asked)

@@ -51,7 +51,19 @@ pub struct NameRow {
     pub changed: bool,
 }
 
-/// The names of a frame: its own, then the module's, those that every module has last.
+/// The names that Python itself puts into every module.
+const OF_EVERY_MODULE: [&str; 8] = [
+    "__name__",
+    "__doc__",
+    "__package__",
+    "__loader__",
+    "__spec__",
+    "__builtins__",
+    "__file__",
+    "__cached__",
+];
+
+/// The names of a frame: its own, then the module's; those that every module has are folded into one row.
 pub(super) fn rows(frame: &PythonFrame, delta: &Delta, show: &mut Show<'_>) -> Vec<NameRow> {
     let bound: &[Bound] = match &delta.bound {
         Some((id, bound)) if *id == frame.id => bound,
@@ -68,10 +80,7 @@ pub(super) fn rows(frame: &PythonFrame, delta: &Delta, show: &mut Show<'_>) -> V
     if let Some(namespace) = namespace {
         rows.extend(namespace_rows(namespace, Scope::Local, show, &is_bound));
     }
-    let globals = namespace_rows(frame.globals, Scope::Global, show, &is_bound);
-    let (plain, special): (Vec<_>, Vec<_>) = globals.into_iter().partition(|row| !is_special(&row.name));
-    rows.extend(plain);
-    rows.extend(special);
+    rows.extend(namespace_rows(frame.globals, Scope::Global, show, &is_bound));
     rows.truncate(MOST);
     rows
 }
@@ -120,16 +129,20 @@ fn namespace_rows(
 ) -> Vec<NameRow> {
     let Payload::Dict(dict) = show.heap.payload(namespace) else { return Vec::new() };
     let mut rows = Vec::new();
+    let mut folded = 0;
     for entry in dict.iter() {
         let Some(name) = show.heap.text_of(entry.key) else { continue };
         let name = name.to_string_lossy().to_string();
         let changed = is_bound(&name);
+        if scope == Scope::Global && !changed && OF_EVERY_MODULE.contains(&name.as_str()) {
+            folded += 1;
+            continue;
+        }
         rows.push(NameRow { scope, value: Some(show.value(entry.value)), name, changed });
     }
+    if folded > 0 {
+        let value = Shown { kind: format!("{folded} names"), text: "of every module".to_owned(), tag: None };
+        rows.push(NameRow { scope, name: "__*__".to_owned(), value: Some(value), changed: false });
+    }
     rows
-}
-
-/// Whether a name is one of those that Python itself puts into a module.
-fn is_special(name: &str) -> bool {
-    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }

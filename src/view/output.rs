@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::machine::Machine;
 use crate::machine::output;
+use crate::timeline::Step;
 
 /// How many of the last lines are shown.
 const MOST: usize = 500;
@@ -15,6 +16,8 @@ pub enum Stream {
     Stdout,
     /// Standard error.
     Stderr,
+    /// Not written but typed, where nothing stood before it.
+    Stdin,
 }
 
 /// One line, exactly as the program wrote it: whoever draws it makes it harmless first.
@@ -28,40 +31,81 @@ pub struct OutputRow {
     pub fresh: bool,
 }
 
-/// The last lines; `fresh` is the number of the first write that the last step made.
-pub(super) fn rows(machine: &Machine, fresh: usize) -> Vec<OutputRow> {
-    let writes = &machine.output;
-    // From the end back to where enough lines have begun.
-    let mut lines = 0;
-    let wanted = writes.iter().rev().take_while(|write| {
-        let enough = lines > MOST;
-        lines += write.text.matches('\n').count();
-        !enough
-    });
-    let first = writes.len() - wanted.count();
-    let mut rows: Vec<OutputRow> = Vec::new();
-    let mut is_open = false;
-    for (number, write) in writes.since(first).enumerate() {
+/// A piece of text on its way into lines.
+struct Piece<'a> {
+    stream: Stream,
+    text: &'a str,
+    is_fresh: bool,
+}
+
+/// The last lines, with what was typed in between, as on a terminal; `fresh` is the number of the first
+/// write that the last step made.
+pub(super) fn rows(machine: &Machine, typed: &[(Step, String)], fresh: usize) -> Vec<OutputRow> {
+    let first = first_wanted(machine);
+    let mut typed = typed.iter().peekable();
+    let mut lines = Lines::default();
+    for (number, write) in machine.output.since(first).enumerate() {
+        while let Some((_, text)) = typed.next_if(|(asked, _)| asked.0 < write.step) {
+            if first == 0 || !lines.rows.is_empty() {
+                lines.add(&Piece { stream: Stream::Stdin, text, is_fresh: false });
+            }
+        }
         let stream = match write.stream {
             output::Stream::Stdout => Stream::Stdout,
             output::Stream::Stderr => Stream::Stderr,
         };
-        let is_fresh = first + number >= fresh;
-        for piece in write.text.split_inclusive('\n') {
-            let text = piece.strip_suffix('\n').unwrap_or(piece);
-            match rows.last_mut().filter(|row| is_open && row.stream == stream) {
-                Some(row) => {
-                    row.text.push_str(text);
-                    row.fresh |= is_fresh;
-                }
-                None => rows.push(OutputRow { stream, text: text.to_owned(), fresh: is_fresh }),
-            }
-            is_open = piece.len() == text.len();
-        }
+        lines.add(&Piece { stream, text: &write.text, is_fresh: first + number >= fresh });
     }
+    for (_, text) in typed {
+        lines.add(&Piece { stream: Stream::Stdin, text, is_fresh: false });
+    }
+    let mut rows = lines.rows;
     let surplus = rows.len().saturating_sub(MOST);
     rows.drain(..surplus);
     rows
+}
+
+/// The number of the write from which on there are lines enough.
+fn first_wanted(machine: &Machine) -> usize {
+    let mut lines = 0;
+    let wanted = machine.output.iter().rev().take_while(|write| {
+        let enough = lines > MOST;
+        lines += write.text.matches('\n').count();
+        !enough
+    });
+    machine.output.len() - wanted.count()
+}
+
+/// Lines as they fill up.
+#[derive(Default)]
+struct Lines {
+    rows: Vec<OutputRow>,
+    /// Whether the last one has not ended.
+    is_open: bool,
+}
+
+impl Lines {
+    fn add(&mut self, piece: &Piece<'_>) {
+        for part in piece.text.split_inclusive('\n') {
+            let text = part.strip_suffix('\n').unwrap_or(part);
+            // What is typed stands behind the prompt; the two output streams do not mix in a line.
+            let goes_on = |row: &&mut OutputRow| row.stream == piece.stream || piece.stream == Stream::Stdin;
+            match self.rows.last_mut().filter(|_| self.is_open).filter(goes_on) {
+                Some(row) => {
+                    row.text.push_str(text);
+                    row.fresh |= piece.is_fresh;
+                }
+                None => {
+                    self.rows.push(OutputRow {
+                        stream: piece.stream,
+                        text: text.to_owned(),
+                        fresh: piece.is_fresh,
+                    });
+                }
+            }
+            self.is_open = part.len() == text.len();
+        }
+    }
 }
 
 /// What the program printed behind its last line end: the prompt, where it reads a line.

@@ -116,6 +116,9 @@ pub(super) fn plain(value: &Shown) -> String {
             | "set"
             | "ellipsis"
     );
+    if value.kind == "builtin_function_or_method" {
+        return format!("built-in {}", value.text);
+    }
     match (says_its_type, value.text.is_empty()) {
         (true, false) => value.text.clone(),
         (_, true) => format!("a {}", value.kind),

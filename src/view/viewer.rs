@@ -66,7 +66,7 @@ impl Viewer {
             frames: frame_rows,
             compare: compare::rows(timeline.machine(), &mut self.tags),
             names: Vec::new(),
-            output: output::rows(timeline.machine(), timeline.delta().writes),
+            output: output::rows(timeline.machine(), timeline.typed(), timeline.delta().writes),
             says: Vec::new(),
             phase,
         };

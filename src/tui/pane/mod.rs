@@ -308,7 +308,8 @@ impl Pen<'_> {
         let behind = if tag.is_empty() { 0 } else { tag.len() + 1 };
         let kind = text::width(&value.kind) + 1;
         // The text tells more than the type; a narrow row may keep a few letters of each.
-        let kind_room = kind.min((self.room().saturating_sub(behind) / 2).max(2));
+        let fits = value_cells(value) <= self.room();
+        let kind_room = if fits { kind } else { kind.min((self.room().saturating_sub(behind) / 2).max(2)) };
         self.put_within(&value.kind, Role::Kind, kind_room - 1);
         if !value.text.is_empty() {
             let room = self.room().saturating_sub(behind + 1);

@@ -17,6 +17,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         }
         let (sign, role) = match (row.stream, row.fresh) {
             (Stream::Stderr, _) => (scene.glyphs.stderr, Role::Error),
+            (Stream::Stdin, _) => (scene.glyphs.picked, Role::Dim),
             (Stream::Stdout, true) => (scene.glyphs.fresh, Role::Value),
             (Stream::Stdout, false) => (" ", Role::Text),
         };

@@ -67,7 +67,12 @@ impl Columns {
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) -> Option<Position> {
     let scene = canvas.scene;
     let Some(listing) = &scene.snapshot.wordcode.listing else {
-        canvas.nothing("this frame runs no wordcode: it is the interpreter's own");
+        let has_ended = scene.snapshot.frames.is_empty();
+        canvas.nothing(if has_ended {
+            "the program has ended: no frame runs wordcode"
+        } else {
+            "this frame runs no wordcode: it is the interpreter's own"
+        });
         return None;
     };
     let columns = Columns::new(listing, canvas.width());
