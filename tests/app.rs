@@ -253,8 +253,8 @@ fn every_window_fits_every_size() {
     for open in ["", "?", ": a b c", "6 Enter", "5 5", "1 1 Down"] {
         let mut user = User::of(PROGRAM);
         user.press("1 9 j").press(open);
-        for width in (0..=200).step_by(3).chain(38..43) {
-            for height in (0..=60).step_by(3).chain(10..14) {
+        for width in (0..=200).step_by(9).chain(38..43) {
+            for height in (0..=60).step_by(6).chain(10..14) {
                 user.draw(width, height);
             }
         }
