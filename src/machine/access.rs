@@ -29,9 +29,16 @@ impl Machine {
         self.heap.class(self.heap.class_of(value)).name.to_string()
     }
 
-    /// The name of a value's type with its module, where that is not builtins, as newer messages give it.
+    /// The name of a value's type with its module, where that is neither builtins nor `__main__`, as
+    /// newer messages give it.
     pub(super) fn qualified_class_name(&self, value: Value) -> String {
-        self.class_title(self.heap.class_of(value))
+        let class = self.heap.class_of(value);
+        match self.class_module(class) {
+            Some(module) if module != "builtins" && module != "__main__" => {
+                format!("{module}.{}", self.heap.class(class).qualname)
+            }
+            _ => self.heap.class(class).qualname.to_string(),
+        }
     }
 
     /// What the builtins module has under `name`; None where the program has deleted it.

@@ -182,6 +182,8 @@ impl Machine {
                 self.thread.frames.push(Frame::Python(frame));
             }
             Sent::Exception(exception) => {
+                // As in CPython the `yield` gets a None all the same, which the handler's depth counts.
+                frame.slots.push(Slot::owned(Value::NONE));
                 self.thread.frames.push(Frame::Python(frame));
                 self.set_context(exception);
                 self.push_unwind(Unwind { exception, trace: true });
@@ -228,6 +230,11 @@ impl Machine {
                     self.push(value);
                     Ok(())
                 }
+                Resume::Yield => {
+                    // Raised at the `yield`, which gets a None all the same.
+                    self.push(Value::NONE);
+                    Err(self.stop_iteration(value))
+                }
                 Resume::None
                 | Resume::Push
                 | Resume::Discard
@@ -235,7 +242,6 @@ impl Machine {
                 | Resume::Truth
                 | Resume::PushNot
                 | Resume::PushWithNull
-                | Resume::Yield
                 | Resume::Unpack => Err(self.stop_iteration(value)),
             },
             Some(Frame::Native(frame)) if frame.takes_exhaustion() => {

@@ -53,6 +53,10 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
         }
         return Ok(());
     }
+    if resume == Resume::Yield {
+        // What was thrown into the delegate is raised at the `yield`, which gets a None all the same.
+        machine.push(Value::NONE);
+    }
     if unwind.trace {
         machine.add_traceback(exception);
     }

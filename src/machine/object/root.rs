@@ -123,7 +123,8 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 
 fn repr(m: &mut Machine, args: &Args) -> Eval {
     let value = args.at(0);
-    let text = format!("<{} object at 0x{:x}>", m.qualified_class_name(value), m.identity(value));
+    let class = m.class_title(m.heap.class_of(value));
+    let text = format!("<{class} object at 0x{:x}>", m.identity(value));
     Ok(m.heap.str(text).into())
 }
 

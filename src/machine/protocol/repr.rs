@@ -78,7 +78,8 @@ impl Machine {
         }
     }
 
-    fn class_module(&self, class: Handle) -> Option<String> {
+    /// `__module__` of a class, where it is a str.
+    pub(in crate::machine) fn class_module(&self, class: Handle) -> Option<String> {
         let class = self.heap.class(class);
         match self.heap.get_name(class.namespace, names::MODULE) {
             Some(module) => Some(self.heap.text_of(module)?.to_string_lossy().into_owned()),
