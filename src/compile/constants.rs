@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 
 use crate::code::{CodeObject, Const};
 
@@ -141,18 +142,23 @@ fn feed<H: Hasher>(constant: &Const, state: &mut H) {
 #[derive(Clone, Debug, Default)]
 pub struct Constants {
     list: Vec<Const>,
-    index: FxHashMap<ConstKey, u32>,
+    /// By the hash of a constant: the places of those with that hash, so that none is kept twice.
+    places: FxHashMap<u64, SmallVec<[u32; 2]>>,
 }
 
 impl Constants {
     /// The index of a constant.
-    pub fn add(&mut self, constant: Const) -> u32 {
-        let next = self.list.len() as u32;
-        let index = *self.index.entry(ConstKey(constant.clone())).or_insert(next);
-        if index == next {
-            self.list.push(constant);
+    pub fn add(&mut self, constant: &Const) -> u32 {
+        let mut hasher = FxHasher::default();
+        feed(constant, &mut hasher);
+        let places = self.places.entry(hasher.finish()).or_default();
+        if let Some(&place) = places.iter().find(|&&place| same(&self.list[place as usize], constant)) {
+            return place;
         }
-        index
+        let place = self.list.len() as u32;
+        places.push(place);
+        self.list.push(constant.clone());
+        place
     }
 
     /// All of them.
@@ -182,9 +188,9 @@ mod tests {
             Const::Tuple([Const::Int(1.into())].into()),
             Const::Tuple([Const::Bool(true)].into()),
         ];
-        let first: Vec<u32> = values.iter().map(|value| constants.add(value.clone())).collect();
+        let first: Vec<u32> = values.iter().map(|value| constants.add(value)).collect();
         assert_eq!(first, (0..values.len() as u32).collect::<Vec<_>>());
-        let again: Vec<u32> = values.iter().map(|value| constants.add(value.clone())).collect();
+        let again: Vec<u32> = values.iter().map(|value| constants.add(value)).collect();
         assert_eq!(again, first);
     }
 }

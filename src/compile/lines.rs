@@ -1,17 +1,40 @@
 //! Between byte offsets and the locations of instructions.
 
-use super::sequence::Location;
-use crate::text::{ByteColumn, ByteOffset, LineIndex, LineNumber, Position};
+use std::cell::Cell;
 
-/// The location of a range of bytes.
-pub fn location(lines: &LineIndex, start: u32, end: u32) -> Location {
-    let start_position = lines.position(ByteOffset(start));
-    let end_position = lines.position(ByteOffset(end));
-    Location {
-        line: start_position.line.0 as i32,
-        end_line: end_position.line.0 as i32,
-        column: start_position.column.0 as i32,
-        end_column: end_position.column.0 as i32,
+use super::sequence::Location;
+use crate::text::{ByteColumn, ByteOffset, LineIndex, LineNumber, Position, Span};
+
+/// Finds locations; fast where each is on the line of the one before, as most are.
+#[derive(Clone, Debug)]
+pub struct Locator<'a> {
+    lines: &'a LineIndex,
+    /// The line found last, and its bytes.
+    last: Cell<(LineNumber, Span)>,
+}
+
+impl<'a> Locator<'a> {
+    /// For the lines of a source.
+    pub fn new(lines: &'a LineIndex) -> Self {
+        let first = LineNumber(1);
+        Self { lines, last: Cell::new((first, lines.span(first).unwrap_or_default())) }
+    }
+
+    /// The location of a range of bytes.
+    pub fn location(&self, start: u32, end: u32) -> Location {
+        let (line, column) = self.position(start);
+        let (end_line, end_column) = self.position(end);
+        Location { line, end_line, column, end_column }
+    }
+
+    fn position(&self, offset: u32) -> (i32, i32) {
+        let (mut line, mut span) = self.last.get();
+        if !(span.start.0..span.end.0).contains(&offset) {
+            line = self.lines.line(ByteOffset(offset));
+            span = self.lines.span(line).unwrap_or_default();
+            self.last.set((line, span));
+        }
+        (line.0 as i32, (offset - span.start.0) as i32)
     }
 }
 

@@ -104,6 +104,6 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
         optimize: options.optimize,
         keep_units: options.keep_units,
     };
-    let (code, units) = codegen::generate(&tree, table.clone(), context)?;
+    let (code, units) = codegen::generate(&tree, &mut table, context)?;
     Ok(Stages { tree, symtable: table, units, code })
 }

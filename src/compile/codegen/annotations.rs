@@ -19,9 +19,9 @@ const GREATER: u32 = (4 << 5) | 4;
 
 impl<'t> Codegen<'t> {
     /// Opens a scope that is called with a format, which it checks first.
-    pub(super) fn enter_annotations(&mut self, loc: Location, entry: EntryId, name: Name) {
+    pub(super) fn enter_annotations(&mut self, loc: Location, entry: EntryId, name: Name) -> Done {
         let counts = Metadata { posonlyargcount: 1, ..Metadata::default() };
-        self.enter_entry(name, ScopeType::Annotations, entry, loc.line, None, counts);
+        self.enter_entry(name, ScopeType::Annotations, entry, loc.line, None, counts)?;
         self.op_i(loc, Opcode::LOAD_FAST, 0);
         self.load_int(loc, VALUE_WITH_FAKE_GLOBALS);
         self.op_i(loc, Opcode::COMPARE_OP, GREATER);
@@ -30,6 +30,7 @@ impl<'t> Codegen<'t> {
         self.op_i(loc, Opcode::LOAD_COMMON_CONSTANT, NOT_IMPLEMENTED_ERROR);
         self.op_i(loc, Opcode::RAISE_VARARGS, 1);
         self.place(body);
+        Ok(())
     }
 
     /// Closes `__annotate__` and makes a function of it.
@@ -46,7 +47,7 @@ impl<'t> Codegen<'t> {
     /// The name and the value of one annotation of a function.
     pub(super) fn annotation_value(&mut self, loc: Location, name: &Name, annotation: &'t Expr) -> Done {
         let mangled = self.maybe_mangle(name);
-        self.load_str(loc, &mangled);
+        self.load_name_text(loc, &mangled);
         if self.context.future.features & flags::FUTURE_ANNOTATIONS != 0 {
             self.annotation_text(annotation);
             return Ok(());
@@ -97,7 +98,7 @@ impl<'t> Codegen<'t> {
             return self.error("no scope for annotations", loc);
         };
         let is_class = self.entry().block == BlockType::Class;
-        self.enter_annotations(loc, block, "__annotate__".into());
+        self.enter_annotations(loc, block, "__annotate__".into())?;
         self.op_i(loc, Opcode::BUILD_MAP, 0);
         for each in deferred {
             self.deferred_annotation(loc, each, is_class)?;
@@ -131,7 +132,7 @@ impl<'t> Codegen<'t> {
         }
         self.expr(&each.node.annotation)?;
         self.op_i(place, Opcode::COPY, 2);
-        self.load_str(place, &mangled);
+        self.load_name_text(place, &mangled);
         self.op(loc, Opcode::STORE_SUBSCR);
         self.place(not_set);
         Ok(())

@@ -108,7 +108,7 @@ impl<'t> Codegen<'t> {
                     self.annotation_text(&node.annotation);
                     let mangled = self.maybe_mangle(id);
                     self.op_mangled(loc, Opcode::LOAD_NAME, Table::Names, &"__annotations__".into());
-                    self.load_str(loc, &mangled);
+                    self.load_name_text(loc, &mangled);
                     self.op(loc, Opcode::STORE_SUBSCR);
                 } else {
                     self.defer_annotation(loc, node);

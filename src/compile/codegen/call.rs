@@ -229,7 +229,7 @@ impl<'t> Codegen<'t> {
         }
         for keyword in keywords {
             if let Some(name) = &keyword.arg {
-                self.load_str(loc, name);
+                self.load_name_text(loc, name);
             }
             self.expr(&keyword.value)?;
             if big {

@@ -51,7 +51,7 @@ impl<'t> Codegen<'t> {
         self.name_op(loc, &"__name__".into(), Context::Load)?;
         self.name_op(loc, &"__module__".into(), Context::Store)?;
         let qualname = self.unit_ref().qualname.clone();
-        self.load_str(loc, &qualname);
+        self.load_name_text(loc, &qualname);
         self.name_op(loc, &"__qualname__".into(), Context::Store)?;
         self.load_int(loc, line as u32);
         self.name_op(loc, &"__firstlineno__".into(), Context::Store)?;
@@ -76,7 +76,7 @@ impl<'t> Codegen<'t> {
         self.op(stmt_loc, Opcode::LOAD_BUILD_CLASS);
         self.op(stmt_loc, Opcode::PUSH_NULL);
         self.make_closure(stmt_loc, code, 0)?;
-        self.load_str(stmt_loc, &node.name);
+        self.load_name_text(stmt_loc, &node.name);
         Ok(())
     }
 

@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use super::super::assemble::assemble;
 use super::super::constants::Constants;
-use super::super::error::CompileError;
+use super::super::error::{CompileError, ErrorKind};
 use super::super::sequence::{Label, Location, Sequence};
 use super::super::symtable::{Scope, Symbols, def, mangle};
 use super::super::tree::{Name, NodeId};
 use super::super::unit::Unit;
 use super::unit_state::{CodeUnit, NameTable, ScopeType};
-use super::{Codegen, Done};
-use crate::code::{CodeObject, Const, LocalKind, Opcode, flags};
+use super::{Codegen, Done, MAX_SCOPES};
+use crate::code::{CodeObject, Const, LocalKind, Opcode, Text, flags};
 
 /// The numbers of parameters of a unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,6 +70,10 @@ impl Codegen<'_> {
     }
 
     pub(super) fn load_const(&mut self, loc: Location, value: Const) {
+        self.load_const_ref(loc, &value);
+    }
+
+    pub(super) fn load_const_ref(&mut self, loc: Location, value: &Const) {
         let index = self.unit().consts.add(value);
         self.op_i(loc, Opcode::LOAD_CONST, index);
     }
@@ -82,13 +86,18 @@ impl Codegen<'_> {
         self.load_const(loc, Const::Str(text.into()));
     }
 
+    /// A name as a constant, without a copy of it.
+    pub(super) fn load_name_text(&mut self, loc: Location, name: &Name) {
+        self.load_const(loc, Const::Str(Text::Unicode(name.clone())));
+    }
+
     pub(super) fn load_int(&mut self, loc: Location, value: u32) {
         self.load_const(loc, Const::Int(value.into()));
     }
 
     /// A tuple of names as a constant.
     pub(super) fn load_names<'n>(&mut self, loc: Location, names: impl IntoIterator<Item = &'n Name>) {
-        let names = names.into_iter().map(|name| Const::Str((&**name).into())).collect();
+        let names = names.into_iter().map(|name| Const::Str(Text::Unicode(name.clone()))).collect();
         self.load_const(loc, Const::Tuple(names));
     }
 
@@ -139,8 +148,7 @@ impl Codegen<'_> {
         let Some(entry) = self.table.lookup(node) else {
             return self.error("unknown symbol table entry", Location::NONE);
         };
-        self.enter_entry(name, scope_type, entry, firstlineno, private, counts);
-        Ok(())
+        self.enter_entry(name, scope_type, entry, firstlineno, private, counts)
     }
 
     pub(super) fn enter_entry(
@@ -151,7 +159,14 @@ impl Codegen<'_> {
         firstlineno: i32,
         private: Option<&Name>,
         counts: Metadata,
-    ) {
+    ) -> Done {
+        if self.units.len() >= MAX_SCOPES {
+            return Err(CompileError {
+                kind: ErrorKind::Recursion,
+                message: "maximum recursion depth exceeded during compilation".to_owned(),
+                range: 0..0,
+            });
+        }
         let scope = &self.table[entry];
         let mut cells = NameTable::new(names_by_type(&scope.symbols, Scope::Cell, def::COMP_CELL), 0);
         let implicit = [
@@ -205,6 +220,7 @@ impl Codegen<'_> {
         if is_module {
             self.op(loc, Opcode::ANNOTATIONS_PLACEHOLDER);
         }
+        Ok(())
     }
 
     /// The qualified name of the innermost unit.

@@ -76,7 +76,7 @@ impl<'t> Codegen<'t> {
             ExprKind::Compare { left, ops, comparators } => self.compare(loc, left, ops, comparators),
             ExprKind::Call(call) => self.call(loc, call),
             ExprKind::Constant { value, .. } => {
-                self.load_const(loc, value.clone());
+                self.load_const_ref(loc, value);
                 Ok(())
             }
             ExprKind::JoinedStr(values) => self.joined_str(loc, values),

@@ -89,7 +89,7 @@ impl<'t> Codegen<'t> {
         for (arg, default) in args.kwonlyargs.iter().zip(&args.kw_defaults) {
             if let Some(default) = default {
                 let name = self.maybe_mangle(&arg.arg);
-                self.load_str(loc, &name);
+                self.load_name_text(loc, &name);
                 self.expr(default)?;
                 count += 1;
             }
@@ -105,7 +105,7 @@ impl<'t> Codegen<'t> {
         let id = node.id.annotations();
         let entry = self.table.lookup(id);
         let Some(entry) = entry.filter(|&entry| self.table[entry].annotations_used) else { return Ok(0) };
-        self.enter_annotations(loc, entry, "__annotate__".into());
+        self.enter_annotations(loc, entry, "__annotate__".into())?;
         let args = &node.args;
         let mut count = 0;
         let named = args.args.iter().chain(&args.posonlyargs).chain(&args.vararg);
@@ -143,7 +143,7 @@ impl<'t> Codegen<'t> {
         {
             body = &body[1..];
             let clean = super::super::docstring::clean(text);
-            self.unit().consts.add(Const::Str(clean));
+            self.unit().consts.add(&Const::Str(clean));
         }
         let start = self.label();
         self.place(start);

@@ -42,6 +42,8 @@ use unit_state::{CodeUnit, ScopeType};
 
 /// How deeply `for`, `while`, `try` and `with` may be nested in one code unit.
 const MAX_BLOCKS: usize = 21;
+/// How deeply functions and classes may be nested; each spells out its whole qualified name.
+const MAX_SCOPES: usize = 2_500;
 
 /// What all of a compilation has in common.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +63,7 @@ pub struct Context<'t> {
 /// A program's code object, and its units, innermost first, if they were to be kept.
 pub fn generate(
     tree: &Tree,
-    table: Symtable,
+    table: &mut Symtable,
     context: Context<'_>,
 ) -> Result<(Rc<CodeObject>, Vec<Unit>), CompileError> {
     let mut codegen = Codegen { table, context, interactive: false, units: Vec::new(), kept: Vec::new() };
@@ -70,7 +72,8 @@ pub fn generate(
 }
 
 struct Codegen<'t> {
-    table: Symtable,
+    /// Changed while an inlined comprehension is written, and put back behind it.
+    table: &'t mut Symtable,
     context: Context<'t>,
     interactive: bool,
     /// The code units that are open, innermost last.

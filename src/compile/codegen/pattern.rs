@@ -135,7 +135,7 @@ impl<'t> Codegen<'t> {
                 Ok(())
             }
             PatternKind::MatchSingleton(value) => {
-                self.load_const(loc, value.clone());
+                self.load_const_ref(loc, value);
                 self.compare_op(loc, CmpOp::Is);
                 self.jump_to_fail_pop(loc, state, Opcode::POP_JUMP_IF_FALSE);
                 Ok(())

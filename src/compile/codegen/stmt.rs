@@ -122,7 +122,7 @@ impl<'t> Codegen<'t> {
         self.unwind_stack(&mut loc, preserve_tos, false)?;
         match (value, constant) {
             (None, _) => self.load_none(loc),
-            (Some(_), Some(constant)) => self.load_const(loc, constant.clone()),
+            (Some(_), Some(constant)) => self.load_const_ref(loc, constant),
             (Some(_), None) => {}
         }
         self.op(loc, Opcode::RETURN_VALUE);

@@ -28,7 +28,7 @@ impl<'t> Codegen<'t> {
         let mut seen_default = false;
         for param in params {
             let loc = param.loc;
-            self.load_str(loc, &param.name);
+            self.load_name_text(loc, &param.name);
             match &param.kind {
                 TypeParamKind::TypeVar { bound: Some(bound) } => {
                     self.bound_or_default(bound, &param.name, param.id, false)?;
@@ -92,8 +92,7 @@ impl<'t> Codegen<'t> {
         let Some(entry) = self.table.lookup(node) else {
             return self.error("unknown symbol table entry", loc);
         };
-        self.enter_annotations(loc, entry, name.clone());
-        Ok(())
+        self.enter_annotations(loc, entry, name.clone())
     }
 
     pub(super) fn type_alias(&mut self, loc: Location, node: &'t TypeAlias) -> Done {
@@ -103,10 +102,10 @@ impl<'t> Codegen<'t> {
             let id = node.id.type_params();
             let counts = Metadata::default();
             self.enter_scope(name.into(), ScopeType::Annotations, id, loc.line, None, counts)?;
-            self.load_str(loc, &node.name);
+            self.load_name_text(loc, &node.name);
             self.type_params(&node.type_params)?;
         } else {
-            self.load_str(loc, &node.name);
+            self.load_name_text(loc, &node.name);
             self.load_none(loc);
         }
         self.load_format_default(loc);

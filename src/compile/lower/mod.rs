@@ -16,7 +16,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::FxHashSet;
 
 use super::error::{CompileError, ErrorKind};
-use super::lines;
+use super::lines::Locator;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{Mod, Name, NodeId, Tree};
@@ -64,7 +64,7 @@ pub fn expression(
 /// What the walk over the parser's tree carries along.
 struct Lower<'a> {
     source: &'a str,
-    lines: &'a LineIndex,
+    locator: Locator<'a>,
     next_id: u32,
     depth: u32,
     /// How many format specifications are open.
@@ -76,7 +76,14 @@ type Lowered<T> = Result<T, CompileError>;
 
 impl<'a> Lower<'a> {
     fn new(source: &'a str, lines: &'a LineIndex) -> Self {
-        Self { source, lines, next_id: 1, depth: 0, spec_depth: 0, names: FxHashSet::default() }
+        Self {
+            source,
+            locator: Locator::new(lines),
+            next_id: 1,
+            depth: 0,
+            spec_depth: 0,
+            names: FxHashSet::default(),
+        }
     }
 
     /// `count` numbers in a row; the first of them.
@@ -109,7 +116,7 @@ impl<'a> Lower<'a> {
     }
 
     fn span(&self, start: TextSize, end: TextSize) -> Location {
-        lines::location(self.lines, start.to_u32(), end.to_u32())
+        self.locator.location(start.to_u32(), end.to_u32())
     }
 
     /// Goes one level down the tree, on a stack that is large enough.
