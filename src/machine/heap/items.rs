@@ -52,7 +52,8 @@ impl Heap {
     pub fn list_splice(&mut self, list: Handle, range: impl std::ops::RangeBounds<usize>, values: &[Value]) {
         values.iter().for_each(|value| self.retain(*value));
         let old: Vec<Value> = self.list_mut(list).splice(range, values.iter().copied()).collect();
-        old.into_iter().for_each(|value| self.release(value));
+        // The last first, as CPython does it.
+        old.into_iter().rev().for_each(|value| self.release(value));
     }
 
     /// Takes all items out of a list; the caller takes over that they are counted.

@@ -7,6 +7,7 @@ use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::native::NativeFrame;
 use crate::machine::object::Payload;
+use crate::machine::raise::Raise;
 use crate::machine::value::Value;
 
 /// A call whose callable is still being computed: the `__get__` of a descriptor runs.
@@ -75,7 +76,7 @@ impl NativeTask for CallWith {
             },
         };
         self.phase = Phase::Call;
-        let args = machine.spread_arguments(self.receiver, items, self.keywords);
+        let args = machine.spread_arguments(self.receiver, items, self.keywords)?;
         match machine.call(self.callable, args)? {
             Flow::Value(value) => Ok(Progress::Done(value)),
             Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
@@ -113,14 +114,19 @@ impl Machine {
         keywords: Option<Value>,
     ) -> Eval {
         if let Some(Payload::Tuple(_)) = self.heap.payload_of(positional) {
-            let args = self.spread_arguments(receiver, positional, keywords);
+            let args = self.spread_arguments(receiver, positional, keywords)?;
             return self.call(callable, args);
         }
         self.begin(CallWith { callable, receiver, positional, keywords, phase: Phase::Collect })
     }
 
-    /// Arguments from a tuple and a dict with str keys.
-    fn spread_arguments(&self, receiver: Option<Value>, positional: Value, keywords: Option<Value>) -> Args {
+    /// Arguments from a tuple and a dict, whose keys must be str.
+    fn spread_arguments(
+        &mut self,
+        receiver: Option<Value>,
+        positional: Value,
+        keywords: Option<Value>,
+    ) -> Result<Args, Raise> {
         let mut values: Vec<Value> =
             receiver.into_iter().chain(self.tuple_items(positional).iter().copied()).collect();
         let mut names = Vec::new();
@@ -130,6 +136,9 @@ impl Machine {
                 values.push(entry.value);
             }
         }
-        Args::with_names(values, names)
+        if names.iter().any(|name| self.heap.text_of(*name).is_none()) {
+            return Err(self.type_error("keywords must be strings"));
+        }
+        Ok(Args::with_names(values, names))
     }
 }

@@ -214,8 +214,9 @@ impl Payload {
             | Self::TextIo(_)
             | Self::Native(_, Binding::None | Binding::Owner(_)) => {}
             Self::Slots(slots) => slots.iter().flatten().copied().for_each(visit),
-            Self::List(items) => items.iter().copied().for_each(visit),
-            Self::Tuple(items) => items.iter().copied().for_each(visit),
+            // The last first: in this order CPython lets go of them.
+            Self::List(items) => items.iter().rev().copied().for_each(visit),
+            Self::Tuple(items) => items.iter().rev().copied().for_each(visit),
             Self::Dict(dict) => dict.each_value(visit),
             Self::Set(set) => set.each_value(visit),
             Self::Range(parts) | Self::Slice(parts) | Self::Super(parts) => {

@@ -12,6 +12,7 @@ use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
 use super::super::protocol::operator::Binary;
 use super::super::protocol::wrappers::*;
+use super::super::protocol::wrappers_container::{CONTAINS, GETITEM, ITER, LEN};
 use super::super::raise::Raise;
 use super::super::text::{MAX_LENGTH, Str};
 use super::super::value::{Handle, Value};
@@ -21,7 +22,10 @@ pub static STR_TYPE: TypeSpec = TypeSpec {
     subclassable: true,
     doc: Some("A text: a sequence of Unicode code points."),
     natives: METHODS,
-    wrappers: &[&ADD, &MUL, &RMUL, &MOD, &RMOD, &REPR, &STR, &HASH, &EQ, &NE, &LT, &LE, &GT, &GE, &FORMAT],
+    wrappers: &[
+        &ADD, &MUL, &RMUL, &MOD, &RMOD, &REPR, &STR, &HASH, &EQ, &NE, &LT, &LE, &GT, &GE, &FORMAT, &LEN,
+        &GETITEM, &CONTAINS, &ITER,
+    ],
     ..TypeSpec::new(types::STR, "str")
 };
 
@@ -175,6 +179,7 @@ impl Machine {
                 let text = text.clone();
                 return self.repeat_str(left, &text, right).map(Some);
             }
+            (Binary::Multiply, None, Some(_)) if self.is_sequence_payload(left) => return Ok(None),
             (Binary::Multiply, None, Some(text)) => {
                 let text = text.clone();
                 return self.repeat_str(right, &text, left).map(Some);
@@ -199,6 +204,14 @@ impl Machine {
             Some(text) => Ok(self.heap.str(text)),
             None => Err(self.raise_with(types::MEMORY_ERROR, vec![])),
         }
+    }
+
+    /// Whether a builtin sequence other than str decides itself what `*` means.
+    fn is_sequence_payload(&self, value: Value) -> bool {
+        matches!(
+            self.heap.payload_of(value),
+            Some(Payload::List(_) | Payload::Tuple(_) | Payload::Bytes(_) | Payload::ByteArray(_))
+        )
     }
 
     /// How often a sequence is repeated by `* count`; a negative number is none.
