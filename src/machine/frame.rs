@@ -59,6 +59,8 @@ pub enum Resume {
     ForIter(u32),
     /// Takes it as what a delegation yielded; the end of it jumps so many units on.
     Send(u32),
+    /// Takes it as the parts of a group that `except*` has split.
+    SplitGroup,
     /// Yields it: what the frame's generator delegates to has yielded it after a `throw()`.
     Yield,
     /// Spreads the items of the list or tuple it is over the stack, for `UNPACK_SEQUENCE` and `UNPACK_EX`.

@@ -242,6 +242,7 @@ impl Machine {
                 | Resume::Truth
                 | Resume::PushNot
                 | Resume::PushWithNull
+                | Resume::SplitGroup
                 | Resume::Unpack => Err(self.stop_iteration(value)),
             },
             Some(Frame::Native(frame)) if frame.takes_exhaustion() => {

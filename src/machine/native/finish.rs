@@ -101,6 +101,8 @@ impl NativeTask for Finish {
             (Phase::Reporting | Phase::Exiting, _) => self.printed(machine, None),
             (Phase::Finalizing, Input::Start) => {
                 let objects = machine.left_to_finalize();
+                // CPython's files are closed by then: tracebacks have no source lines any more.
+                machine.sources = std::rc::Rc::default();
                 if objects.is_empty() {
                     return Ok(Progress::Done(machine.heap.int(self.status)));
                 }

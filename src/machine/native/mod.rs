@@ -42,6 +42,7 @@ mod sink;
 mod sort;
 mod sorted_names;
 mod sources;
+mod split;
 mod text;
 mod then;
 
@@ -93,6 +94,7 @@ pub use sink::{
 pub use sort::Sorting;
 pub use sorted_names::SortedNames;
 pub use sources::{ReversedNew, Sources, SourcesFor};
+pub use split::{Matcher, Split, SplitResult};
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
 
@@ -278,6 +280,7 @@ tasks! {
     SortedNames,
     Sorting,
     Sources,
+    Split,
     Then,
     Throw,
     TogetherNext,

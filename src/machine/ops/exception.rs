@@ -3,9 +3,10 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::Resume;
-use super::super::object::types;
+use super::super::names;
+use super::super::object::{Payload, types};
 use super::super::raise::Raise;
-use super::super::value::{Slot, Value};
+use super::super::value::{Handle, Slot, Value};
 
 pub(super) fn push_exc_info(m: &mut Machine) -> Result<(), Raise> {
     let exception = m.pop()?;
@@ -38,31 +39,87 @@ pub(super) fn check_exc_match(m: &mut Machine) -> Result<(), Raise> {
 }
 
 pub(super) fn check_eg_match(m: &mut Machine) -> Result<(), Raise> {
-    Err(m.unsupported("except*"))
+    let match_type = m.pop()?;
+    let exception = m.pop()?;
+    let wanted = m.exception_classes(match_type)?;
+    if wanted.iter().any(|class| m.heap.is_subclass(*class, types::BASE_EXCEPTION_GROUP)) {
+        let message = "catching ExceptionGroup with except* is not allowed. Use except instead.";
+        return Err(m.type_error(message));
+    }
+    if exception.is_none() {
+        m.push(Value::NONE);
+        m.push(Value::NONE);
+        return Ok(());
+    }
+    let is_group = m.heap.is_instance(exception, types::BASE_EXCEPTION_GROUP);
+    if m.matches_types(exception, match_type) {
+        let matching = if is_group {
+            exception
+        } else {
+            let alone = m.heap.tuple(vec![exception]);
+            let group = m.new_group(alone)?;
+            m.add_traceback(group);
+            group
+        };
+        m.push(Value::NONE);
+        return take_match(m, matching);
+    }
+    if is_group {
+        let parts = m.call_attr(exception, names::SPLIT, vec![match_type]);
+        return m.complete(parts, Resume::SplitGroup);
+    }
+    m.push(exception);
+    m.push(Value::NONE);
+    Ok(())
+}
+
+/// Takes the result of a group's `split`: what does not match, below what does.
+pub(super) fn split_group(m: &mut Machine, parts: Value) -> Result<(), Raise> {
+    let (matching, rest) = match m.heap.payload_of(parts) {
+        Some(Payload::Tuple(parts)) if parts.len() >= 2 => (parts[0], parts[1]),
+        Some(Payload::Tuple(parts)) => {
+            let size = parts.len();
+            return Err(m.type_error(format!("split must return a 2-tuple, got tuple of size {size}")));
+        }
+        _ => {
+            let class = m.class_name(parts);
+            return Err(m.type_error(format!("split must return a tuple, not {class}")));
+        }
+    };
+    m.push(rest);
+    take_match(m, matching)
+}
+
+/// Pushes what an `except*` caught; while its clause runs, that is what is being handled.
+fn take_match(m: &mut Machine, matching: Value) -> Result<(), Raise> {
+    if !matching.is_none() {
+        m.heap.retain(matching);
+        let handled = m.thread_mut().handled.last_mut().expect("a thread handles something or nothing");
+        if let Some(old) = handled.replace(matching) {
+            m.heap.release(old);
+        }
+    }
+    m.push(matching);
+    Ok(())
 }
 
 impl Machine {
     /// Whether `except match_type` catches `exception`.
     fn exception_matches(&mut self, exception: Value, match_type: Value) -> Result<bool, Raise> {
         let class = self.heap.class_of(exception);
-        let wanted = match self.heap.payload_of(match_type) {
-            Some(super::super::object::Payload::Tuple(items)) => items.to_vec(),
-            _ => vec![match_type],
+        let wanted = self.exception_classes(match_type)?;
+        Ok(wanted.into_iter().any(|wanted| self.heap.is_subclass(class, wanted)))
+    }
+
+    /// The classes that an `except` names: one, or a tuple of them.
+    fn exception_classes(&mut self, match_type: Value) -> Result<Vec<Handle>, Raise> {
+        let wanted: Option<Vec<Handle>> = match self.heap.payload_of(match_type) {
+            Some(Payload::Tuple(items)) => items.iter().map(|item| self.exception_class(*item)).collect(),
+            _ => self.exception_class(match_type).map(|class| vec![class]),
         };
-        for wanted in &wanted {
-            let is_exception = wanted.handle().is_some_and(|handle| {
-                self.heap.type_of(handle).is_some() && self.heap.is_subclass(handle, types::BASE_EXCEPTION)
-            });
-            if !is_exception {
-                return Err(
-                    self.type_error("catching classes that do not inherit from BaseException is not allowed")
-                );
-            }
-        }
-        Ok(wanted
-            .iter()
-            .filter_map(|wanted| wanted.handle())
-            .any(|wanted| self.heap.is_subclass(class, wanted)))
+        wanted.ok_or_else(|| {
+            self.type_error("catching classes that do not inherit from BaseException is not allowed")
+        })
     }
 }
 

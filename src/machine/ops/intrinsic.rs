@@ -67,6 +67,12 @@ pub(super) fn two(m: &mut Machine, number: u32) -> Result<(), Raise> {
         "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
         "INTRINSIC_SET_TYPEPARAM_DEFAULT",
     ];
+    if number == 1 {
+        let raised = m.pop()?;
+        let original = m.pop()?;
+        let exception = m.prepare_reraise_star(original, raised);
+        return m.complete(exception, Resume::Push);
+    }
     let name = TWO.get(number as usize).copied().unwrap_or(TWO[0]);
     Err(m.unsupported(format!("the intrinsic {name}")))
 }

@@ -298,6 +298,7 @@ impl Machine {
                 let truth = self.truth(value);
                 return self.complete(truth, Resume::Push);
             }
+            Resume::SplitGroup => return exception::split_group(self, value),
             Resume::Yield => return generator::suspend(self, value),
             Resume::Unpack => return container::spread(self, value),
             Resume::None => panic!("the frame waits for nothing"),

@@ -8,7 +8,7 @@ use super::{class_argument, make, plain, with_fields};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
-use crate::machine::native::Part;
+use crate::machine::native::{Matcher, Part, Split, SplitResult};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
@@ -24,6 +24,9 @@ pub(super) const SPECS: &[&TypeSpec] = &[
             NativeDef::new(Params::Any, new),
             NativeDef::wrapper("__repr__", Params::None, repr),
             NativeDef::wrapper("__str__", Params::None, str),
+            NativeDef::method("derive", Params::One, derive),
+            NativeDef::method("split", Params::One, |m, args| split(m, args, SplitResult::Pair)),
+            NativeDef::method("subgroup", Params::One, |m, args| split(m, args, SplitResult::Match)),
         ],
         accessors: &[constant::<MESSAGE>("message"), constant::<EXCEPTIONS>("exceptions")],
         ..with_fields(types::BASE_EXCEPTION_GROUP, "BaseExceptionGroup", types::BASE_EXCEPTION)
@@ -35,7 +38,8 @@ pub(super) const SPECS: &[&TypeSpec] = &[
     },
 ];
 
-fn new(m: &mut Machine, args: &Args) -> Eval {
+/// `BaseExceptionGroup.__new__`.
+pub(in crate::machine) fn new(m: &mut Machine, args: &Args) -> Eval {
     let class = class_argument(args);
     let given: Vec<Value> = args.rest(1).collect();
     let [message, exceptions] = *given else {
@@ -115,6 +119,31 @@ fn repr(m: &mut Machine, args: &Args) -> Eval {
         Part::Repr(shown),
         ")".into(),
     ])
+}
+
+/// A group of the same message with other exceptions.
+fn derive(m: &mut Machine, args: &Args) -> Eval {
+    let class = Value::object(types::BASE_EXCEPTION_GROUP);
+    let message = parts(m, args.at(0)).0;
+    new(m, &Args::new([class, message, args.at(1)]))
+}
+
+fn split(m: &mut Machine, args: &Args, wanted: SplitResult) -> Eval {
+    let by = args.at(1);
+    let are_classes = match m.heap.payload_of(by) {
+        Some(Payload::Tuple(classes)) => classes.iter().all(|class| m.exception_class(*class).is_some()),
+        _ => m.exception_class(by).is_some(),
+    };
+    let matcher = if are_classes {
+        Matcher::Types(by)
+    } else if !m.is_class(by) && m.is_callable(by) {
+        Matcher::Predicate(by)
+    } else {
+        return Err(m.type_error(
+            "expected an exception type, a tuple of exception types, or a callable (other than a class)",
+        ));
+    };
+    m.begin(Split::new(args.at(0), matcher, wanted))
 }
 
 /// Message and exceptions of a group.
