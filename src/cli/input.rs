@@ -63,7 +63,11 @@ impl Program {
             argv: self.argv.clone(),
             file: self.has_file.then(|| Rc::clone(self.source.name())),
         };
-        Ok(Machine::new(&program)?)
+        let mut machine = Machine::new(&program)?;
+        if std::env::var_os("PYTHONWARNINGS").is_some_and(|action| action == "ignore") {
+            machine.ignore_warnings();
+        }
+        Ok(machine)
     }
 }
 

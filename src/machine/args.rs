@@ -239,11 +239,15 @@ impl Machine {
     }
 
     /// How a native function is named in messages: `str.upper`, `len`.
-    fn native_title(&self, native: &NativeDef, args: &Args) -> String {
+    fn native_title(&mut self, native: &NativeDef, args: &Args) -> String {
         match (native.kind, args.get(0)) {
             (NativeKind::Method, Some(receiver)) => {
+                let name = self.heap.intern(native.name).handle().expect("a str is a heap object");
                 let class = self.heap.class_of(receiver);
-                let owner = self.heap.class(class).mro.iter().find(|owner| self.heap.class(**owner).builtin);
+                let owner = self.heap.class(class).mro.iter().find(|owner| {
+                    let owner = self.heap.class(**owner);
+                    owner.builtin && self.heap.get_name(owner.namespace, name).is_some()
+                });
                 owner.map_or_else(
                     || native.name.to_owned(),
                     |owner| format!("{}.{}", self.heap.class(*owner).name, native.name),

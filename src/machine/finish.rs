@@ -83,23 +83,6 @@ impl Machine {
         }
     }
 
-    /// Prints a warning, with the line that runs.
-    pub(super) fn warn(&mut self, category: &str, message: &str) {
-        let place = self.thread.python_frames().next().map(|frame| {
-            let line = frame.code.line_at(frame.last).unwrap_or(frame.code.code.firstlineno);
-            (frame.code.code.filename.clone(), line)
-        });
-        let text = match place {
-            Some((file, line)) => {
-                let source =
-                    self.source_line(&file, line).map_or_else(String::new, |text| format!("  {text}\n"));
-                format!("{file}:{line}: {category}: {message}\n{source}")
-            }
-            None => format!("sys:1: {category}: {message}\n"),
-        };
-        self.write(Stream::Stderr, &text);
-    }
-
     /// The generator whose frame is on top; None for another frame.
     pub(super) fn frame_generator(&self) -> Value {
         match self.frame().owner {

@@ -38,6 +38,7 @@ mod traceback;
 mod unwind;
 pub mod value;
 pub mod verdict;
+mod warning;
 
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -70,6 +71,8 @@ pub struct Machine {
     records_verdicts: bool,
     /// Whether common instructions take the short way, which must make no difference.
     quickens: bool,
+    /// The warnings so far.
+    warnings: warning::Warnings,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.

@@ -68,7 +68,8 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     };
     let keep = frame.code.locals_len() + handler.depth as usize;
     let last = frame.last;
-    let dropped = frame.slots.split_off(keep);
+    // A damaged exception table may ask for more than there is.
+    let dropped = frame.slots.split_off(keep.min(frame.slots.len()));
     frame.next = handler.target;
     frame.extended = 0;
     dropped.into_iter().for_each(|slot| machine.heap.release_slot(slot));

@@ -11,6 +11,7 @@ use crate::machine::object::generator::GeneratorState;
 use crate::machine::object::types;
 use crate::machine::output::Stream;
 use crate::machine::value::{Handle, Value};
+use crate::machine::warning::Category;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
@@ -143,8 +144,9 @@ impl Machine {
     fn warn_never_awaited(&mut self, coroutine: Handle) {
         let name = self.generator(coroutine).qualname;
         let name = self.str_text(name).to_string_lossy().into_owned();
-        self.warn("RuntimeWarning", &format!("coroutine '{name}' was never awaited"));
-        let hint = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
-        self.write(Stream::Stderr, hint);
+        if self.warn(Category::Runtime, &format!("coroutine '{name}' was never awaited")) {
+            let hint = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
+            self.write(Stream::Stderr, hint);
+        }
     }
 }

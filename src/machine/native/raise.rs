@@ -99,13 +99,6 @@ impl NativeTask for RaiseStatement {
 impl Machine {
     /// What `repr()` gives for a class whose metaclass has no own `__repr__`.
     pub(in crate::machine) fn class_text(&self, class: Handle) -> String {
-        let object = self.heap.class(class);
-        match self.heap.lookup(class, crate::machine::names::MODULE).and_then(|name| self.heap.text_of(name))
-        {
-            Some(module) if module.as_ascii() != Some("builtins") => {
-                format!("<class '{}.{}'>", module.to_string_lossy(), object.qualname)
-            }
-            _ => format!("<class '{}'>", object.qualname),
-        }
+        format!("<class '{}'>", self.class_title(class))
     }
 }

@@ -78,6 +78,7 @@ impl Machine {
             output: Output::default(),
             verdicts: super::log::Log::default(),
             records_verdicts: true,
+            warnings: super::warning::Warnings::default(),
             quickens: true,
             steps: 0,
             ask: None,

@@ -88,9 +88,7 @@ impl Machine {
 
     /// The name of an exception's type as tracebacks give it.
     pub(super) fn exception_title(&self, exception: Value) -> String {
-        let class = self.heap.class_of(exception);
-        let title = self.class_title(class);
-        title.strip_prefix("__main__.").map(str::to_owned).unwrap_or(title)
+        self.qualified_class_name(exception)
     }
 }
 
