@@ -33,7 +33,7 @@ names! {
     LOADER "__loader__", LSHIFT "__lshift__", LT "__lt__", MAIN "__main__", MATCH_ARGS "__match_args__",
     MATMUL "__matmul__", METACLASS "metaclass", MISSING "__missing__", MOD "__mod__", MODULE "__module__",
     MRO_ENTRIES "__mro_entries__", MUL "__mul__", NAME "__name__", NE "__ne__", NEG "__neg__", NEW "__new__",
-    NEXT "__next__", NOTES "__notes__", OR "__or__", ORIG_BASES "__orig_bases__", PACKAGE "__package__", POS "__pos__",
+    NEXT "__next__", NOTES "__notes__", OR "__or__", ORIG_BASES "__orig_bases__", ORIG_CLASS "__orig_class__", PACKAGE "__package__", POS "__pos__",
     POW "__pow__", PREPARE "__prepare__", QUALNAME "__qualname__", RADD "__radd__", RAND "__rand__",
     RDIVMOD "__rdivmod__", REPR "__repr__", REVERSED "__reversed__", RFLOORDIV "__rfloordiv__", RLSHIFT "__rlshift__",
     RMATMUL "__rmatmul__", RMOD "__rmod__", RMUL "__rmul__", ROR "__ror__", ROUND "__round__", RPOW "__rpow__",

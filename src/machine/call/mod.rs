@@ -6,7 +6,7 @@ use super::Machine;
 use super::args::Args;
 use super::frame::{Entry, Eval, Flow, Frame, Owner, PythonFrame, Resume};
 use super::names;
-use super::native::{CallLater, Input, Instantiate, NESTING, NativeFrame};
+use super::native::{AliasCall, CallLater, Input, Instantiate, NESTING, NativeFrame};
 use super::object::Payload;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::types;
@@ -48,6 +48,10 @@ impl Machine {
                     callable = *function;
                 }
                 Payload::Class(_) => return self.call_class(handle, args),
+                Payload::GenericAlias(origin, _) => {
+                    let task = AliasCall::new(callable, *origin, args);
+                    return self.begin(task);
+                }
                 _ => break,
             }
         }

@@ -71,6 +71,7 @@ impl Machine {
             base: Some(base),
             mro: Rc::new([]),
             module: "",
+            doc: None,
             namespace,
             layout: slots.layout(inherited),
             builtin: false,

@@ -4,6 +4,7 @@
 //! [`NativeTask::advance`].  Nothing of it lives on Rust's own stack while Python code runs.  A task
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
+mod alias_call;
 mod annotations;
 mod attribute;
 mod build_class;
@@ -53,6 +54,7 @@ use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
 
+pub use alias_call::AliasCall;
 pub use annotations::Annotations;
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use build_class::BuildClass;
@@ -222,6 +224,7 @@ macro_rules! tasks {
 
 // One line for each native that can call back into Python.
 tasks! {
+    AliasCall,
     Annotations,
     AssignSlice,
     AttributeLater,

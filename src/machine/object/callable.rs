@@ -339,6 +339,8 @@ const NATIVE_OBJCLASS: Accessor = Accessor::read_only("__objclass__", |m, value|
     };
     Ok(Value::object(owner).into())
 });
+const NATIVE_SIGNATURE: Accessor =
+    Accessor::read_only("__text_signature__", |m, _| Err(m.unsupported("signatures of builtin functions")));
 const NATIVE_SELF: Accessor = Accessor::read_only("__self__", |m, value| {
     Ok(match native(m, value).1 {
         Binding::Receiver(receiver) => receiver,
@@ -356,6 +358,7 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
         NATIVE_NAME,
         NATIVE_QUALNAME,
         NATIVE_SELF,
+        NATIVE_SIGNATURE,
         Accessor::new(
             "__module__",
             |m, value| {
@@ -426,27 +429,27 @@ fn native_qualname(m: &mut Machine, value: Value) -> Eval {
 /// `method_descriptor`.
 pub static METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     wrappers: &[&CALL, &GET, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS],
+    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::METHOD_DESCRIPTOR, "method_descriptor")
 };
 
 /// `classmethod_descriptor`.
 pub static CLASS_METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     wrappers: &[&CALL, &GET, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS],
+    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::CLASS_METHOD_DESCRIPTOR, "classmethod_descriptor")
 };
 
 /// `wrapper_descriptor`.
 pub static WRAPPER_DESCRIPTOR: TypeSpec = TypeSpec {
     wrappers: &[&CALL, &GET, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS],
+    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::WRAPPER_DESCRIPTOR, "wrapper_descriptor")
 };
 
 /// `method-wrapper`.
 pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
     wrappers: &[&CALL, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SELF],
+    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SELF, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::METHOD_WRAPPER, "method-wrapper")
 };

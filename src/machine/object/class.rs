@@ -53,6 +53,8 @@ pub struct Class {
     pub mro: Rc<[Handle]>,
     /// `__module__` of a builtin type; other classes have it in their namespace.
     pub module: &'static str,
+    /// `__doc__` of a builtin type; other classes have it in their namespace.
+    pub doc: Option<&'static str>,
     /// The dict of what the class body defined: names to values.
     pub namespace: Handle,
     /// What instances look like.

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::Params;
 use super::super::frame::{Eval, Flow};
+use super::super::hash;
 use super::super::names;
 use super::super::native::Part;
 use super::super::protocol::attribute_wrappers::{CALL, GETATTRIBUTE};
@@ -158,6 +159,24 @@ impl Machine {
         }
         let members = self.heap.tuple(all);
         Some(Value::object(self.heap.alloc(types::UNION, Payload::Union(members))))
+    }
+
+    /// Whether two unions have the same members, in whatever order.
+    pub(in crate::machine) fn same_union(&self, one: Value, other: Value) -> bool {
+        let (one, other) = (self.tuple_items(members(self, one)), self.tuple_items(members(self, other)));
+        one.len() == other.len() && one.iter().all(|a| other.iter().any(|b| self.same_type(*a, *b)))
+    }
+
+    /// A hash that does not hang on the order of a union's members.
+    pub(in crate::machine) fn union_hash(&self, union: Value) -> i64 {
+        let of_member = |member: &Value| {
+            let class = match self.heap.payload_of(*member) {
+                Some(Payload::GenericAlias(origin, _)) => *origin,
+                _ => *member,
+            };
+            hash::pointer(self.identity(class))
+        };
+        self.tuple_items(members(self, union)).iter().map(of_member).fold(0, |all, one| all ^ one)
     }
 
     /// Whether two members of a union are the same type, as far as that needs no Python code.

@@ -14,6 +14,7 @@ use super::{Payload, types};
 /// `type`.
 pub static TYPE: TypeSpec = TypeSpec {
     subclassable: true,
+    has_dict: true,
     doc: Some("type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"),
     natives: &[
         NativeDef::new(Params::Any, |m, args| m.new_class(args)),
@@ -35,7 +36,7 @@ pub static TYPE: TypeSpec = TypeSpec {
         Accessor::new("__qualname__", qualname, set_qualname),
         Accessor::new("__bases__", bases, set_bases),
         Accessor::read_only("__base__", base).as_member(),
-        Accessor::read_only("__mro__", mro_tuple).as_member(),
+        Accessor::read_only("__mro__", mro_tuple),
         Accessor::new("__module__", module, set_module),
         Accessor::read_only("__dict__", dict),
         Accessor::new("__doc__", doc, set_doc),
@@ -43,6 +44,12 @@ pub static TYPE: TypeSpec = TypeSpec {
         Accessor::new("__annotations__", |m, class| m.class_annotations(class), set_annotations),
         Accessor::new("__annotate__", annotate, set_annotate),
         Accessor::new("__type_params__", type_params, set_type_params),
+        Accessor::read_only("__basicsize__", memory).as_member(),
+        Accessor::read_only("__itemsize__", memory).as_member(),
+        Accessor::read_only("__flags__", memory).as_member(),
+        Accessor::read_only("__dictoffset__", memory).as_member(),
+        Accessor::read_only("__weakrefoffset__", memory).as_member(),
+        Accessor::read_only("__text_signature__", |m, _| Err(m.unsupported("signatures of builtin types"))),
     ],
     ..TypeSpec::new(types::TYPE, "type")
 };
@@ -58,6 +65,11 @@ fn class_of(m: &Machine, value: Value) -> &Class {
 /// What the class itself, not one of its bases, has under `name`.
 fn own(m: &Machine, class: Value, name: Handle) -> Option<Value> {
     m.heap.get_name(class_of(m, class).namespace, name)
+}
+
+/// How CPython lays instances out in memory, which this machine does not.
+fn memory(m: &mut Machine, _: Value) -> Eval {
+    Err(m.unsupported("the layout of objects in memory"))
 }
 
 fn call(m: &mut Machine, args: &Args) -> Eval {
@@ -221,6 +233,9 @@ fn dict(m: &mut Machine, class: Value) -> Eval {
 }
 
 fn doc(m: &mut Machine, class: Value) -> Eval {
+    if let Some(doc) = class_of(m, class).doc {
+        return Ok(m.heap.intern(doc).into());
+    }
     match own(m, class, names::DOC) {
         Some(doc) => m.bind(doc, None, handle_of(class)),
         None => Ok(Value::NONE.into()),

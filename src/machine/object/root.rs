@@ -41,7 +41,7 @@ pub static OBJECT: TypeSpec = TypeSpec {
         NativeDef::method("__sizeof__", Params::None, size_of),
         NativeDef::method("__dir__", Params::None, dir),
     ],
-    wrappers: &[&wrappers::GETATTRIBUTE, &wrappers::SETATTR, &wrappers::DELATTR],
+    wrappers: &[&wrappers::OBJECT_GETATTRIBUTE, &wrappers::OBJECT_SETATTR, &wrappers::OBJECT_DELATTR],
     accessors: &[Accessor::new("__class__", class, set_class)],
     ..TypeSpec::new(types::OBJECT, "object")
 };

@@ -23,6 +23,38 @@ pub static SET: NativeDef = NativeDef::wrapper("__set__", Params::Range(2, 2), s
 /// `__delete__`.
 pub static DELETE: NativeDef = NativeDef::wrapper("__delete__", Params::One, delete);
 
+/// `object.__getattribute__`.
+pub static OBJECT_GETATTRIBUTE: NativeDef =
+    NativeDef::wrapper("__getattribute__", Params::One, get_plain_attribute);
+/// `object.__setattr__`.
+pub static OBJECT_SETATTR: NativeDef = NativeDef::wrapper("__setattr__", Params::Range(2, 2), |m, args| {
+    not_a_class(m, args.at(0), "__setattr__")?;
+    set_attribute(m, args)
+});
+/// `object.__delattr__`.
+pub static OBJECT_DELATTR: NativeDef = NativeDef::wrapper("__delattr__", Params::One, |m, args| {
+    not_a_class(m, args.at(0), "__delattr__")?;
+    delete_attribute(m, args)
+});
+
+/// The plain way, even where the object's type has another.
+fn get_plain_attribute(m: &mut Machine, args: &Args) -> Eval {
+    let (object, name) = (args.at(0), m.attribute_name(args.at(1))?);
+    match m.find_plain_attr(object, name)? {
+        Some(flow) => Ok(flow),
+        None => Err(m.no_attribute(object, name)),
+    }
+}
+
+/// Classes have their own way of setting attributes, which must not be gone around.
+fn not_a_class(m: &mut Machine, object: Value, method: &str) -> Result<(), Raise> {
+    if !m.is_class(object) {
+        return Ok(());
+    }
+    let class = m.class_name(object);
+    Err(m.type_error(format!("can't apply this {method} to {class} object")))
+}
+
 fn get_attribute(m: &mut Machine, args: &Args) -> Eval {
     let name = m.attribute_name(args.at(1))?;
     match m.find_attr_natively(args.at(0), name)? {

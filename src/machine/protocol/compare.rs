@@ -277,11 +277,21 @@ impl Machine {
     fn compare_rest(&mut self, comparison: Comparison, receiver: Value, other: Value) -> Eval {
         let parts = |m: &Self, value: Value| match m.heap.payload_of(value) {
             Some(Payload::GenericAlias(origin, args)) => Some(vec![*origin, *args]),
-            Some(Payload::Union(members)) => Some(vec![*members]),
             _ => None,
         };
         if let (Some(Payload::MappingProxy(mapping)), _) = (self.heap.payload_of(receiver), other) {
             return self.compare(comparison, *mapping, other);
+        }
+        if let (Some(Payload::Union(_)), Some(Payload::Union(_))) =
+            (self.heap.payload_of(receiver), self.heap.payload_of(other))
+        {
+            let same = self.same_union(receiver, other);
+            return Ok(match comparison {
+                Comparison::Eq => Value::bool(same),
+                Comparison::Ne => Value::bool(!same),
+                _ => Value::NOT_IMPLEMENTED,
+            }
+            .into());
         }
         match (parts(self, receiver), parts(self, other)) {
             (Some(a), Some(b)) if a.len() == b.len() => {

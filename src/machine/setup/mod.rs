@@ -114,6 +114,7 @@ impl Machine {
         class.base = base;
         class.mro = mro.into();
         class.module = spec.module;
+        class.doc = spec.doc;
         class.layout = spec.layout;
         class.subclassable = spec.subclassable;
         class.has_dict = spec.has_dict;
@@ -122,8 +123,6 @@ impl Machine {
         if let Some(base) = base {
             self.heap.class_mut(base).subclasses.push(spec.handle);
         }
-        let doc = spec.doc.map_or(Value::NONE, |doc| self.heap.str(doc));
-        self.heap.set_class_name(spec.handle, names::DOC, doc);
         for native in spec.natives.iter().chain(spec.wrappers.iter().copied()) {
             self.define_native(spec.handle, native);
         }
@@ -132,7 +131,15 @@ impl Machine {
             let descriptor = self.heap.alloc(class, Payload::Accessor(accessor, spec.handle));
             self.define(spec.handle, accessor.name, Value::object(descriptor));
         }
-        if spec.has_dict && !base.is_some_and(|base| self.heap.class(base).has_dict) {
+        let own = |m: &Self, name| m.heap.get_name(m.heap.class(spec.handle).namespace, name);
+        if own(self, names::DOC).is_none() {
+            let doc = spec.doc.map_or(Value::NONE, |doc| self.heap.str(doc));
+            self.heap.set_class_name(spec.handle, names::DOC, doc);
+        }
+        if spec.has_dict
+            && own(self, names::DICT).is_none()
+            && !base.is_some_and(|base| self.heap.class(base).has_dict)
+        {
             let descriptor = Payload::Accessor(&accessors::INSTANCE_DICT, spec.handle);
             let descriptor = self.heap.alloc(types::GETSET_DESCRIPTOR, descriptor);
             self.heap.set_class_name(spec.handle, names::DICT, Value::object(descriptor));
@@ -262,6 +269,7 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         base: None,
         mro: Rc::new([]),
         module: "builtins",
+        doc: None,
         namespace,
         layout: Layout::Plain,
         builtin: true,
