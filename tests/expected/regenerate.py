@@ -11,6 +11,9 @@ NAME.code   every field of every code object
 NAME.dis    what `python -m dis` prints, with different options, addresses left out
 NAME.trace  every executed instruction with the value stack before it
 
+What is in tests/compile is compiled only and has a NAME.code alone; for each program in refused.txt there,
+which are parted by lines of ====, expected/compile/refused.txt has a line with what CPython says.
+
 What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
 the tracer has of its own.
 
@@ -34,6 +37,8 @@ import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 UNTRACED = os.path.join("tests", "programs", "untraced", "")
+COMPILED = os.path.join("tests", "compile", "")
+REFUSED = os.path.join(ROOT, "tests", "compile", "refused.txt")
 EXPECTED = os.path.join(ROOT, "tests", "expected")
 
 READABLE_ROWS = 200
@@ -54,6 +59,8 @@ def main():
     elif arguments[:1] == ["--write-code"]:
         for program in arguments[1:]:
             write(program, "code", code_in_full(load(program)) if is_sample(program) else code_digests(load(program)))
+    elif arguments[:1] == ["--write-refused"]:
+        write(os.path.join(COMPILED, "refused.py"), "txt", refusals())
     elif arguments:
         regenerate(arguments[0], arguments[1:] or programs())
     else:
@@ -74,7 +81,10 @@ def regenerate(python, wanted):
     wanted = [os.path.relpath(os.path.abspath(program), ROOT) for program in wanted]
     own = os.path.join("tests", "expected", "regenerate.py")
     run(own, "--write-code", *wanted).check_returncode()
+    run(own, "--write-refused").check_returncode()
     for program in wanted:
+        if program.startswith(COMPILED):
+            continue
         listings = {options: run("-m", "dis", *options, program).stdout for options in DIS_OPTIONS}
         write(program, "dis", listing_lines(listings, is_sample(program)))
         done = run(program)
@@ -90,11 +100,24 @@ def regenerate(python, wanted):
 
 def programs():
     found = []
-    for folder in ("samples", os.path.join("tests", "programs")):
+    for folder in ("samples", os.path.join("tests", "programs"), COMPILED):
         for path, folders, names in os.walk(os.path.join(ROOT, folder)):
             folders.sort()
             found += [os.path.join(path, name) for name in sorted(names) if name.endswith(".py")]
     return found
+
+
+def refusals():
+    """Exception, line, column from 1 and message of each program in refused.txt."""
+    with open(REFUSED, encoding="utf-8") as file:
+        sources = file.read().split("====\n")
+    for source in sources:
+        try:
+            compile(source, "<refused>", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            yield f"{type(error).__name__} {error.lineno}:{error.offset} {error.msg}"
+        else:
+            sys.exit(f"CPython compiles this:\n{source}")
 
 
 def is_sample(program):

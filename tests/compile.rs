@@ -1,0 +1,123 @@
+//! Programs that are only compiled: the whole language against CPython's code objects, and programs
+//! that it refuses, with what it says.
+
+#[allow(dead_code, reason = "the dump in full is for samples")]
+#[path = "support/dump.rs"]
+mod dump;
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::{Program, ROOT, difference};
+use wordcode::compile::{ErrorKind, Mode, Options, compile, stages};
+use wordcode::text::{ByteOffset, SourceFile};
+
+fn source(text: &str) -> SourceFile {
+    SourceFile::from_text("<test>", text).expect("the text of a test holds no NUL")
+}
+
+#[test]
+fn the_whole_language_compiles_as_cpython_compiles_it() {
+    let mut wrong = Vec::new();
+    let folder = Path::new(ROOT).join("tests/compile");
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "py"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 9, "the programs are not where they are looked for");
+    for name in names {
+        let program = Program { name: format!("tests/compile/{name}") };
+        let expected = program.expected("code").unwrap_or_default();
+        let code = compile(&support::source(&program), Mode::Exec, Options::default());
+        let ours = dump::in_digests(&code.unwrap_or_else(|error| panic!("{name}: {error}")));
+        if let Some(told) = difference(&expected.lines().collect::<Vec<_>>(), &ours) {
+            wrong.push(format!("{name}\n{told}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_cpython_refuses_is_refused_in_its_words() {
+    let read = |name: &str| fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
+    let expected = read("tests/expected/compile/refused.txt");
+    let programs = read("tests/compile/refused.txt");
+    let programs: Vec<&str> = programs.split("====\n").collect();
+    assert_eq!(programs.len(), expected.lines().count());
+    for (program, expected) in programs.iter().zip(expected.lines()) {
+        let text = source(program);
+        let Err(error) = compile(&text, Mode::Exec, Options::default()) else {
+            panic!("{program}compiles, but is to give: {expected}");
+        };
+        let at = text.lines().position(ByteOffset(error.range.start));
+        let said = format!("{} {}:{} {}", error.kind.name(), at.line.0, at.column.0 + 1, error.message);
+        assert_eq!(said, expected, "\n{program}");
+    }
+}
+
+fn kind(text: &str) -> Option<ErrorKind> {
+    compile(&source(text), Mode::Exec, Options::default()).err().map(|error| error.kind)
+}
+
+#[test]
+fn deep_nesting_is_refused_and_overflows_nothing() {
+    let many = 100_000;
+    assert_eq!(kind(&("(".repeat(201) + &")".repeat(201))), Some(ErrorKind::Syntax));
+    assert_eq!(kind(&("(".repeat(200) + "1" + &")".repeat(200))), None);
+    let blocks = |count| (0..count).map(|depth| " ".repeat(depth) + "if 1:\n").collect::<String>();
+    assert_eq!(kind(&(blocks(99) + &" ".repeat(99) + "pass")), None);
+    assert_eq!(kind(&(blocks(100) + &" ".repeat(100) + "pass")), Some(ErrorKind::Indentation));
+    for deep in [
+        "-".repeat(many) + "1",
+        "1+".repeat(many) + "1",
+        "x".to_owned() + &".a".repeat(many),
+        "f".to_owned() + &"()".repeat(many),
+        "x if y else ".repeat(many) + "z",
+        "lambda: ".repeat(many) + "z",
+        "a ** ".repeat(many) + "b",
+    ] {
+        assert_eq!(kind(&deep), Some(ErrorKind::Recursion), "{}…", &deep[..12]);
+    }
+    assert_eq!(kind(&("1+".repeat(20_000) + "1")), None);
+    let nested = "[".repeat(30) + &" for x in y]".repeat(30).replacen(" for", "x for", 1);
+    assert_eq!(kind(&nested), Some(ErrorKind::Syntax));
+}
+
+#[test]
+fn a_prompt_takes_one_statement() {
+    let single = |text: &str| {
+        compile(&source(text), Mode::Single, Options::default()).err().map(|error| error.message)
+    };
+    assert_eq!(single("a = 1; b = 2\n"), None);
+    assert_eq!(single("if a:\n    b"), None);
+    assert_eq!(single("if a: b\n"), None);
+    assert_eq!(single("if a: b").as_deref(), Some("invalid syntax"));
+    assert_eq!(single("# nothing").as_deref(), Some("invalid syntax"));
+    let two = "multiple statements found while compiling a single statement";
+    assert_eq!(single("a = 1\nb = 2\n").as_deref(), Some(two));
+}
+
+#[test]
+fn an_expression_is_compiled_without_a_none_behind_it() {
+    let code = compile(&source("1000 + a"), Mode::Eval, Options::default()).unwrap();
+    assert_eq!(code.consts.len(), 1);
+    assert!(compile(&source("a = 1"), Mode::Eval, Options::default()).is_err());
+}
+
+#[test]
+fn stages_keep_what_is_in_between() {
+    let options = Options { keep_units: true, ..Options::default() };
+    let stages = stages(&source("x = 1\ndef f(a):\n    return lambda: a\n"), Mode::Exec, options).unwrap();
+    let names: Vec<&str> = stages.units.iter().map(|unit| &*unit.qualname).collect();
+    assert_eq!(names, ["f.<locals>.<lambda>", "f", "<module>"]);
+    let scopes = stages.scopes();
+    assert_eq!(
+        scopes.iter().map(|scope| (&*scope.name, scope.depth)).collect::<Vec<_>>(),
+        [("top", 0), ("__annotate__", 1), ("f", 1), ("lambda", 2)]
+    );
+    assert_eq!(scopes[2].symbols[0].scope, "cell");
+    assert_eq!(scopes[3].symbols[0].scope, "free");
+}
