@@ -155,13 +155,25 @@ impl Machine {
                 format!("{}() takes exactly one argument ({given} given)", self.native_title(native, &args))
             }
             Params::Range(low, high) if low == high && given != low => {
-                format!("{} expected {low} argument{}, got {given}", native.name, plural(low))
+                format!(
+                    "{} expected {low} argument{}, got {given}",
+                    self.call_title(native, &args),
+                    plural(low)
+                )
             }
             Params::Range(low, _) | Params::AtLeast(low) if given < low => {
-                format!("{} expected at least {low} argument{}, got {given}", native.name, plural(low))
+                format!(
+                    "{} expected at least {low} argument{}, got {given}",
+                    self.call_title(native, &args),
+                    plural(low)
+                )
             }
             Params::Range(_, high) if given > high => {
-                format!("{} expected at most {high} argument{}, got {given}", native.name, plural(high))
+                format!(
+                    "{} expected at most {high} argument{}, got {given}",
+                    self.call_title(native, &args),
+                    plural(high)
+                )
             }
             _ => return Ok(args),
         };
@@ -194,11 +206,11 @@ impl Machine {
                 "at most"
             };
             let text = if limit == 0 {
-                format!("{}() takes no {what}arguments", native.name)
+                format!("{}() takes no {what}arguments", self.call_title(native, &args))
             } else {
                 format!(
                     "{}() takes {least} {limit} {what}argument{} ({count} given)",
-                    native.name,
+                    self.call_title(native, &args),
                     plural(limit)
                 )
             };
@@ -209,13 +221,13 @@ impl Machine {
         for (name, value) in args.keywords().collect::<SmallVec<[_; 4]>>() {
             let text = self.str_text(name).to_string_lossy().into_owned();
             let Some(index) = names.iter().position(|known| *known == text) else {
-                let shown = native.name;
+                let shown = self.call_title(native, &args);
                 return Err(self.type_error(format!("{shown}() got an unexpected keyword argument '{text}'")));
             };
             if bound[receivers + index].replace(value).is_some() {
                 let message = format!(
                     "argument for {}() given by name ('{text}') and position ({})",
-                    native.name,
+                    self.call_title(native, &args),
                     index + 1
                 );
                 return Err(self.type_error(message));
@@ -226,16 +238,32 @@ impl Machine {
                 let message = if name.is_empty() {
                     format!(
                         "{}() takes at least {required} positional argument{} ({by_position} given)",
-                        native.name,
+                        self.call_title(native, &args),
                         plural(required)
                     )
                 } else {
-                    format!("{}() missing required argument '{name}' (pos {})", native.name, index + 1)
+                    let shown = self.call_title(native, &args);
+                    format!("{shown}() missing required argument '{name}' (pos {})", index + 1)
                 };
                 return Err(self.type_error(message));
             }
         }
         Ok(Args { values: bound, names: SmallVec::new() })
+    }
+
+    /// How a function with named parameters is named in messages: `__new__` and `__init__` by the type.
+    fn call_title(&self, native: &NativeDef, args: &Args) -> String {
+        let class = match (native.kind, args.get(0)) {
+            (NativeKind::New, Some(class)) => class.handle(),
+            (NativeKind::Method | NativeKind::Wrapper, Some(receiver)) if native.name == "__init__" => {
+                Some(self.heap.class_of(receiver))
+            }
+            _ => None,
+        };
+        let builtin = class.filter(|class| self.heap.type_of(*class).is_some()).and_then(|class| {
+            self.heap.class(class).mro.iter().copied().find(|owner| self.heap.class(*owner).builtin)
+        });
+        builtin.map_or_else(|| native.name.to_owned(), |class| self.heap.class(class).name.to_string())
     }
 
     /// How a native function is named in messages: `str.upper`, `len`.
@@ -259,7 +287,7 @@ impl Machine {
                     None => native.name.to_owned(),
                 }
             }
-            _ => native.name.to_owned(),
+            _ => self.call_title(native, args),
         }
     }
 }

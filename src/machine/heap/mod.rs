@@ -53,6 +53,8 @@ pub struct Heap {
     interned: Rc<FxHashMap<Str, Handle>>,
     /// One object for each character up to U+00FF, as in CPython.
     latin1: Rc<[Handle]>,
+    /// One bytes object for each byte, as in CPython.
+    single_bytes: Rc<[Handle]>,
     next_serial: u64,
     /// The step being executed: the birth of what is made now.
     pub(super) now: u64,
@@ -69,6 +71,7 @@ impl Heap {
             finalize: Vec::new(),
             interned: Rc::new(FxHashMap::default()),
             latin1: Rc::new([]),
+            single_bytes: Rc::new([]),
             next_serial: Serial::FIRST_NEW,
             now: 0,
             live: 0,
@@ -249,10 +252,21 @@ impl Heap {
         Value::object(self.alloc(types::LIST, Payload::List(items)))
     }
 
-    /// A bytes object; the empty one is one object.
+    /// Makes the bytes objects of one byte; only while the machine is being set up.
+    pub(super) fn make_single_bytes(&mut self) {
+        let handles: Vec<Handle> =
+            (0..=u8::MAX).map(|byte| self.alloc(types::BYTES, Payload::Bytes([byte].into()))).collect();
+        self.single_bytes = handles.into();
+    }
+
+    /// A bytes object: the cached one for none and for a single byte, else a new one.
     pub fn bytes(&mut self, bytes: &[u8]) -> Value {
-        if bytes.is_empty() {
-            return Value::object(types::EMPTY_BYTES);
+        match bytes {
+            [] => return Value::object(types::EMPTY_BYTES),
+            [byte] if !self.single_bytes.is_empty() => {
+                return Value::object(self.single_bytes[usize::from(*byte)]);
+            }
+            _ => {}
         }
         Value::object(self.alloc(types::BYTES, Payload::Bytes(bytes.into())))
     }

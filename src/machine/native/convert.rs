@@ -69,7 +69,8 @@ impl Conversion {
                     let length = machine.checked_length(result)?;
                     Ok(machine.heap.int(length as i64))
                 }
-                Self::Index if machine.heap.class_of(result) != types::INT => Ok(machine.exact_int(result)),
+                Self::Index | Self::Int => Ok(machine.exact_int(result)),
+                Self::Float => Ok(machine.exact_float(result)),
                 _ => Ok(result),
             };
         }

@@ -340,7 +340,7 @@ impl Open {
             'o' | 'x' | 'X' => format!("%{conversion} format: an integer is required, not {class}"),
             'd' | 'i' | 'u' => format!("%{conversion} format: a real number is required, not {class}"),
             'c' => {
-                format!("{}, not {}", character_wanted(in_bytes), machine.qualified_class_name(self.value))
+                format!("{}, not {}", character_wanted(in_bytes), class)
             }
             _ => format!("float argument required, not {class}"),
         };

@@ -162,11 +162,13 @@ impl FormatTemplate {
 
     /// Takes the next piece of the template on top, up to the value of its field; `None` at the end.
     fn next_field(&mut self, machine: &mut Machine, text: &Str) -> Result<Option<Option<Flow>>, Raise> {
+        let whole = self.template;
         let level = self.top();
         let piece = template::next(text, level.rest.clone()).map_err(|error| machine.format_error(error))?;
         let Some((piece, next)) = piece else { return Ok(None) };
         level.rest.start = next;
-        level.same = None;
+        let is_whole = piece.literal.len() == text.len() && machine.heap.class_of(whole) == types::STR;
+        level.same = is_whole.then_some(whole);
         level.made.push_range(text, piece.literal);
         if level.made.len() > MAX_LENGTH {
             return Err(machine.raise_with(types::MEMORY_ERROR, vec![]));

@@ -5,11 +5,14 @@
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
 mod alias_call;
+mod after;
 mod annotations;
+mod assign_bytes;
 mod attribute;
 mod build_class;
 mod call;
 mod compare;
+mod complex;
 mod compose;
 mod consume;
 mod container;
@@ -55,11 +58,14 @@ use super::raise::Raise;
 use super::value::Value;
 
 pub use alias_call::AliasCall;
+pub use after::{After, Follow};
 pub use annotations::Annotations;
+pub use assign_bytes::AssignBytes;
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
 pub use compare::{Compare, CompareSequences};
+pub use complex::NewComplex;
 pub use compose::{Compose, Part};
 pub use consume::Consume;
 pub use container::{AssignSlice, ContainsResult};
@@ -90,8 +96,8 @@ pub use repr::{Repr, ReprOf};
 pub use set_chain::{SetChain, SetChainKind};
 pub use set_loop::{SetLoop, SetLoopKind};
 pub use sink::{
-    Collect, Collected, Extreme, FromKeys, Pairs, Quantifier, Search, SearchFor, SetWork, SetWorkKind, Sink,
-    Sum,
+    Bytes, BytesFor, Collect, Collected, Extreme, FromKeys, Pairs, Quantifier, Search, SearchFor, SetWork,
+    SetWorkKind, Sink, Sum,
 };
 pub use sort::Sorting;
 pub use sorted_names::SortedNames;
@@ -225,7 +231,9 @@ macro_rules! tasks {
 // One line for each native that can call back into Python.
 tasks! {
     AliasCall,
+    After,
     Annotations,
+    AssignBytes,
     AssignSlice,
     AttributeLater,
     BuildClass,
@@ -266,6 +274,7 @@ tasks! {
     MatchClass,
     MatchKeys,
     NewClass,
+    NewComplex,
     NextOr,
     NotEqual,
     Operate,

@@ -31,13 +31,20 @@ pub struct Operate {
     in_place: bool,
     left: Value,
     right: Value,
+    /// The third operand of `pow()`.
+    modulus: Option<Value>,
     turn: Turn,
 }
 
 impl Operate {
     /// `left operator right`.
     pub const fn new(operator: Binary, in_place: bool, left: Value, right: Value) -> Self {
-        Self { operator, in_place, left, right, turn: Turn::InPlace }
+        Self { operator, in_place, left, right, modulus: None, turn: Turn::InPlace }
+    }
+
+    /// `pow(base, exponent, modulus)`.
+    pub const fn power_modulo(base: Value, exponent: Value, modulus: Value) -> Self {
+        Self { modulus: Some(modulus), ..Self::new(Binary::Power, false, base, exponent) }
     }
 
     /// The right type derives from the left one and brings a reflected method of its own.
@@ -60,7 +67,9 @@ impl Operate {
         let class = machine.heap.class_of(receiver);
         match machine.heap.lookup(class, name) {
             Some(method) if method.is_none() => Ok(Value::NOT_IMPLEMENTED.into()),
-            Some(method) => machine.call_method(method, receiver, Args::new([other])),
+            Some(method) => {
+                machine.call_method(method, receiver, Args::new([other].into_iter().chain(self.modulus)))
+            }
             None => Ok(Value::NOT_IMPLEMENTED.into()),
         }
     }
@@ -120,6 +129,9 @@ impl NativeTask for Operate {
         while answer == Value::NOT_IMPLEMENTED {
             self.turn = self.next_turn(&machine.heap, right_first);
             if self.turn == Turn::End {
+                if let Some(modulus) = self.modulus {
+                    return Err(machine.power_modulo_error(self.left, self.right, modulus));
+                }
                 return machine.sequence_last(self.operator, self.in_place, self.left, self.right).map(
                     |flow| match flow {
                         Flow::Value(value) => Progress::Done(value),
@@ -138,6 +150,7 @@ impl NativeTask for Operate {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.left);
         visit(self.right);
+        self.modulus.into_iter().for_each(visit);
     }
 
     fn title(&self, heap: &Heap) -> String {

@@ -1,4 +1,4 @@
-//! `str.join` and `str.translate`, which ask other objects for their pieces.
+//! `str.join`, `bytes.join` and `str.translate`, which ask other objects for their pieces.
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
@@ -24,6 +24,40 @@ impl JoinPieces {
     }
 
     fn join(&self, machine: &mut Machine, pieces: &[Value]) -> Result<Value, Raise> {
+        match machine.heap.payload_of(self.separator) {
+            Some(Payload::Str(_)) => self.join_texts(machine, pieces),
+            _ => self.join_bytes(machine, pieces),
+        }
+    }
+
+    fn join_bytes(&self, machine: &mut Machine, pieces: &[Value]) -> Result<Value, Raise> {
+        let is_array = matches!(machine.heap.payload_of(self.separator), Some(Payload::ByteArray(_)));
+        if let [only] = pieces
+            && machine.heap.class_of(*only) == types::BYTES
+            && !is_array
+        {
+            return Ok(*only);
+        }
+        let mut bytes = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            if index > 0 {
+                bytes.extend_from_slice(machine.heap.byte_string(self.separator).unwrap_or_default());
+            }
+            let Some(piece) = machine.heap.byte_string(*piece) else {
+                let class = machine.class_name(*piece);
+                return Err(machine.type_error(format!(
+                    "sequence item {index}: expected a bytes-like object, {class} found"
+                )));
+            };
+            bytes.extend_from_slice(piece);
+            if bytes.len() > MAX_LENGTH {
+                return Err(machine.out_of_memory());
+            }
+        }
+        Ok(if is_array { machine.heap.bytearray(bytes) } else { machine.heap.bytes(&bytes) })
+    }
+
+    fn join_texts(&self, machine: &mut Machine, pieces: &[Value]) -> Result<Value, Raise> {
         if let [only] = pieces
             && machine.heap.class_of(*only) == types::STR
         {
@@ -54,9 +88,7 @@ impl NativeTask for JoinPieces {
         let pieces = match input {
             Input::Value(pieces) => pieces,
             _ => {
-                if machine.heap.payload_of(self.iterable).is_none()
-                    && machine.heap.number(self.iterable).is_some()
-                {
+                if !machine.is_iterable(self.iterable) {
                     return Err(machine.type_error("can only join an iterable"));
                 }
                 match machine.collect_list(self.iterable)? {

@@ -2,8 +2,8 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::{Eval, Flow};
-use super::super::native::Conversion;
+use super::super::frame::Eval;
+use super::super::native::{Conversion, Follow, NewComplex};
 use super::super::number::{Complex, Int, complex, float};
 use super::super::protocol::number::Number;
 use super::super::protocol::wrappers::*;
@@ -23,7 +23,7 @@ pub static FLOAT: TypeSpec = TypeSpec {
         &FORMAT,
     ],
     accessors: &[
-        Accessor::read_only("real", |m, value| m.float_of(value)),
+        Accessor::read_only("real", |m, value| Ok(m.exact_float(value).into())),
         Accessor::read_only("imag", |m, _| Ok(m.heap.float(0.0).into())),
     ],
     ..TypeSpec::new(types::FLOAT, "float")
@@ -69,7 +69,7 @@ pub static COMPLEX: TypeSpec = TypeSpec {
 
 static METHODS: &[NativeDef] = &[
     NativeDef::new(Params::Range(0, 1), new_float),
-    NativeDef::wrapper("__float__", Params::None, |m, args| m.float_of(args.at(0))),
+    NativeDef::wrapper("__float__", Params::None, |m, args| Ok(m.exact_float(args.at(0)).into())),
     NativeDef::wrapper("__int__", Params::None, truncate),
     NativeDef::wrapper("__abs__", Params::None, |m, args| {
         let value = this(m, args).abs();
@@ -78,8 +78,8 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("__trunc__", Params::None, truncate),
     NativeDef::method("__floor__", Params::None, |m, args| whole(m, this(m, args).floor())),
     NativeDef::method("__ceil__", Params::None, |m, args| whole(m, this(m, args).ceil())),
-    NativeDef::method("__round__", Params::Range(0, 1), round),
-    NativeDef::method("conjugate", Params::None, |m, args| m.float_of(args.at(0))),
+    NativeDef::method("__round__", Params::Range(0, 1), |m, args| m.round_with(args, round)),
+    NativeDef::method("conjugate", Params::None, |m, args| Ok(m.exact_float(args.at(0)).into())),
     NativeDef::method("is_integer", Params::None, |m, args| {
         let value = this(m, args);
         Ok(Value::bool(value.is_finite() && value.fract() == 0.0).into())
@@ -148,17 +148,7 @@ fn new_float(m: &mut Machine, args: &Args) -> Eval {
     if class == types::FLOAT {
         return Ok(flow);
     }
-    match flow {
-        Flow::Value(value) => Ok(float_instance(m, class, value).into()),
-        Flow::Enter(_) => Err(m.unsupported("a float subclass made of an object with __float__")),
-    }
-}
-
-fn float_instance(m: &mut Machine, class: Handle, value: Value) -> Value {
-    match m.heap.number(value) {
-        Some(Number::Float(value)) => Value::object(m.heap.alloc(class, Payload::Float(Real(value)))),
-        _ => value,
-    }
+    m.after(flow, Follow::FloatInstance(class))
 }
 
 fn from_hex(m: &mut Machine, args: &Args) -> Eval {
@@ -175,6 +165,25 @@ fn from_hex(m: &mut Machine, args: &Args) -> Eval {
 }
 
 impl Machine {
+    /// An instance of `class`, which derives from float, with the value of a float.
+    pub(in crate::machine) fn float_instance(&mut self, class: Handle, value: Value) -> Value {
+        match self.heap.number(value) {
+            Some(Number::Float(value)) => Value::object(self.heap.alloc(class, Payload::Float(Real(value)))),
+            _ => value,
+        }
+    }
+
+    /// An instance of `class`, which is complex or derives from it, with the value of a complex number.
+    pub(in crate::machine) fn complex_instance(&mut self, class: Handle, value: Value) -> Value {
+        match self.heap.number(value) {
+            Some(Number::Complex(value)) => {
+                let payload = Payload::Complex(Real(value.real), Real(value.imag));
+                Value::object(self.heap.alloc(class, payload))
+            }
+            _ => value,
+        }
+    }
+
     /// `float(value)`.
     pub(in crate::machine) fn float_of(&mut self, value: Value) -> Eval {
         if matches!(value.kind(), Kind::Float(_)) {
@@ -192,19 +201,14 @@ impl Machine {
             }
         }
         if let Some(result) = self.convert(Conversion::Float, value) {
-            return match result? {
-                Flow::Value(value) => Ok(self.exact_float(value).into()),
-                Flow::Enter(entry) => Ok(Flow::Enter(entry)),
-            };
+            return result;
         }
         if let Some(Number::Float(float)) = self.heap.number(value) {
             return Ok(self.heap.float(float).into());
         }
         if self.heap.special(value, Conversion::Index.name()).is_some() {
-            return match self.index(value)? {
-                Flow::Value(value) => self.float_of(value),
-                Flow::Enter(_) => Err(self.unsupported("float() of an object with __index__ in Python")),
-            };
+            let index = self.index(value)?;
+            return self.after(index, Follow::Float);
         }
         let parsed = match self.heap.payload_of(value) {
             Some(Payload::Str(text)) => float::parse(&text.text),
@@ -221,7 +225,8 @@ impl Machine {
         Ok(self.heap.float(float).into())
     }
 
-    fn exact_float(&mut self, value: Value) -> Value {
+    /// The float of exact type that an instance of a subclass stands for.
+    pub(in crate::machine) fn exact_float(&mut self, value: Value) -> Value {
         match (value.kind(), self.heap.number(value)) {
             (Kind::Object(_), Some(Number::Float(float))) => self.heap.float(float),
             _ => value,
@@ -229,56 +234,18 @@ impl Machine {
     }
 }
 
-/// A part of `complex(real, imag)`.
-fn complex_part(
-    m: &mut Machine,
-    value: Value,
-    which: &str,
-) -> Result<complex::Operand, super::super::raise::Raise> {
-    match m.heap.number(value) {
-        Some(Number::Float(value)) => Ok(complex::Operand::Real(value)),
-        Some(Number::Complex(value)) => Ok(complex::Operand::Complex(value)),
-        Some(Number::Int(value)) => {
-            value.to_float().map(complex::Operand::Real).map_err(|error| m.number_error(error))
-        }
-        None => {
-            let class = m.class_name(value);
-            Err(m.type_error(format!("complex() argument '{which}' must be a real number, not {class}")))
-        }
-    }
-}
-
 fn new_complex(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0).handle().expect("__new__ gets a class");
-    let value = match (args.get(1), args.get(2)) {
-        (Some(text), None) if m.heap.text_of(text).is_some() => {
-            let text = m.str_text(text).clone();
-            complex::parse(&text).map_err(|error| m.number_error(error))?
+    let real = match (args.get(1), args.get(2)) {
+        (Some(value), None) if class == types::COMPLEX && m.heap.class_of(value) == types::COMPLEX => {
+            return Ok(value.into());
         }
-        (Some(value), None) if m.heap.number(value).is_none() => {
-            if let Some(result) = m.convert(Conversion::Complex, value) {
-                return result;
-            }
-            let class = m.class_name(value);
-            return Err(m.type_error(format!("complex() argument must be a string or a number, not {class}")));
+        (Some(value), None) if m.heap.text_of(value).is_some() => {
+            let parsed = complex::parse(m.str_text(value)).map_err(|error| m.number_error(error))?;
+            m.heap.new_complex(parsed)
         }
-        (real, imag) => {
-            let real = match real {
-                Some(real) => complex_part(m, real, "real")?.to_complex(),
-                None => Complex { real: 0.0, imag: 0.0 },
-            };
-            match imag {
-                None => real,
-                Some(imag) => {
-                    let imag = complex_part(m, imag, "imag")?.to_complex();
-                    Complex { real: real.real - imag.imag, imag: real.imag + imag.real }
-                }
-            }
-        }
+        (Some(value), _) => value,
+        (None, _) => m.heap.int(0),
     };
-    if class == types::COMPLEX {
-        return Ok(m.heap.new_complex(value).into());
-    }
-    let payload = Payload::Complex(Real(value.real), Real(value.imag));
-    Ok(Value::object(m.heap.alloc(class, payload)).into())
+    m.begin(NewComplex::new(class, real, args.get(2)))
 }

@@ -127,6 +127,16 @@ impl NativeDef {
     }
 }
 
+/// A method some of whose arguments are converted by their `__index__`.
+macro_rules! indexed {
+    ($name:literal, $params:expr, $wanted:expr, $style:ident, $body:path) => {
+        NativeDef::method($name, $params, |m, args| {
+            m.with_indices($name, args, $wanted, $crate::machine::native::Style::$style, $body)
+        })
+    };
+}
+pub(in crate::machine) use indexed;
+
 impl std::fmt::Debug for NativeDef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "native {}", self.name)

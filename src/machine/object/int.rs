@@ -2,8 +2,8 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::{Eval, Flow};
-use super::super::native::Conversion;
+use super::super::frame::Eval;
+use super::super::native::{Conversion, Follow, Style};
 use super::super::number::int::{self, ByteOrder, DEFAULT_DIGIT_LIMIT};
 use super::super::number::{Int, IntRef};
 use super::super::protocol::number::Number;
@@ -11,7 +11,7 @@ use super::super::protocol::wrappers::*;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Kind, Value};
 use super::class::{Accessor, Layout, TypeSpec};
-use super::function::NativeDef;
+use super::function::{NativeBody, NativeDef, indexed};
 use super::{Payload, types};
 
 /// `int`.
@@ -47,7 +47,10 @@ static METHODS: &[NativeDef] = &[
     NativeDef::new(Params::Any, new_int),
     NativeDef::wrapper("__int__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
     NativeDef::wrapper("__index__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
-    NativeDef::wrapper("__float__", Params::None, |m, args| m.float_of(args.at(0))),
+    NativeDef::wrapper("__float__", Params::None, |m, args| {
+        let value = this(m, args).view().to_float().map_err(|error| m.number_error(error))?;
+        Ok(m.heap.float(value).into())
+    }),
     NativeDef::wrapper("__abs__", Params::None, |m, args| {
         let value = this(m, args).view().abs();
         Ok(m.heap.new_int(value).into())
@@ -55,7 +58,7 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("__trunc__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
     NativeDef::method("__floor__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
     NativeDef::method("__ceil__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
-    NativeDef::method("__round__", Params::Range(0, 1), round),
+    NativeDef::method("__round__", Params::Range(0, 1), |m, args| m.round_with(args, round)),
     NativeDef::method("conjugate", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
     NativeDef::method("bit_length", Params::None, |m, args| {
         let bits = this(m, args).view().bit_length();
@@ -70,7 +73,7 @@ static METHODS: &[NativeDef] = &[
         let (value, one) = (m.exact_int(args.at(0)), m.heap.int(1));
         Ok(m.heap.tuple(vec![value, one]).into())
     }),
-    NativeDef::method("to_bytes", Params::named(&["length", "byteorder", "signed"], 0), to_bytes),
+    indexed!("to_bytes", Params::named(&["length", "byteorder", "signed"], 0), &[1], Plain, to_bytes),
     NativeDef::class_method("from_bytes", Params::named(&["bytes", "byteorder", "signed"], 1), from_bytes),
 ];
 
@@ -102,7 +105,7 @@ fn new_int(m: &mut Machine, args: &Args) -> Eval {
         base = Some(value);
     }
     if args.positional() > 3 {
-        return Err(m.type_error(format!("int() takes at most 2 arguments ({} given)", args.len() - 1)));
+        return Err(m.type_error(format!("int expected at most 2 arguments, got {}", args.len() - 1)));
     }
     let base = base.or_else(|| args.rest(2).next());
     let Some(value) = args.rest(1).next() else {
@@ -112,21 +115,16 @@ fn new_int(m: &mut Machine, args: &Args) -> Eval {
         let zero = m.heap.int(0);
         return Ok(m.int_instance(class, zero).into());
     };
-    if class != types::INT {
-        // A subclass's instance is made of the int that the conversion gives.
-        let made = match base {
-            Some(base) => int_from_text_in(m, value, base)?,
-            None => m.int_of(value)?,
-        };
-        return match made {
-            Flow::Value(int) => Ok(m.int_instance(class, int).into()),
-            Flow::Enter(_) => Err(m.unsupported("an int subclass made of an object with __int__")),
-        };
-    }
-    match base {
-        Some(base) => int_from_text_in(m, value, base),
-        None => m.int_of(value),
-    }
+    let made = match base {
+        Some(base) => {
+            let args = Args::new([value, base]);
+            m.with_indices("int", &args, &[1], Style::Plain, |m, args| {
+                int_from_text_in(m, args.at(0), args.at(1))
+            })?
+        }
+        None => m.int_of(value)?,
+    };
+    if class == types::INT { Ok(made) } else { m.after(made, Follow::IntInstance(class)) }
 }
 
 fn int_from_text_in(m: &mut Machine, value: Value, base: Value) -> Eval {
@@ -165,10 +163,7 @@ impl Machine {
         }
         for conversion in [Conversion::Int, Conversion::Index] {
             if let Some(result) = self.convert(conversion, value) {
-                return match result? {
-                    Flow::Value(value) => Ok(self.exact_int(value).into()),
-                    Flow::Enter(entry) => Ok(Flow::Enter(entry)),
-                };
+                return result;
             }
         }
         let parsed = match self.heap.payload_of(value) {
@@ -187,7 +182,7 @@ impl Machine {
     }
 
     /// An instance of int or of a class derived from it.
-    fn int_instance(&mut self, class: Handle, value: Value) -> Value {
+    pub(in crate::machine) fn int_instance(&mut self, class: Handle, value: Value) -> Value {
         if class == types::INT {
             return value;
         }
@@ -292,20 +287,35 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
 
 fn from_bytes(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0).handle().expect("a class method gets a class");
-    let bytes = match m.heap.payload_of(args.at(1)) {
-        Some(Payload::Bytes(bytes)) => bytes.to_vec(),
-        Some(Payload::ByteArray(bytes)) => bytes.clone(),
-        _ => {
-            let class = m.class_name(args.at(1));
-            return Err(m.type_error(format!("cannot convert '{class}' object to bytes")));
-        }
-    };
     let order = byte_order(m, args.get(2))?;
     let signed = args.get(3).is_some_and(|signed| m.plain_truth(signed).unwrap_or(true));
-    let int = Int::from_bytes(&bytes, order, signed).map_err(|error| m.number_error(error))?;
-    let value = m.heap.new_int(int);
-    if class == types::INT {
-        return Ok(value.into());
+    let bytes = m.bytes_of_object(args.at(1))?;
+    m.after(bytes, Follow::IntFromBytes { class, order, signed })
+}
+
+impl Machine {
+    /// The int that bytes stand for; `class.from_bytes` calls a class derived from int with it.
+    pub(in crate::machine) fn int_from_bytes(
+        &mut self,
+        class: Handle,
+        bytes: Value,
+        order: ByteOrder,
+        signed: bool,
+    ) -> Eval {
+        let bytes = self.heap.byte_string(bytes).unwrap_or_default();
+        let int = Int::from_bytes(bytes, order, signed).map_err(|error| self.number_error(error))?;
+        let value = self.heap.new_int(int);
+        if class == types::INT {
+            return Ok(value.into());
+        }
+        self.call(Value::object(class), Args::new([value]))
     }
-    m.call(Value::object(class), Args::new([value]))
+
+    /// `number.__round__(places)` by `round`, which wants the places as an int; None is none.
+    pub(in crate::machine) fn round_with(&mut self, args: &Args, round: NativeBody) -> Eval {
+        if args.some(1).is_none() {
+            return round(self, args);
+        }
+        self.with_indices("round", args, &[1], Style::Plain, round)
+    }
 }

@@ -4,7 +4,6 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::native::{Collect, Collected, Consume, Find, Sink, Style, Wanted};
-use super::super::protocol::operator::Binary;
 use super::super::protocol::{wrappers, wrappers_container as containers};
 use super::super::raise::Raise;
 use super::super::slicing;
@@ -265,32 +264,18 @@ impl Machine {
         })
     }
 
-    /// `left operator right` where one is a list or tuple; `None` where they do not know the operator.
-    pub(in crate::machine) fn sequence_binary(
-        &mut self,
-        operator: Binary,
-        in_place: bool,
-        left: Value,
-        right: Value,
-    ) -> Result<Option<Flow>, Raise> {
-        match operator {
-            Binary::Add => self.sequence_add(in_place, left, right),
-            Binary::Multiply => self.sequence_multiply(in_place, left, right),
-            _ => Ok(None),
-        }
-    }
-
-    fn sequence_add(&mut self, in_place: bool, left: Value, right: Value) -> Result<Option<Flow>, Raise> {
-        let Some(handle) = left.handle() else { return Ok(None) };
-        let Some(items) = self.heap.sequence_items(handle) else { return Ok(None) };
+    /// `left + right`, or `left += right`, for a left operand that is a list or tuple.
+    pub(in crate::machine) fn list_add(&mut self, in_place: bool, left: Value, right: Value) -> Eval {
+        let handle = left.handle().expect("a list or tuple is a heap object");
+        let items = self.heap.sequence_items(handle).unwrap_or_default();
         let is_list = matches!(self.heap.payload(handle), Payload::List(_));
         if is_list && in_place {
             if let Some(items) = self.known_items(right) {
                 self.heap.list_extend(handle, &items);
-                return Ok(Some(left.into()));
+                return Ok(left.into());
             }
             let sink = Sink::Collect(Collect::new(handle, Collected::Filled(left)));
-            return self.begin(Consume::new(right, sink)).map(Some);
+            return self.begin(Consume::new(right, sink));
         }
         let other = right.handle().and_then(|other| {
             let same = matches!(self.heap.payload(other), Payload::List(_)) == is_list;
@@ -302,10 +287,10 @@ impl Machine {
         };
         if !is_list {
             if items.is_empty() && self.heap.class_of(right) == types::TUPLE {
-                return Ok(Some(right.into()));
+                return Ok(right.into());
             }
             if other.is_empty() && self.heap.class_of(left) == types::TUPLE {
-                return Ok(Some(left.into()));
+                return Ok(left.into());
             }
         }
         let mut sum = Vec::with_capacity(items.len() + other.len());
@@ -314,55 +299,6 @@ impl Machine {
         if sum.len() > MAX_ITEMS {
             return Err(self.out_of_memory());
         }
-        Ok(Some(if is_list { self.heap.list(sum) } else { self.heap.tuple(sum) }.into()))
+        Ok(if is_list { self.heap.list(sum) } else { self.heap.tuple(sum) }.into())
     }
-
-    fn sequence_multiply(
-        &mut self,
-        in_place: bool,
-        left: Value,
-        right: Value,
-    ) -> Result<Option<Flow>, Raise> {
-        let sequence = |m: &Self, value: Value| {
-            matches!(m.heap.payload_of(value), Some(Payload::List(_) | Payload::Tuple(_)))
-        };
-        let (sequence, count, in_place) = match (sequence(self, left), sequence(self, right)) {
-            (true, _) => (left, right, in_place),
-            (false, true) => (right, left, false),
-            (false, false) => return Ok(None),
-        };
-        if self.heap.int_ref(count).is_none()
-            && self.heap.special(count, super::super::names::INDEX).is_none()
-        {
-            let class = self.class_name(count);
-            return Err(self.type_error(format!("can't multiply sequence by non-int of type '{class}'")));
-        }
-        let args = Args::new([sequence, count, Value::bool(in_place)]);
-        self.with_indices("sequence * count", &args, &[1], Style::Plain, repeat).map(Some)
-    }
-}
-
-/// `sequence * count` for an int; argument 2 tells whether it is done in place.
-fn repeat(m: &mut Machine, args: &Args) -> Eval {
-    let (sequence, in_place) = (args.at(0), args.at(2) == Value::TRUE);
-    let count = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?.max(0) as usize;
-    let handle = sequence.handle().expect("a sequence is a heap object");
-    let items = m.heap.sequence_items(handle).unwrap_or_default();
-    let is_list = matches!(m.heap.payload(handle), Payload::List(_));
-    if items.len().checked_mul(count).is_none_or(|len| len > MAX_ITEMS) {
-        return Err(m.out_of_memory());
-    }
-    if !is_list && m.heap.get(handle).class == types::TUPLE && (count == 1 || items.is_empty()) {
-        return Ok(sequence.into());
-    }
-    let repeated = items.repeat(count);
-    Ok(Flow::Value(match (is_list, in_place) {
-        (true, true) => {
-            let len = items.len();
-            m.heap.list_splice(handle, 0..len, &repeated);
-            sequence
-        }
-        (true, false) => m.heap.list(repeated),
-        (false, _) => m.heap.tuple(repeated),
-    }))
 }

@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
-use super::super::native::{Conversion, Convert};
+use super::super::native::{Conversion, Convert, Follow};
 use super::super::number::int::DEFAULT_DIGIT_LIMIT;
 use super::super::number::{Int, IntRef, float};
 use super::super::object::{Payload, types};
@@ -91,11 +91,11 @@ impl Machine {
                 | Payload::Tuple(_)
                 | Payload::Dict(_)
                 | Payload::Set(_)
-                | Payload::ByteArray(_)
                 | Payload::Range(_)
                 | Payload::Slice(_)
                 | Payload::DictView(_)
                 | Payload::MappingProxy(_) => return self.repr_container(value),
+                Payload::ByteArray(_) => return self.repr_of_bytearray(value),
                 Payload::Exception(_) => return self.exception_repr(value),
                 _ => return self.repr_of_object(handle),
             },
@@ -121,8 +121,13 @@ impl Machine {
     }
 
     /// What the interactive mode does with the value of an expression.
-    pub fn print_expression(&mut self, _value: Value) -> Eval {
-        Err(self.unsupported("printing an expression's value"))
+    pub fn print_expression(&mut self, value: Value) -> Eval {
+        if value.is_none() {
+            return Ok(value.into());
+        }
+        self.heap.set_name(self.builtins, names::UNDERSCORE, Value::NONE);
+        let text = self.repr(value)?;
+        self.after(text, Follow::Display(value))
     }
 
     /// An int for `value` by its `__index__`: any int as it is.

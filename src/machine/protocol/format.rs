@@ -71,14 +71,17 @@ impl Machine {
                 .any(|name| self.heap.special(value, *name).is_some())
     }
 
+    /// Whether a value is a real number, or can be made a float by a special method.
+    pub(in crate::machine) fn is_real_like(&self, value: Value) -> bool {
+        [names::FLOAT, names::INDEX].iter().any(|name| self.heap.special(value, *name).is_some())
+    }
+
     /// The float that a real number is, by its `__float__` or `__index__`; a text is none.
     pub(in crate::machine) fn real_number(&mut self, value: Value) -> Eval {
         if let Some(Number::Float(float)) = self.heap.number(value) {
             return Ok(self.heap.float(float).into());
         }
-        let is_real =
-            [names::FLOAT, names::INDEX].iter().any(|name| self.heap.special(value, *name).is_some());
-        if !is_real {
+        if !self.is_real_like(value) {
             let class = self.class_name(value);
             return Err(self.type_error(format!("must be real number, not {class}")));
         }

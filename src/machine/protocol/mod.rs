@@ -5,6 +5,7 @@
 
 pub mod attribute;
 pub mod attribute_wrappers;
+mod codec;
 pub mod compare;
 mod convert;
 mod descriptor;
@@ -17,8 +18,8 @@ mod mapping;
 pub mod number;
 pub mod operator;
 mod pattern;
-mod pending;
 mod repr;
+mod sequence;
 mod step;
 pub mod subscript;
 mod super_;

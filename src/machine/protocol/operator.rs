@@ -131,9 +131,6 @@ impl Machine {
         if let Some(value) = self.number_binary(operator, left, right)? {
             return Ok(Some(value.into()));
         }
-        if let Some(value) = self.str_binary(operator, left, right)? {
-            return Ok(Some(value.into()));
-        }
         if let Some(flow) = self.sequence_binary(operator, in_place, left, right)? {
             return Ok(Some(flow));
         }
@@ -178,6 +175,19 @@ impl Machine {
             _ => operator.sign(in_place).to_owned(),
         };
         self.type_error(format!("unsupported operand type(s) for {sign}: '{left_name}' and '{right_name}'"))
+    }
+
+    #[cold]
+    pub(in crate::machine) fn power_modulo_error(
+        &mut self,
+        base: Value,
+        exponent: Value,
+        modulus: Value,
+    ) -> Raise {
+        let [base, exponent, modulus] = [base, exponent, modulus].map(|value| self.class_name(value));
+        self.type_error(format!(
+            "unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"
+        ))
     }
 
     /// `operator value`.

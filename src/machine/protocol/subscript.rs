@@ -250,6 +250,15 @@ impl Machine {
                 self.begin(Find::new(Wanted::Presence, handle, item, 0, i64::MAX))
             }
             Payload::Str(_) => self.str_contains(container, item),
+            Payload::Bytes(_) | Payload::ByteArray(_)
+                if self.heap.byte_string(item).is_none()
+                    && self.heap.special(item, names::INDEX).is_some() =>
+            {
+                let args = Args::new([container, item]);
+                self.with_indices("in", &args, &[1], Style::Plain, |m, args| {
+                    m.bytes_contains(args.at(0), args.at(1))
+                })
+            }
             Payload::Bytes(_) | Payload::ByteArray(_) => self.bytes_contains(container, item),
             Payload::Range(_) => self.range_contains(container, item),
             Payload::DictView(dict) => {
@@ -284,9 +293,11 @@ impl Machine {
             let Ok(byte) = u8::try_from(number) else {
                 return Err(self.value_error("byte must be in range(0, 256)"));
             };
-            return Ok(Value::bool(self.bytes_of(bytes).is_some_and(|bytes| bytes.contains(&byte))).into());
+            return Ok(
+                Value::bool(self.heap.byte_string(bytes).is_some_and(|bytes| bytes.contains(&byte))).into()
+            );
         }
-        match (self.bytes_of(bytes), self.bytes_of(part)) {
+        match (self.heap.byte_string(bytes), self.heap.byte_string(part)) {
             (Some(bytes), Some(part)) => {
                 Ok(Value::bool(search::find(bytes, part, 0..bytes.len()).is_some()).into())
             }
@@ -294,15 +305,6 @@ impl Machine {
                 let class = self.class_name(part);
                 Err(self.type_error(format!("a bytes-like object is required, not '{class}'")))
             }
-        }
-    }
-
-    /// The bytes of a bytes object or bytearray.
-    pub(in crate::machine) fn bytes_of(&self, value: Value) -> Option<&[u8]> {
-        match self.heap.payload_of(value)? {
-            Payload::Bytes(bytes) => Some(bytes),
-            Payload::ByteArray(bytes) => Some(bytes),
-            _ => None,
         }
     }
 

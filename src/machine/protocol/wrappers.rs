@@ -9,6 +9,7 @@ use super::super::frame::{Eval, Flow};
 use super::super::object::function::NativeDef;
 use super::super::value::Value;
 use super::compare::Comparison;
+use super::number::Number;
 use super::operator::{Binary, Unary};
 
 macro_rules! binary_wrappers {
@@ -16,11 +17,11 @@ macro_rules! binary_wrappers {
         $(
             #[doc = concat!("`", $name, "`")]
             pub static $forward: NativeDef = NativeDef::wrapper($name, Params::One, |m, args| {
-                operator(m, Binary::$operator, args.at(0), args.at(1))
+                forward(m, Binary::$operator, args)
             });
             #[doc = concat!("`", $reflected, "`")]
             pub static $backward: NativeDef = NativeDef::wrapper($reflected, Params::One, |m, args| {
-                operator(m, Binary::$operator, args.at(1), args.at(0))
+                backward(m, Binary::$operator, args)
             });
         )*
     };
@@ -40,9 +41,35 @@ binary_wrappers! {
     XOR RXOR "__xor__" "__rxor__" Xor,
 }
 
-/// What builtin types make of an operator, or NotImplemented.
-fn operator(m: &mut Machine, operator: Binary, left: Value, right: Value) -> Eval {
-    Ok(m.builtin_binary(operator, false, left, right)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+/// Whether the type of a number leaves it to that of another one to compute with both: an int to a float,
+/// a float to a complex number.
+fn leaves_it(m: &Machine, receiver: Value, other: Value) -> bool {
+    let rank = |value| {
+        m.heap.number(value).map(|number| match number {
+            Number::Int(_) => 0,
+            Number::Float(_) => 1,
+            Number::Complex(_) => 2,
+        })
+    };
+    matches!((rank(receiver), rank(other)), (Some(own), Some(other)) if own < other)
+}
+
+/// `receiver operator other`, or NotImplemented.
+fn forward(m: &mut Machine, operator: Binary, args: &Args) -> Eval {
+    let (receiver, other) = (args.at(0), args.at(1));
+    if leaves_it(m, receiver, other) {
+        return Ok(Value::NOT_IMPLEMENTED.into());
+    }
+    Ok(m.builtin_binary(operator, false, receiver, other)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+}
+
+/// `other operator receiver`, or NotImplemented.
+fn backward(m: &mut Machine, operator: Binary, args: &Args) -> Eval {
+    let (receiver, other) = (args.at(0), args.at(1));
+    if leaves_it(m, receiver, other) {
+        return Ok(Value::NOT_IMPLEMENTED.into());
+    }
+    Ok(m.builtin_binary(operator, false, other, receiver)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
 }
 
 macro_rules! in_place_wrappers {
@@ -88,6 +115,9 @@ macro_rules! comparison_wrappers {
         $(
             #[doc = concat!("`", $name, "`")]
             pub static $constant: NativeDef = NativeDef::wrapper($name, Params::One, |m, args| {
+                if leaves_it(m, args.at(0), args.at(1)) {
+                    return Ok(Value::NOT_IMPLEMENTED.into());
+                }
                 m.builtin_compare(Comparison::$comparison, args.at(0), args.at(1))
             });
         )*
@@ -107,14 +137,14 @@ comparison_wrappers! {
 pub static POW: NativeDef =
     NativeDef::wrapper("__pow__", Params::Range(1, 2), |m, args| match args.some(2) {
         Some(modulus) => m.power_modulo(args.at(0), args.at(1), modulus),
-        None => operator(m, Binary::Power, args.at(0), args.at(1)),
+        None => forward(m, Binary::Power, args),
     });
 
 /// `__rpow__`
 pub static RPOW: NativeDef =
     NativeDef::wrapper("__rpow__", Params::Range(1, 2), |m, args| match args.some(2) {
         Some(modulus) => m.power_modulo(args.at(1), args.at(0), modulus),
-        None => operator(m, Binary::Power, args.at(1), args.at(0)),
+        None => backward(m, Binary::Power, args),
     });
 
 /// `__divmod__`

@@ -69,6 +69,7 @@ impl Machine {
             heap.alloc_at(namespace_of(index), types::DICT, Payload::Dict(Box::default()));
         }
         heap.make_latin1();
+        heap.make_single_bytes();
         let (builtins, modules) = (heap.new_dict(), heap.new_dict());
         let mut machine = Self {
             heap,

@@ -4,7 +4,7 @@ use super::super::modules::{builtins, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    callable, descriptors, dict, float, generator, generic, int, introspection, iterators, list,
+    bytes, callable, descriptors, dict, float, generator, generic, int, introspection, iterators, list,
     mapping_proxy, metatype, module, range, root, set, singletons, slice, text, text_io, tuple, types,
 };
 use super::super::value::Handle;
@@ -42,6 +42,8 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &float::FLOAT,
     &float::COMPLEX,
     &text::STR_TYPE,
+    &bytes::BYTES_TYPE,
+    &bytes::BYTEARRAY_TYPE,
     &list::LIST,
     &tuple::TUPLE,
     &dict::DICT,

@@ -2,10 +2,9 @@
 
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
-use super::super::super::frame::{Eval, Flow};
+use super::super::super::frame::Eval;
 use super::super::super::names;
-use super::super::super::native::DivMod;
-use super::super::super::number::IntRef;
+use super::super::super::native::{DivMod, Follow, Operate, Style};
 use super::super::super::object::Payload;
 use super::super::super::object::function::NativeDef;
 use super::super::super::protocol::operator::Binary;
@@ -18,7 +17,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("bin", Params::One, |m, args| prefixed(m, args.at(0), 2)),
     NativeDef::function("oct", Params::One, |m, args| prefixed(m, args.at(0), 8)),
     NativeDef::function("hex", Params::One, |m, args| prefixed(m, args.at(0), 16)),
-    NativeDef::function("chr", Params::One, chr),
+    NativeDef::function("chr", Params::One, |m, args| m.with_indices("chr", args, &[0], Style::Plain, chr)),
     NativeDef::function("ord", Params::One, ord),
     NativeDef::function("divmod", Params::Range(2, 2), |m, args| {
         m.begin(DivMod::new(args.at(0), args.at(1)))
@@ -40,14 +39,8 @@ fn abs(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn prefixed(m: &mut Machine, value: Value, base: u32) -> Eval {
-    match m.index(value)? {
-        Flow::Value(value) => {
-            let int = m.heap.int_ref(value).map(IntRef::to_int).expect("an index is an int");
-            let text = int.view().to_prefixed(base);
-            Ok(m.heap.str(text).into())
-        }
-        Flow::Enter(_) => Err(m.unsupported("bin(), oct() and hex() of an object with __index__ in Python")),
-    }
+    let index = m.index(value)?;
+    m.after(index, Follow::Digits(base))
 }
 
 fn chr(m: &mut Machine, args: &Args) -> Eval {
@@ -59,8 +52,7 @@ fn chr(m: &mut Machine, args: &Args) -> Eval {
     };
     match int.small() {
         Some(point) if (0..=LAST).contains(&point) => Ok(m.heap.str(Str::from_point(point as u32)).into()),
-        Some(_) => Err(m.value_error("chr() arg not in range(0x110000)")),
-        None => Err(m.overflow_error("Python int too large to convert to C int")),
+        _ => Err(m.value_error("chr() arg not in range(0x110000)")),
     }
 }
 
@@ -84,16 +76,7 @@ fn ord(m: &mut Machine, args: &Args) -> Eval {
 fn pow(m: &mut Machine, args: &Args) -> Eval {
     match args.some(2) {
         None => m.binary(Binary::Power, false, args.at(0), args.at(1)),
-        Some(modulus) => match m.power_modulo(args.at(0), args.at(1), modulus)? {
-            Flow::Value(Value::NOT_IMPLEMENTED) => {
-                let names = [0, 1, 2].map(|index| m.class_name(args.at(index)));
-                let [base, exponent, modulus] = names;
-                Err(m.type_error(format!(
-                    "unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"
-                )))
-            }
-            flow => Ok(flow),
-        },
+        Some(modulus) => m.begin(Operate::power_modulo(args.at(0), args.at(1), modulus)),
     }
 }
 

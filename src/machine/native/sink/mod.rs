@@ -1,5 +1,6 @@
 //! Sinks: what is done with the items that a [`Consume`](super::Consume) takes.
 
+mod bytes;
 mod collect;
 mod pairs;
 mod reduce;
@@ -12,6 +13,7 @@ use super::super::heap::Heap;
 use super::super::raise::Raise;
 use super::super::value::Value;
 
+pub use bytes::{Bytes, BytesFor};
 pub use collect::{Collect, Collected};
 pub use pairs::{FromKeys, Pairs};
 pub use reduce::{Extreme, Sum};
@@ -34,6 +36,8 @@ pub enum Taken {
 pub enum Sink {
     /// They are collected: `list()`, `tuple()`, `sorted()`, unpacking.
     Collect(Collect),
+    /// They are bytes: `bytes()`, `bytearray()`.
+    Bytes(Bytes),
     /// They are keys of a set: `set()`, `set.update()`, `set.difference()`.
     Set(SetWork),
     /// They are pairs of a key and a value: `dict()`, `dict.update()`.
@@ -54,6 +58,7 @@ macro_rules! each_sink {
     ($self:ident, $sink:ident => $body:expr) => {
         match $self {
             Sink::Collect($sink) => $body,
+            Sink::Bytes($sink) => $body,
             Sink::Set($sink) => $body,
             Sink::Pairs($sink) => $body,
             Sink::FromKeys($sink) => $body,
@@ -100,6 +105,7 @@ impl Sink {
     pub fn wants_hint(&self) -> bool {
         match self {
             Self::Collect(collect) => collect.wants_hint(),
+            Self::Bytes(bytes) => bytes.wants_hint(),
             Self::Set(_)
             | Self::Pairs(_)
             | Self::FromKeys(_)

@@ -5,7 +5,7 @@ use num_bigint::{BigInt, Sign};
 use super::{Int, IntRef, NumberError, Result};
 
 /// Which byte comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ByteOrder {
     /// The one of least worth.
     Little,

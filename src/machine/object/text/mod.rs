@@ -6,11 +6,11 @@ mod search;
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::{Eval, Flow};
+use super::super::frame::Eval;
+use super::super::native::Follow;
 use super::super::object::class::TypeSpec;
-use super::super::object::function::NativeDef;
+use super::super::object::function::{NativeDef, indexed};
 use super::super::object::{Payload, types};
-use super::super::protocol::operator::Binary;
 use super::super::protocol::wrappers::*;
 use super::super::protocol::wrappers_container::{CONTAINS, GETITEM, ITER, LEN};
 use super::super::raise::Raise;
@@ -66,33 +66,35 @@ static METHODS: &[NativeDef] = &[
     tested!("isspace", is_space),
     tested!("istitle", is_title),
     tested!("isupper", is_upper),
-    NativeDef::method("find", Params::Range(1, 3), search::find),
-    NativeDef::method("rfind", Params::Range(1, 3), search::rfind),
-    NativeDef::method("index", Params::Range(1, 3), search::index),
-    NativeDef::method("rindex", Params::Range(1, 3), search::rindex),
-    NativeDef::method("count", Params::Range(1, 3), search::count),
-    NativeDef::method("startswith", Params::Range(1, 3), search::starts_with),
-    NativeDef::method("endswith", Params::Range(1, 3), search::ends_with),
-    NativeDef::method("split", Params::named(&["sep", "maxsplit"], 0), search::split),
-    NativeDef::method("rsplit", Params::named(&["sep", "maxsplit"], 0), search::rsplit),
+    indexed!("find", Params::Range(1, 3), &[2, 3], Slice, search::find),
+    indexed!("rfind", Params::Range(1, 3), &[2, 3], Slice, search::rfind),
+    indexed!("index", Params::Range(1, 3), &[2, 3], Slice, search::index),
+    indexed!("rindex", Params::Range(1, 3), &[2, 3], Slice, search::rindex),
+    indexed!("count", Params::Range(1, 3), &[2, 3], Slice, search::count),
+    indexed!("startswith", Params::Range(1, 3), &[2, 3], Slice, search::starts_with),
+    indexed!("endswith", Params::Range(1, 3), &[2, 3], Slice, search::ends_with),
+    indexed!("split", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::split),
+    indexed!("rsplit", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::rsplit),
     NativeDef::method("splitlines", Params::named(&["keepends"], 0), search::split_lines),
     NativeDef::method("partition", Params::One, search::partition),
     NativeDef::method("rpartition", Params::One, search::rpartition),
-    NativeDef::method(
+    indexed!(
         "replace",
         Params::Named { names: &["", "", "count"], required: 2, positional: 3 },
-        build::replace,
+        &[3],
+        Plain,
+        build::replace
     ),
     NativeDef::method("strip", Params::Range(0, 1), build::strip),
     NativeDef::method("lstrip", Params::Range(0, 1), build::lstrip),
     NativeDef::method("rstrip", Params::Range(0, 1), build::rstrip),
     NativeDef::method("removeprefix", Params::One, build::remove_prefix),
     NativeDef::method("removesuffix", Params::One, build::remove_suffix),
-    NativeDef::method("center", Params::Range(1, 2), build::center),
-    NativeDef::method("ljust", Params::Range(1, 2), build::ljust),
-    NativeDef::method("rjust", Params::Range(1, 2), build::rjust),
-    NativeDef::method("zfill", Params::One, build::zfill),
-    NativeDef::method("expandtabs", Params::named(&["tabsize"], 0), build::expand_tabs),
+    indexed!("center", Params::Range(1, 2), &[1], Plain, build::center),
+    indexed!("ljust", Params::Range(1, 2), &[1], Plain, build::ljust),
+    indexed!("rjust", Params::Range(1, 2), &[1], Plain, build::rjust),
+    indexed!("zfill", Params::One, &[1], Plain, build::zfill),
+    indexed!("expandtabs", Params::named(&["tabsize"], 0), &[1], Plain, build::expand_tabs),
     NativeDef::method("join", Params::One, build::join),
     NativeDef::method("translate", Params::One, build::translate),
     NativeDef::static_method("maketrans", Params::Range(1, 3), build::make_trans),
@@ -136,94 +138,32 @@ fn new_str(m: &mut Machine, args: &Args) -> Eval {
     if class == types::STR {
         return Ok(made);
     }
-    m.str_instance(class, made)
+    m.after(made, Follow::StrInstance(class))
 }
 
 impl Machine {
-    /// An instance of a subclass of str, of the str that a conversion gives.
-    fn str_instance(&mut self, class: Handle, made: Flow) -> Eval {
-        match made {
-            Flow::Value(value) => {
-                let text = self.str_text(value).clone();
-                Ok(Value::object(self.heap.alloc(class, Payload::str(text))).into())
-            }
-            Flow::Enter(_) => {
-                Err(self.unsupported("a str subclass made of an object with __str__ in Python"))
-            }
-        }
+    /// An instance of `class`, which derives from str, with the text of a str.
+    pub(in crate::machine) fn str_instance(&mut self, class: Handle, value: Value) -> Value {
+        let text = self.str_text(value).clone();
+        Value::object(self.heap.alloc(class, Payload::str(text)))
     }
 
-    /// `left operator right` for str: `+`, `*`; `None` where neither is a str.
-    pub(in crate::machine) fn str_binary(
-        &mut self,
-        operator: Binary,
-        left: Value,
-        right: Value,
-    ) -> Result<Option<Value>, Raise> {
-        let text = match (operator, self.heap.text_of(left), self.heap.text_of(right)) {
-            (Binary::Add, Some(one), Some(_))
-                if one.is_empty() && self.heap.class_of(right) == types::STR =>
-            {
-                return Ok(Some(right));
-            }
-            (Binary::Add, Some(_), Some(two)) if two.is_empty() && self.heap.class_of(left) == types::STR => {
-                return Ok(Some(left));
-            }
-            (Binary::Add, Some(one), Some(two)) if one.len() + two.len() > MAX_LENGTH => None,
-            (Binary::Add, Some(one), Some(two)) => Some(one.concat(two)),
-            (Binary::Add, Some(_), None) => {
-                let class = self.class_name(right);
-                return Err(self.type_error(format!("can only concatenate str (not \"{class}\") to str")));
-            }
-            (Binary::Multiply, Some(text), None) => {
-                let text = text.clone();
-                return self.repeat_str(left, &text, right).map(Some);
-            }
-            (Binary::Multiply, None, Some(_)) if self.is_sequence_payload(left) => return Ok(None),
-            (Binary::Multiply, None, Some(text)) => {
-                let text = text.clone();
-                return self.repeat_str(right, &text, left).map(Some);
-            }
-            (Binary::Multiply, Some(_), Some(_)) => {
-                return Err(self.type_error("can't multiply sequence by non-int of type 'str'"));
-            }
-            _ => return Ok(None),
+    /// `left + right` for a left operand that is a str.
+    pub(in crate::machine) fn str_add(&mut self, left: Value, right: Value) -> Result<Value, Raise> {
+        let (Some(one), Some(two)) = (self.heap.text_of(left), self.heap.text_of(right)) else {
+            let class = self.class_name(right);
+            return Err(self.type_error(format!("can only concatenate str (not \"{class}\") to str")));
         };
-        match text {
-            Some(text) => Ok(Some(self.heap.str(text))),
-            None => Err(self.raise_with(types::MEMORY_ERROR, vec![])),
+        if one.is_empty() && self.heap.class_of(right) == types::STR {
+            return Ok(right);
         }
-    }
-
-    fn repeat_str(&mut self, value: Value, text: &Str, count: Value) -> Result<Value, Raise> {
-        let count = self.repeat_count(count)?;
-        if count == 1 && self.heap.class_of(value) == types::STR {
-            return Ok(value);
+        if two.is_empty() && self.heap.class_of(left) == types::STR {
+            return Ok(left);
         }
-        match text.repeat(count) {
-            Some(text) => Ok(self.heap.str(text)),
-            None => Err(self.raise_with(types::MEMORY_ERROR, vec![])),
+        if one.len() + two.len() > MAX_LENGTH {
+            return Err(self.out_of_memory());
         }
-    }
-
-    /// Whether a builtin sequence other than str decides itself what `*` means.
-    fn is_sequence_payload(&self, value: Value) -> bool {
-        matches!(
-            self.heap.payload_of(value),
-            Some(Payload::List(_) | Payload::Tuple(_) | Payload::Bytes(_) | Payload::ByteArray(_))
-        )
-    }
-
-    /// How often a sequence is repeated by `* count`; a negative number is none.
-    pub(in crate::machine) fn repeat_count(&mut self, count: Value) -> Result<usize, Raise> {
-        let Some(int) = self.heap.int_ref(count) else {
-            let class = self.class_name(count);
-            return Err(self.type_error(format!("can't multiply sequence by non-int of type '{class}'")));
-        };
-        match int.small() {
-            Some(count) => Ok(usize::try_from(count).unwrap_or(0)),
-            None if int.signum() < 0 => Ok(0),
-            None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
-        }
+        let sum = one.concat(two);
+        Ok(self.heap.str(sum))
     }
 }

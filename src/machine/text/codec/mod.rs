@@ -72,6 +72,49 @@ impl Codec {
     }
 }
 
+/// Whether CPython's library has a codec of that name that is none of [`Codec`].
+pub fn is_elsewhere(name: &str) -> bool {
+    const FAMILIES: &[&str] = &[
+        "base64",
+        "big5",
+        "bz2",
+        "charmap",
+        "euc",
+        "gb",
+        "hex",
+        "hp_roman8",
+        "hz",
+        "idna",
+        "iso2022",
+        "iso8859",
+        "iso_8859",
+        "johab",
+        "koi8",
+        "kz1048",
+        "mac",
+        "palmos",
+        "ptcp154",
+        "punycode",
+        "quopri",
+        "quoted_printable",
+        "raw_unicode_escape",
+        "rot13",
+        "rot_13",
+        "shift_jis",
+        "sjis",
+        "tis_620",
+        "unicode_escape",
+        "utf_7",
+        "utf_8_sig",
+        "uu",
+        "windows_12",
+        "zlib",
+    ];
+    let name = normalized(name);
+    let is_page = |page: &str| page.len() >= 3 && page.bytes().all(|digit| digit.is_ascii_digit());
+    name.strip_prefix("cp").is_some_and(is_page) || FAMILIES.iter().any(|family| name.starts_with(family))
+}
+
 /// The name in lower case, with one underscore for every run of what is no letter, digit or dot.
 fn normalized(name: &str) -> String {
     let mut normalized = String::with_capacity(name.len());

@@ -1,0 +1,74 @@
+//! Items that become bytes: `bytes()`, `bytearray()`, `bytearray.extend()`.
+
+use super::Taken;
+use crate::machine::Machine;
+use crate::machine::frame::{Eval, Flow};
+use crate::machine::names;
+use crate::machine::raise::Raise;
+use crate::machine::value::Value;
+
+/// Who wants the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BytesFor {
+    /// `bytes(iterable)`.
+    Bytes,
+    /// `bytearray(iterable)`.
+    ByteArray,
+    /// `bytearray.extend(iterable)`.
+    Extend,
+    /// `bytearray[slice] = iterable`.
+    Slice,
+}
+
+/// Each item is the int of a byte, or has an `__index__` that gives it.
+#[derive(Clone, Debug, Hash)]
+pub struct Bytes {
+    wanted: BytesFor,
+    bytes: Vec<u8>,
+}
+
+impl Bytes {
+    /// No bytes yet.
+    pub const fn new(wanted: BytesFor) -> Self {
+        Self { wanted, bytes: Vec::new() }
+    }
+
+    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+        if machine.heap.int_ref(item).is_none() && machine.heap.special(item, names::INDEX).is_some() {
+            return match machine.index(item)? {
+                Flow::Value(byte) => self.answer(machine, byte),
+                Flow::Enter(entry) => Ok(Taken::Wait(entry)),
+            };
+        }
+        self.answer(machine, item)
+    }
+
+    pub(super) fn answer(&mut self, machine: &mut Machine, byte: Value) -> Result<Taken, Raise> {
+        let name = if self.wanted == BytesFor::Bytes { "bytes" } else { "byte" };
+        self.bytes.push(machine.byte_argument(byte, name)?);
+        Ok(Taken::More)
+    }
+
+    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+        Ok(machine.heap.bytes(&self.bytes).into())
+    }
+
+    pub(super) fn each_value(&self, _visit: &mut impl FnMut(Value)) {}
+
+    pub(super) const fn name(&self) -> &'static str {
+        match self.wanted {
+            BytesFor::Bytes => "bytes",
+            BytesFor::ByteArray => "bytearray",
+            BytesFor::Extend => "bytearray.extend",
+            BytesFor::Slice => "bytearray[slice] = values",
+        }
+    }
+
+    pub(super) fn doing(&self, number: usize) -> String {
+        format!("making a byte of item {number}")
+    }
+
+    pub(super) const fn wants_hint(&self) -> bool {
+        matches!(self.wanted, BytesFor::Bytes | BytesFor::Extend)
+    }
+}

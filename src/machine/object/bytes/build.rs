@@ -1,0 +1,211 @@
+//! Methods that make other bytes: replacing, stripping, padding, joining, translating, hexadecimal.
+
+use super::super::super::Machine;
+use super::super::super::args::Args;
+use super::super::super::frame::Eval;
+use super::super::super::native::JoinPieces;
+use super::super::super::raise::Raise;
+use super::super::super::text::bytes;
+use super::super::super::text::strip::{self, Ends};
+use super::super::super::value::Value;
+use super::super::types;
+use super::{made, same_or_made, this};
+
+fn bounded(m: &mut Machine, args: &Args, bytes: Option<Vec<u8>>) -> Eval {
+    match bytes {
+        Some(bytes) => Ok(same_or_made(m, args, bytes).into()),
+        None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
+    }
+}
+
+pub(super) fn replace(m: &mut Machine, args: &Args) -> Eval {
+    let old = m.bytes_argument(args.at(1))?;
+    let new = m.bytes_argument(args.at(2))?;
+    let limit = m.limit_argument(args.get(3))?;
+    let replaced = bytes::replace(this(m, args), &old, &new, limit);
+    bounded(m, args, replaced)
+}
+
+fn strip_ends(m: &mut Machine, args: &Args, ends: Ends) -> Eval {
+    let range = match args.some(1) {
+        None => strip::strip(this(m, args), ends, bytes::is_space),
+        Some(set) => {
+            let mut goes = [false; 256];
+            for byte in m.bytes_argument(set)? {
+                goes[usize::from(byte)] = true;
+            }
+            strip::strip(this(m, args), ends, |byte| goes[byte as usize])
+        }
+    };
+    let stripped = this(m, args)[range].to_vec();
+    Ok(same_or_made(m, args, stripped).into())
+}
+
+pub(super) fn strip(m: &mut Machine, args: &Args) -> Eval {
+    strip_ends(m, args, Ends::Both)
+}
+
+pub(super) fn lstrip(m: &mut Machine, args: &Args) -> Eval {
+    strip_ends(m, args, Ends::Left)
+}
+
+pub(super) fn rstrip(m: &mut Machine, args: &Args) -> Eval {
+    strip_ends(m, args, Ends::Right)
+}
+
+pub(super) fn remove_prefix(m: &mut Machine, args: &Args) -> Eval {
+    let prefix = m.bytes_argument(args.at(1))?;
+    let whole = this(m, args);
+    let rest = whole.strip_prefix(&prefix[..]).unwrap_or(whole).to_vec();
+    Ok(same_or_made(m, args, rest).into())
+}
+
+pub(super) fn remove_suffix(m: &mut Machine, args: &Args) -> Eval {
+    let suffix = m.bytes_argument(args.at(1))?;
+    let whole = this(m, args);
+    let rest = whole.strip_suffix(&suffix[..]).unwrap_or(whole).to_vec();
+    Ok(same_or_made(m, args, rest).into())
+}
+
+/// A width; a negative one is no width at all.
+fn width(m: &mut Machine, value: Value) -> Result<usize, Raise> {
+    Ok(usize::try_from(m.size_argument(value)?).unwrap_or(0))
+}
+
+fn fill(m: &mut Machine, args: &Args, name: &str) -> Result<u8, Raise> {
+    let Some(fill) = args.get(2) else { return Ok(b' ') };
+    let wanted = "argument 2 must be a byte string of length 1, not";
+    let class = m.class_name(fill);
+    match m.heap.byte_string(fill) {
+        Some([byte]) => Ok(*byte),
+        Some(bytes) => {
+            let length = bytes.len();
+            let kind = if m.heap.is_instance(fill, types::BYTES) { "bytes" } else { "bytearray" };
+            Err(m.type_error(format!("{name}(): {wanted} a {kind} object of length {length}")))
+        }
+        None => Err(m.type_error(format!("{name}() {wanted} {class}"))),
+    }
+}
+
+type Justify = fn(&[u8], usize, u8) -> Option<Vec<u8>>;
+
+fn justify(m: &mut Machine, args: &Args, name: &str, justify: Justify) -> Eval {
+    let width = width(m, args.at(1))?;
+    let fill = fill(m, args, name)?;
+    let justified = justify(this(m, args), width, fill);
+    bounded(m, args, justified)
+}
+
+pub(super) fn center(m: &mut Machine, args: &Args) -> Eval {
+    justify(m, args, "center", bytes::center)
+}
+
+pub(super) fn ljust(m: &mut Machine, args: &Args) -> Eval {
+    justify(m, args, "ljust", bytes::ljust)
+}
+
+pub(super) fn rjust(m: &mut Machine, args: &Args) -> Eval {
+    justify(m, args, "rjust", bytes::rjust)
+}
+
+pub(super) fn zfill(m: &mut Machine, args: &Args) -> Eval {
+    let width = width(m, args.at(1))?;
+    let filled = bytes::zfill(this(m, args), width);
+    bounded(m, args, filled)
+}
+
+pub(super) fn expand_tabs(m: &mut Machine, args: &Args) -> Eval {
+    const DEFAULT: usize = 8;
+    let size = args.get(1).map_or(Ok(DEFAULT), |size| width(m, size))?;
+    match bytes::expand_tabs(this(m, args), size) {
+        Some(expanded) => Ok(made(m, args, expanded).into()),
+        None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
+    }
+}
+
+pub(super) fn join(m: &mut Machine, args: &Args) -> Eval {
+    m.begin(JoinPieces::new(args.at(0), args.at(1)))
+}
+
+pub(super) fn translate(m: &mut Machine, args: &Args) -> Eval {
+    let table = match args.some(1) {
+        None => None,
+        Some(table) => {
+            let table = m.bytes_argument(table)?;
+            let Ok(table) = <[u8; 256]>::try_from(table) else {
+                return Err(m.value_error("translation table must be 256 characters long"));
+            };
+            Some(table)
+        }
+    };
+    let delete = match args.get(2) {
+        Some(delete) => m.bytes_argument(delete)?,
+        None => Vec::new(),
+    };
+    let translated = bytes::translate(this(m, args), table.as_ref(), &delete);
+    Ok(same_or_made(m, args, translated).into())
+}
+
+pub(super) fn make_trans(m: &mut Machine, args: &Args) -> Eval {
+    let from = m.bytes_argument(args.at(0))?;
+    let to = m.bytes_argument(args.at(1))?;
+    if from.len() != to.len() {
+        return Err(m.value_error("maketrans arguments must have same length"));
+    }
+    let mut table: [u8; 256] = std::array::from_fn(|byte| byte as u8);
+    for (from, to) in from.into_iter().zip(to) {
+        table[usize::from(from)] = to;
+    }
+    Ok(m.heap.bytes(&table).into())
+}
+
+pub(super) fn hex(m: &mut Machine, args: &Args) -> Eval {
+    let group = match args.get(2) {
+        Some(group) => m.size_argument(group)?,
+        None => 1,
+    };
+    let separator = match args.get(1) {
+        Some(separator) => Some(hex_separator(m, separator)?),
+        None => None,
+    };
+    let text = bytes::hex(this(m, args), separator, group);
+    Ok(m.heap.str(text).into())
+}
+
+fn hex_separator(m: &mut Machine, separator: Value) -> Result<u8, Raise> {
+    let (length, first) = match (m.heap.text_of(separator), m.heap.byte_string(separator)) {
+        (Some(text), _) => (text.len(), text.get(0)),
+        (None, Some(bytes)) => (bytes.len(), bytes.first().copied().map(u32::from)),
+        (None, None) => {
+            let class = m.class_name(separator);
+            return Err(m.type_error(format!("object of type '{class}' has no len()")));
+        }
+    };
+    match first.map(u8::try_from) {
+        Some(Ok(byte)) if length == 1 && byte.is_ascii() => Ok(byte),
+        _ if length == 1 => Err(m.value_error("sep must be ASCII.")),
+        _ => Err(m.value_error("sep must be length 1.")),
+    }
+}
+
+pub(super) fn from_hex(m: &mut Machine, args: &Args) -> Eval {
+    let decoded = match (m.heap.text_of(args.at(1)), m.heap.byte_string(args.at(1))) {
+        (Some(text), _) => bytes::from_hex(text),
+        (None, Some(text)) => bytes::from_hex_ascii(text),
+        (None, None) => {
+            let class = m.class_name(args.at(1));
+            return Err(m.type_error(format!("fromhex() argument must be str or bytes-like, not {class}")));
+        }
+    };
+    let decoded = decoded.map_err(|error| m.value_error(error.message()))?;
+    let class = args.at(0).handle().expect("a class method gets a class");
+    let is_array = m.heap.is_subclass(class, types::BYTEARRAY);
+    if class == types::BYTEARRAY {
+        return Ok(m.heap.bytearray(decoded).into());
+    }
+    let value = m.heap.bytes(&decoded);
+    if class == types::BYTES && !is_array {
+        return Ok(value.into());
+    }
+    m.call(args.at(0), Args::new([value]))
+}

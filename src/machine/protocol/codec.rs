@@ -1,0 +1,172 @@
+//! `str.encode`, `bytes.decode`, `str(bytes, encoding)`: codecs by name, and their errors as exceptions.
+
+use super::super::Machine;
+use super::super::args::Args;
+use super::super::frame::Eval;
+use super::super::names;
+use super::super::object::types;
+use super::super::raise::Raise;
+use super::super::text::codec::{self, Codec, CodecError, Failure, Handler};
+use super::super::value::Value;
+
+/// A codec and what it does where it cannot go on, as a call names them.
+struct Chosen {
+    codec: Codec,
+    /// The name of the error handler, looked up only when there is an error.
+    errors: String,
+}
+
+impl Chosen {
+    fn handler(&self) -> Handler {
+        Handler::named(&self.errors).unwrap_or(Handler::Strict)
+    }
+}
+
+impl Machine {
+    /// `str.encode`: the receiver, then encoding and errors.
+    pub(in crate::machine) fn encode(&mut self, args: &Args) -> Eval {
+        self.encode_text(args.at(0), args.get(1), args.get(2), "encode").map(Into::into)
+    }
+
+    /// `bytes.decode`: the receiver, then encoding and errors.
+    pub(in crate::machine) fn decode_method(&mut self, args: &Args) -> Eval {
+        self.decode_bytes(args.at(0), args.get(1), args.get(2), "decode").map(Into::into)
+    }
+
+    /// `str(value, encoding, errors)`, where one of the latter two is given.
+    pub(in crate::machine) fn decode_to_str(
+        &mut self,
+        value: Option<Value>,
+        encoding: Option<Value>,
+        errors: Option<Value>,
+    ) -> Eval {
+        let Some(value) = value else {
+            self.codec_argument(encoding, "str", "encoding")?;
+            self.codec_argument(errors, "str", "errors")?;
+            return Ok(Value::object(names::EMPTY).into());
+        };
+        self.decode_bytes(value, encoding, errors, "str").map(Into::into)
+    }
+
+    /// The bytes object that a str is encoded as; `function` is whose arguments encoding and errors are.
+    pub(in crate::machine) fn encode_text(
+        &mut self,
+        text: Value,
+        encoding: Option<Value>,
+        errors: Option<Value>,
+        function: &str,
+    ) -> Result<Value, Raise> {
+        let chosen = self.choose(encoding, errors, function)?;
+        let failure = match codec::encode(self.str_text(text), chosen.codec, chosen.handler()) {
+            Ok(bytes) => return Ok(self.heap.bytes(&bytes)),
+            Err(failure) => failure,
+        };
+        let CodecError { encoding, start, end, reason } = self.codec_error(failure, &chosen)?;
+        let fields = self.codec_fields(encoding, text, start, end, reason);
+        Err(self.raise_with(types::UNICODE_ENCODE_ERROR, fields))
+    }
+
+    /// The str that a bytes-like object is decoded as; `function` is whose arguments encoding and errors
+    /// are.
+    fn decode_bytes(
+        &mut self,
+        value: Value,
+        encoding: Option<Value>,
+        errors: Option<Value>,
+        function: &str,
+    ) -> Result<Value, Raise> {
+        let encoding = self.codec_argument(encoding, function, "encoding")?;
+        let errors = self.codec_argument(errors, function, "errors")?;
+        if self.heap.text_of(value).is_some() {
+            return Err(self.type_error("decoding str is not supported"));
+        }
+        let Some(bytes) = self.heap.byte_string(value).map(<[u8]>::to_vec) else {
+            let class = self.class_name(value);
+            let message = format!("decoding to str: need a bytes-like object, {class} found");
+            return Err(self.type_error(message));
+        };
+        let chosen = self.chosen(encoding, errors)?;
+        let failure = match codec::decode(&bytes, chosen.codec, chosen.handler()) {
+            Ok(text) => return Ok(self.heap.str(text)),
+            Err(failure) => failure,
+        };
+        let CodecError { encoding, start, end, reason } = self.codec_error(failure, &chosen)?;
+        let object = self.heap.bytes(&bytes);
+        let fields = self.codec_fields(encoding, object, start, end, reason);
+        Err(self.raise_with(types::UNICODE_DECODE_ERROR, fields))
+    }
+
+    /// The name that an argument for a codec or an error handler gives.
+    fn codec_argument(
+        &mut self,
+        value: Option<Value>,
+        function: &str,
+        argument: &str,
+    ) -> Result<Option<String>, Raise> {
+        let Some(value) = value else { return Ok(None) };
+        let Some(name) = self.heap.text_of(value) else {
+            let class = self.class_name(value);
+            let message = format!("{function}() argument '{argument}' must be str, not {class}");
+            return Err(self.type_error(message));
+        };
+        let name = name.to_string_lossy().into_owned();
+        if name.contains('\0') {
+            return Err(self.value_error("embedded null character"));
+        }
+        Ok(Some(name))
+    }
+
+    fn choose(
+        &mut self,
+        encoding: Option<Value>,
+        errors: Option<Value>,
+        function: &str,
+    ) -> Result<Chosen, Raise> {
+        let encoding = self.codec_argument(encoding, function, "encoding")?;
+        let errors = self.codec_argument(errors, function, "errors")?;
+        self.chosen(encoding, errors)
+    }
+
+    fn chosen(&mut self, encoding: Option<String>, errors: Option<String>) -> Result<Chosen, Raise> {
+        let errors = errors.unwrap_or_else(|| "strict".to_owned());
+        let Some(encoding) = encoding else { return Ok(Chosen { codec: Codec::Utf8, errors }) };
+        match Codec::named(&encoding) {
+            Some(codec) => Ok(Chosen { codec, errors }),
+            None if codec::is_elsewhere(&encoding) => {
+                Err(self.unsupported(format!("the encoding {encoding}")))
+            }
+            None => Err(self.raise(types::LOOKUP_ERROR, format!("unknown encoding: {encoding}"))),
+        }
+    }
+
+    /// What a codec failed at, if that is for the error handler to know; else the exception.
+    #[cold]
+    fn codec_error(&mut self, failure: Failure, chosen: &Chosen) -> Result<CodecError, Raise> {
+        match failure {
+            Failure::TooLong => Err(self.out_of_memory()),
+            Failure::NotForDecoding => Err(self.type_error(codec::NOT_FOR_DECODING)),
+            Failure::Unicode(error) if Handler::named(&chosen.errors).is_some() => Ok(error),
+            Failure::Unicode(_) if chosen.errors == "namereplace" => {
+                Err(self.unsupported("the error handler namereplace"))
+            }
+            Failure::Unicode(_) => {
+                let message = format!("unknown error handler name '{}'", chosen.errors);
+                Err(self.raise(types::LOOKUP_ERROR, message))
+            }
+        }
+    }
+
+    fn codec_fields(
+        &mut self,
+        encoding: &str,
+        object: Value,
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> Vec<Value> {
+        let encoding = self.heap.str(encoding);
+        let (start, end) = (self.heap.int(start as i64), self.heap.int(end as i64));
+        let reason = self.heap.str(reason);
+        vec![encoding, object, start, end, reason]
+    }
+}
