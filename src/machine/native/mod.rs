@@ -4,8 +4,8 @@
 //! [`NativeTask::advance`].  Nothing of it lives on Rust's own stack while Python code runs.  A task
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
-mod alias_call;
 mod after;
+mod alias_call;
 mod annotations;
 mod assign_bytes;
 mod attribute;
@@ -57,8 +57,8 @@ use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
 
-pub use alias_call::AliasCall;
 pub use after::{After, Follow};
+pub use alias_call::AliasCall;
 pub use annotations::Annotations;
 pub use assign_bytes::AssignBytes;
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
