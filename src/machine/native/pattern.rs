@@ -44,7 +44,9 @@ impl MatchKeys {
 
     fn get(&self, m: &mut Machine, key: Value) -> Result<Flow, Raise> {
         match m.get_method(self.subject, names::GET_KEY)? {
-            Method::Unbound(method) => m.call(method, Args::new([self.subject, key, self.absent])),
+            Method::Unbound { function, receiver } => {
+                m.call(function, Args::new([receiver, key, self.absent]))
+            }
             Method::Bound(Flow::Value(callable)) => m.call(callable, Args::new([key, self.absent])),
             Method::Bound(Flow::Enter(entry)) => m.call_later(entry, Args::new([key, self.absent])),
         }

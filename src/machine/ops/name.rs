@@ -147,9 +147,9 @@ pub(super) fn load_attr(m: &mut Machine, arg: u32) -> Result<(), Raise> {
         return m.complete(value, Resume::Push);
     }
     match m.get_method(owner, name)? {
-        Method::Unbound(function) => {
+        Method::Unbound { function, receiver } => {
             m.push(function);
-            m.push(owner);
+            m.push(receiver);
             Ok(())
         }
         Method::Bound(flow) => m.complete(Ok(flow), Resume::PushWithNull),
@@ -181,18 +181,9 @@ pub(super) fn load_super_attr(m: &mut Machine, arg: u32) -> Result<(), Raise> {
         let flow = m.call_other_super(global_super, explicit.then_some((class, receiver)), name);
         return m.complete(flow, if arg & 1 == 1 { Resume::PushWithNull } else { Resume::Push });
     }
-    if arg & 1 == 0 {
-        let value = m.super_attr(class, receiver, name);
-        return m.complete(value, Resume::Push);
-    }
-    match m.super_method(class, receiver, name)? {
-        Method::Unbound(function) => {
-            m.push(function);
-            m.push(receiver);
-            Ok(())
-        }
-        Method::Bound(flow) => m.complete(Ok(flow), Resume::PushWithNull),
-    }
+    // CPython's general form makes a bound method of it, also before a call.
+    let value = m.super_attr(class, receiver, name);
+    m.complete(value, if arg & 1 == 1 { Resume::PushWithNull } else { Resume::Push })
 }
 
 pub(super) fn load_special(m: &mut Machine, index: u32) -> Result<(), Raise> {

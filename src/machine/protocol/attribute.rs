@@ -16,8 +16,14 @@ use super::super::value::{Handle, Value};
 /// An attribute that is about to be called.
 #[derive(Debug)]
 pub enum Method {
-    /// A function found on the type; the object it was looked up on is its first argument.
-    Unbound(Value),
+    /// A function found on the type, and its first argument: the object it was looked up on, or for a
+    /// class method that object's type.
+    Unbound {
+        /// What is called.
+        function: Value,
+        /// The first argument.
+        receiver: Value,
+    },
     /// Anything else: it is called as it is.
     Bound(Flow),
 }
@@ -144,7 +150,15 @@ impl Machine {
             && self.is_plain_method(method)
         {
             let own = object.handle().and_then(|handle| self.heap.own_attribute(handle, name));
-            return Ok(own.map_or(Method::Unbound(method), |value| Method::Bound(value.into())));
+            let unbound = Method::Unbound { function: method, receiver: object };
+            return Ok(own.map_or(unbound, |value| Method::Bound(value.into())));
+        }
+        if self.looks_up_plainly(object, class)
+            && let Some(Payload::ClassMethod(function)) =
+                self.heap.lookup(class, name).and_then(|found| self.heap.payload_of(found))
+            && object.handle().and_then(|handle| self.heap.own_attribute(handle, name)).is_none()
+        {
+            return Ok(Method::Unbound { function: *function, receiver: Value::object(class) });
         }
         self.get_attr(object, name).map(Method::Bound)
     }
@@ -230,10 +244,10 @@ impl Machine {
     /// `object.name(*values)`.
     pub fn call_attr(&mut self, object: Value, name: Handle, values: Vec<Value>) -> Eval {
         match self.get_method(object, name)? {
-            Method::Unbound(method) => {
+            Method::Unbound { function, receiver } => {
                 let mut args = Args::new(values);
-                args.prepend(object);
-                self.call(method, args)
+                args.prepend(receiver);
+                self.call(function, args)
             }
             Method::Bound(Flow::Value(callable)) => self.call(callable, Args::new(values)),
             Method::Bound(Flow::Enter(entry)) => self.call_later(entry, Args::new(values)),

@@ -13,7 +13,7 @@ impl Machine {
     /// `super(class, receiver).name`.
     pub fn super_attr(&mut self, class: Value, receiver: Value, name: Handle) -> Eval {
         match self.super_method(class, receiver, name)? {
-            Method::Unbound(method) => self.bind_descriptor(method, receiver),
+            Method::Unbound { function, receiver } => self.bind_descriptor(function, receiver),
             Method::Bound(flow) => Ok(flow),
         }
     }
@@ -27,7 +27,7 @@ impl Machine {
         if let Some(found) = self.find_behind(handle, start, name) {
             let plain = self.looks_up_plainly(receiver, self.heap.class_of(receiver));
             if plain && self.is_plain_method(found) {
-                return Ok(Method::Unbound(found));
+                return Ok(Method::Unbound { function: found, receiver });
             }
             return self.bind_super_attr(found, receiver, start).map(Method::Bound);
         }
