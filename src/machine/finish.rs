@@ -30,6 +30,11 @@ impl Machine {
         self.thread.frames.push(Frame::Native(Box::new(frame)));
     }
 
+    /// Whether the program's code has ended, and only finalizers and the like still run.
+    pub const fn is_ending(&self) -> bool {
+        self.thread.result.is_some()
+    }
+
     /// Lets go of what the program's code came to.
     pub(super) fn drop_result(&mut self) {
         if let Some(Ok(value) | Err(value)) = self.thread.result.replace(Ok(Value::NONE)) {

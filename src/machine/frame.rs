@@ -33,6 +33,9 @@ pub struct Unwind {
     pub exception: Value,
     /// Whether the frame below still has to be entered in the traceback; a re-raise is not.
     pub trace: bool,
+    /// Where its handler is looked for, if that is not the instruction that the frame below stands at:
+    /// a re-raise puts the frame back to where the exception came from, but is itself somewhere else.
+    pub at: Option<CodeUnit>,
 }
 
 /// What a frame does with the value that the frame above it returns.
@@ -131,6 +134,13 @@ impl PythonFrame {
         self.namespace.into_iter().for_each(&mut *visit);
         visit(Value::object(self.function));
         visit(Value::object(self.code_handle));
+    }
+
+    /// Puts the frame of a generator, into which something is thrown, where CPython says that it stands:
+    /// at the instruction behind the `yield`.  Gives the place of the `yield`.
+    pub fn leave_yield(&mut self) -> CodeUnit {
+        self.last = self.next;
+        CodeUnit(self.next.0.saturating_sub(1))
     }
 
     /// The fast locals.

@@ -8,6 +8,7 @@ use super::object::Payload;
 use super::object::exception::Exception;
 use super::object::types;
 use super::value::{Handle, Value};
+use crate::code::CodeUnit;
 
 /// An exception being raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +18,19 @@ pub struct Raise {
     /// Whether it is raised again as it was, so that this frame is not entered in its traceback twice
     /// and its context stays.
     pub again: bool,
+    /// The instruction that raises, if the frame no longer stands there.
+    pub at: Option<CodeUnit>,
 }
 
 impl Raise {
     /// An exception raised here.
     pub const fn new(exception: Value) -> Self {
-        Self { exception, again: false }
+        Self { exception, again: false, at: None }
     }
 
     /// An exception raised again.
     pub const fn again(exception: Value) -> Self {
-        Self { exception, again: true }
+        Self { exception, again: true, at: None }
     }
 }
 

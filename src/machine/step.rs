@@ -184,9 +184,10 @@ impl Machine {
             Sent::Exception(exception) => {
                 // As in CPython the `yield` gets a None all the same, which the handler's depth counts.
                 frame.slots.push(Slot::owned(Value::NONE));
+                let at = Some(frame.leave_yield());
                 self.thread.frames.push(Frame::Python(frame));
                 self.set_context(exception);
-                self.push_unwind(Unwind { exception, trace: true });
+                self.push_unwind(Unwind { exception, trace: true, at });
             }
             Sent::Delegated => {
                 frame.resume = Resume::Yield;
@@ -233,7 +234,8 @@ impl Machine {
                 Resume::Yield => {
                     // Raised at the `yield`, which gets a None all the same.
                     self.push(Value::NONE);
-                    Err(self.stop_iteration(value))
+                    let at = Some(self.frame_mut().leave_yield());
+                    Err(Raise { at, ..self.stop_iteration(value) })
                 }
                 Resume::None
                 | Resume::Push
@@ -258,7 +260,7 @@ impl Machine {
         if !raise.again {
             self.set_context(raise.exception);
         }
-        self.push_unwind(Unwind { exception: raise.exception, trace: !raise.again });
+        self.push_unwind(Unwind { exception: raise.exception, trace: !raise.again, at: raise.at });
     }
 
     fn push_unwind(&mut self, unwind: Unwind) {

@@ -42,6 +42,7 @@ fn through_native(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
 
 fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     let exception = unwind.exception;
+    let mut at = unwind.at;
     let resume = std::mem::replace(&mut machine.frame_mut().resume, Resume::None);
     if let Resume::ForIter(units) | Resume::Send(units) = resume
         && machine.heap.is_instance(exception, types::STOP_ITERATION)
@@ -56,12 +57,13 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     if resume == Resume::Yield {
         // What was thrown into the delegate is raised at the `yield`, which gets a None all the same.
         machine.push(Value::NONE);
+        at = Some(machine.frame_mut().leave_yield());
     }
     if unwind.trace {
         machine.add_traceback(exception);
     }
     let frame = machine.frame_mut();
-    let Some(handler) = frame.code.handler_at(frame.last).copied() else {
+    let Some(handler) = frame.code.handler_at(at.unwrap_or(frame.last)).copied() else {
         machine.leave();
         machine.throw_on(exception);
         return Ok(());
@@ -84,7 +86,7 @@ impl Machine {
     /// Lets an exception go on to the next frame as it is.
     fn throw_on(&mut self, exception: Value) {
         self.heap.retain(exception);
-        self.thread.frames.push(Frame::Unwind(Unwind { exception, trace: true }));
+        self.thread.frames.push(Frame::Unwind(Unwind { exception, trace: true, at: None }));
     }
 
     /// Enters the Python frame on top in the traceback of `exception`.

@@ -72,6 +72,8 @@ pub fn trace(
         let is_of_file = |frame: &PythonFrame| *frame.code.code.filename == *options.file;
         if let Some(Frame::Python(frame)) = machine.thread().frames.last()
             && is_of_file(frame)
+            // What objects do on their way out no tool sees in CPython either.
+            && !machine.is_ending()
             && let Some((opcode, arg)) = timeline::instruction(frame)
         {
             let row = Row {

@@ -6,7 +6,8 @@ use super::super::frame::Resume;
 use super::super::names;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
-use super::super::value::{Handle, Slot, Value};
+use super::super::value::{Handle, Slot, SlotKind, Value};
+use crate::code::CodeUnit;
 
 pub(super) fn push_exc_info(m: &mut Machine) -> Result<(), Raise> {
     let exception = m.pop()?;
@@ -136,9 +137,22 @@ pub(super) fn raise_varargs(m: &mut Machine, count: u32) -> Result<(), Raise> {
     m.complete(raised, Resume::Discard)
 }
 
-pub(super) fn reraise(m: &mut Machine, _values: u32) -> Result<(), Raise> {
+pub(super) fn reraise(m: &mut Machine, values: u32) -> Result<(), Raise> {
+    let origin = match values {
+        0 => None,
+        _ => Some(m.peek_slot(values + 1)?),
+    };
     let exception = m.pop()?;
-    Err(Raise::again(exception))
+    if !m.is_exception(exception) {
+        return Err(m.system_error("only an exception is raised again"));
+    }
+    let mut raise = Raise::again(exception);
+    if let Some(SlotKind::Tagged(origin)) = origin.map(Slot::kind) {
+        let frame = m.frame_mut();
+        raise.at = Some(frame.last);
+        frame.last = CodeUnit(origin);
+    }
+    Err(raise)
 }
 
 pub(super) fn with_except_start(m: &mut Machine) -> Result<(), Raise> {
