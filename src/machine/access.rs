@@ -41,6 +41,12 @@ impl Machine {
         }
     }
 
+    /// The name of a value's type with its module, where that is neither builtins nor the program itself.
+    pub(super) fn full_class_name(&self, value: Value) -> String {
+        let name = self.qualified_class_name(value);
+        name.strip_prefix("__main__.").map_or_else(|| name.clone(), str::to_owned)
+    }
+
     /// What the builtins module has under `name`; None where the program has deleted it.
     pub(super) fn builtin(&self, name: Handle) -> Value {
         self.heap.get_name(self.builtins, name).unwrap_or(Value::NONE)

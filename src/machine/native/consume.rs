@@ -8,12 +8,13 @@ use crate::machine::args::Args;
 use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
+use crate::machine::object::iterator::Iter;
 use crate::machine::object::{Payload, types};
 use crate::machine::protocol::iterate::Next;
 use crate::machine::raise::Raise;
 use crate::machine::value::Value;
 
-use super::sink::{Sink, Taken};
+use super::sink::{Hint, Sink, Taken};
 
 /// How many items are taken in one step at most.
 const ITEMS_IN_A_STEP: usize = 50_000;
@@ -22,8 +23,7 @@ const ITEMS_IN_A_STEP: usize = 50_000;
 enum Phase {
     /// `source` is what to go through; its `__iter__` is asked.
     Iter,
-    /// `source` is the iterator, and this is what its items come from: its `__len__` is asked how much
-    /// room to make, as CPython does.
+    /// `source` is the iterator; the `__len__` of this is asked how much room to make, as CPython does.
     Hint(Value, bool),
     /// The next item is taken.
     Next,
@@ -56,16 +56,24 @@ impl Consume {
     fn hint(&mut self, machine: &mut Machine, iterator: Value) -> Result<Option<Entry>, Raise> {
         let iterable = std::mem::replace(&mut self.source, iterator);
         self.phase = Phase::Next;
-        if !self.sink.wants_hint() {
-            return Ok(None);
+        let mut asked = match self.sink.hint() {
+            Hint::Nobody => return Ok(None),
+            Hint::Iterable => iterable,
+            Hint::Iterator => iterator,
+        };
+        // These iterators ask what they go through in their turn.
+        if let Some(Payload::Iter(iterator)) = machine.heap.payload_of(asked)
+            && let Iter::Sequence(Some(source), _) | Iter::Reversed(Some(source), _) = &**iterator
+        {
+            asked = *source;
         }
         for (name, is_len) in [(names::LEN, true), (names::LENGTH_HINT, false)] {
-            let Some(method) = machine.heap.special(iterable, name) else { continue };
+            let Some(method) = machine.heap.special(asked, name) else { continue };
             if let Some(Payload::Native(..)) = machine.heap.payload_of(method) {
                 return Ok(None);
             }
-            self.phase = Phase::Hint(iterable, is_len);
-            let flow = machine.call_method(method, iterable, Args::default());
+            self.phase = Phase::Hint(asked, is_len);
+            let flow = machine.call_method(method, asked, Args::default());
             return match flow {
                 Ok(Flow::Enter(entry)) => Ok(Some(entry)),
                 Ok(Flow::Value(value)) => self.hinted(machine, value).map(|()| None),

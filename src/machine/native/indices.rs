@@ -1,4 +1,4 @@
-//! Arguments that have to be integers, and may bring an `__index__` for that.
+//! Natives that go on with other arguments: converted ones, or one that had to be waited for.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,7 +11,7 @@ use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::function::NativeBody;
 use crate::machine::object::types;
-use crate::machine::value::Value;
+use crate::machine::value::{Kind, Value};
 
 /// What may stand for an integer, and what the error says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,8 @@ pub enum Style {
     Slice,
     /// A bound of a search: an integer.
     Bound,
+    /// Anything: its truth.
+    Truth,
 }
 
 /// What is done with the converted arguments.
@@ -43,7 +45,7 @@ impl fmt::Debug for Then {
     }
 }
 
-/// Converts some arguments to ints by their `__index__`, then goes on with them.
+/// Converts some arguments, to ints by their `__index__` or to their truth, then goes on with them.
 #[derive(Clone, Debug, Hash)]
 pub struct ConvertIndices {
     args: Args,
@@ -56,6 +58,9 @@ pub struct ConvertIndices {
 
 impl ConvertIndices {
     fn convert(&self, machine: &mut Machine, value: Value) -> Eval {
+        if self.style == Style::Truth {
+            return machine.truth(value);
+        }
         if self.style != Style::Plain && machine.heap.special(value, names::INDEX).is_none() {
             let or_none = if self.style == Style::Slice { "None or " } else { "" };
             let message = format!("slice indices must be integers or {or_none}have an __index__ method");
@@ -67,8 +72,11 @@ impl ConvertIndices {
 
 /// The argument at `index`, if it is there and still has to be converted.
 fn open(heap: &Heap, args: &Args, style: Style, index: usize) -> Option<Value> {
-    args.get(index)
-        .filter(|value| !(style == Style::Slice && value.is_none()) && heap.int_ref(*value).is_none())
+    args.get(index).filter(|value| match style {
+        Style::Truth => !matches!(value.kind(), Kind::Bool(_)),
+        Style::Slice if value.is_none() => false,
+        Style::Plain | Style::Slice | Style::Bound => heap.int_ref(*value).is_none(),
+    })
 }
 
 impl NativeTask for ConvertIndices {
@@ -94,12 +102,55 @@ impl NativeTask for ConvertIndices {
     }
 
     fn title(&self, _heap: &Heap) -> String {
-        format!("{}: converting argument {} to an integer", self.then.name, self.at + 1)
+        format!("{}: converting argument {}", self.then.name, self.at + 1)
+    }
+}
+
+/// Waits for an argument, then goes on with all of them.
+#[derive(Clone, Debug, Hash)]
+pub struct Continue {
+    args: Args,
+    /// Where the argument goes.
+    index: usize,
+    then: Then,
+}
+
+impl NativeTask for Continue {
+    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        let Input::Value(value) = input else { panic!("an argument is waited for") };
+        self.args.set(self.index, value);
+        Ok((self.then.body)(machine, &self.args)?.into())
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.args.each_value(visit);
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        format!("{}: waiting", self.then.name)
     }
 }
 
 impl Machine {
-    /// Converts the arguments `wanted`, where they are given, to ints, and goes on with `body`.
+    /// Goes on with `body` once the argument at `index`, which `flow` gives, is there.
+    pub(in crate::machine) fn continue_with(
+        &mut self,
+        name: &'static str,
+        flow: Flow,
+        mut args: Args,
+        index: usize,
+        body: NativeBody,
+    ) -> Eval {
+        match flow {
+            Flow::Value(value) => {
+                args.set(index, value);
+                body(self, &args)
+            }
+            Flow::Enter(entry) => self.then(entry, Continue { args, index, then: Then { name, body } }),
+        }
+    }
+
+    /// Converts the arguments `wanted`, where they are given, and goes on with `body`.
     pub(in crate::machine) fn with_indices(
         &mut self,
         name: &'static str,

@@ -78,7 +78,7 @@ pub use format_percent::FormatPercent;
 pub use format_template::FormatTemplate;
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
-pub use indices::{ConvertIndices, Style};
+pub use indices::{Continue, ConvertIndices, Style};
 pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
@@ -248,6 +248,7 @@ tasks! {
     Compose,
     Consume,
     ContainsResult,
+    Continue,
     Convert,
     ConvertIndices,
     DictMerge,

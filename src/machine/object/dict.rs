@@ -76,10 +76,10 @@ pub static DICT: TypeSpec = TypeSpec {
         &wrappers::ROR,
         &wrappers::IOR,
         &containers::LEN,
-        &containers::GETITEM,
+        &containers::GETITEM_METHOD,
         &containers::SETITEM,
         &containers::DELITEM,
-        &containers::CONTAINS,
+        &containers::CONTAINS_METHOD,
         &containers::CLASS_GETITEM,
     ],
     ..TypeSpec::new(types::DICT, "dict")
@@ -326,7 +326,8 @@ impl Machine {
         if !possible {
             return Ok(Value::bool(!yes).into());
         }
-        self.all_contained(all, of, yes)
+        let of = of.handle().expect("a set or view is a heap object");
+        self.begin(Consume::new(all, Sink::Set(SetWork::new(SetWorkKind::AllIn(yes), of))))
     }
 
     /// `left | right` and `left |= right` for dicts; `None` where they do not know the operator.
@@ -360,12 +361,6 @@ impl Machine {
             Flow::Value(_) => Ok(value.into()),
             Flow::Enter(entry) => self.then(entry, Then::value(value)),
         }
-    }
-
-    /// A new set with the items of a view (or of any iterable), and what is done with it.
-    pub(in crate::machine) fn new_set_of(&mut self, iterable: Value) -> Eval {
-        let set = self.heap.new_set(types::SET, Set::new());
-        self.set_merge(set, iterable, Value::object(set))
     }
 
     /// The keys of a view that are also in `other`.

@@ -88,7 +88,7 @@ pub static SET: TypeSpec = TypeSpec {
         &wrappers::IXOR,
         &wrappers::IOR,
         &containers::LEN,
-        &containers::CONTAINS,
+        &containers::CONTAINS_METHOD,
         &containers::CLASS_GETITEM,
     ],
     ..TypeSpec::new(types::SET, "set")
@@ -133,7 +133,7 @@ pub static FROZENSET: TypeSpec = TypeSpec {
         &wrappers::OR,
         &wrappers::ROR,
         &containers::LEN,
-        &containers::CONTAINS,
+        &containers::CONTAINS_METHOD,
         &containers::CLASS_GETITEM,
     ],
     ..TypeSpec::new(types::FROZENSET, "frozenset")
@@ -401,18 +401,7 @@ impl Machine {
 
     /// `isdisjoint` of a set or a view.
     pub(in crate::machine) fn is_disjoint(&mut self, container: Value, other: Value) -> Eval {
-        let Some(set) = self.any_set(container) else {
-            let Some(Payload::DictView(_)) = self.heap.payload_of(container) else {
-                return Err(self.wrong_self("set", container));
-            };
-            let set = self.heap.new_set(types::SET, Set::new());
-            let flow = self.set_merge(set, container, Value::NONE)?;
-            let task = Consume::new(other, Sink::Set(SetWork::new(SetWorkKind::Disjoint, set)));
-            return match flow {
-                Flow::Value(_) => self.begin(task),
-                Flow::Enter(_) => Err(self.unsupported("isdisjoint() of a view with keys hashed in Python")),
-            };
-        };
+        let Some(set) = self.any_set(container) else { return self.view_is_disjoint(container, other) };
         if container == other {
             return Ok(Value::bool(self.heap.set(set).is_empty()).into());
         }
@@ -422,6 +411,23 @@ impl Machine {
             return self.begin(SetLoop::new(&self.heap, SetLoopKind::Disjoint, over, with, Value::NONE));
         }
         self.begin(Consume::new(other, Sink::Set(SetWork::new(SetWorkKind::Disjoint, set))))
+    }
+
+    fn view_is_disjoint(&mut self, view: Value, other: Value) -> Eval {
+        let length = |m: &Self, value: Value| {
+            m.heap.payload_of(value).and_then(|payload| m.payload_length(payload)).unwrap_or(0)
+        };
+        if !matches!(self.heap.payload_of(view), Some(Payload::DictView(_))) {
+            return Err(self.wrong_self("dict_keys", view));
+        }
+        if view == other {
+            return Ok(Value::bool(length(self, view) == 0).into());
+        }
+        let set_like = matches!(self.heap.payload_of(other), Some(Payload::Set(_) | Payload::DictView(_)));
+        let swap = set_like && length(self, other) > length(self, view);
+        let (over, with) = if swap { (view, other) } else { (other, view) };
+        let with = with.handle().expect("a set or view is a heap object");
+        self.begin(Consume::new(over, Sink::Set(SetWork::new(SetWorkKind::NoneIn, with))))
     }
 
     /// `left comparison right` for two sets.
@@ -445,25 +451,6 @@ impl Machine {
             Comparison::Gt if right_len >= left_len => Ok(Value::FALSE.into()),
             Comparison::Lt | Comparison::Le => self.subset(left, right, true),
             Comparison::Gt | Comparison::Ge => self.subset(right, left, true),
-        }
-    }
-
-    /// Whether all items of `all`, a set or view, are in `of`, another one: `yes` if they are.
-    pub(in crate::machine) fn all_contained(&mut self, all: Value, of: Value, yes: bool) -> Eval {
-        // Both as sets: the items are hashed by then, and compared as the dict would.
-        let mut handles = [all, of].map(|value| self.any_set(value));
-        for (handle, view) in handles.iter_mut().zip([all, of]) {
-            if handle.is_none() {
-                let set = self.heap.new_set(types::SET, Set::new());
-                if let Flow::Enter(_) = self.set_merge(set, view, Value::NONE)? {
-                    return Err(self.unsupported("comparison of a view with items hashed in Python"));
-                }
-                *handle = Some(set);
-            }
-        }
-        match handles {
-            [Some(all), Some(of)] => self.subset(all, of, yes),
-            _ => Ok(Value::NOT_IMPLEMENTED.into()),
         }
     }
 

@@ -35,6 +35,10 @@ impl Machine {
                 Ok(if self.heap.class_of(value) == types::STR { value } else { self.heap.str(text) }.into())
             }
             Some(Payload::Exception(_)) => self.exception_str(value),
+            Some(Payload::MappingProxy(mapping)) => {
+                let mapping = *mapping;
+                self.str(mapping)
+            }
             _ => self.repr(value),
         }
     }

@@ -37,7 +37,7 @@ impl Machine {
             [value] => self.heap.brief(value, usize::MAX),
             _ => self.heap.brief(self.exception(exception).args, usize::MAX),
         };
-        let class = self.qualified_class_name(key);
+        let class = self.full_class_name(key);
         self.type_error(format!("cannot use '{class}' as {role} ({reason})"))
     }
 

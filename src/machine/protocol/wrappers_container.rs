@@ -16,6 +16,14 @@ pub static LEN: NativeDef =
 pub static GETITEM: NativeDef =
     NativeDef::wrapper("__getitem__", Params::One, |m, args| m.builtin_get_item(args.at(0), args.at(1)));
 
+/// `__getitem__` of list and dict, which is an ordinary method there.
+pub static GETITEM_METHOD: NativeDef =
+    NativeDef::method("__getitem__", Params::One, |m, args| m.builtin_get_item(args.at(0), args.at(1)));
+
+/// `__contains__` of dict and the sets, which is an ordinary method there.
+pub static CONTAINS_METHOD: NativeDef =
+    NativeDef::method("__contains__", Params::One, |m, args| m.builtin_contains(args.at(0), args.at(1)));
+
 /// `__setitem__`
 pub static SETITEM: NativeDef = NativeDef::wrapper("__setitem__", Params::Range(2, 2), |m, args| {
     m.builtin_set_item(args.at(0), args.at(1), args.get(2))

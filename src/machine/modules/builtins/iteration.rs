@@ -3,7 +3,7 @@
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::{Eval, Flow};
-use super::super::super::native::{Collected, Consume, Extreme, NextOr, Quantifier, Sink, Sum};
+use super::super::super::native::{Collected, Consume, Extreme, NextOr, Quantifier, Sink, Style, Sum};
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::iterator::Iter;
 use super::super::super::object::{Payload, types};
@@ -67,14 +67,11 @@ fn sorted(m: &mut Machine, args: &Args) -> Eval {
             }
         }
     }
-    let reverse = match reverse {
-        None => false,
-        Some(reverse) => match m.truth(reverse)? {
-            Flow::Value(reverse) => reverse == Value::TRUE,
-            Flow::Enter(_) => return Err(m.unsupported("a reverse argument with a __bool__ in Python")),
-        },
-    };
-    m.collect(args.at(0), Collected::Sorted { key, reverse })
+    let args = Args::new([args.at(0), key, reverse.unwrap_or(Value::FALSE)]);
+    m.with_indices("sorted", &args, &[2], Style::Truth, |m, args| {
+        let reverse = args.at(2) == Value::TRUE;
+        m.collect(args.at(0), Collected::Sorted { key: args.at(1), reverse })
+    })
 }
 
 fn sum(m: &mut Machine, args: &Args) -> Eval {

@@ -1,6 +1,6 @@
 //! Items that become bytes: `bytes()`, `bytearray()`, `bytearray.extend()`.
 
-use super::Taken;
+use super::{Hint, Taken};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::names;
@@ -68,7 +68,10 @@ impl Bytes {
         format!("making a byte of item {number}")
     }
 
-    pub(super) const fn wants_hint(&self) -> bool {
-        matches!(self.wanted, BytesFor::Bytes | BytesFor::Extend)
+    pub(super) const fn hint(&self) -> Hint {
+        match self.wanted {
+            BytesFor::Bytes | BytesFor::Extend => Hint::Iterable,
+            BytesFor::ByteArray | BytesFor::Slice => Hint::Nobody,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Collecting items in a list, and making of it what is wanted.
 
-use super::Taken;
+use super::{Hint, Taken};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::object::list::MAX_ITEMS;
@@ -116,10 +116,11 @@ impl Collect {
         format!("keeping item {number}")
     }
 
-    pub(super) const fn wants_hint(&self) -> bool {
+    pub(super) const fn hint(&self) -> Hint {
         match self.into {
-            Collected::List | Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => true,
-            Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => false,
+            Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => Hint::Iterable,
+            Collected::List => Hint::Iterator,
+            Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => Hint::Nobody,
         }
     }
 }

@@ -31,6 +31,17 @@ pub enum Taken {
     Wait(Entry),
 }
 
+/// Who is asked how many items there will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Nobody.
+    Nobody,
+    /// What is iterated over.
+    Iterable,
+    /// Its iterator.
+    Iterator,
+}
+
 /// What is done with the items.
 #[derive(Clone, Debug, Hash)]
 pub enum Sink {
@@ -101,18 +112,18 @@ impl Sink {
         each_sink!(self, sink => sink.doing(number))
     }
 
-    /// Whether CPython makes room beforehand, by asking how many items there will be.
-    pub fn wants_hint(&self) -> bool {
+    /// Whom CPython asks how many items there will be, to make room for them.
+    pub fn hint(&self) -> Hint {
         match self {
-            Self::Collect(collect) => collect.wants_hint(),
-            Self::Bytes(bytes) => bytes.wants_hint(),
+            Self::Collect(collect) => collect.hint(),
+            Self::Bytes(bytes) => bytes.hint(),
             Self::Set(_)
             | Self::Pairs(_)
             | Self::FromKeys(_)
             | Self::Sum(_)
             | Self::Quantifier(_)
             | Self::Extreme(_)
-            | Self::Search(_) => false,
+            | Self::Search(_) => Hint::Nobody,
         }
     }
 }

@@ -20,6 +20,10 @@ pub enum SetWorkKind {
     IntersectUpdate(Handle),
     /// If it is in the dict view, it is added to a set, the result.
     IntersectView(Handle),
+    /// If it is not in the view or set, the answer is no; else this, yes.
+    AllIn(bool),
+    /// If it is in the view or set, the answer is False.
+    NoneIn,
     /// If it is in the set, the answer is False.
     Disjoint,
     /// If it is not in the set, the answer is False.
@@ -50,7 +54,7 @@ impl SetWork {
     }
 
     pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
-        if let SetWorkKind::IntersectView(_) = self.kind {
+        if let SetWorkKind::IntersectView(_) | SetWorkKind::AllIn(_) | SetWorkKind::NoneIn = self.kind {
             self.item = Some((item, 0));
             self.phase = Phase::Look;
             return match machine.contains(Value::object(self.table), item)? {
@@ -77,6 +81,8 @@ impl SetWork {
             SetWorkKind::Intersect(_)
             | SetWorkKind::IntersectUpdate(_)
             | SetWorkKind::IntersectView(_)
+            | SetWorkKind::AllIn(_)
+            | SetWorkKind::NoneIn
             | SetWorkKind::Disjoint
             | SetWorkKind::Superset => (SetAction::Contains, Phase::Look),
         };
@@ -93,7 +99,8 @@ impl SetWork {
                 machine.set_act_hashed(result, item, hash, SetAction::Add)?
             }
             SetWorkKind::IntersectView(result) if found => machine.set_act(result, item, SetAction::Add)?,
-            SetWorkKind::Disjoint if found => return Ok(Taken::Done(Value::FALSE)),
+            SetWorkKind::AllIn(yes) if !found => return Ok(Taken::Done(Value::bool(!yes))),
+            SetWorkKind::Disjoint | SetWorkKind::NoneIn if found => return Ok(Taken::Done(Value::FALSE)),
             SetWorkKind::Superset if !found => return Ok(Taken::Done(Value::FALSE)),
             _ => return Ok(Taken::More),
         };
@@ -137,7 +144,8 @@ impl SetWork {
                 machine.take_over_set(self.table, result);
                 Value::object(self.table)
             }
-            SetWorkKind::Disjoint | SetWorkKind::Superset => Value::TRUE,
+            SetWorkKind::AllIn(yes) => Value::bool(yes),
+            SetWorkKind::Disjoint | SetWorkKind::NoneIn | SetWorkKind::Superset => Value::TRUE,
         }))
     }
 
@@ -149,7 +157,7 @@ impl SetWork {
             SetWorkKind::Intersect(result)
             | SetWorkKind::IntersectUpdate(result)
             | SetWorkKind::IntersectView(result) => visit(Value::object(result)),
-            SetWorkKind::Disjoint | SetWorkKind::Superset => {}
+            SetWorkKind::AllIn(_) | SetWorkKind::NoneIn | SetWorkKind::Disjoint | SetWorkKind::Superset => {}
         }
     }
 
@@ -160,7 +168,8 @@ impl SetWork {
             SetWorkKind::Intersect(_) | SetWorkKind::IntersectUpdate(_) | SetWorkKind::IntersectView(_) => {
                 "intersection"
             }
-            SetWorkKind::Disjoint => "isdisjoint",
+            SetWorkKind::AllIn(_) => "view <= view",
+            SetWorkKind::Disjoint | SetWorkKind::NoneIn => "isdisjoint",
             SetWorkKind::Superset => "issuperset",
         }
     }
