@@ -208,12 +208,12 @@ fn from_keys(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
     let value = args.get(2).unwrap_or(Value::NONE);
     if class != types::DICT {
-        return match m.call(Value::object(class), Args::default())? {
-            Flow::Value(dict) => {
-                m.begin(Consume::new(args.at(1), Sink::FromKeys(FromKeys::new(dict, value))))
-            }
-            Flow::Enter(_) => Err(m.unsupported("fromkeys() of a class with an __init__ in Python")),
-        };
+        let flow = m.call(Value::object(class), Args::default())?;
+        let parts = Args::new([Value::NONE, args.at(1), value]);
+        return m.continue_with("dict.fromkeys", flow, parts, 0, |m, args| {
+            let fill = FromKeys::new(args.at(0), args.at(2));
+            m.begin(Consume::new(args.at(1), Sink::FromKeys(fill)))
+        });
     }
     let mut table = Dict::new();
     match m.heap.payload_of(args.at(1)) {
@@ -347,12 +347,13 @@ impl Machine {
             return self.flow_then(flow, left).map(Some);
         }
         let (true, Some(other)) = (is_dict(self, right), right.handle()) else { return Ok(None) };
-        let copy = match self.dict_copy(handle)? {
-            Flow::Value(copy) => copy.handle().expect("a dict is a heap object"),
-            Flow::Enter(_) => return Err(self.unsupported("| of a sparse dict with keys compared in Python")),
-        };
-        let flow = self.begin(DictMerge::new(copy, other))?;
-        self.flow_then(flow, Value::object(copy)).map(Some)
+        let (flow, parts) = (self.dict_copy(handle)?, Args::new([Value::NONE, Value::object(other)]));
+        let union = self.continue_with("dict | dict", flow, parts, 0, |m, args| {
+            let (copy, other) = (m.dict_at(args.at(0))?, m.dict_at(args.at(1))?);
+            let flow = m.begin(DictMerge::new(copy, other))?;
+            m.flow_then(flow, args.at(0))
+        });
+        union.map(Some)
     }
 
     /// Gives `value` once what `flow` stands for is done.

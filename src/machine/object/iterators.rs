@@ -2,7 +2,7 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::{Eval, Flow};
+use super::super::frame::Eval;
 use super::super::names;
 use super::super::native::{ReversedNew, Sources, SourcesFor, Style};
 use super::super::number::Int;
@@ -137,19 +137,14 @@ fn strict(m: &mut Machine, args: &Args, name: &str) -> Result<Option<Value>, Rai
     Ok(strict)
 }
 
-fn strict_truth(m: &mut Machine, value: Option<Value>) -> Result<bool, Raise> {
-    let Some(value) = value else { return Ok(false) };
-    match m.truth(value)? {
-        Flow::Value(truth) => Ok(truth == Value::TRUE),
-        Flow::Enter(_) => Err(m.unsupported("a strict argument with a __bool__ in Python")),
-    }
-}
-
 fn new_zip(m: &mut Machine, args: &Args) -> Eval {
     m.class_argument(args)?;
-    let strict = strict(m, args, "zip")?;
-    let strict = strict_truth(m, strict)?;
-    m.begin(Sources::new(SourcesFor::Zip(strict), args.at(0), args.rest(1).collect()))
+    let strict = strict(m, args, "zip")?.unwrap_or(Value::FALSE);
+    let parts = Args::new([strict].into_iter().chain(args.rest(0)));
+    m.with_indices("zip", &parts, &[0], Style::Truth, |m, args| {
+        let strict = args.at(0) == Value::TRUE;
+        m.begin(Sources::new(SourcesFor::Zip(strict), args.at(1), args.rest(2).collect()))
+    })
 }
 
 fn new_map(m: &mut Machine, args: &Args) -> Eval {
@@ -158,8 +153,11 @@ fn new_map(m: &mut Machine, args: &Args) -> Eval {
     if args.positional() < 3 {
         return Err(m.type_error("map() must have at least two arguments."));
     }
-    let strict = strict_truth(m, strict)?;
-    m.begin(Sources::new(SourcesFor::Map(args.at(1), strict), args.at(0), args.rest(2).collect()))
+    let parts = Args::new([strict.unwrap_or(Value::FALSE)].into_iter().chain(args.rest(0)));
+    m.with_indices("map", &parts, &[0], Style::Truth, |m, args| {
+        let what = SourcesFor::Map(args.at(2), args.at(0) == Value::TRUE);
+        m.begin(Sources::new(what, args.at(1), args.rest(3).collect()))
+    })
 }
 
 fn new_filter(m: &mut Machine, args: &Args) -> Eval {
@@ -258,15 +256,11 @@ fn sequence_hint(m: &mut Machine, source: Value, index: i64) -> Eval {
     if m.heap.special(source, names::LEN).is_none() {
         return Ok(Value::NOT_IMPLEMENTED.into());
     }
-    match m.length(source)? {
-        Flow::Value(length) => {
-            let left = m.index_clamped(length).unwrap_or(0).saturating_sub(index).max(0);
-            Ok(m.heap.int(left).into())
-        }
-        Flow::Enter(_) => {
-            Err(m.unsupported("the length hint of an iterator over an object with a Python __len__"))
-        }
-    }
+    let (flow, index) = (m.length(source)?, m.heap.int(index));
+    m.continue_with("__length_hint__", flow, Args::new([Value::NONE, index]), 0, |m, args| {
+        let [length, index] = [0, 1].map(|part| m.index_clamped(args.at(part)).unwrap_or(0));
+        Ok(m.heap.int(length.saturating_sub(index).max(0)).into())
+    })
 }
 
 /// `(iter, (sequence,), index)`, by which an iterator is copied.
