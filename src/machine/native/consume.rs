@@ -135,6 +135,16 @@ impl NativeTask for Consume {
                 Taken::Done(value) => return Ok(Progress::Done(value)),
                 Taken::Wait(entry) => return Ok(Progress::Wait(self.into(), entry)),
             }
+            if self.sink.wants_iterator_again(machine) {
+                taken = match self.start(machine)? {
+                    Flow::Value(iterator) => match self.hint(machine, iterator)? {
+                        Some(entry) => Taken::Wait(entry),
+                        None => Taken::More,
+                    },
+                    Flow::Enter(entry) => Taken::Wait(entry),
+                };
+                continue;
+            }
             self.phase = Phase::Next;
             count += 1;
             if count == ITEMS_IN_A_STEP {

@@ -268,9 +268,9 @@ impl Machine {
         let into = match (after, class) {
             (None, types::DICT) => {
                 let length = self.heap.dict(sequence.handle().expect("a dict is a heap object")).len();
-                Collected::Unpacked { before, after, length: Some(length) }
+                Collected::Unpacked { before, after, length: Some(length), rest: false }
             }
-            _ => Collected::Unpacked { before, after, length: None },
+            _ => Collected::Unpacked { before, after, length: None, rest: false },
         };
         self.collect(sequence, into)
     }

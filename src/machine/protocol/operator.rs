@@ -134,9 +134,6 @@ impl Machine {
         if let Some(flow) = self.sequence_binary(operator, in_place, left, right)? {
             return Ok(Some(flow));
         }
-        if let Some(value) = self.str_binary(operator, left, right)? {
-            return Ok(Some(value.into()));
-        }
         let (left_payload, right_payload) = (self.heap.payload_of(left), self.heap.payload_of(right));
         let set_like = |payload| matches!(payload, Some(&(Payload::Set(_) | Payload::DictView(_))));
         if set_like(left_payload) || set_like(right_payload) {

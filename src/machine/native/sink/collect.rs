@@ -35,6 +35,9 @@ pub enum Collected {
         after: Option<usize>,
         /// How many items there are, where the message of an error gives that.
         length: Option<usize>,
+        /// Whether the items behind those before the star are made a list of: their iterator was asked
+        /// for an iterator once more.
+        rest: bool,
     },
 }
 
@@ -53,7 +56,7 @@ impl Collect {
 
     pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         let len = machine.heap.list_items(self.list).len();
-        if let Collected::Unpacked { before, after: None, length } = self.into
+        if let Collected::Unpacked { before, after: None, length, .. } = self.into
             && len == before
         {
             let got = length.map_or_else(String::new, |length| format!(", got {length}"));
@@ -65,6 +68,20 @@ impl Collect {
         }
         machine.heap.list_push(self.list, item);
         Ok(Taken::More)
+    }
+
+    /// Whether the items from here on are to be taken from the `iter()` of the iterator, as CPython does
+    /// behind the targets before a star.
+    pub(super) fn wants_iterator_again(&mut self, machine: &Machine) -> bool {
+        match &mut self.into {
+            Collected::Unpacked { before, after: Some(_), rest, .. }
+                if !*rest && machine.heap.list_items(self.list).len() == *before =>
+            {
+                *rest = true;
+                true
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn answer(&mut self, _machine: &mut Machine, _value: Value) -> Result<Taken, Raise> {
@@ -119,6 +136,7 @@ impl Collect {
     pub(super) const fn hint(&self) -> Hint {
         match self.into {
             Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => Hint::Iterable,
+            Collected::Unpacked { rest: true, .. } => Hint::Iterable,
             Collected::List => Hint::Iterator,
             Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => Hint::Nobody,
         }

@@ -112,6 +112,21 @@ impl Sink {
         each_sink!(self, sink => sink.doing(number))
     }
 
+    /// Whether the next items are to be taken from the `iter()` of the iterator.
+    pub fn wants_iterator_again(&mut self, machine: &Machine) -> bool {
+        match self {
+            Self::Collect(collect) => collect.wants_iterator_again(machine),
+            Self::Bytes(_)
+            | Self::Set(_)
+            | Self::Pairs(_)
+            | Self::FromKeys(_)
+            | Self::Sum(_)
+            | Self::Quantifier(_)
+            | Self::Extreme(_)
+            | Self::Search(_) => false,
+        }
+    }
+
     /// Whom CPython asks how many items there will be, to make room for them.
     pub fn hint(&self) -> Hint {
         match self {
