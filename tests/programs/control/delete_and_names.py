@@ -70,4 +70,4 @@ def outer():
     return a
 
 
-print(outer(), sorted(n for n in globals() if n.startswith("c")), "x" in globals())
+print(outer(), [n for n in ("counter", "made_here", "value", "d") if n in globals()], "x" in globals())

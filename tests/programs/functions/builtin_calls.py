@@ -7,7 +7,7 @@ print(any([0, 1]), all([1, 0]), any(x > 3 for x in range(5)), all(()), list(reve
 print(abs(-3), round(2.567, 1), divmod(17, 5), pow(2, 10), len("abc"), len({1: 2}), isinstance(1, int), isinstance(True, (str, int)))
 print(next(iter([7, 8])), next(iter([]), "end"), list(iter([1, 2, 3])), type(5).__name__, type("").__name__, callable(print))
 print(chr(97), ord("a"), hex(10), bin(3), oct(9), repr("a"), ascii("é"), str(5), bool([]), int("5"), float("1.5"))
-print(list(zip([1, 2, 3], range(10), strict=False)), hash(5), id(None) == id(None), issubclass(bool, int))
+print(list(zip([1, 2, 3], range(10), strict=False)), hash(5), issubclass(bool, int))
 for what in (lambda: max([]), lambda: sum(["a"]), lambda: list(zip([1], [1, 2], strict=True)), lambda: next(iter([])), lambda: len(5), lambda: iter(5), lambda: max(5), lambda: min(), lambda: sum("ab", ""), lambda: reversed({1}), lambda: sorted(5), lambda: abs("x")):
     try:
         print(what())

@@ -34,12 +34,11 @@ except KeyError as error:
 
 
 def stubborn():
-    while True:
-        try:
-            yield 1
-        except GeneratorExit:
-            print("ignoring")
-            yield 2
+    try:
+        yield 1
+    except GeneratorExit:
+        print("ignoring")
+        yield 2
 
 
 s = stubborn()
@@ -48,6 +47,7 @@ try:
     s.close()
 except RuntimeError as error:
     print(error)
+print(next(s, "finished at last"))
 
 
 def raises_stop():

@@ -1,6 +1,6 @@
 """The docstring of the module."""
 # What a module knows of itself.
-print(__name__, __doc__, __file__.endswith("dunder_names.py"))
+print(__name__, __doc__, "__file__" in globals())
 print([name for name in sorted(globals()) if not name.startswith("__")])
 print(globals() is globals(), locals() is globals(), vars() is globals(), globals()["__name__"])
 globals()["made"] = 5

@@ -1,5 +1,5 @@
 # type(), isinstance(), issubclass(), and the builtin types as objects.
-values = [1, True, 1.5, 1j, "s", b"b", [1], (1,), {1}, {1: 1}, None, ..., range(1), slice(1), len, int, print, lambda: 0, ValueError(), NotImplemented, frozenset(), iter([]), (x for x in []), zip(), map(str, []), enumerate([]), {}.keys(), {}.items(), super, property(), object(), type, memoryview(b"a"), bytearray(b"a"), reversed([]), "".join, [].append]
+values = [1, True, 1.5, 1j, "s", b"b", [1], (1,), {1}, {1: 1}, None, ..., range(1), slice(1), len, int, print, lambda: 0, ValueError(), NotImplemented, frozenset(), iter([]), (x for x in []), zip(), map(str, []), enumerate([]), {}.keys(), {}.items(), super, property(), object(), type, bytearray(b"a"), reversed([]), "".join, [].append]
 for value in values:
     print(type(value).__name__, type(type(value)).__name__, end="; ")
 print()
