@@ -134,7 +134,19 @@ impl Machine {
     /// Gives a newly raised exception its `__context__`, the exception handled now, and takes care that
     /// no chain of contexts runs in a circle.
     pub(super) fn set_context(&mut self, exception: Value) {
-        let Some(handled) = self.handled().filter(|handled| *handled != exception) else { return };
+        let handled = self.handled();
+        self.set_context_to(exception, handled);
+    }
+
+    /// The same for an exception that is thrown into a generator, whose frame is on top: what the
+    /// generator itself is handling counts, not what its caller is.
+    pub(super) fn set_context_of_thrown(&mut self, exception: Value) {
+        let handled = self.thread.handled.last().copied().flatten();
+        self.set_context_to(exception, handled);
+    }
+
+    fn set_context_to(&mut self, exception: Value, handled: Option<Value>) {
+        let Some(handled) = handled.filter(|handled| *handled != exception) else { return };
         let mut at = handled;
         let mut steps = 0usize;
         while let Some(context) = self.exception(at).context {

@@ -186,7 +186,7 @@ impl Machine {
                 frame.slots.push(Slot::owned(Value::NONE));
                 let at = Some(frame.leave_yield());
                 self.thread.frames.push(Frame::Python(frame));
-                self.set_context(exception);
+                self.set_context_of_thrown(exception);
                 self.push_unwind(Unwind { exception, trace: true, at });
             }
             Sent::Delegated => {
