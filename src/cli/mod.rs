@@ -5,6 +5,7 @@
 
 mod compile;
 mod error;
+mod fault;
 mod input;
 mod run;
 mod step;
@@ -162,6 +163,7 @@ struct DisOptions {
 
 /// Runs the program that the process's arguments ask for.
 pub fn main() -> ExitCode {
+    fault::install_report();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return report(&CliError::Usage(error)),

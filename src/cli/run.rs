@@ -7,6 +7,7 @@ use wordcode::machine::output::Stream;
 use wordcode::machine::{Ask, Machine, Outcome};
 
 use super::error::CliError;
+use super::fault::guarded;
 use super::input::Program;
 
 /// How many steps are made between two looks at the output.
@@ -18,8 +19,15 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
     machine.forget_verdicts();
     let mut screen = Screen::new();
     loop {
-        let outcome = machine.run(SLICE);
+        let outcome = guarded(&mut machine, |machine| machine.run(SLICE));
         screen.show(&machine)?;
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(fault) => {
+                screen.stdout.flush()?;
+                return Ok(fault.exit(&machine));
+            }
+        };
         match outcome {
             Outcome::Ran => {}
             Outcome::Asks(Ask::Line) => {

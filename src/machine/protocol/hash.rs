@@ -2,7 +2,7 @@
 
 use super::super::Machine;
 use super::super::args::Args;
-use super::super::frame::{Eval, Flow};
+use super::super::frame::Eval;
 use super::super::hash;
 use super::super::names;
 use super::super::native::{HashItems, HashResult};
@@ -150,13 +150,5 @@ impl Machine {
     /// Calls a Python `__hash__`.
     pub(in crate::machine) fn call_hash(&mut self, method: Value, value: Value) -> Eval {
         self.call_method(method, value, Args::default())
-    }
-
-    /// The number in the result of [`Machine::hash`].
-    pub(in crate::machine) fn hash_number(&self, flow: &Flow) -> Option<i64> {
-        match flow {
-            Flow::Value(value) => self.heap.int_ref(*value).and_then(IntRef::small),
-            Flow::Enter(_) => None,
-        }
     }
 }
