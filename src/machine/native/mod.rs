@@ -30,6 +30,7 @@ mod input;
 mod instance_check;
 mod instantiate;
 mod merge;
+mod name_lookup;
 mod new_class;
 mod next;
 mod not_equal;
@@ -83,6 +84,7 @@ pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
 pub use merge::{CompareDicts, DictMerge, MappingUpdate};
+pub use name_lookup::NameLookup;
 pub use new_class::NewClass;
 pub use next::{CallableNext, EnumerateNext, FilterNext, MakeIter, NextOr, SequenceNext, TogetherNext};
 pub use not_equal::NotEqual;
@@ -274,6 +276,7 @@ tasks! {
     MappingUpdate,
     MatchClass,
     MatchKeys,
+    NameLookup,
     NewClass,
     NewComplex,
     NextOr,

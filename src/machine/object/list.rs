@@ -13,8 +13,8 @@ use super::function::NativeDef;
 use super::iterator::Iter;
 use super::{Payload, types};
 
-/// How many items a list or tuple of this machine may have: a gigabyte of them.
-pub const MAX_ITEMS: usize = 1 << 26;
+/// How many items a list or tuple of this machine may have: a quarter of a gigabyte of them.
+pub const MAX_ITEMS: usize = 1 << 24;
 
 /// `list`.
 pub static LIST: TypeSpec = TypeSpec {
@@ -54,7 +54,7 @@ pub static LIST: TypeSpec = TypeSpec {
         &wrappers::GE,
         &containers::ITER,
         &containers::LEN,
-        &containers::GETITEM,
+        &containers::GETITEM_METHOD,
         &containers::SETITEM,
         &containers::DELITEM,
         &wrappers::ADD,
@@ -174,15 +174,11 @@ fn reverse(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn sort(m: &mut Machine, args: &Args) -> Eval {
-    let list = m.list_at(args.at(0))?;
-    let key = args.get(1).unwrap_or(Value::NONE);
-    match args.get(2) {
-        None => m.sort_list(list, key, false, Value::NONE),
-        Some(reverse) => match m.truth(reverse)? {
-            Flow::Value(reverse) => m.sort_list(list, key, reverse == Value::TRUE, Value::NONE),
-            Flow::Enter(_) => Err(m.unsupported("a reverse argument with a __bool__ in Python")),
-        },
-    }
+    m.with_indices("list.sort", args, &[2], Style::Truth, |m, args| {
+        let list = m.list_at(args.at(0))?;
+        let key = args.get(1).unwrap_or(Value::NONE);
+        m.sort_list(list, key, args.get(2) == Some(Value::TRUE), Value::NONE)
+    })
 }
 
 impl Machine {

@@ -5,8 +5,8 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{
-    CompareDicts, Consume, DictAction, DictMerge, DictProbe, Fill, HashKey, MappingUpdate, Pairs, SetAction,
-    SetProbe, SetWork, SetWorkKind, Sink,
+    CompareDicts, Consume, DictAction, DictMerge, DictProbe, Fill, HashKey, MappingUpdate, NameLookup, Pairs,
+    SetAction, SetProbe, SetWork, SetWorkKind, Sink,
 };
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -373,10 +373,10 @@ impl Machine {
     /// Looks a name up in a class body's namespace that is no plain dict.
     pub(in crate::machine) fn find_in_mapping(
         &mut self,
-        _namespace: Value,
-        _name: Handle,
-        _fallback: Option<Value>,
+        namespace: Value,
+        name: Handle,
+        fallback: Option<Value>,
     ) -> Result<Option<Flow>, Raise> {
-        Err(self.unsupported("a class namespace that is not a dict"))
+        self.begin(NameLookup::new(namespace, name, fallback)).map(Some)
     }
 }

@@ -1,0 +1,63 @@
+//! Looking a name up in the namespace of a class body that is no plain dict: what `__prepare__` gave.
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::frame::Flow;
+use crate::machine::heap::Heap;
+use crate::machine::object::types;
+use crate::machine::value::{Handle, Value};
+
+/// `namespace[name]`, and what is found outside if that is a KeyError.
+#[derive(Clone, Debug, Hash)]
+pub struct NameLookup {
+    namespace: Value,
+    name: Handle,
+    fallback: Option<Value>,
+}
+
+impl NameLookup {
+    /// Asks `namespace`; without a `fallback` a name that is not there is a NameError.
+    pub const fn new(namespace: Value, name: Handle, fallback: Option<Value>) -> Self {
+        Self { namespace, name, fallback }
+    }
+
+    fn absent(&self, machine: &mut Machine) -> Advance {
+        match self.fallback {
+            Some(value) => Ok(Progress::Done(value)),
+            None => {
+                let message = format!("name '{}' is not defined", machine.name_text(self.name));
+                Err(machine.name_error(types::NAME_ERROR, message, self.name))
+            }
+        }
+    }
+}
+
+impl NativeTask for NameLookup {
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
+        match input {
+            Input::Value(value) => return Ok(Progress::Done(value)),
+            Input::Raised(_) | Input::Exhausted => return self.absent(machine),
+            Input::Start => {}
+        }
+        match machine.get_item(self.namespace, Value::object(self.name)) {
+            Ok(Flow::Value(value)) => Ok(Progress::Done(value)),
+            Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+            Err(raise) if machine.heap.is_instance(raise.exception, types::KEY_ERROR) => self.absent(machine),
+            Err(raise) => Err(raise),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(self.namespace);
+        visit(Value::object(self.name));
+        self.fallback.into_iter().for_each(visit);
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        format!("looking {} up in the class body's namespace", heap.text(self.name).to_string_lossy())
+    }
+
+    fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        heap.is_instance(exception, types::KEY_ERROR)
+    }
+}
