@@ -34,7 +34,9 @@ pub struct Delta {
 pub struct Before {
     /// The two topmost Python frames and the sizes of their value stacks: no step touches a third.
     stacks: [Option<(FrameId, usize)>; 2],
-    executed: Option<(FrameId, Opcode, u32)>,
+    /// The frame that is about to run an instruction, the instruction's two bytes, and what EXTENDED_ARG
+    /// gave it; as this is noted at every step, it is made sense of only when somebody asks.
+    running: Option<(FrameId, (u8, u8), u32)>,
     writes: usize,
 }
 
@@ -44,17 +46,22 @@ impl Before {
         let mut frames = machine.thread().python_frames();
         let mut stack = || frames.next().map(|frame| (frame.id, frame.stack().len()));
         let stacks = [stack(), stack()];
-        let executed = match machine.thread().frames.last() {
-            Some(Frame::Python(frame)) => instruction(frame).map(|(opcode, arg)| (frame.id, opcode, arg)),
+        let running = match machine.thread().frames.last() {
+            Some(Frame::Python(frame)) => {
+                frame.code.unit(frame.next).map(|unit| (frame.id, unit, frame.extended))
+            }
             Some(Frame::Native(_) | Frame::Unwind(_)) | None => None,
         };
-        Self { stacks, executed, writes: machine.output.len() }
+        Self { stacks, running, writes: machine.output.len() }
     }
 
     /// What the step that was made since then touched.
     pub fn delta(&self, machine: &Machine) -> Delta {
         let mut delta = Delta { writes: self.writes, ..Delta::default() };
-        if let Some((id, opcode, arg)) = self.executed {
+        let executed = self.running.and_then(|(id, (byte, arg), extended)| {
+            Some((id, Opcode::from_byte(byte)?, extended << 8 | u32::from(arg)))
+        });
+        if let Some((id, opcode, arg)) = executed {
             delta.executed = Some((opcode, arg));
             let bound = bound(opcode, arg);
             if !bound.is_empty() {
@@ -63,7 +70,7 @@ impl Before {
         }
         let Some(frame) = machine.thread().python_frames().next() else { return delta };
         let known = self.stacks.iter().flatten().find(|(id, _)| *id == frame.id);
-        let kept = match (known, self.executed) {
+        let kept = match (known, executed) {
             // What the instruction took is gone, whatever it put there instead.
             (Some((id, before)), Some((executed, opcode, arg))) if *id == executed => {
                 before.saturating_sub(opcode.popped(arg) as usize)

@@ -35,7 +35,8 @@ pub struct Timeline {
     since: (Instant, Step),
     end: Option<Step>,
     furthest: Step,
-    delta: Delta,
+    /// What was noted before the last step, if it was made here.
+    noted: Option<Before>,
     /// Where one may stop on the way.
     pub breakpoints: Breakpoints,
     lines: Lines,
@@ -64,7 +65,7 @@ impl Timeline {
             world,
             end: None,
             furthest: Step::START,
-            delta: Delta::default(),
+            noted: None,
             breakpoints: Breakpoints::default(),
             lines: Lines::default(),
         }
@@ -91,8 +92,9 @@ impl Timeline {
     }
 
     /// What the last step touched.
-    pub fn delta(&self) -> &Delta {
-        &self.delta
+    pub fn delta(&self) -> Delta {
+        let nothing = Delta { writes: self.machine.output.len(), ..Delta::default() };
+        self.noted.as_ref().map_or(nothing, |noted| noted.delta(&self.machine))
     }
 
     /// The state, and the source lines of code objects.
@@ -125,7 +127,7 @@ impl Timeline {
         if now.0 == before {
             return Forward::Ended;
         }
-        self.delta = noted.delta(&self.machine);
+        self.noted = Some(noted);
         self.furthest = self.furthest.max(now);
         if now >= self.due {
             self.keep_checkpoint();
@@ -146,7 +148,7 @@ impl Timeline {
 
     /// What the last step ran, where it was an instruction: `LOAD_CONST 0`.
     pub fn executed(&self) -> Option<String> {
-        let (opcode, arg) = self.delta.executed?;
+        let (opcode, arg) = self.delta().executed?;
         Some(if opcode.has_arg() { format!("{} {arg}", opcode.name()) } else { opcode.name().to_owned() })
     }
 
@@ -177,7 +179,7 @@ impl Timeline {
     /// Makes `machine`, an earlier or later state of this run, the state.
     fn put(&mut self, machine: Machine) {
         self.machine = machine;
-        self.delta = Delta::default();
+        self.noted = None;
         self.due = self.checkpoints.due_after(self.now());
         self.since = (Instant::now(), self.now());
     }

@@ -430,9 +430,24 @@ impl App {
         Some(Status::Did(format!("stopped at step {}", self.now())))
     }
 
+    /// Makes the rows anew.  Looking ahead makes a step on a copy of the machine; should that run into an error
+    /// of this program itself, the rows are made without, and only an attempt to make the step fails.
     fn refresh(&mut self) {
         let Session { timeline, viewer, frame, .. } = &mut self.session;
-        self.session.snapshot = viewer.snapshot(timeline, *frame, Detail::Row);
+        let mut snapshot = || {
+            terminal::quietly(|| {
+                catch_unwind(AssertUnwindSafe(|| viewer.snapshot(timeline, *frame, Detail::Row)))
+            })
+        };
+        let made = snapshot();
+        self.session.snapshot = match made {
+            Ok(made) => made,
+            Err(_) => {
+                self.session.viewer.looks_ahead = false;
+                let Session { timeline, viewer, frame, .. } = &mut self.session;
+                viewer.snapshot(timeline, *frame, Detail::Row)
+            }
+        };
     }
 
     /// Sets a breakpoint or removes it; whether it is set now.

@@ -29,11 +29,15 @@ pub struct Viewer {
     pub looks_ahead: bool,
 }
 
-/// The frame that the panes show.
-struct Selected<'a> {
+/// How a frame is looked at.
+#[derive(Clone, Copy)]
+struct Looks<'a> {
     /// Counted from the newest.
     from_top: usize,
-    frame: &'a Frame,
+    /// How much of each value is shown.
+    detail: Detail,
+    /// What the last step touched.
+    delta: &'a timeline::Delta,
 }
 
 impl Viewer {
@@ -51,10 +55,9 @@ impl Viewer {
     /// Everything that one screen shows of where `timeline` stands; `frame` counts from the newest, and
     /// without it the newest Python frame is selected; `detail` says how much of each value is in the rows.
     pub fn snapshot(&mut self, timeline: &mut Timeline, frame: Option<usize>, detail: Detail) -> Snapshot {
-        let phase = phase(timeline);
+        let (phase, delta) = (phase(timeline), timeline.delta());
         let (machine, lines) = timeline.machine_and_lines();
-        let selected = select(machine, frame);
-        let from_top = selected.as_ref().map_or(0, |selected| selected.from_top);
+        let from_top = select(machine, frame).map_or(0, |(from_top, _)| from_top);
         let frame_rows = frames::rows(machine, lines, from_top);
         let mut snapshot = Snapshot {
             script: self.script.clone(),
@@ -66,15 +69,15 @@ impl Viewer {
             frames: frame_rows,
             compare: compare::rows(timeline.machine(), &mut self.tags),
             names: Vec::new(),
-            output: output::rows(timeline.machine(), timeline.typed(), timeline.delta().writes),
+            output: output::rows(timeline.machine(), timeline.typed(), delta.writes),
             says: Vec::new(),
             phase,
         };
         match select(timeline.machine(), frame) {
-            Some(Selected { from_top, frame: Frame::Python(frame) }) => {
-                self.python(timeline, frame, (from_top, detail), &mut snapshot);
+            Some((from_top, Frame::Python(frame))) => {
+                self.python(timeline, frame, Looks { from_top, detail, delta: &delta }, &mut snapshot);
             }
-            Some(Selected { frame: Frame::Native(_) | Frame::Unwind(_), .. }) | None => {
+            Some((_, Frame::Native(_) | Frame::Unwind(_))) | None => {
                 snapshot.source.text = self.sources.first().cloned();
             }
         }
@@ -99,10 +102,11 @@ impl Viewer {
         &mut self,
         timeline: &Timeline,
         frame: &PythonFrame,
-        (from_top, detail): (usize, Detail),
+        looks: Looks<'_>,
         snapshot: &mut Snapshot,
     ) {
         let machine = timeline.machine();
+        let Looks { from_top, detail, delta } = looks;
         let is_top = from_top == 0;
         let unit = timeline::shown_unit(frame, is_top);
         let listing = self.listing(&frame.code, &machine.heap);
@@ -112,8 +116,8 @@ impl Viewer {
         let instruction = timeline::instruction_at(&frame.code, unit);
         let next = instruction.filter(|_| is_top);
         let mut show = Show { heap: &machine.heap, tags: &mut self.tags, detail };
-        snapshot.stack = stack::rows(frame, next, timeline.delta(), &mut show);
-        snapshot.names = names::rows(frame, timeline.delta(), &mut show);
+        snapshot.stack = stack::rows(frame, next, delta, &mut show);
+        snapshot.names = names::rows(frame, delta, &mut show);
         let can_run = is_top && snapshot.phase == Phase::Running;
         let ahead =
             if can_run && self.looks_ahead { Ahead::look(machine, frame, &mut self.tags) } else { None };
@@ -186,14 +190,14 @@ fn phase(timeline: &mut Timeline) -> Phase {
     }
 }
 
-/// The frame that is shown: the one asked for, or else the newest that runs Python code.
-fn select(machine: &Machine, wanted: Option<usize>) -> Option<Selected<'_>> {
+/// The frame that is shown, and its place counted from the newest: the one asked for, or else the newest that
+/// runs Python code.
+fn select(machine: &Machine, wanted: Option<usize>) -> Option<(usize, &Frame)> {
     let mut newest_first = machine.thread().frames.iter().rev().enumerate();
-    let selected = match wanted {
+    match wanted {
         Some(wanted) => newest_first.nth(wanted),
         None => newest_first.find(|(_, frame)| matches!(frame, Frame::Python(_))),
-    };
-    selected.map(|(from_top, frame)| Selected { from_top, frame })
+    }
 }
 
 /// What an exception on its way down meets next.
@@ -244,7 +248,11 @@ fn operands(instruction: Option<(Opcode, u32)>, meaning: &str, ahead: &Ahead) ->
 }
 
 fn text(value: Option<&Shown>) -> String {
-    value.map_or_else(|| "NULL".to_owned(), says::plain)
+    match value {
+        Some(Shown { kind, text, tag: Some(tag) }) if text.is_empty() => format!("{kind} {tag}"),
+        Some(value) => says::plain(value),
+        None => "NULL".to_owned(),
+    }
 }
 
 /// What an instruction pushes in place of what it takes.
