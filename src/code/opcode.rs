@@ -297,6 +297,41 @@ static BY_BYTE: [Option<Opcode>; 256] = {
     table
 };
 
+/// What the compiler asks of every instruction, in few bytes.
+#[derive(Clone, Copy)]
+struct Summary {
+    caches: u8,
+    /// Slots taken; `None` where that hangs on the argument.
+    popped: Option<u8>,
+    /// Slots given.
+    pushed: Option<u8>,
+}
+
+/// By number.
+static SUMMARY: [Summary; 267] = {
+    let mut table = [Summary { caches: 0, popped: None, pushed: None }; 267];
+    let mut at = 0;
+    while at < Opcode::ALL.len() {
+        let info = Opcode::ALL[at].info();
+        table[Opcode::ALL[at] as usize] =
+            Summary { caches: info.caches, popped: fixed(info.takes), pushed: fixed(info.gives) };
+        at += 1;
+    }
+    table
+};
+
+/// How many slots these are, where that is the same for every argument.
+const fn fixed(slots: &[Slot]) -> Option<u8> {
+    let mut at = 0;
+    while at < slots.len() {
+        if !matches!(slots[at].count, Count::One) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(slots.len() as u8)
+}
+
 impl Opcode {
     /// The opcode of a byte in `co_code`; `None` for numbers CPython 3.14 does not write to a file
     /// (specialised and instrumented forms included).
@@ -316,7 +351,7 @@ impl Opcode {
 
     /// Inline cache units behind the instruction, two bytes each.
     pub const fn caches(self) -> u8 {
-        self.info().caches
+        SUMMARY[self as usize].caches
     }
 
     /// Whether the argument byte means anything.
@@ -340,12 +375,18 @@ impl Opcode {
 
     /// Slots taken off the stack with the argument `arg`.
     pub fn popped(self, arg: u32) -> u32 {
-        self.info().takes.iter().map(|slot| slot.count.of(arg)).sum()
+        match SUMMARY[self as usize].popped {
+            Some(popped) => popped.into(),
+            None => self.info().takes.iter().map(|slot| slot.count.of(arg)).sum(),
+        }
     }
 
     /// Slots put on the stack with the argument `arg`, where the instruction falls through.
     pub fn pushed(self, arg: u32) -> u32 {
-        self.info().gives.iter().map(|slot| slot.count.of(arg)).sum()
+        match SUMMARY[self as usize].pushed {
+            Some(pushed) => pushed.into(),
+            None => self.info().gives.iter().map(|slot| slot.count.of(arg)).sum(),
+        }
     }
 
     /// Whether it may go on elsewhere than at the next instruction (`hasjump`); `END_ASYNC_FOR`

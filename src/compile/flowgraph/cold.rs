@@ -7,7 +7,7 @@ use crate::compile::sequence::Location;
 
 /// Moves the blocks that only exceptions lead to behind all others.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
-    if graph[BlockId::ENTRY].next.is_none() {
+    if !graph.blocks.iter().any(|block| block.is_except_handler) {
         return Ok(());
     }
     mark_warm(graph);

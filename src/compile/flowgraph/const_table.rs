@@ -5,14 +5,17 @@ use rustc_hash::FxHashMap;
 
 use super::contradiction;
 use crate::code::{Const, Opcode};
-use crate::compile::constants::ConstKey;
+use crate::compile::constants::{ConstKey, same};
 use crate::compile::error::CompileError;
+
+/// As long as there are so few, looking at each is the fastest.
+const FEW: usize = 16;
 
 /// The list that becomes `co_consts`, each constant once.
 #[derive(Clone, Debug, Default)]
 pub struct ConstTable {
     values: Vec<Const>,
-    /// Their places; made when a constant is first added, which most units never do.
+    /// Their places; made when a constant is first added to many.
     places: Option<FxHashMap<ConstKey, u32>>,
 }
 
@@ -55,6 +58,13 @@ impl ConstTable {
 
     /// The place of `value`, which is appended if it is new.
     pub(super) fn add(&mut self, value: Const) -> Result<u32, CompileError> {
+        if self.places.is_none() && self.values.len() < FEW {
+            if let Some(place) = self.values.iter().position(|known| same(known, &value)) {
+                return Ok(place as u32);
+            }
+            self.values.push(value);
+            return Ok(self.values.len() as u32 - 1);
+        }
         let next = u32::try_from(self.values.len()).map_err(|_| contradiction("too many constants"))?;
         let places = self.places.get_or_insert_with(|| {
             self.values.iter().enumerate().map(|(at, value)| (ConstKey(value.clone()), at as u32)).collect()

@@ -51,6 +51,9 @@ impl Handlers {
 
 /// Gives every instruction the handler that an exception in it goes to.
 pub(super) fn label_targets(graph: &mut Graph) -> Result<(), CompileError> {
+    if !graph.blocks.iter().any(|block| block.is_except_handler) {
+        return Ok(());
+    }
     let mut handlers = Handlers { nodes: Vec::new() };
     graph.clear_visited();
     graph[BlockId::ENTRY].visited = true;

@@ -16,7 +16,8 @@ pub(super) fn resolve(graph: &mut Graph) -> Result<(), CompileError> {
 impl Block {
     fn is_exit_or_eval_check_without_line(&self) -> bool {
         let has_eval_break = || self.instructions.iter().any(|instr| instr.opcode.has_eval_break());
-        (self.exits_scope() || has_eval_break()) && self.has_no_line()
+        // Almost every block has a line, and its first instruction tells.
+        self.has_no_line() && (self.exits_scope() || has_eval_break())
     }
 }
 

@@ -10,10 +10,15 @@ use rustc_hash::FxHashMap;
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     let mut slots = cell_slots(graph);
     let prologue = prologue(graph, &slots);
+    if prologue.is_empty() {
+        return Ok(());
+    }
     let entry = &mut graph[BlockId::ENTRY];
     entry.stale_handlers.drain(..prologue.len().min(entry.stale_handlers.len()));
     entry.instructions.splice(0..0, prologue);
-    fix_cell_offsets(graph, &mut slots);
+    if !slots.is_empty() {
+        fix_cell_offsets(graph, &mut slots);
+    }
     Ok(())
 }
 

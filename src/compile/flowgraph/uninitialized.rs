@@ -76,10 +76,15 @@ impl Graph {
 
 fn scan_block(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
     let mut locals = graph[id].unsafe_locals;
+    // What the handler was told last: most instructions have nothing new for it.
+    let mut told = None;
     for at in 0..graph[id].instructions.len() {
         let instr = graph[id].instructions[at];
-        if let Some(handler) = instr.handler {
+        if let Some(handler) = instr.handler
+            && told != Some((handler, locals))
+        {
             graph.add_unsafe(handler, locals, todo);
+            told = Some((handler, locals));
         }
         if instr.arg >= FOLLOWED {
             continue;
