@@ -283,7 +283,7 @@ impl Machine {
             }
             (NativeKind::ClassMethod, Some(receiver)) => {
                 match receiver.handle().and_then(|h| self.heap.type_of(h)) {
-                    Some(class) => format!("{}.{}", class.name, native.name),
+                    Some(class) => format!("{}.{}", class.qualname, native.name),
                     None => native.name.to_owned(),
                 }
             }

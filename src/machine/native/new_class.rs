@@ -166,6 +166,13 @@ impl Machine {
         let (name, bases, namespace) = (args.at(1), args.at(2), args.at(3));
         self.check_class_arguments(name, bases, namespace)?;
         let items = self.tuple_items(bases).to_vec();
+        for base in &items {
+            if !self.is_class(*base) && self.heap.special(*base, names::MRO_ENTRIES).is_some() {
+                return Err(
+                    self.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+                );
+            }
+        }
         let best = self.best_metaclass(metaclass, &items)?;
         if best != metaclass {
             let new = self.heap.lookup(best, names::NEW).expect("object has __new__");
@@ -180,11 +187,6 @@ impl Machine {
         for base in items {
             match base.handle().filter(|_| self.is_class(base)) {
                 Some(base) => handles.push(base),
-                None if self.heap.special(base, names::MRO_ENTRIES).is_some() => {
-                    return Err(
-                        self.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
-                    );
-                }
                 None => return Err(self.type_error("bases must be types")),
             }
         }
