@@ -159,11 +159,6 @@ impl Machine {
         right: Value,
     ) -> Eval {
         if matches!(operator, Binary::Add | Binary::Multiply)
-            && let Some(value) = self.str_binary(operator, left, right)?
-        {
-            return Ok(value.into());
-        }
-        if matches!(operator, Binary::Add | Binary::Multiply)
             && let Some(flow) = self.sequence_binary(operator, in_place, left, right)?
         {
             return Ok(flow);
