@@ -26,7 +26,7 @@ impl Machine {
         let (Ok(value) | Err(value)) = result;
         self.heap.retain(value);
         self.thread.result = Some(result);
-        let frame = NativeFrame { task: Finish::new().into(), input: Some(Input::Start) };
+        let frame = NativeFrame { task: Finish::default().into(), input: Some(Input::Start) };
         self.thread.frames.push(Frame::Native(Box::new(frame)));
     }
 
@@ -75,7 +75,9 @@ impl Machine {
         }
         let waiting = self.heap.take_finalizers();
         let objects = self.heap.list(waiting.iter().copied().map(Value::object).collect());
-        waiting.into_iter().for_each(|object| self.heap.release_handle(object));
+        for object in waiting {
+            self.heap.release_handle(object);
+        }
         self.heap.retain(objects);
         let frame = NativeFrame { task: Finalize::new(objects, true).into(), input: Some(Input::Start) };
         self.thread.frames.push(Frame::Native(Box::new(frame)));

@@ -117,7 +117,9 @@ impl Machine {
     pub(super) fn keep_frame_object(&mut self, frame: &mut PythonFrame) {
         let Some(handle) = frame.object.filter(|handle| self.heap.count(*handle) != Some(1)) else { return };
         let back = self.caller_object();
-        back.into_iter().for_each(|back| self.heap.retain(back));
+        if let Some(back) = back {
+            self.heap.retain(back);
+        }
         let locals: Box<[Slot]> = frame.locals().iter().map(|slot| owned(&mut self.heap, *slot)).collect();
         if let Payload::Frame(object) = self.heap.payload_mut(handle) {
             object.locals = locals;

@@ -74,7 +74,9 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     let dropped = frame.slots.split_off(keep.min(frame.slots.len()));
     frame.next = handler.target;
     frame.extended = 0;
-    dropped.into_iter().for_each(|slot| machine.heap.release_slot(slot));
+    for slot in dropped {
+        machine.heap.release_slot(slot);
+    }
     if handler.push_lasti {
         machine.frame_mut().slots.push(Slot::tagged(last.0));
     }

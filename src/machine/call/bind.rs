@@ -6,6 +6,7 @@ use super::super::frame::PythonFrame;
 use super::super::object::Payload;
 use super::super::object::function::Function;
 use super::super::raise::Raise;
+use super::super::suggest::suggestion;
 use super::super::value::{Handle, Slot, Value};
 use crate::code::CodeObject;
 use crate::code::object::flags;
@@ -133,9 +134,9 @@ impl Machine {
         let known: Vec<String> = (binding.positional_only..binding.named())
             .map(|index| self.name_text(binding.names[index]))
             .collect();
-        let hint = self
-            .suggest(&text, known.iter().map(String::as_str))
-            .map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let hint =
+            suggestion(&text, &known).map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
         self.type_error(format!("{function}() got an unexpected keyword argument '{text}'{hint}"))
     }
 

@@ -63,12 +63,11 @@ impl Finalize {
     }
 
     fn report(mut self, machine: &mut Machine, object: Handle, exception: Value) -> Advance {
-        let occasion = match machine.heap.payload(object) {
-            Payload::Generator(_) => Occasion::Ignored("closing generator", Value::object(object)),
-            _ => {
-                let method = machine.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
-                Occasion::Ignored("calling deallocator", method)
-            }
+        let occasion = if let Payload::Generator(_) = machine.heap.payload(object) {
+            Occasion::Ignored("closing generator", Value::object(object))
+        } else {
+            let method = machine.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
+            Occasion::Ignored("calling deallocator", method)
         };
         if machine.exception(exception).traceback.is_none()
             && let Some(frame) = machine.caller_object()

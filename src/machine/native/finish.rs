@@ -29,12 +29,14 @@ pub struct Finish {
     status: i64,
 }
 
-impl Finish {
+impl Default for Finish {
     /// The program's code has ended.
-    pub const fn new() -> Self {
+    fn default() -> Self {
         Self { phase: Phase::Begin, status: 0 }
     }
+}
 
+impl Finish {
     fn begin(mut self, machine: &mut Machine) -> Advance {
         let Some(Err(exception)) = machine.thread.result else { return self.finalize(machine) };
         if machine.heap.is_instance(exception, types::SYSTEM_EXIT) {

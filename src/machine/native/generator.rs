@@ -386,7 +386,9 @@ impl Machine {
         generator.state = GeneratorState::Finished;
         let handled = generator.handled.take();
         let frame = generator.frame.take();
-        handled.into_iter().for_each(|handled| self.heap.release(handled));
+        if let Some(handled) = handled {
+            self.heap.release(handled);
+        }
         if let Some(mut frame) = frame {
             self.keep_frame_object(&mut frame);
             frame.each_value(&mut |value| self.heap.release(value));

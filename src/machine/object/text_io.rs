@@ -5,7 +5,6 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::ReadLine;
 use super::super::output::Stream;
-use super::super::text::Str;
 use super::super::traceback::printable;
 use super::super::value::Value;
 use super::class::{Accessor, TypeSpec};
@@ -106,12 +105,9 @@ fn fileno(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn write(m: &mut Machine, args: &Args) -> Eval {
-    let text: Str = match m.heap.text_of(args.at(1)) {
-        Some(text) => text.clone(),
-        None => {
-            let class = m.class_name(args.at(1));
-            return Err(m.type_error(format!("write() argument must be str, not {class}")));
-        }
+    let Some(text) = m.heap.text_of(args.at(1)).cloned() else {
+        let class = m.class_name(args.at(1));
+        return Err(m.type_error(format!("write() argument must be str, not {class}")));
     };
     match stream(m, args.at(0)) {
         TextStream::Stdin => return Err(m.unsupported_operation("not writable")),

@@ -6,7 +6,6 @@ use super::super::native::RaiseStatement;
 use super::super::object::exceptions::{import, name};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
-use super::super::suggest;
 use super::super::value::{Handle, Value};
 
 impl Machine {
@@ -71,15 +70,5 @@ impl Machine {
         {
             exception.suppress_context = suppress;
         }
-    }
-
-    /// What the message of an error suggests instead of `wrong`.
-    pub(in crate::machine) fn suggest<'a>(
-        &self,
-        wrong: &str,
-        known: impl Iterator<Item = &'a str>,
-    ) -> Option<String> {
-        let known: Vec<&str> = known.collect();
-        suggest::suggestion(wrong, &known).map(str::to_owned)
     }
 }

@@ -49,7 +49,13 @@ impl Excerpt<'_> {
         let end = characters(last.trim_end(), end).saturating_sub(margin);
         let shown = Shown::new(dedented, start, end);
         let lines = dedent(&shown.rows());
-        lines.iter().map(|line| format!("    {}\n", line.iter().collect::<String>())).collect()
+        let mut text = String::new();
+        for line in lines {
+            text.push_str("    ");
+            text.extend(line);
+            text.push('\n');
+        }
+        text
     }
 }
 

@@ -53,6 +53,9 @@ struct Item {
     end: usize,
 }
 
+/// A string does not close.
+struct Unclosed;
+
 /// What an expression is at its root; `None` for everything that gets no marks of its own.
 pub(super) fn root(text: &[char]) -> Option<Root> {
     let segment = Segment { text };
@@ -95,7 +98,7 @@ impl Segment<'_> {
     /// close.
     fn items(&self, start: usize, end: usize) -> Option<Vec<Item>> {
         let (mut items, mut at) = (Vec::new(), start);
-        while let Some(item) = self.token(at, end)? {
+        while let Some(item) = self.token(at, end).ok()? {
             at = item.end;
             if let Some(closing) = closing(item.kind, self.text[item.start]) {
                 at = self.close(item.end, end, closing)?;
@@ -110,7 +113,7 @@ impl Segment<'_> {
     /// Behind the bracket that closes the one before `at`.
     fn close(&self, at: usize, end: usize, closing_one: char) -> Option<usize> {
         let (mut open, mut at) = (vec![closing_one], at);
-        while let Some(item) = self.token(at, end)? {
+        while let Some(item) = self.token(at, end).ok()? {
             at = item.end;
             let char = self.text[item.start];
             if let Some(closing) = closing(item.kind, char) {
@@ -127,11 +130,11 @@ impl Segment<'_> {
         None
     }
 
-    /// The first token from `at` on; `Some(None)` at the end, `None` for a string that does not close.
-    fn token(&self, at: usize, end: usize) -> Option<Option<Item>> {
+    /// The first token from `at` on; `None` at the end.
+    fn token(&self, at: usize, end: usize) -> Result<Option<Item>, Unclosed> {
         let start = self.skip(at, end);
         if start >= end {
-            return Some(None);
+            return Ok(None);
         }
         let char = self.text[start];
         let (kind, end) = if is_name_start(char) {
@@ -140,14 +143,14 @@ impl Segment<'_> {
             match self.char(stop) {
                 Some('"' | '\'') if is_string_prefix(&word) => {
                     let raw = word.to_ascii_lowercase();
-                    (Kind::String, self.string(stop, raw.contains(['f', 't']), NESTING)?)
+                    (Kind::String, self.string(stop, raw.contains(['f', 't']), NESTING).ok_or(Unclosed)?)
                 }
                 _ if word == "await" => (Kind::Await, stop),
                 _ if KEYWORDS.contains(&&*word) => (Kind::Keyword, stop),
                 _ => (Kind::Name, stop),
             }
         } else if char == '"' || char == '\'' {
-            (Kind::String, self.string(start, false, NESTING)?)
+            (Kind::String, self.string(start, false, NESTING).ok_or(Unclosed)?)
         } else if char.is_ascii_digit()
             || (char == '.' && self.char(start + 1).is_some_and(|next| next.is_ascii_digit()))
         {
@@ -159,7 +162,7 @@ impl Segment<'_> {
         } else {
             (Kind::Operator, start + self.operator_len(start))
         };
-        Some(Some(Item { kind, start, end }))
+        Ok(Some(Item { kind, start, end }))
     }
 
     /// Over white space, comments and line continuations.

@@ -30,9 +30,12 @@ impl Machine {
             (None, None) => {}
         }
         if let Some(text) = text(syntax::TEXT) {
-            let same_line = line == number(syntax::END_LINENO);
-            let end = number(syntax::END_OFFSET).filter(|end| *end != 0);
-            marked_line(&mut out, &text, number(syntax::OFFSET), same_line.then_some(end));
+            let end = match number(syntax::END_OFFSET).filter(|end| *end != 0) {
+                _ if line != number(syntax::END_LINENO) => End::AnotherLine,
+                Some(end) => End::Column(end),
+                None => End::Unknown,
+            };
+            marked_line(&mut out, &text, number(syntax::OFFSET), end);
         }
         let message = if message.is_empty() { "<no detail available>" } else { message };
         let _ = writeln!(out, "{title}: {message}{suffix}");
@@ -40,9 +43,18 @@ impl Machine {
     }
 }
 
-/// The line and the marks below it.  `end` is the column behind the part that is wrong, `None` inside where
-/// it is not known, and outside where it is on another line.
-fn marked_line(out: &mut String, text: &str, offset: Option<i64>, end: Option<Option<i64>>) {
+/// Where the part that is wrong ends.
+enum End {
+    /// Before this column, from 1.
+    Column(i64),
+    /// Nobody knows.
+    Unknown,
+    /// On a line further down.
+    AnotherLine,
+}
+
+/// The line and the marks below it.
+fn marked_line(out: &mut String, text: &str, offset: Option<i64>, end: End) {
     let whole = text.trim_end_matches('\n');
     let shown = whole.trim_start_matches([' ', '\n', '\x0c']);
     let _ = writeln!(out, "    {shown}");
@@ -50,7 +62,11 @@ fn marked_line(out: &mut String, text: &str, offset: Option<i64>, end: Option<Op
     let spaces = (whole.chars().count() - shown.chars().count()) as i64;
     let behind = whole.chars().count() as i64 + 1;
     let length = text.chars().count() as i64;
-    let mut end = end.map_or(behind, |end| end.unwrap_or(offset));
+    let mut end = match end {
+        End::Column(end) => end,
+        End::Unknown => offset,
+        End::AnotherLine => behind,
+    };
     if !text.is_empty() && offset > length {
         offset = behind;
     }

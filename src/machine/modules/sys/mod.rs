@@ -8,6 +8,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
+use super::super::number::IntRef;
 use super::super::object::function::{Binding, NativeDef};
 use super::super::object::text_io::TextStream;
 use super::super::object::{Payload, types};
@@ -170,15 +171,13 @@ fn getframe(m: &mut Machine, args: &Args) -> Eval {
 
 /// An argument that must be an int of ordinary size.
 fn small_int(m: &mut Machine, value: Value) -> Result<i64, Raise> {
-    match m.heap.int_ref(value).map(|int| int.to_int()) {
-        Some(int) => match int.small() {
-            Some(int) if i32::try_from(int).is_ok() => Ok(int),
-            _ => Err(m.overflow_error("Python int too large to convert to C int")),
-        },
-        None => {
-            let class = m.class_name(value);
-            Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")))
-        }
+    let Some(int) = m.heap.int_ref(value).map(IntRef::to_int) else {
+        let class = m.class_name(value);
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+    };
+    match int.small() {
+        Some(int) if i32::try_from(int).is_ok() => Ok(int),
+        _ => Err(m.overflow_error("Python int too large to convert to C int")),
     }
 }
 

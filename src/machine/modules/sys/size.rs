@@ -16,13 +16,11 @@ const HEAD: usize = 16;
 const DIGIT_BITS: u64 = 30;
 
 pub(super) fn getsizeof(m: &mut Machine, args: &Args) -> Eval {
-    match size(m, args.at(0)) {
-        Some(size) => Ok(m.heap.int(size as i64).into()),
-        None => {
-            let class = m.class_name(args.at(0));
-            Err(m.unsupported(format!("sys.getsizeof() of '{class}' objects")))
-        }
-    }
+    let Some(size) = size(m, args.at(0)) else {
+        let class = m.class_name(args.at(0));
+        return Err(m.unsupported(format!("sys.getsizeof() of '{class}' objects")));
+    };
+    Ok(m.heap.int(size as i64).into())
 }
 
 /// The size where it follows from what the object is.  That of a list depends on how it came to be.

@@ -205,13 +205,12 @@ fn add_note(m: &mut Machine, args: &Args) -> Eval {
     }
     let handle = exception.handle().expect("an exception is a heap object");
     let dict = m.heap.attributes(handle);
-    let notes = match m.heap.get_name(dict, names::NOTES) {
-        Some(notes) => notes,
-        None => {
-            let notes = m.heap.list(Vec::new());
-            m.heap.set_name(dict, names::NOTES, notes);
-            notes
-        }
+    let notes = if let Some(notes) = m.heap.get_name(dict, names::NOTES) {
+        notes
+    } else {
+        let notes = m.heap.list(Vec::new());
+        m.heap.set_name(dict, names::NOTES, notes);
+        notes
     };
     let Some(Payload::List(items)) = notes.handle().map(|notes| m.heap.payload_mut(notes)) else {
         return Err(m.type_error("Cannot add note: __notes__ is not a list"));

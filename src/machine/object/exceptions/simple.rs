@@ -2,7 +2,7 @@
 
 use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
-use super::super::types::*;
+use super::super::types;
 use super::{plain, text_of_args};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
@@ -10,47 +10,47 @@ use crate::machine::frame::Eval;
 
 /// Those that derive from BaseException, Exception or one another, each behind its base.
 pub(super) const FIRST: &[&TypeSpec] = &[
-    &plain(GENERATOR_EXIT, "GeneratorExit", BASE_EXCEPTION),
-    &plain(KEYBOARD_INTERRUPT, "KeyboardInterrupt", BASE_EXCEPTION),
-    &plain(EXCEPTION, "Exception", BASE_EXCEPTION),
-    &plain(ARITHMETIC_ERROR, "ArithmeticError", EXCEPTION),
-    &plain(FLOATING_POINT_ERROR, "FloatingPointError", ARITHMETIC_ERROR),
-    &plain(OVERFLOW_ERROR, "OverflowError", ARITHMETIC_ERROR),
-    &plain(ZERO_DIVISION_ERROR, "ZeroDivisionError", ARITHMETIC_ERROR),
-    &plain(ASSERTION_ERROR, "AssertionError", EXCEPTION),
-    &plain(BUFFER_ERROR, "BufferError", EXCEPTION),
-    &plain(EOF_ERROR, "EOFError", EXCEPTION),
-    &plain(LOOKUP_ERROR, "LookupError", EXCEPTION),
-    &plain(INDEX_ERROR, "IndexError", LOOKUP_ERROR),
-    &plain(MEMORY_ERROR, "MemoryError", EXCEPTION),
-    &plain(REFERENCE_ERROR, "ReferenceError", EXCEPTION),
-    &plain(RUNTIME_ERROR, "RuntimeError", EXCEPTION),
-    &plain(NOT_IMPLEMENTED_ERROR, "NotImplementedError", RUNTIME_ERROR),
-    &plain(PYTHON_FINALIZATION_ERROR, "PythonFinalizationError", RUNTIME_ERROR),
-    &plain(RECURSION_ERROR, "RecursionError", RUNTIME_ERROR),
-    &plain(STOP_ASYNC_ITERATION, "StopAsyncIteration", EXCEPTION),
-    &plain(SYSTEM_ERROR, "SystemError", EXCEPTION),
-    &plain(TYPE_ERROR, "TypeError", EXCEPTION),
-    &plain(VALUE_ERROR, "ValueError", EXCEPTION),
-    &plain(UNICODE_ERROR, "UnicodeError", VALUE_ERROR),
-    &plain(WARNING, "Warning", EXCEPTION),
-    &plain(BYTES_WARNING, "BytesWarning", WARNING),
-    &plain(DEPRECATION_WARNING, "DeprecationWarning", WARNING),
-    &plain(ENCODING_WARNING, "EncodingWarning", WARNING),
-    &plain(FUTURE_WARNING, "FutureWarning", WARNING),
-    &plain(IMPORT_WARNING, "ImportWarning", WARNING),
-    &plain(PENDING_DEPRECATION_WARNING, "PendingDeprecationWarning", WARNING),
-    &plain(RESOURCE_WARNING, "ResourceWarning", WARNING),
-    &plain(RUNTIME_WARNING, "RuntimeWarning", WARNING),
-    &plain(SYNTAX_WARNING, "SyntaxWarning", WARNING),
-    &plain(UNICODE_WARNING, "UnicodeWarning", WARNING),
-    &plain(USER_WARNING, "UserWarning", WARNING),
+    &plain(types::GENERATOR_EXIT, "GeneratorExit", types::BASE_EXCEPTION),
+    &plain(types::KEYBOARD_INTERRUPT, "KeyboardInterrupt", types::BASE_EXCEPTION),
+    &plain(types::EXCEPTION, "Exception", types::BASE_EXCEPTION),
+    &plain(types::ARITHMETIC_ERROR, "ArithmeticError", types::EXCEPTION),
+    &plain(types::FLOATING_POINT_ERROR, "FloatingPointError", types::ARITHMETIC_ERROR),
+    &plain(types::OVERFLOW_ERROR, "OverflowError", types::ARITHMETIC_ERROR),
+    &plain(types::ZERO_DIVISION_ERROR, "ZeroDivisionError", types::ARITHMETIC_ERROR),
+    &plain(types::ASSERTION_ERROR, "AssertionError", types::EXCEPTION),
+    &plain(types::BUFFER_ERROR, "BufferError", types::EXCEPTION),
+    &plain(types::EOF_ERROR, "EOFError", types::EXCEPTION),
+    &plain(types::LOOKUP_ERROR, "LookupError", types::EXCEPTION),
+    &plain(types::INDEX_ERROR, "IndexError", types::LOOKUP_ERROR),
+    &plain(types::MEMORY_ERROR, "MemoryError", types::EXCEPTION),
+    &plain(types::REFERENCE_ERROR, "ReferenceError", types::EXCEPTION),
+    &plain(types::RUNTIME_ERROR, "RuntimeError", types::EXCEPTION),
+    &plain(types::NOT_IMPLEMENTED_ERROR, "NotImplementedError", types::RUNTIME_ERROR),
+    &plain(types::PYTHON_FINALIZATION_ERROR, "PythonFinalizationError", types::RUNTIME_ERROR),
+    &plain(types::RECURSION_ERROR, "RecursionError", types::RUNTIME_ERROR),
+    &plain(types::STOP_ASYNC_ITERATION, "StopAsyncIteration", types::EXCEPTION),
+    &plain(types::SYSTEM_ERROR, "SystemError", types::EXCEPTION),
+    &plain(types::TYPE_ERROR, "TypeError", types::EXCEPTION),
+    &plain(types::VALUE_ERROR, "ValueError", types::EXCEPTION),
+    &plain(types::UNICODE_ERROR, "UnicodeError", types::VALUE_ERROR),
+    &plain(types::WARNING, "Warning", types::EXCEPTION),
+    &plain(types::BYTES_WARNING, "BytesWarning", types::WARNING),
+    &plain(types::DEPRECATION_WARNING, "DeprecationWarning", types::WARNING),
+    &plain(types::ENCODING_WARNING, "EncodingWarning", types::WARNING),
+    &plain(types::FUTURE_WARNING, "FutureWarning", types::WARNING),
+    &plain(types::IMPORT_WARNING, "ImportWarning", types::WARNING),
+    &plain(types::PENDING_DEPRECATION_WARNING, "PendingDeprecationWarning", types::WARNING),
+    &plain(types::RESOURCE_WARNING, "ResourceWarning", types::WARNING),
+    &plain(types::RUNTIME_WARNING, "RuntimeWarning", types::WARNING),
+    &plain(types::SYNTAX_WARNING, "SyntaxWarning", types::WARNING),
+    &plain(types::UNICODE_WARNING, "UnicodeWarning", types::WARNING),
+    &plain(types::USER_WARNING, "UserWarning", types::WARNING),
 ];
 
 /// `KeyError`: a single key is shown as its `repr()`, so that an empty one can be seen.
 pub(super) const KEY_ERROR: &[&TypeSpec] = &[&TypeSpec {
     natives: &[NativeDef::wrapper("__str__", Params::None, key_error_str)],
-    ..plain(super::types::KEY_ERROR, "KeyError", LOOKUP_ERROR)
+    ..plain(types::KEY_ERROR, "KeyError", types::LOOKUP_ERROR)
 }];
 
 fn key_error_str(m: &mut Machine, args: &Args) -> Eval {
