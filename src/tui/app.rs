@@ -433,21 +433,14 @@ impl App {
     /// Makes the rows anew.  Looking ahead makes a step on a copy of the machine; should that run into an error
     /// of this program itself, the rows are made without, and only an attempt to make the step fails.
     fn refresh(&mut self) {
-        let Session { timeline, viewer, frame, .. } = &mut self.session;
-        let mut snapshot = || {
-            terminal::quietly(|| {
-                catch_unwind(AssertUnwindSafe(|| viewer.snapshot(timeline, *frame, Detail::Row)))
-            })
-        };
-        let made = snapshot();
-        self.session.snapshot = match made {
-            Ok(made) => made,
-            Err(_) => {
-                self.session.viewer.looks_ahead = false;
-                let Session { timeline, viewer, frame, .. } = &mut self.session;
-                viewer.snapshot(timeline, *frame, Detail::Row)
-            }
-        };
+        let Session { timeline, viewer, frame, snapshot, .. } = &mut self.session;
+        let mut make = || viewer.snapshot(timeline, *frame, Detail::Row);
+        if let Ok(made) = terminal::quietly(|| catch_unwind(AssertUnwindSafe(&mut make))) {
+            *snapshot = made;
+        } else {
+            viewer.looks_ahead = false;
+            *snapshot = viewer.snapshot(timeline, *frame, Detail::Row);
+        }
     }
 
     /// Sets a breakpoint or removes it; whether it is set now.
