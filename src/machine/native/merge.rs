@@ -109,6 +109,8 @@ enum Mapping {
     Iter(Value),
     /// The next key is taken.
     Next,
+    /// For keyword arguments: this key is looked for among those there are.
+    Look(Value),
     /// The item of this key is asked for.
     Item(Value),
     /// The item of this key is stored.
@@ -148,9 +150,22 @@ impl MappingUpdate {
                 self.keys = Some(value);
                 return Ok(None);
             }
+            Mapping::Next if self.callable.is_some() => {
+                self.phase = Mapping::Look(value);
+                machine.dict_act(self.target, value, DictAction::Contains)
+            }
             Mapping::Next => {
                 self.phase = Mapping::Item(value);
                 machine.get_item(self.mapping, value)
+            }
+            Mapping::Look(key) if value == Value::TRUE => {
+                let callable = self.callable.unwrap_or(Value::NONE);
+                let raise = machine.key_error(key);
+                return Err(machine.repeated_keyword(raise.exception, callable, key));
+            }
+            Mapping::Look(key) => {
+                self.phase = Mapping::Item(key);
+                machine.get_item(self.mapping, key)
             }
             Mapping::Item(key) => {
                 self.phase = Mapping::Store(key);
@@ -213,7 +228,9 @@ impl NativeTask for MappingUpdate {
         visit(self.mapping);
         self.callable.into_iter().chain(self.keys).for_each(&mut *visit);
         match self.phase {
-            Mapping::Iter(value) | Mapping::Item(value) | Mapping::Store(value) => visit(value),
+            Mapping::Iter(value) | Mapping::Look(value) | Mapping::Item(value) | Mapping::Store(value) => {
+                visit(value);
+            }
             Mapping::Keys | Mapping::Next => {}
         }
     }
@@ -222,6 +239,7 @@ impl NativeTask for MappingUpdate {
         match self.phase {
             Mapping::Keys | Mapping::Iter(_) => "dict.update: waiting for keys()",
             Mapping::Next => "dict.update: taking the next key",
+            Mapping::Look(_) => "dict.update: looking a key up",
             Mapping::Item(_) => "dict.update: asking for the item of a key",
             Mapping::Store(_) => "dict.update: storing an item",
         }
@@ -232,7 +250,7 @@ impl NativeTask for MappingUpdate {
         match self.phase {
             Mapping::Next => heap.is_instance(exception, types::STOP_ITERATION),
             Mapping::Store(_) => self.callable.is_some() && heap.is_instance(exception, types::KEY_ERROR),
-            Mapping::Keys | Mapping::Iter(_) | Mapping::Item(_) => false,
+            Mapping::Keys | Mapping::Iter(_) | Mapping::Look(_) | Mapping::Item(_) => false,
         }
     }
 

@@ -21,9 +21,7 @@ use super::{Payload, types};
 pub static DICT: TypeSpec = TypeSpec {
     subclassable: true,
     unhashable: true,
-    doc: Some(
-        "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
-    ),
+    doc: Some("Keys and their values, in the order in which the keys came."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::wrapper("__init__", Params::Any, |m, args| update_with(m, args, "dict")),

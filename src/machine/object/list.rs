@@ -2,7 +2,7 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::{Eval, Flow};
+use super::super::frame::Eval;
 use super::super::native::{Collect, Collected, Consume, Find, Sink, Style, Wanted};
 use super::super::protocol::{wrappers, wrappers_container as containers};
 use super::super::raise::Raise;
@@ -20,9 +20,7 @@ pub const MAX_ITEMS: usize = 1 << 24;
 pub static LIST: TypeSpec = TypeSpec {
     subclassable: true,
     unhashable: true,
-    doc: Some(
-        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
-    ),
+    doc: Some("A sequence that can be changed: any objects, in order."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::wrapper("__init__", Params::Any, init),

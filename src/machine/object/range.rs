@@ -15,9 +15,7 @@ use super::{Payload, types};
 
 /// `range`.
 pub static RANGE: TypeSpec = TypeSpec {
-    doc: Some(
-        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
-    ),
+    doc: Some("The whole numbers from one to another, a step apart."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::wrapper("__bool__", Params::None, truth),

@@ -20,7 +20,7 @@ use super::{Payload, types};
 pub static SET: TypeSpec = TypeSpec {
     subclassable: true,
     unhashable: true,
-    doc: Some("Build an unordered collection of unique elements."),
+    doc: Some("Hashable objects, each at most once."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::wrapper("__init__", Params::Any, init),
@@ -97,7 +97,7 @@ pub static SET: TypeSpec = TypeSpec {
 /// `frozenset`.
 pub static FROZENSET: TypeSpec = TypeSpec {
     subclassable: true,
-    doc: Some("Build an immutable unordered collection of unique elements."),
+    doc: Some("A set that cannot be changed, and so can be hashed."),
     natives: &[
         NativeDef::new(Params::Any, new_frozen),
         NativeDef::method("copy", Params::None, copy),
@@ -390,13 +390,11 @@ impl Machine {
         if let Some(other) = self.any_set(other) {
             return self.subset(set, other, true);
         }
-        let of = self.heap.new_set(types::SET, Set::new());
-        let flow = self.set_merge(of, other, Value::NONE)?;
-        let subset = SetLoop::new(&self.heap, SetLoopKind::Subset { yes: true }, set, of, Value::NONE);
-        match flow {
-            Flow::Value(_) => self.begin(subset),
-            Flow::Enter(entry) => self.then(entry, subset),
-        }
+        let (flow, set) = (self.set_intersection(set, other)?, Value::object(set));
+        self.continue_with("issubset", flow, Args::new([Value::NONE, set]), 0, |m, args| {
+            let (common, set) = (m.set_at(args.at(0))?, m.set_at(args.at(1))?);
+            Ok(Value::bool(m.heap.set(common).len() == m.heap.set(set).len()).into())
+        })
     }
 
     /// `isdisjoint` of a set or a view.
@@ -532,7 +530,14 @@ impl Machine {
             _ => return self.view_and(left, right).map(Some),
         };
         let set = self.heap.new_set(types::SET, Set::new());
-        let flow = self.set_merge(set, left, Value::NONE)?;
+        // The keys of a dict are taken from the dict itself, with their hashes.
+        let keys = match self.heap.payload_of(left) {
+            Some(Payload::DictView(dict)) if self.heap.class_of(left) == types::DICT_KEYS => {
+                self.exact_dict(*dict).map_or(left, Value::object)
+            }
+            _ => left,
+        };
+        let flow = self.set_merge(set, keys, Value::NONE)?;
         let chain = SetChain::new(kind, set, Args::new([left, right]), 1);
         match flow {
             Flow::Value(_) => self.begin(chain),

@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::Style;
 use super::super::number::Int;
+use super::super::protocol::subscript::SLICE_ORDER;
 use super::super::protocol::wrappers;
 use super::super::slicing;
 use super::super::value::Value;
@@ -14,9 +15,7 @@ use super::{Payload, types};
 
 /// `slice`.
 pub static SLICE: TypeSpec = TypeSpec {
-    doc: Some(
-        "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
-    ),
+    doc: Some("Which items of a sequence are meant: from where, to where, by what step."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::method("indices", Params::One, indices),
@@ -66,7 +65,7 @@ fn indices(m: &mut Machine, args: &Args) -> Eval {
     m.with_indices("slice.indices", args, &[1], Style::Plain, |m, args| {
         let [start, stop, step] = parts(m, args.at(0));
         let args = Args::new([args.at(1), start, stop, step]);
-        m.with_indices("slice.indices", &args, &[1, 2, 3], Style::Slice, |m, args| {
+        m.with_indices("slice.indices", &args, SLICE_ORDER, Style::Slice, |m, args| {
             let len = m.int_number(args.at(0)).unwrap_or(Int::Small(0));
             if len.is_negative() {
                 return Err(m.value_error("length should not be negative"));

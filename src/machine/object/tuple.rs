@@ -13,9 +13,7 @@ use super::{Payload, types};
 /// `tuple`.
 pub static TUPLE: TypeSpec = TypeSpec {
     subclassable: true,
-    doc: Some(
-        "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
-    ),
+    doc: Some("A sequence that cannot be changed: any objects, in order."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::method("__getnewargs__", Params::None, |m, args| {

@@ -6,7 +6,7 @@ use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{
     CompareDicts, Consume, DictAction, DictMerge, DictProbe, Fill, HashKey, MappingUpdate, NameLookup, Pairs,
-    SetAction, SetProbe, SetWork, SetWorkKind, Sink,
+    SetAction, SetLoop, SetLoopKind, SetProbe, SetWork, SetWorkKind, Sink,
 };
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -274,6 +274,7 @@ impl Machine {
                 Payload::Dict(dict) if self.heap.get(handle).class == types::DICT => {
                     let len = dict.len();
                     self.heap.set_mut(set).reserve(len);
+                    return self.begin(SetLoop::new(&self.heap, SetLoopKind::Merge, handle, set, result));
                 }
                 _ => {}
             }

@@ -15,6 +15,9 @@ use super::super::slicing::{self, Indices};
 use super::super::text::search;
 use super::super::value::{Handle, Kind, Value};
 
+/// The order in which the parts of a slice are asked for their `__index__`: the step first.
+pub(in crate::machine) const SLICE_ORDER: &[usize] = &[3, 1, 2];
+
 impl Machine {
     /// The special method `name` of a value, if Python code (or a type this machine does not know how to
     /// treat at once) defines it: None where the builtin type's own behaviour holds.
@@ -102,7 +105,7 @@ impl Machine {
         if let Some(Payload::Slice(parts)) = self.heap.payload_of(key) {
             let [start, stop, step] = **parts;
             let args = Args::new([sequence, start, stop, step]);
-            return self.with_indices("slice", &args, &[1, 2, 3], Style::Slice, get_slice);
+            return self.with_indices("slice", &args, SLICE_ORDER, Style::Slice, get_slice);
         }
         if self.heap.int_ref(key).is_none() && self.heap.special(key, names::INDEX).is_none() {
             return Err(self.wrong_index(handle, key));
@@ -215,7 +218,7 @@ impl Machine {
         if let Some(Payload::Slice(parts)) = self.heap.payload_of(key) {
             let [start, stop, step] = **parts;
             let args = Args::new([sequence, start, stop, step].into_iter().chain(value));
-            return self.with_indices("slice", &args, &[1, 2, 3], Style::Slice, set_slice);
+            return self.with_indices("slice", &args, SLICE_ORDER, Style::Slice, set_slice);
         }
         if self.heap.int_ref(key).is_none() && self.heap.special(key, names::INDEX).is_none() {
             return Err(self.wrong_index(handle, key));
