@@ -87,6 +87,31 @@ fn deep_nesting_is_refused_and_overflows_nothing() {
 }
 
 #[test]
+fn what_is_hardly_meant_is_warned_about() {
+    let text = source(
+        "try: pass\nfinally:\n    x is 1; x is 1\n\nassert (x, 'y')\n'\\d'()\nfor i in x:\n    try: pass\n    finally: break\n",
+    );
+    let stages = stages(&text, Mode::Exec, Options::default()).unwrap();
+    let shown: String = stages.warnings.iter().map(|warning| warning.shown(&text)).collect();
+    let expected = "\
+<test>:6: SyntaxWarning: \"\\d\" is an invalid escape sequence. Such sequences will not work in the future. \
+Did you mean \"\\\\d\"? A raw string is also an option.
+  '\\d'()
+<test>:9: SyntaxWarning: 'break' in a 'finally' block
+  finally: break
+<test>:3: SyntaxWarning: \"is\" with 'int' literal. Did you mean \"==\"?
+  x is 1; x is 1
+<test>:3: SyntaxWarning: \"is\" with 'int' literal. Did you mean \"==\"?
+  x is 1; x is 1
+<test>:5: SyntaxWarning: assertion is always true, perhaps remove parentheses?
+  assert (x, 'y')
+<test>:6: SyntaxWarning: 'str' object is not callable; perhaps you missed a comma?
+  '\\d'()
+";
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn a_prompt_takes_one_statement() {
     let single = |text: &str| {
         compile(&source(text), Mode::Single, Options::default()).err().map(|error| error.message)

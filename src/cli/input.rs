@@ -64,7 +64,7 @@ impl Program {
             file: self.has_file.then(|| Rc::clone(self.source.name())),
         };
         let mut machine = Machine::new(&program)?;
-        if std::env::var_os("PYTHONWARNINGS").is_some_and(|action| action == "ignore") {
+        if warnings_are_ignored() {
             machine.ignore_warnings();
         }
         Ok(machine)
@@ -85,12 +85,23 @@ pub fn load(path: &Path, name: &str) -> Result<(Rc<CodeObject>, SourceFile), Cli
     }
 }
 
-/// The code object of a source.
+/// The code object of a source; what CPython warns about goes to standard error, as it does there.
 pub fn compile(source: &SourceFile) -> Result<Rc<CodeObject>, CliError> {
-    compile::compile(source, Mode::Exec, Options::default()).map_err(|error| match error.in_source(source) {
+    let stages = compile::stages(source, Mode::Exec, Options::default());
+    let stages = stages.map_err(|error| match error.in_source(source) {
         Some(error) => CliError::Syntax(error),
         None => CliError::Compile(error),
-    })
+    })?;
+    if !warnings_are_ignored() {
+        for warning in &stages.warnings {
+            eprint!("{}", warning.shown(source));
+        }
+    }
+    Ok(Rc::clone(&stages.code))
+}
+
+fn warnings_are_ignored() -> bool {
+    std::env::var_os("PYTHONWARNINGS").is_some_and(|action| action == "ignore")
 }
 
 /// The bytes of a file.

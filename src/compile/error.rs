@@ -81,6 +81,24 @@ impl CompileError {
     }
 }
 
+/// A `SyntaxWarning`: what compiles but is hardly meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Its message, without the place.
+    pub message: String,
+    /// The bytes of the source it is about, from 0.
+    pub range: std::ops::Range<u32>,
+}
+
+impl Warning {
+    /// The line it is about and its text, as CPython writes them to standard error.
+    pub fn shown(&self, source: &SourceFile) -> String {
+        let line = source.lines().line(ByteOffset(self.range.start));
+        let text = source.line(line).unwrap_or_default().trim();
+        format!("{}:{}: SyntaxWarning: {}\n  {text}\n", source.name(), line.0, self.message)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

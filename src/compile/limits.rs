@@ -1,9 +1,10 @@
-//! What CPython's tokenizer limits: how deeply brackets, indented blocks and f-strings may nest.
+//! What CPython's tokenizer limits and warns about: how deeply brackets, indented blocks and f-strings
+//! may nest; numbers with a keyword right behind them.
 
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_text_size::Ranged;
 
-use super::error::{CompileError, ErrorKind};
+use super::error::{CompileError, ErrorKind, Warning};
 
 /// Open brackets.
 const MAX_BRACKETS: u32 = 200;
@@ -56,4 +57,29 @@ pub fn check(tokens: &Tokens) -> Result<(), CompileError> {
         return Err(CompileError { kind, message: message.to_owned(), range });
     }
     Ok(())
+}
+
+/// Numbers with a keyword right behind them, as in `1if x else 2`.
+pub fn glued_numbers(tokens: &Tokens, source: &str) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for pair in tokens.windows(2) {
+        let (number, next) = (&pair[0], &pair[1]);
+        if number.end() != next.start()
+            || !matches!(number.kind(), TokenKind::Int | TokenKind::Float | TokenKind::Complex)
+            || !next.kind().is_keyword()
+        {
+            continue;
+        }
+        let text = &source[number.range()];
+        let kind = match text.get(..2) {
+            Some("0x" | "0X") => "hexadecimal",
+            Some("0o" | "0O") => "octal",
+            Some("0b" | "0B") => "binary",
+            _ if number.kind() == TokenKind::Complex => "imaginary",
+            _ => "decimal",
+        };
+        let range = number.start().to_u32()..number.end().to_u32();
+        warnings.push(Warning { message: format!("invalid {kind} literal"), range });
+    }
+    warnings
 }

@@ -27,7 +27,7 @@ mod unparse;
 
 use std::rc::Rc;
 
-pub use error::{CompileError, ErrorKind};
+pub use error::{CompileError, ErrorKind, Warning};
 pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::CodeObject;
@@ -68,6 +68,8 @@ pub struct Stages {
     pub units: Vec<Unit>,
     /// The code object of the whole.
     pub code: Rc<CodeObject>,
+    /// Every `SyntaxWarning`, in CPython's order.
+    pub warnings: Vec<Warning>,
 }
 
 impl Stages {
@@ -92,9 +94,9 @@ pub fn compile(source: &SourceFile, mode: Mode, options: Options) -> Result<Rc<C
 /// As [`compile`], with the forms in between.
 pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, CompileError> {
     let lines = source.lines();
-    let mut tree = syntax::parse(source, mode)?;
+    let (mut tree, mut warnings) = syntax::parse(source, mode)?;
     let future = future::future(&tree, options.features, lines)?;
-    preprocess::preprocess(&mut tree, options.optimize, future.features);
+    warnings.extend(preprocess::preprocess(&mut tree, options.optimize, future.features, lines));
     let mut table = symtable::build(&tree, &future, lines)?;
     symtable::analyze(&mut table, lines)?;
     let context = codegen::Context {
@@ -104,6 +106,7 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
         optimize: options.optimize,
         keep_units: options.keep_units,
     };
-    let (code, units) = codegen::generate(&tree, &mut table, context)?;
-    Ok(Stages { tree, symtable: table, units, code })
+    let generated = codegen::generate(&tree, &mut table, context)?;
+    warnings.extend(generated.warnings);
+    Ok(Stages { tree, symtable: table, units: generated.units, code: generated.code, warnings })
 }

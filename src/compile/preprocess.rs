@@ -5,6 +5,8 @@
 
 use num_bigint::BigInt;
 
+use super::error::Warning;
+use super::lines;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{
@@ -12,26 +14,45 @@ use super::tree::{
     Tree, Try, TypeParam, TypeParamKind, UnaryOp, docstring,
 };
 use crate::code::{Const, Text, flags};
+use crate::text::LineIndex;
 
-/// Simplifies a tree in place.
-pub fn preprocess(tree: &mut Tree, optimize: u8, features: u32) {
-    let pass = Preprocess { optimize, annotations_are_strings: features & flags::FUTURE_ANNOTATIONS != 0 };
+/// Simplifies a tree in place; gives back what is to be warned about.
+pub fn preprocess(tree: &mut Tree, optimize: u8, features: u32, lines: &LineIndex) -> Vec<Warning> {
+    let annotations_are_strings = features & flags::FUTURE_ANNOTATIONS != 0;
+    let mut pass = Preprocess {
+        optimize,
+        annotations_are_strings,
+        lines,
+        around: Around::Function,
+        warnings: Vec::new(),
+    };
     match &mut tree.root {
         Mod::Module(body) => pass.body(body),
         Mod::Interactive(body) => pass.stmts(body),
         Mod::Expression(expr) => pass.expr(expr),
     }
+    pass.warnings
 }
 
-#[derive(Clone, Copy)]
-struct Preprocess {
+/// The innermost thing around a statement that a jump out of it meets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Function,
+    Loop,
+    Finally,
+}
+
+struct Preprocess<'a> {
     optimize: u8,
     annotations_are_strings: bool,
+    lines: &'a LineIndex,
+    around: Around,
+    warnings: Vec<Warning>,
 }
 
-impl Preprocess {
+impl Preprocess<'_> {
     /// A body that may start with a docstring.
-    fn body(self, body: &mut Vec<Stmt>) {
+    fn body(&mut self, body: &mut Vec<Stmt>) {
         let mut has_docstring = docstring(body).is_some();
         if has_docstring && self.optimize >= 2 {
             if body.len() == 1 {
@@ -58,25 +79,40 @@ impl Preprocess {
         }
     }
 
-    fn stmts(self, body: &mut [Stmt]) {
+    /// Statements with something new around them.
+    fn inside(&mut self, around: Around, body: &mut [Stmt]) {
+        let before = std::mem::replace(&mut self.around, around);
+        self.stmts(body);
+        self.around = before;
+    }
+
+    /// A jump that may leave a `finally`, and so swallow an exception.
+    fn jump(&mut self, word: &str, loc: Location) {
+        if self.around == Around::Finally {
+            let message = format!("'{word}' in a 'finally' block");
+            self.warnings.push(Warning { message, range: lines::range(self.lines, loc) });
+        }
+    }
+
+    fn stmts(&mut self, body: &mut [Stmt]) {
         for stmt in body {
             stack::grow(|| self.stmt(stmt));
         }
     }
 
-    fn exprs<'e>(self, exprs: impl IntoIterator<Item = &'e mut Expr>) {
+    fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e mut Expr>) {
         for expr in exprs {
             self.expr(expr);
         }
     }
 
-    fn annotation<'e>(self, annotations: impl IntoIterator<Item = &'e mut Expr>) {
+    fn annotation<'e>(&mut self, annotations: impl IntoIterator<Item = &'e mut Expr>) {
         if !self.annotations_are_strings {
             self.exprs(annotations);
         }
     }
 
-    fn arguments(self, args: &mut Arguments) {
+    fn arguments(&mut self, args: &mut Arguments) {
         let positional = args.posonlyargs.iter_mut().chain(&mut args.args).chain(&mut args.vararg);
         for arg in positional.chain(&mut args.kwonlyargs).chain(&mut args.kwarg) {
             self.annotation(arg.annotation.as_deref_mut());
@@ -85,7 +121,7 @@ impl Preprocess {
         self.exprs(args.kw_defaults.iter_mut().flatten());
     }
 
-    fn type_params(self, params: &mut [TypeParam]) {
+    fn type_params(&mut self, params: &mut [TypeParam]) {
         for param in params {
             if let TypeParamKind::TypeVar { bound: Some(bound) } = &mut param.kind {
                 self.expr(bound);
@@ -94,12 +130,15 @@ impl Preprocess {
         }
     }
 
-    fn stmt(self, stmt: &mut Stmt) {
+    fn stmt(&mut self, stmt: &mut Stmt) {
+        let loc = stmt.loc;
         match &mut stmt.kind {
             StmtKind::FunctionDef(node) => {
                 self.type_params(&mut node.type_params);
                 self.arguments(&mut node.args);
+                let before = std::mem::replace(&mut self.around, Around::Function);
                 self.body(&mut node.body);
+                self.around = before;
                 self.exprs(&mut node.decorator_list);
                 self.annotation(node.returns.as_deref_mut());
             }
@@ -110,7 +149,10 @@ impl Preprocess {
                 self.body(&mut node.body);
                 self.exprs(&mut node.decorator_list);
             }
-            StmtKind::Return(value) => self.exprs(value.as_deref_mut()),
+            StmtKind::Return(value) => {
+                self.jump("return", loc);
+                self.exprs(value.as_deref_mut());
+            }
             StmtKind::Delete(targets) => self.exprs(targets),
             StmtKind::Assign { targets, value } => {
                 self.exprs(targets);
@@ -131,10 +173,15 @@ impl Preprocess {
             }
             StmtKind::For(node) => {
                 self.exprs([&mut node.target, &mut node.iter]);
-                self.stmts(&mut node.body);
+                self.inside(Around::Loop, &mut node.body);
                 self.stmts(&mut node.orelse);
             }
-            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
+            StmtKind::While { test, body, orelse } => {
+                self.expr(test);
+                self.inside(Around::Loop, body);
+                self.stmts(orelse);
+            }
+            StmtKind::If { test, body, orelse } => {
                 self.expr(test);
                 self.stmts(body);
                 self.stmts(orelse);
@@ -168,27 +215,27 @@ impl Preprocess {
             | StmtKind::ImportFrom { .. }
             | StmtKind::Global(_)
             | StmtKind::Nonlocal(_)
-            | StmtKind::Pass
-            | StmtKind::Break
-            | StmtKind::Continue => {}
+            | StmtKind::Pass => {}
+            StmtKind::Break => self.jump("break", loc),
+            StmtKind::Continue => self.jump("continue", loc),
         }
     }
 
-    fn try_(self, node: &mut Try) {
+    fn try_(&mut self, node: &mut Try) {
         self.stmts(&mut node.body);
         for handler in &mut node.handlers {
             self.exprs(&mut handler.type_);
             self.stmts(&mut handler.body);
         }
         self.stmts(&mut node.orelse);
-        self.stmts(&mut node.finalbody);
+        self.inside(Around::Finally, &mut node.finalbody);
     }
 
-    fn expr(self, expr: &mut Expr) {
+    fn expr(&mut self, expr: &mut Expr) {
         stack::grow(|| self.expr_inner(expr));
     }
 
-    fn expr_inner(self, expr: &mut Expr) {
+    fn expr_inner(&mut self, expr: &mut Expr) {
         match &mut expr.kind {
             ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr(values) | ExprKind::TemplateStr(values) => {
                 self.exprs(values);
@@ -261,13 +308,13 @@ impl Preprocess {
         }
     }
 
-    fn patterns(self, patterns: &mut [Pattern]) {
+    fn patterns(&mut self, patterns: &mut [Pattern]) {
         for pattern in patterns {
             self.pattern(pattern);
         }
     }
 
-    fn pattern(self, pattern: &mut Pattern) {
+    fn pattern(&mut self, pattern: &mut Pattern) {
         stack::grow(|| match &mut pattern.kind {
             PatternKind::MatchValue(value) => fold_number(value),
             PatternKind::MatchSequence(patterns) | PatternKind::MatchOr(patterns) => {

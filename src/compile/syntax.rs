@@ -6,14 +6,14 @@ use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
 
-use super::error::CompileError;
+use super::error::{CompileError, Warning};
 use super::lower::{self, Body};
 use super::tree::Tree;
 use super::{Mode, limits, messages, stack};
 use crate::text::SourceFile;
 
 /// CPython's tree of a source.
-pub fn parse(source: &SourceFile, mode: Mode) -> Result<Tree, CompileError> {
+pub fn parse(source: &SourceFile, mode: Mode) -> Result<(Tree, Vec<Warning>), CompileError> {
     let parser_mode = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
@@ -26,7 +26,11 @@ pub fn parse(source: &SourceFile, mode: Mode) -> Result<Tree, CompileError> {
     tree
 }
 
-fn lower_parsed(parsed: &Parsed<ast::Mod>, source: &SourceFile, mode: Mode) -> Result<Tree, CompileError> {
+fn lower_parsed(
+    parsed: &Parsed<ast::Mod>,
+    source: &SourceFile,
+    mode: Mode,
+) -> Result<(Tree, Vec<Warning>), CompileError> {
     if let Some(error) = parsed.errors().first() {
         return Err(messages::translate(error, source, parsed.tokens()));
     }
@@ -35,7 +39,7 @@ fn lower_parsed(parsed: &Parsed<ast::Mod>, source: &SourceFile, mode: Mode) -> R
         let range = error.range.start().to_u32()..error.range.end().to_u32();
         return Err(CompileError::syntax(error.to_string(), range));
     }
-    match parsed.syntax() {
+    let (tree, mut warnings) = match parsed.syntax() {
         ast::Mod::Module(module) => {
             let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
             if body == Body::Interactive {
@@ -44,7 +48,10 @@ fn lower_parsed(parsed: &Parsed<ast::Mod>, source: &SourceFile, mode: Mode) -> R
             lower::module(module, body, source.text(), source.lines())
         }
         ast::Mod::Expression(expression) => lower::expression(expression, source.text(), source.lines()),
-    }
+    }?;
+    warnings.extend(limits::glued_numbers(parsed.tokens(), source.text()));
+    warnings.sort_by_key(|warning| warning.range.start);
+    Ok((tree, warnings))
 }
 
 /// The tokens of the longest logical line: no tree in it is nested more deeply than that.

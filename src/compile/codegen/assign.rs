@@ -118,7 +118,7 @@ impl<'t> Codegen<'t> {
             ExprKind::Attribute { value, .. } if node.value.is_none() => self.check_annotation(value),
             ExprKind::Subscript { value, slice, .. } if node.value.is_none() => {
                 self.check_annotation(value)?;
-                self.check_subscript(slice)
+                self.check_annotated_subscript(slice)
             }
             ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => Ok(()),
             _ => self.error("illegal target for annotation", target.loc),
@@ -153,12 +153,14 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn check_subscript(&mut self, slice: &'t Expr) -> Done {
+    fn check_annotated_subscript(&mut self, slice: &'t Expr) -> Done {
         match &slice.kind {
             ExprKind::Slice { lower, upper, step } => {
                 [lower, upper, step].into_iter().flatten().try_for_each(|part| self.check_annotation(part))
             }
-            ExprKind::Tuple { elts, .. } => elts.iter().try_for_each(|elt| self.check_subscript(elt)),
+            ExprKind::Tuple { elts, .. } => {
+                elts.iter().try_for_each(|elt| self.check_annotated_subscript(elt))
+            }
             _ => self.check_annotation(slice),
         }
     }

@@ -23,6 +23,7 @@ impl<'t> Codegen<'t> {
             return self.method_call(loc, call, value, attr);
         }
         let skip = self.label();
+        self.check_caller(&call.func);
         self.expr(&call.func)?;
         self.generator_call(call, skip)?;
         self.op(call.func.loc, Opcode::PUSH_NULL);

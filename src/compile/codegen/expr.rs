@@ -334,6 +334,9 @@ impl<'t> Codegen<'t> {
         slice: &'t Expr,
         ctx: Context,
     ) -> Done {
+        if ctx == Context::Load {
+            self.check_subscript(value, slice);
+        }
         self.expr(value)?;
         if ctx != Context::Del
             && let Some((lower, upper)) = two_part_slice(slice)

@@ -101,6 +101,7 @@ impl<'t> Codegen<'t> {
         next: Label,
         condition: bool,
     ) -> Done {
+        self.check_compare(loc, left, ops, comparators);
         let cleanup = self.label();
         self.expr(left)?;
         let last = comparators.len() - 1;
@@ -134,6 +135,7 @@ impl<'t> Codegen<'t> {
         ops: &[CmpOp],
         comparators: &'t [Expr],
     ) -> Done {
+        self.check_compare(loc, left, ops, comparators);
         self.expr(left)?;
         let last = comparators.len() - 1;
         if last == 0 {

@@ -21,6 +21,7 @@ mod name;
 mod pattern;
 mod stmt;
 mod super_;
+mod suspect;
 mod try_;
 mod type_params;
 mod unit_state;
@@ -28,7 +29,7 @@ mod with;
 
 use std::rc::Rc;
 
-use super::error::CompileError;
+use super::error::{CompileError, Warning};
 use super::future::Future;
 use super::lines;
 use super::sequence::Location;
@@ -60,15 +61,28 @@ pub struct Context<'t> {
     pub keep_units: bool,
 }
 
-/// A program's code object, and its units, innermost first, if they were to be kept.
-pub fn generate(
-    tree: &Tree,
-    table: &mut Symtable,
-    context: Context<'_>,
-) -> Result<(Rc<CodeObject>, Vec<Unit>), CompileError> {
-    let mut codegen = Codegen { table, context, interactive: false, units: Vec::new(), kept: Vec::new() };
+/// What code generation makes of a program.
+pub struct Generated {
+    /// The code object of the whole.
+    pub code: Rc<CodeObject>,
+    /// The units as they were before they were assembled, innermost first, if they were to be kept.
+    pub units: Vec<Unit>,
+    /// What is hardly meant.
+    pub warnings: Vec<Warning>,
+}
+
+/// Generates and assembles the code of a program.
+pub fn generate(tree: &Tree, table: &mut Symtable, context: Context<'_>) -> Result<Generated, CompileError> {
+    let mut codegen = Codegen {
+        table,
+        context,
+        interactive: false,
+        units: Vec::new(),
+        kept: Vec::new(),
+        warnings: Vec::new(),
+    };
     let code = codegen.module(tree)?;
-    Ok((Rc::new(code), codegen.kept))
+    Ok(Generated { code: Rc::new(code), units: codegen.kept, warnings: codegen.warnings })
 }
 
 struct Codegen<'t> {
@@ -79,6 +93,7 @@ struct Codegen<'t> {
     /// The code units that are open, innermost last.
     units: Vec<CodeUnit<'t>>,
     kept: Vec<Unit>,
+    warnings: Vec<Warning>,
 }
 
 type Done = Result<(), CompileError>;

@@ -130,6 +130,7 @@ impl<'t> Codegen<'t> {
     }
 
     fn assert(&mut self, loc: Location, test: &'t Expr, msg: Option<&'t Expr>) -> Done {
+        self.check_assertion(loc, test);
         if self.context.optimize > 0 {
             return Ok(());
         }

@@ -137,7 +137,7 @@ impl Lower<'_> {
             ast::Expr::FString(node) => self.joined_str(node)?,
             ast::Expr::TString(node) => self.template_str(node)?,
             ast::Expr::StringLiteral(node) => self.string(node),
-            ast::Expr::BytesLiteral(node) => constant(Const::Bytes(node.value.bytes().collect())),
+            ast::Expr::BytesLiteral(node) => self.bytes(node),
             ast::Expr::NumberLiteral(node) => constant(self.number(node)?),
             ast::Expr::BooleanLiteral(node) => constant(Const::Bool(node.value)),
             ast::Expr::NoneLiteral(_) => constant(Const::None),

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use ruff_python_ast as ast;
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::super::error::CompileError;
 use super::super::sequence::Location;
@@ -89,6 +89,10 @@ impl Lower<'_> {
                     if literal.value.is_empty() {
                         continue;
                     }
+                    if !raw {
+                        let end = self.escape_end(literal.range);
+                        self.check_escapes(TextRange::new(literal.start(), end), false);
+                    }
                     let text = if raw || !literal.value.contains(char::REPLACEMENT_CHARACTER) {
                         Text::from(&*literal.value)
                     } else {
@@ -109,6 +113,17 @@ impl Lower<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Where the escapes of a literal piece end: a backslash before a brace takes the brace along.
+    fn escape_end(&self, range: TextRange) -> TextSize {
+        let behind = self.source.as_bytes().get(range.end().to_usize());
+        let backslashes = self.source[range].bytes().rev().take_while(|&byte| byte == b'\\').count();
+        if backslashes % 2 == 1 && behind == Some(&b'{') {
+            range.end() + TextSize::new(1)
+        } else {
+            range.end()
+        }
     }
 
     fn interpolation(

@@ -2,9 +2,9 @@
 
 use num_bigint::BigInt;
 use ruff_python_ast as ast;
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
-use super::super::error::CompileError;
+use super::super::error::{CompileError, Warning};
 use super::super::tree::ExprKind;
 use super::{Lower, Lowered};
 use crate::code::{Const, Text};
@@ -47,7 +47,7 @@ impl Lower<'_> {
         BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| Self::invalid(node))
     }
 
-    pub(super) fn string(&self, node: &ast::ExprStringLiteral) -> ExprKind {
+    pub(super) fn string(&mut self, node: &ast::ExprStringLiteral) -> ExprKind {
         let mut pieces = Pieces::default();
         for part in node.value.as_slice() {
             pieces.push(&self.literal(part));
@@ -56,11 +56,54 @@ impl Lower<'_> {
     }
 
     /// One string literal, escapes resolved.
-    pub(super) fn literal(&self, part: &ast::StringLiteral) -> Text {
+    pub(super) fn literal(&mut self, part: &ast::StringLiteral) -> Text {
+        if !part.flags.prefix().is_raw() {
+            self.check_escapes(part.content_range(), false);
+        }
         if !part.value.contains(REPLACEMENT) || part.flags.prefix().is_raw() {
             return Text::from(part.as_str());
         }
         Self::resolve(&self.source[part.content_range()], &part.value)
+    }
+
+    /// A bytes literal, whose escapes are checked.
+    pub(super) fn bytes(&mut self, node: &ast::ExprBytesLiteral) -> ExprKind {
+        for part in node.value.as_slice() {
+            if !part.flags.prefix().is_raw() {
+                self.check_escapes(part.content_range(), true);
+            }
+        }
+        ExprKind::Constant { value: Const::Bytes(node.value.bytes().collect()), u_prefix: false }
+    }
+
+    /// Warns of the first escape in a literal that is none.
+    pub(super) fn check_escapes(&mut self, range: TextRange, is_bytes: bool) {
+        let text = &self.source[range];
+        let mut rest = text;
+        while let Some(at) = rest.find('\\') {
+            let escape = &rest[at + 1..];
+            let Some(character) = escape.chars().next() else { return };
+            let digits = escape.bytes().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+            let (what, length) = match character {
+                '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => ("", 1),
+                'N' | 'u' | 'U' if !is_bytes => ("", 1),
+                '4'..='7' if digits == 3 => ("octal ", 3),
+                '0'..='7' => ("", digits),
+                _ if character.is_ascii() => ("escape", 1),
+                _ => ("", character.len_utf8()),
+            };
+            if !what.is_empty() {
+                let octal = if what == "escape" { "" } else { what };
+                let escape = &escape[..length];
+                let message = format!(
+                    "\"\\{escape}\" is an invalid {octal}escape sequence. Such sequences will not work in the \
+                     future. Did you mean \"\\\\{escape}\"? A raw string is also an option."
+                );
+                let start = range.start().to_u32() + (text.len() - rest.len() + at) as u32;
+                return self.warnings.push(Warning { message, range: start..start + 1 + length as u32 });
+            }
+            rest = &escape[length..];
+        }
     }
 
     /// The text of `source`, of which the parser made `value`, with lone surrogates where it has

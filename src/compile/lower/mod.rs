@@ -15,7 +15,7 @@ use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::FxHashSet;
 
-use super::error::{CompileError, ErrorKind};
+use super::error::{CompileError, ErrorKind, Warning};
 use super::lines::Locator;
 use super::sequence::Location;
 use super::stack;
@@ -40,14 +40,14 @@ pub fn module(
     body: Body,
     source: &str,
     lines: &LineIndex,
-) -> Result<Tree, CompileError> {
+) -> Result<(Tree, Vec<Warning>), CompileError> {
     let mut lower = Lower::new(source, lines);
     let statements = lower.body(&module.body)?;
     let root = match body {
         Body::Module => Mod::Module(statements),
         Body::Interactive => Mod::Interactive(statements),
     };
-    Ok(Tree { root, nodes: lower.next_id })
+    Ok((Tree { root, nodes: lower.next_id }, lower.warnings))
 }
 
 /// The tree of an expression.
@@ -55,10 +55,10 @@ pub fn expression(
     expression: &ast::ModExpression,
     source: &str,
     lines: &LineIndex,
-) -> Result<Tree, CompileError> {
+) -> Result<(Tree, Vec<Warning>), CompileError> {
     let mut lower = Lower::new(source, lines);
     let root = Mod::Expression(Box::new(lower.expr(&expression.body)?));
-    Ok(Tree { root, nodes: lower.next_id })
+    Ok((Tree { root, nodes: lower.next_id }, lower.warnings))
 }
 
 /// What the walk over the parser's tree carries along.
@@ -70,6 +70,7 @@ struct Lower<'a> {
     /// How many format specifications are open.
     spec_depth: u32,
     names: FxHashSet<Name>,
+    warnings: Vec<Warning>,
 }
 
 type Lowered<T> = Result<T, CompileError>;
@@ -83,6 +84,7 @@ impl<'a> Lower<'a> {
             depth: 0,
             spec_depth: 0,
             names: FxHashSet::default(),
+            warnings: Vec::new(),
         }
     }
 
