@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::error::{CompileError, ErrorKind};
-use super::flowgraph::{Graph, PASSES};
+use super::flowgraph::{self, Graph};
 use super::sequence::Location;
 use super::unit::Unit;
 use crate::code::exceptiontable::{self, Handler};
@@ -19,9 +19,7 @@ const END_SEND_OFFSET: u32 = 5;
 /// Runs every pass over a code unit and writes the code object.
 pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, CompileError> {
     let mut graph = Graph::new(&mut unit)?;
-    for pass in PASSES {
-        (pass.run)(&mut graph)?;
-    }
+    flowgraph::run_passes(&mut graph, |_, _| {})?;
     let mut code = flatten(&graph)?;
     resolve_jumps(&mut code)?;
     let (localsplusnames, localspluskinds) = locals_plus(&graph, &unit);

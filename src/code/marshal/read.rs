@@ -11,6 +11,10 @@ use crate::code::{CodeObject, Const, LocalKind, Text};
 /// How deep values may be nested; CPython's compiler stays far below.
 const MAX_DEPTH: u32 = 300;
 
+/// How many values there may be, one that is referred to counted each time: without a limit, a few
+/// bytes could stand for more than any memory holds once it is written out.
+const MAX_VALUES: u64 = 1 << 24;
+
 /// Why bytes are not a code object.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("not a code object of CPython 3.14: {problem} at byte {offset}")]
@@ -23,7 +27,7 @@ pub struct MarshalError {
 
 /// Reads a code object; bytes behind it are left alone, as CPython does.
 pub fn read(bytes: &[u8]) -> Result<Rc<CodeObject>, MarshalError> {
-    let mut reader = Reader { bytes, at: 0, references: Vec::new() };
+    let mut reader = Reader { bytes, at: 0, values: 0, references: Vec::new() };
     match reader.value(0)? {
         Const::Code(code) => Ok(code),
         _ => Err(reader.error("a value that is not a code object")),
@@ -32,14 +36,16 @@ pub fn read(bytes: &[u8]) -> Result<Rc<CodeObject>, MarshalError> {
 
 /// Reads any value that may be a constant.
 pub fn read_constant(bytes: &[u8]) -> Result<Const, MarshalError> {
-    Reader { bytes, at: 0, references: Vec::new() }.value(0)
+    Reader { bytes, at: 0, values: 0, references: Vec::new() }.value(0)
 }
 
 struct Reader<'bytes> {
     bytes: &'bytes [u8],
     at: usize,
-    /// The numbered values; `None` for one that is not complete yet.
-    references: Vec<Option<Const>>,
+    /// How many values were read, see [`MAX_VALUES`].
+    values: u64,
+    /// The numbered values, each with how many it counts for; `None` for one that is not complete.
+    references: Vec<Option<(Const, u64)>>,
 }
 
 type Result2<T> = Result<T, MarshalError>;
@@ -92,9 +98,13 @@ impl<'bytes> Reader<'bytes> {
         let kind = first & !kind::FLAG_REF;
         if kind == kind::REFERENCE {
             let number = self.count()? as usize;
-            let value = self.references.get(number).cloned().flatten();
-            return value.ok_or_else(|| self.error("a reference to no value"));
+            let referred = self.references.get(number).cloned().flatten();
+            let (value, count) = referred.ok_or_else(|| self.error("a reference to no value"))?;
+            self.count_values(count)?;
+            return Ok(value);
         }
+        let before = self.values;
+        self.count_values(1)?;
         // A value has its number from where it begins, before the values inside it.
         let number = (first & kind::FLAG_REF != 0).then(|| {
             self.references.push(None);
@@ -102,9 +112,14 @@ impl<'bytes> Reader<'bytes> {
         });
         let value = self.content(kind, depth + 1)?;
         if let Some(number) = number {
-            self.references[number] = Some(value.clone());
+            self.references[number] = Some((value.clone(), self.values - before));
         }
         Ok(value)
+    }
+
+    fn count_values(&mut self, count: u64) -> Result2<()> {
+        self.values += count;
+        if self.values > MAX_VALUES { Err(self.error("more values than a program has")) } else { Ok(()) }
     }
 
     fn content(&mut self, kind: u8, depth: u32) -> Result2<Const> {

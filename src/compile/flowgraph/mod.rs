@@ -266,6 +266,18 @@ pub struct Pass {
     pub run: fn(&mut Graph) -> Result<(), CompileError>,
 }
 
+/// Runs every pass; `after` sees the graph as each one leaves it.
+pub fn run_passes(
+    graph: &mut Graph,
+    mut after: impl FnMut(&'static Pass, &Graph),
+) -> Result<(), CompileError> {
+    for pass in PASSES {
+        (pass.run)(graph)?;
+        after(pass, graph);
+    }
+    Ok(())
+}
+
 macro_rules! passes {
     ($($name:literal, $run:path, $says:literal;)*) => {
         /// Every pass, in the order in which they run.
