@@ -165,7 +165,7 @@ class Bm:
     def m(self, a, b=2, *c, **d): return a, b, c, d
 b = Bm()
 m1, m2 = b.m, b.m
-print(m1 == m2, m1 is m2, hash(m1) == hash(m2), m1(1, 3, 4, z=5), m1.__func__(b, 9), m1.__self__ is b, Bm.m(b, 7))
+print(m1 == m2, m1 is m2, len({m1, m2}) == 1, m1(1, 3, 4, z=5), m1.__func__(b, 9), m1.__self__ is b, Bm.m(b, 7))
 b.m.__func__.attr = 1
 print(b.m.attr, Bm.__dict__["m"].attr)
 tt(lambda: setattr(b.m, "attr", 2))
