@@ -28,9 +28,7 @@ impl Template<'_> {
         }
     }
 
-    /// The number of characters or bytes.
-    #[allow(clippy::len_without_is_empty, reason = "nobody asks")]
-    pub fn len(self) -> usize {
+    fn len(self) -> usize {
         match self {
             Self::Str(text) => text.len(),
             Self::Bytes(bytes) => bytes.len(),

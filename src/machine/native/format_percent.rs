@@ -245,15 +245,14 @@ impl FormatPercent {
             Made::Str(_) => "sradiuoxXeEfFgGc",
             Made::Bytes(_) => "sbradiuoxXeEfFgGc",
         };
-        match char::from_u32(conversion).filter(|conversion| known.contains(*conversion)) {
-            Some(conversion) => Ok(Open { conversion, field, value }),
-            None => {
-                let error = with_template(machine, self.template, |template| {
-                    Directive::unsupported(template, conversion, index)
-                });
-                Err(machine.format_error(error))
-            }
+        if let Some(conversion) = char::from_u32(conversion).filter(|conversion| known.contains(*conversion))
+        {
+            return Ok(Open { conversion, field, value });
         }
+        let error = with_template(machine, self.template, |template| {
+            Directive::unsupported(template, conversion, index)
+        });
+        Err(machine.format_error(error))
     }
 
     /// What a failed conversion raises: CPython puts its own words for some errors.
@@ -431,7 +430,10 @@ fn next_piece(machine: &Machine, template: Value, at: usize) -> Option<(Piece, u
 }
 
 fn template_length(machine: &Machine, template: Value) -> usize {
-    with_template(machine, template, |template| template.len())
+    match machine.heap.text_of(template) {
+        Some(text) => text.len(),
+        None => machine.heap.byte_string(template).unwrap_or_default().len(),
+    }
 }
 
 impl NativeTask for FormatPercent {

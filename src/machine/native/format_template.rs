@@ -66,6 +66,24 @@ impl Level {
         self.same = is_whole.then_some(value);
         self.made.push_str(machine.str_text(value));
     }
+
+    /// The str that the level has become.
+    fn finish(self, machine: &mut Machine) -> Value {
+        match self.same {
+            Some(same) => same,
+            None => machine.heap.str(self.made.finish()),
+        }
+    }
+}
+
+/// What a move forward came to.
+enum Moved {
+    /// Something was computed, or has to be waited for.
+    Computed(Flow),
+    /// There is more to do.
+    On,
+    /// The template on top is done.
+    End,
 }
 
 /// `template.format(…)`.
@@ -104,25 +122,24 @@ impl FormatTemplate {
         let first = template::first_name(text, field.name.clone(), &mut self.numbering);
         let (first, accesses) = first.map_err(|error| machine.format_error(error))?;
         let found = match (first, &self.source) {
-            (First::Index(index), Source::Arguments(args)) => match args.rest(index).next() {
-                Some(value) => value.into(),
-                None => {
+            (First::Index(index), Source::Arguments(args)) => {
+                let Some(value) = args.rest(index).next() else {
                     let message = format!("Replacement index {index} out of range for positional args tuple");
                     return Err(machine.index_error(message));
-                }
-            },
+                };
+                value.into()
+            }
             (First::Index(_), Source::Mapping(_)) => {
                 return Err(machine.value_error("Format string contains positional fields"));
             }
             (First::Name(name), Source::Arguments(args)) => {
                 let name = text.slice(name);
-                match args.keywords().find(|(key, _)| *machine.str_text(*key) == name) {
-                    Some((_, value)) => value.into(),
-                    None => {
-                        let name = machine.heap.str(name);
-                        return Err(machine.key_error(name));
-                    }
-                }
+                let found = args.keywords().find(|(key, _)| *machine.str_text(*key) == name);
+                let Some((_, value)) = found else {
+                    let name = machine.heap.str(name);
+                    return Err(machine.key_error(name));
+                };
+                value.into()
             }
             (First::Name(name), Source::Mapping(mapping)) => {
                 let name = machine.heap.str(text.slice(name));
@@ -136,36 +153,27 @@ impl FormatTemplate {
     fn proceed(&mut self, machine: &mut Machine, mut answer: Option<Value>) -> Result<Option<Entry>, Raise> {
         let text = machine.str_text(self.template).clone();
         loop {
-            let flow = match self.top().open.take() {
+            let moved = match self.top().open.take() {
                 Some(open) => self.work(machine, &text, open, answer.take())?,
-                None => match self.next_field(machine, &text)? {
-                    Some(flow) => flow,
-                    None if self.levels.len() == 1 => return Ok(None),
-                    None => {
-                        // A specification is done: the field it belongs to is formatted by it.
-                        let level = self.levels.pop().expect("there are two");
-                        answer = Some(match level.same {
-                            Some(same) => same,
-                            None => machine.heap.str(level.made.finish()),
-                        });
-                        continue;
-                    }
-                },
+                None => self.next_field(machine, &text)?,
             };
-            match flow {
-                Some(Flow::Value(value)) => answer = Some(value),
-                Some(Flow::Enter(entry)) => return Ok(Some(entry)),
-                None => {}
+            match moved {
+                Moved::Computed(Flow::Value(value)) => answer = Some(value),
+                Moved::Computed(Flow::Enter(entry)) => return Ok(Some(entry)),
+                Moved::On => {}
+                Moved::End if self.levels.len() == 1 => return Ok(None),
+                // A specification is done: the field it belongs to is formatted by it.
+                Moved::End => answer = self.levels.pop().map(|level| level.finish(machine)),
             }
         }
     }
 
-    /// Takes the next piece of the template on top, up to the value of its field; `None` at the end.
-    fn next_field(&mut self, machine: &mut Machine, text: &Str) -> Result<Option<Option<Flow>>, Raise> {
+    /// Takes the next piece of the template on top, up to the value of its field.
+    fn next_field(&mut self, machine: &mut Machine, text: &Str) -> Result<Moved, Raise> {
         let whole = self.template;
         let level = self.top();
         let piece = template::next(text, level.rest.clone()).map_err(|error| machine.format_error(error))?;
-        let Some((piece, next)) = piece else { return Ok(None) };
+        let Some((piece, next)) = piece else { return Ok(Moved::End) };
         level.rest.start = next;
         let is_whole = piece.literal.len() == text.len() && machine.heap.class_of(whole) == types::STR;
         level.same = is_whole.then_some(whole);
@@ -173,10 +181,10 @@ impl FormatTemplate {
         if level.made.len() > MAX_LENGTH {
             return Err(machine.raise_with(types::MEMORY_ERROR, vec![]));
         }
-        let Some(field) = piece.field else { return Ok(Some(None)) };
+        let Some(field) = piece.field else { return Ok(Moved::On) };
         let (flow, accesses) = self.first(machine, text, &field)?;
         self.top().open = Some(Open { field, value: Value::NONE, phase: Phase::Access(accesses) });
-        Ok(Some(Some(flow)))
+        Ok(Moved::Computed(flow))
     }
 
     /// Takes a field one step further; `answer` is what the step before it gave.
@@ -186,21 +194,18 @@ impl FormatTemplate {
         text: &Str,
         mut open: Open,
         answer: Option<Value>,
-    ) -> Result<Option<Flow>, Raise> {
+    ) -> Result<Moved, Raise> {
         let answer = answer.expect("a field goes on with what was computed");
         let flow = match open.phase {
             Phase::Access(at) => {
                 open.value = answer;
                 let access = template::next_access(text, at..open.field.name.end);
-                match access.map_err(|error| machine.format_error(error))? {
-                    Some((access, next)) => {
-                        open.phase = Phase::Access(next);
-                        access_value(machine, text, answer, access)?
-                    }
-                    None => {
-                        open.phase = Phase::Convert;
-                        convert(machine, answer, open.field.conversion)?
-                    }
+                if let Some((access, next)) = access.map_err(|error| machine.format_error(error))? {
+                    open.phase = Phase::Access(next);
+                    access_value(machine, text, answer, access)?
+                } else {
+                    open.phase = Phase::Convert;
+                    convert(machine, answer, open.field.conversion)?
                 }
             }
             Phase::Convert => {
@@ -213,7 +218,7 @@ impl FormatTemplate {
                     }
                     self.top().open = Some(open);
                     self.levels.push(Level::new(spec));
-                    return Ok(None);
+                    return Ok(Moved::On);
                 }
                 machine.heap.str(text.slice(spec)).into()
             }
@@ -227,11 +232,11 @@ impl FormatTemplate {
                 }
                 let level = self.top();
                 level.put(machine, answer);
-                return Ok(None);
+                return Ok(Moved::On);
             }
         };
         self.top().open = Some(open);
-        Ok(Some(flow))
+        Ok(Moved::Computed(flow))
     }
 }
 
@@ -278,10 +283,7 @@ impl NativeTask for FormatTemplate {
             return Ok(Progress::Wait(self.into(), entry));
         }
         let level = self.levels.pop().expect("the whole template is left");
-        Ok(Progress::Done(match level.same {
-            Some(same) => same,
-            None => machine.heap.str(level.made.finish()),
-        }))
+        Ok(Progress::Done(level.finish(machine)))
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {

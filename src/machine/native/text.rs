@@ -85,17 +85,14 @@ impl JoinPieces {
 
 impl NativeTask for JoinPieces {
     fn advance(self, machine: &mut Machine, input: Input) -> Advance {
-        let pieces = match input {
-            Input::Value(pieces) => pieces,
-            _ => {
-                if !machine.is_iterable(self.iterable) {
-                    return Err(machine.type_error("can only join an iterable"));
-                }
-                match machine.collect_list(self.iterable)? {
-                    Flow::Value(pieces) => pieces,
-                    Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
-                }
-            }
+        let flow = match input {
+            Input::Value(pieces) => Flow::Value(pieces),
+            _ if machine.is_iterable(self.iterable) => machine.collect_list(self.iterable)?,
+            _ => return Err(machine.type_error("can only join an iterable")),
+        };
+        let pieces = match flow {
+            Flow::Value(pieces) => pieces,
+            Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
         };
         let items = match machine.heap.payload_of(pieces) {
             Some(Payload::List(items)) => items.clone(),

@@ -6,7 +6,10 @@ use super::super::frame::Eval;
 use super::super::native::{Conversion, Follow, NewComplex};
 use super::super::number::{Complex, Int, complex, float};
 use super::super::protocol::number::Number;
-use super::super::protocol::wrappers::*;
+use super::super::protocol::wrappers::{
+    ADD, BOOL, DIVMOD, EQ, FLOORDIV, FORMAT, GE, GT, HASH, LE, LT, MOD, MUL, NE, NEG, POS, POW, RADD,
+    RDIVMOD, REPR, RFLOORDIV, RMOD, RMUL, RPOW, RSUB, RTRUEDIV, SUB, TRUEDIV,
+};
 use super::super::value::{Handle, Kind, Value};
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;

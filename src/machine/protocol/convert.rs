@@ -142,13 +142,11 @@ impl Machine {
         if self.heap.int_ref(value).is_some() {
             return Ok(self.exact_int(value).into());
         }
-        match self.heap.special(value, names::INDEX) {
-            Some(method) => self.begin(Convert::new(Conversion::Index, method, value, Args::default())),
-            None => {
-                let class = self.class_name(value);
-                Err(self.type_error(format!("'{class}' object cannot be interpreted as an integer")))
-            }
+        if let Some(method) = self.heap.special(value, names::INDEX) {
+            return self.begin(Convert::new(Conversion::Index, method, value, Args::default()));
         }
+        let class = self.class_name(value);
+        Err(self.type_error(format!("'{class}' object cannot be interpreted as an integer")))
     }
 
     /// The int of exact type that an instance of a subclass, or a bool, stands for.

@@ -7,7 +7,7 @@ use super::super::frame::Eval;
 use super::super::names;
 use super::super::native::{FormatPercent, FormatTemplate};
 use super::super::number::int::DEFAULT_DIGIT_LIMIT;
-use super::super::object::{Payload, types};
+use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::Value;
 use super::number::Number;
@@ -25,13 +25,13 @@ impl Machine {
             Some(Number::Int(int)) => format::int::format(int, &spec, &class, DEFAULT_DIGIT_LIMIT),
             Some(Number::Float(float)) => format::float::format(float, &spec, &class),
             Some(Number::Complex(complex)) => format::complex::format(complex, &spec, &class),
-            None => match self.heap.payload_of(value) {
-                Some(Payload::Str(text)) => format::text::format(&text.text, &spec, &class),
-                _ => {
+            None => {
+                let Some(text) = self.heap.text_of(value) else {
                     let message = format!("unsupported format string passed to {class}.__format__");
                     return Err(self.type_error(message));
-                }
-            },
+                };
+                format::text::format(text, &spec, &class)
+            }
         };
         let text = text.map_err(|error| self.format_error(error))?;
         // A str that needs no padding is itself what comes out.

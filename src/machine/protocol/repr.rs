@@ -93,6 +93,10 @@ impl Machine {
             (types::WRAPPER_DESCRIPTOR, Binding::Owner(owner)) => {
                 format!("<slot wrapper '{name}' of '{}' objects>", self.heap.class(owner).name)
             }
+            (types::BUILTIN_FUNCTION, Binding::Owner(owner)) => {
+                let address = self.identity(Value::object(owner));
+                format!("<built-in method {name} of type object at 0x{address:x}>")
+            }
             (_, Binding::Owner(owner)) => {
                 format!("<method '{name}' of '{}' objects>", self.heap.class(owner).name)
             }

@@ -162,8 +162,8 @@ impl Machine {
 
     fn define_native(&mut self, class: Handle, native: &'static NativeDef) {
         let (kind, binding) = match native.kind {
-            NativeKind::Function | NativeKind::StaticMethod => (types::BUILTIN_FUNCTION, Binding::None),
-            NativeKind::New => (types::BUILTIN_FUNCTION, Binding::Owner(class)),
+            NativeKind::Function => (types::BUILTIN_FUNCTION, Binding::None),
+            NativeKind::New | NativeKind::StaticMethod => (types::BUILTIN_FUNCTION, Binding::Owner(class)),
             NativeKind::Method => (types::METHOD_DESCRIPTOR, Binding::Owner(class)),
             NativeKind::Wrapper => (types::WRAPPER_DESCRIPTOR, Binding::Owner(class)),
             NativeKind::ClassMethod => (types::CLASS_METHOD_DESCRIPTOR, Binding::Owner(class)),

@@ -29,13 +29,11 @@ pub static FUNCTIONS: &[NativeDef] = &[
 
 fn abs(m: &mut Machine, args: &Args) -> Eval {
     let value = args.at(0);
-    match m.heap.special(value, names::ABS) {
-        Some(method) => m.call_method(method, value, Args::default()),
-        None => {
-            let class = m.class_name(value);
-            Err(m.type_error(format!("bad operand type for abs(): '{class}'")))
-        }
+    if let Some(method) = m.heap.special(value, names::ABS) {
+        return m.call_method(method, value, Args::default());
     }
+    let class = m.class_name(value);
+    Err(m.type_error(format!("bad operand type for abs(): '{class}'")))
 }
 
 fn prefixed(m: &mut Machine, value: Value, base: u32) -> Eval {
@@ -82,11 +80,9 @@ fn pow(m: &mut Machine, args: &Args) -> Eval {
 
 fn round(m: &mut Machine, args: &Args) -> Eval {
     let value = args.at(0);
-    match m.heap.special(value, names::ROUND) {
-        Some(method) => m.call_method(method, value, Args::new(args.some(1))),
-        None => {
-            let class = m.class_name(value);
-            Err(m.type_error(format!("type {class} doesn't define __round__ method")))
-        }
+    if let Some(method) = m.heap.special(value, names::ROUND) {
+        return m.call_method(method, value, Args::new(args.some(1)));
     }
+    let class = m.class_name(value);
+    Err(m.type_error(format!("type {class} doesn't define __round__ method")))
 }

@@ -27,6 +27,7 @@ pub struct Bytes {
     bytes: Vec<u8>,
 }
 
+#[allow(clippy::unused_self, reason = "every sink has the same methods")]
 impl Bytes {
     /// No bytes yet.
     pub const fn new(wanted: BytesFor) -> Self {

@@ -65,13 +65,11 @@ impl Machine {
 
     /// The bytes of an argument that must be bytes-like.
     pub(in crate::machine) fn bytes_argument(&mut self, value: Value) -> Result<Vec<u8>, Raise> {
-        match self.heap.byte_string(value) {
-            Some(bytes) => Ok(bytes.to_vec()),
-            None => {
-                let class = self.class_name(value);
-                Err(self.type_error(format!("a bytes-like object is required, not '{class}'")))
-            }
+        if let Some(bytes) = self.heap.byte_string(value) {
+            return Ok(bytes.to_vec());
         }
+        let class = self.class_name(value);
+        Err(self.type_error(format!("a bytes-like object is required, not '{class}'")))
     }
 
     /// The byte that an int is; `whole` begins the message: `byte`, `bytes`.

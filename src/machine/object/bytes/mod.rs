@@ -12,8 +12,10 @@ mod search;
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::protocol::wrappers::*;
-use super::super::protocol::wrappers_container::*;
+use super::super::protocol::wrappers::{
+    ADD, EQ, GE, GT, HASH, IADD, IMUL, LE, LT, MOD, MUL, NE, REPR, RMOD, RMUL, STR,
+};
+use super::super::protocol::wrappers_container::{CONTAINS, DELITEM, GETITEM, ITER, LEN, SETITEM};
 use super::super::text::bytes::{self, Class};
 use super::super::value::Value;
 use super::class::TypeSpec;

@@ -73,7 +73,8 @@ fn affix(m: &mut Machine, args: &Args, name: &str, test: Affix) -> Eval {
     let matches =
         |m: &Machine, affix: &[u8]| range.clone().is_some_and(|range| test(this(m, args), affix, range));
     if let Some(Payload::Tuple(items)) = m.heap.payload_of(args.at(1)) {
-        for candidate in items.to_vec() {
+        let candidates = items.clone();
+        for candidate in candidates {
             let affix = m.bytes_argument(candidate)?;
             if matches(m, &affix) {
                 return Ok(Value::TRUE.into());
@@ -81,13 +82,11 @@ fn affix(m: &mut Machine, args: &Args, name: &str, test: Affix) -> Eval {
         }
         return Ok(Value::FALSE.into());
     }
-    match m.heap.byte_string(args.at(1)) {
-        Some(affix) => Ok(Value::bool(matches(m, affix)).into()),
-        None => {
-            let class = m.class_name(args.at(1));
-            Err(m.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {class}")))
-        }
+    if let Some(affix) = m.heap.byte_string(args.at(1)) {
+        return Ok(Value::bool(matches(m, affix)).into());
     }
+    let class = m.class_name(args.at(1));
+    Err(m.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {class}")))
 }
 
 pub(super) fn starts_with(m: &mut Machine, args: &Args) -> Eval {
@@ -150,18 +149,15 @@ fn parts(m: &mut Machine, args: &Args, last: bool) -> Eval {
     let whole = this(m, args).to_vec();
     let is_bytes = m.heap.class_of(args.at(0)) == types::BYTES;
     let find: Search = if last { search::rfind } else { search::find };
-    let items = match find(&whole, &separator, 0..whole.len()) {
-        Some(at) => {
-            let end = at + separator.len();
-            let before = made(m, args, whole[..at].to_vec());
-            let middle = if is_bytes { args.at(1) } else { made(m, args, separator) };
-            vec![before, middle, made(m, args, whole[end..].to_vec())]
-        }
-        None => {
-            let whole = if is_bytes { args.at(0) } else { made(m, args, whole) };
-            let (one, two) = (made(m, args, Vec::new()), made(m, args, Vec::new()));
-            if last { vec![one, two, whole] } else { vec![whole, one, two] }
-        }
+    let items = if let Some(at) = find(&whole, &separator, 0..whole.len()) {
+        let end = at + separator.len();
+        let before = made(m, args, whole[..at].to_vec());
+        let middle = if is_bytes { args.at(1) } else { made(m, args, separator) };
+        vec![before, middle, made(m, args, whole[end..].to_vec())]
+    } else {
+        let whole = if is_bytes { args.at(0) } else { made(m, args, whole) };
+        let (one, two) = (made(m, args, Vec::new()), made(m, args, Vec::new()));
+        if last { vec![one, two, whole] } else { vec![whole, one, two] }
     };
     Ok(m.heap.tuple(items).into())
 }

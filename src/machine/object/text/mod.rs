@@ -11,7 +11,9 @@ use super::super::native::Follow;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::{NativeDef, indexed};
 use super::super::object::{Payload, types};
-use super::super::protocol::wrappers::*;
+use super::super::protocol::wrappers::{
+    ADD, EQ, FORMAT, GE, GT, HASH, LE, LT, MOD, MUL, NE, REPR, RMOD, RMUL, STR,
+};
 use super::super::protocol::wrappers_container::{CONTAINS, GETITEM, ITER, LEN};
 use super::super::raise::Raise;
 use super::super::text::{MAX_LENGTH, Str};
@@ -98,9 +100,9 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("join", Params::One, build::join),
     NativeDef::method("translate", Params::One, build::translate),
     NativeDef::static_method("maketrans", Params::Range(1, 3), build::make_trans),
-    NativeDef::method("format", Params::Any, |m, args| m.format_template(args)),
+    NativeDef::method("format", Params::Any, Machine::format_template),
     NativeDef::method("format_map", Params::One, |m, args| m.format_template_map(args.at(0), args.at(1))),
-    NativeDef::method("encode", Params::named(&["encoding", "errors"], 0), |m, args| m.encode(args)),
+    NativeDef::method("encode", Params::named(&["encoding", "errors"], 0), Machine::encode),
 ];
 
 /// The text of the receiver.

@@ -144,12 +144,11 @@ fn parts(m: &mut Machine, args: &Args, last: bool) -> Eval {
     }
     let text = this(m, args);
     let found = if last { text.rpartition(&separator) } else { text.partition(&separator) };
-    let items = match found {
-        Some((before, after)) => vec![m.heap.str(before), args.at(1), m.heap.str(after)],
-        None => {
-            let (whole, empty) = (args.at(0), m.heap.str(""));
-            if last { vec![empty, empty, whole] } else { vec![whole, empty, empty] }
-        }
+    let items = if let Some((before, after)) = found {
+        vec![m.heap.str(before), args.at(1), m.heap.str(after)]
+    } else {
+        let (whole, empty) = (args.at(0), m.heap.str(""));
+        if last { vec![empty, empty, whole] } else { vec![whole, empty, empty] }
     };
     Ok(m.heap.tuple(items).into())
 }
