@@ -12,8 +12,12 @@ fn programs_print_and_end_as_in_cpython() {
         let Some(expected) = program.expected("out") else {
             return Some("    there is no expected file".into());
         };
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_wordcode")).arg("run").arg(program.path()).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_wordcode"))
+            .env("PYTHONWARNINGS", "ignore")
+            .arg("run")
+            .arg(program.path())
+            .output()
+            .unwrap();
         let status = output.status.code().map_or("by a signal".into(), |status| status.to_string());
         let mut ours = vec![format!("exit {status}")];
         ours.extend(marked("1", &output.stdout));

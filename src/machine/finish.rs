@@ -8,6 +8,7 @@ use super::Machine;
 use super::frame::{Frame, Owner};
 use super::names;
 use super::native::{Finalize, Finish, Input, NativeFrame};
+use super::object::Payload;
 use super::output::{Stream, Write};
 use super::value::{Handle, Kind, Value};
 
@@ -57,7 +58,14 @@ impl Machine {
                 found.push(Value::object(handle));
             }
             let mut values = Vec::new();
-            self.heap.get(handle).each_dropped(&mut |value| values.push(value));
+            let object = self.heap.get(handle);
+            // An instance holds its attributes itself, a module holds a dict.
+            let attributes = object.dict.filter(|_| !matches!(object.payload, Payload::Module));
+            if let Some(dict) = attributes {
+                seen.insert(dict);
+                self.heap.dict(dict).each_value(&mut |value| values.push(value));
+            }
+            object.each_dropped(&mut |value| values.push(value));
             for next in values.into_iter().filter_map(Value::handle) {
                 if self.heap.count(next).is_some() && seen.insert(next) {
                     todo.push_back(next);

@@ -34,6 +34,12 @@ fn size(m: &Machine, value: Value) -> Option<usize> {
         Kind::Object(handle) => match m.heap.payload(handle) {
             Payload::Int(number) if plain(types::INT) => int_size(number.abs().bits()),
             Payload::Complex(..) if plain(types::COMPLEX) => HEAD + 16,
+            // The one object of such a character has its UTF-8 form at hand, with a zero behind it.
+            Payload::Str(text)
+                if plain(types::STR) && text.text.len() == 1 && text.text.max_char() == 0xFF =>
+            {
+                56 + 2 + 3
+            }
             Payload::Str(text) if plain(types::STR) => {
                 let (head, width) = match text.text.max_char() {
                     0x7F => (40, 1),
