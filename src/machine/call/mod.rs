@@ -29,8 +29,7 @@ impl Machine {
     }
 
     fn call_now(&mut self, mut callable: Value, mut args: Args) -> Eval {
-        loop {
-            let Some(handle) = callable.handle() else { break };
+        while let Some(handle) = callable.handle() {
             match self.heap.payload(handle) {
                 Payload::Function(_) => return self.call_function(handle, &args),
                 Payload::Native(native, binding) => {

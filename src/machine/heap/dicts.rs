@@ -98,8 +98,9 @@ impl Heap {
         self.retain(value);
         match found {
             Find::Found(at) => {
-                let old = self.dict_mut(dict).replace(at, value);
-                old.into_iter().for_each(|old| self.release(old));
+                if let Some(old) = self.dict_mut(dict).replace(at, value) {
+                    self.release(old);
+                }
             }
             Find::Absent | Find::Ask(_) => {
                 self.retain(key);

@@ -290,10 +290,14 @@ fn init_super(m: &mut Machine, args: &Args) -> Eval {
         None => [class, Value::NONE, Value::NONE],
     };
     let this = args.at(0).handle().expect("a super object is a heap object");
-    parts.iter().for_each(|part| m.heap.retain(*part));
+    for part in parts {
+        m.heap.retain(part);
+    }
     if let Payload::Super(place) = m.heap.payload_mut(this) {
         let old = std::mem::replace(&mut **place, parts);
-        old.iter().for_each(|part| m.heap.release(*part));
+        for part in old {
+            m.heap.release(part);
+        }
     }
     Ok(Value::NONE.into())
 }

@@ -17,7 +17,7 @@ pub static TYPE: TypeSpec = TypeSpec {
     has_dict: true,
     doc: Some("type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"),
     natives: &[
-        NativeDef::new(Params::Any, |m, args| m.new_class(args)),
+        NativeDef::new(Params::Any, Machine::new_class),
         NativeDef::wrapper("__repr__", Params::None, |m, args| m.builtin_repr(args.at(0))),
         NativeDef::wrapper("__call__", Params::Any, call),
         NativeDef::wrapper("__init__", Params::Any, init),
@@ -41,7 +41,7 @@ pub static TYPE: TypeSpec = TypeSpec {
         Accessor::read_only("__dict__", dict),
         Accessor::new("__doc__", doc, set_doc),
         Accessor::new("__abstractmethods__", abstract_methods, set_abstract_methods),
-        Accessor::new("__annotations__", |m, class| m.class_annotations(class), set_annotations),
+        Accessor::new("__annotations__", Machine::class_annotations, set_annotations),
         Accessor::new("__annotate__", annotate, set_annotate),
         Accessor::new("__type_params__", type_params, set_type_params),
         Accessor::read_only("__basicsize__", memory).as_member(),

@@ -9,6 +9,16 @@ use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 
+/// What one of an object's `__slots__` holds.
+enum SlotContent {
+    /// A value.
+    Value(Value),
+    /// Nothing yet, or nothing any more.
+    Unset,
+    /// The object has no such slot.
+    NoSlot,
+}
+
 impl Machine {
     /// Whether `method`, found on a type, is a function that simply takes the receiver as its first
     /// argument.
@@ -110,14 +120,14 @@ impl Machine {
             }
             (Payload::Member(member), Some(receiver)) => {
                 let (owner, index) = (member.owner, member.index);
-                match self.slot_value(receiver, owner, index) {
-                    Some(Some(value)) => value,
-                    Some(None) => {
+                match self.slot_content(receiver, owner, index) {
+                    SlotContent::Value(value) => value,
+                    SlotContent::Unset => {
                         let name = self.heap.intern(&*self.member_name(descriptor)).handle();
                         let name = name.expect("a str is a heap object");
                         return Err(self.no_attribute(receiver, name));
                     }
-                    None => {
+                    SlotContent::NoSlot => {
                         let name = self.member_name(descriptor);
                         return Err(self.wrong_instance(&name, owner, receiver));
                     }
@@ -191,16 +201,16 @@ impl Machine {
             }
             Payload::Member(member) => {
                 let (owner, index) = (member.owner, member.index);
-                match self.slot_value(receiver, owner, index) {
-                    None => {
+                match self.slot_content(receiver, owner, index) {
+                    SlotContent::NoSlot => {
                         let name = self.member_name(descriptor);
                         return Err(self.wrong_instance(&name, owner, receiver));
                     }
-                    Some(None) if value.is_none() => {
+                    SlotContent::Unset if value.is_none() => {
                         let name = self.member_name(descriptor);
                         return Err(self.raise(types::ATTRIBUTE_ERROR, &*name));
                     }
-                    Some(_) => {}
+                    SlotContent::Value(_) | SlotContent::Unset => {}
                 }
                 self.set_slot_value(receiver, index, value);
                 Ok(Value::NONE.into())
@@ -265,14 +275,18 @@ impl Machine {
         }
     }
 
-    /// What is in a slot of `receiver`: `None` where it has no such slot, `Some(None)` while it is unset.
-    fn slot_value(&self, receiver: Value, owner: Handle, index: u32) -> Option<Option<Value>> {
+    /// What is in a slot of `receiver`.
+    fn slot_content(&self, receiver: Value, owner: Handle, index: u32) -> SlotContent {
         if !self.heap.is_instance(receiver, owner) {
-            return None;
+            return SlotContent::NoSlot;
         }
         match self.heap.payload_of(receiver) {
-            Some(Payload::Slots(slots)) => slots.get(index as usize).copied(),
-            _ => None,
+            Some(Payload::Slots(slots)) => match slots.get(index as usize) {
+                Some(Some(value)) => SlotContent::Value(*value),
+                Some(None) => SlotContent::Unset,
+                None => SlotContent::NoSlot,
+            },
+            _ => SlotContent::NoSlot,
         }
     }
 
