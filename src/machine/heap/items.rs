@@ -44,13 +44,17 @@ impl Heap {
 
     /// Appends many values to a list.
     pub fn list_extend(&mut self, list: Handle, values: &[Value]) {
-        values.iter().for_each(|value| self.retain(*value));
+        for value in values {
+            self.retain(*value);
+        }
         self.list_mut(list).extend_from_slice(values);
     }
 
     /// Replaces the items in `range` by others, and lets go of the old ones.
     pub fn list_splice(&mut self, list: Handle, range: impl std::ops::RangeBounds<usize>, values: &[Value]) {
-        values.iter().for_each(|value| self.retain(*value));
+        for value in values {
+            self.retain(*value);
+        }
         let old: Vec<Value> = self.list_mut(list).splice(range, values.iter().copied()).collect();
         // The last first, as CPython does it.
         old.into_iter().rev().for_each(|value| self.release(value));

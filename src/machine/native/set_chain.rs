@@ -41,11 +41,13 @@ impl SetChain {
     }
 
     /// The same with another result than the set.
+    #[must_use]
     pub fn giving(self, result: Value) -> Self {
         Self { result: Some(result), ..self }
     }
 
     /// The same; in the end `target` takes over the keys.
+    #[must_use]
     pub fn into_target(self, target: Handle) -> Self {
         Self { target: Some(target), ..self }
     }

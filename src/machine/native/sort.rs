@@ -220,7 +220,9 @@ impl Machine {
         let taken = self.heap.list_take(list);
         let items = self.heap.list(taken.clone()).handle().expect("a list is a heap object");
         // The new list counts what the other one counted.
-        taken.into_iter().for_each(|value| self.heap.release(value));
+        for value in taken {
+            self.heap.release(value);
+        }
         let keys = if key.is_none() { None } else { self.heap.list(Vec::new()).handle() };
         self.begin(Sorting { list, items, keys, key, reverse, result, sort: None, comparisons: 0 })
     }

@@ -27,14 +27,14 @@ pub struct Sources {
     what: SourcesFor,
     class: Value,
     /// The sources; those before `at` are iterators already.
-    sources: Vec<Value>,
+    iterables: Vec<Value>,
     at: usize,
 }
 
 impl Sources {
     /// An instance of `class`.
-    pub const fn new(what: SourcesFor, class: Value, sources: Vec<Value>) -> Self {
-        Self { what, class, sources, at: 0 }
+    pub const fn new(what: SourcesFor, class: Value, iterables: Vec<Value>) -> Self {
+        Self { what, class, iterables, at: 0 }
     }
 
     const fn name(&self) -> &'static str {
@@ -50,21 +50,21 @@ impl Sources {
 impl NativeTask for Sources {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
         if let Input::Value(iterator) = input {
-            self.sources[self.at] = iterator;
+            self.iterables[self.at] = iterator;
             self.at += 1;
         }
-        while let Some(source) = self.sources.get(self.at).copied() {
+        while let Some(source) = self.iterables.get(self.at).copied() {
             match machine.iter(source)? {
-                Flow::Value(iterator) => self.sources[self.at] = iterator,
+                Flow::Value(iterator) => self.iterables[self.at] = iterator,
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
             }
             self.at += 1;
         }
-        let first = self.sources.first().copied().unwrap_or(Value::NONE);
+        let first = self.iterables.first().copied().unwrap_or(Value::NONE);
         let iterator = match self.what {
             SourcesFor::Enumerate(start) => Iter::Enumerate(first, start),
-            SourcesFor::Zip(strict) => Iter::Zip(self.sources.into(), strict),
-            SourcesFor::Map(function, strict) => Iter::Map(function, self.sources.into(), strict),
+            SourcesFor::Zip(strict) => Iter::Zip(self.iterables.into(), strict),
+            SourcesFor::Map(function, strict) => Iter::Map(function, self.iterables.into(), strict),
             SourcesFor::Filter(function) => Iter::Filter(function, first),
         };
         let class = self.class.handle().expect("a class is a heap object");
@@ -73,10 +73,10 @@ impl NativeTask for Sources {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.class);
-        self.sources.iter().copied().for_each(&mut *visit);
+        self.iterables.iter().copied().for_each(&mut *visit);
         match self.what {
             SourcesFor::Enumerate(value) | SourcesFor::Map(value, _) | SourcesFor::Filter(value) => {
-                visit(value)
+                visit(value);
             }
             SourcesFor::Zip(_) => {}
         }

@@ -21,8 +21,8 @@ pub static TUPLE: TypeSpec = TypeSpec {
             let items = m.heap.tuple(items);
             Ok(m.heap.tuple(vec![items]).into())
         }),
-        NativeDef::method("index", Params::Range(1, 3), |m, args| m.index_of_item(args)),
-        NativeDef::method("count", Params::One, |m, args| m.count_items(args)),
+        NativeDef::method("index", Params::Range(1, 3), Machine::index_of_item),
+        NativeDef::method("count", Params::One, Machine::count_items),
     ],
     wrappers: &[
         &wrappers::REPR,

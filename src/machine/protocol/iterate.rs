@@ -29,6 +29,7 @@ pub enum Next {
 
 impl Machine {
     /// `iter(value)`.
+    #[allow(clippy::iter_not_returning_iterator, reason = "it is the iter() of Python")]
     pub fn iter(&mut self, value: Value) -> Eval {
         let class = self.heap.class_of(value);
         if self.heap.class(class).builtin

@@ -112,7 +112,9 @@ impl Machine {
             (DictAction::Set(value), Some(at), Some(_)) => {
                 self.heap.retain(value);
                 let old = self.heap.dict_mut(dict).replace(at, value);
-                old.into_iter().for_each(|old| self.heap.release(old));
+                if let Some(old) = old {
+                    self.heap.release(old);
+                }
                 Value::NONE
             }
             (DictAction::Set(value) | DictAction::SetNew(value), _, None)
@@ -363,7 +365,9 @@ impl Machine {
             (SetAction::Contains | SetAction::Add, at) => Ok(Value::bool(at.is_some())),
             (SetAction::Discard | SetAction::Remove(_), Some(at)) => {
                 let key = self.heap.set_mut(set).remove(at);
-                key.into_iter().for_each(|key| self.heap.release(key));
+                if let Some(key) = key {
+                    self.heap.release(key);
+                }
                 Ok(Value::TRUE)
             }
             (SetAction::Discard, None) => Ok(Value::FALSE),

@@ -1,6 +1,6 @@
 //! Items that become bytes: `bytes()`, `bytearray()`, `bytearray.extend()`.
 
-use super::{Hint, Taken};
+use super::{Hint, Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::names;
@@ -34,7 +34,16 @@ impl Bytes {
         Self { wanted, bytes: Vec::new() }
     }
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+    pub(super) const fn hint(&self) -> Hint {
+        match self.wanted {
+            BytesFor::Bytes | BytesFor::Extend => Hint::Iterable,
+            BytesFor::ByteArray | BytesFor::Slice => Hint::Nobody,
+        }
+    }
+}
+
+impl Takes for Bytes {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         if machine.heap.int_ref(item).is_none() && machine.heap.special(item, names::INDEX).is_some() {
             return match machine.index(item)? {
                 Flow::Value(byte) => self.answer(machine, byte),
@@ -44,19 +53,19 @@ impl Bytes {
         self.answer(machine, item)
     }
 
-    pub(super) fn answer(&mut self, machine: &mut Machine, byte: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, machine: &mut Machine, byte: Value) -> Result<Taken, Raise> {
         let name = if self.wanted == BytesFor::Bytes { "bytes" } else { "byte" };
         self.bytes.push(machine.byte_argument(byte, name)?);
         Ok(Taken::More)
     }
 
-    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+    fn finish(&mut self, machine: &mut Machine) -> Eval {
         Ok(machine.heap.bytes(&self.bytes).into())
     }
 
-    pub(super) fn each_value(&self, _visit: &mut impl FnMut(Value)) {}
+    fn each_value(&self, _visit: &mut impl FnMut(Value)) {}
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self.wanted {
             BytesFor::Bytes => "bytes",
             BytesFor::ByteArray => "bytearray",
@@ -65,14 +74,7 @@ impl Bytes {
         }
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         format!("making a byte of item {number}")
-    }
-
-    pub(super) const fn hint(&self) -> Hint {
-        match self.wanted {
-            BytesFor::Bytes | BytesFor::Extend => Hint::Iterable,
-            BytesFor::ByteArray | BytesFor::Slice => Hint::Nobody,
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Collecting items in a list, and making of it what is wanted.
 
-use super::{Hint, Taken};
+use super::{Hint, Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::object::list::MAX_ITEMS;
@@ -54,7 +54,32 @@ impl Collect {
         Self { list, into }
     }
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+    /// Whether the items from here on are to be taken from the `iter()` of the iterator, as CPython does
+    /// behind the targets before a star.
+    pub(super) fn wants_iterator_again(&mut self, machine: &Machine) -> bool {
+        match &mut self.into {
+            Collected::Unpacked { before, after: Some(_), rest, .. }
+                if !*rest && machine.heap.list_items(self.list).len() == *before =>
+            {
+                *rest = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) const fn hint(&self) -> Hint {
+        match self.into {
+            Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => Hint::Iterable,
+            Collected::Unpacked { rest: true, .. } => Hint::Iterable,
+            Collected::List => Hint::Iterator,
+            Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => Hint::Nobody,
+        }
+    }
+}
+
+impl Takes for Collect {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         let len = machine.heap.list_items(self.list).len();
         if let Collected::Unpacked { before, after: None, length, .. } = self.into
             && len == before
@@ -70,25 +95,11 @@ impl Collect {
         Ok(Taken::More)
     }
 
-    /// Whether the items from here on are to be taken from the `iter()` of the iterator, as CPython does
-    /// behind the targets before a star.
-    pub(super) fn wants_iterator_again(&mut self, machine: &Machine) -> bool {
-        match &mut self.into {
-            Collected::Unpacked { before, after: Some(_), rest, .. }
-                if !*rest && machine.heap.list_items(self.list).len() == *before =>
-            {
-                *rest = true;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    pub(super) fn answer(&mut self, _machine: &mut Machine, _value: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, _machine: &mut Machine, _value: Value) -> Result<Taken, Raise> {
         Ok(Taken::More)
     }
 
-    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+    fn finish(&mut self, machine: &mut Machine) -> Eval {
         let list = Value::object(self.list);
         Ok(Flow::Value(match self.into {
             Collected::List => list,
@@ -110,7 +121,7 @@ impl Collect {
         }))
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.list));
         match &self.into {
             Collected::Filled(value) | Collected::Sorted { key: value, .. } => visit(*value),
@@ -119,7 +130,7 @@ impl Collect {
         }
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self.into {
             Collected::List | Collected::Filled(_) => "list",
             Collected::Extended => "list.extend",
@@ -129,16 +140,7 @@ impl Collect {
         }
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         format!("keeping item {number}")
-    }
-
-    pub(super) const fn hint(&self) -> Hint {
-        match self.into {
-            Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => Hint::Iterable,
-            Collected::Unpacked { rest: true, .. } => Hint::Iterable,
-            Collected::List => Hint::Iterator,
-            Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => Hint::Nobody,
-        }
     }
 }

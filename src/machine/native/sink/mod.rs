@@ -31,6 +31,27 @@ pub enum Taken {
     Wait(Entry),
 }
 
+/// One kind of sink.
+trait Takes {
+    /// Takes an item.
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise>;
+
+    /// Goes on with what Python code returned.
+    fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise>;
+
+    /// There are no more items.
+    fn finish(&mut self, machine: &mut Machine) -> Eval;
+
+    /// Visits every value it holds.
+    fn each_value(&self, visit: &mut impl FnMut(Value));
+
+    /// The function that is at work.
+    fn name(&self) -> &'static str;
+
+    /// What is done with item `number`, from 1.
+    fn doing(&self, number: usize) -> String;
+}
+
 /// Who is asked how many items there will be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {

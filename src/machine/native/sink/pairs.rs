@@ -1,6 +1,6 @@
 //! Filling a dict: with pairs, or with keys that all get one value.
 
-use super::Taken;
+use super::{Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::native::DictAction;
@@ -22,7 +22,22 @@ impl Pairs {
         Self { dict, index: 0, listing: false }
     }
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+    fn store(&mut self, machine: &mut Machine, items: &[Value]) -> Result<Taken, Raise> {
+        let &[key, value] = items else {
+            let message = format!(
+                "dictionary update sequence element #{} has length {}; 2 is required",
+                self.index,
+                items.len()
+            );
+            return Err(machine.value_error(message));
+        };
+        self.index += 1;
+        Ok(super::more(machine.dict_act(self.dict, key, DictAction::Set(value))?))
+    }
+}
+
+impl Takes for Pairs {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         if let Some(items) = machine.known_items(item) {
             return self.store(machine, &items);
         }
@@ -40,20 +55,7 @@ impl Pairs {
         }
     }
 
-    fn store(&mut self, machine: &mut Machine, items: &[Value]) -> Result<Taken, Raise> {
-        let &[key, value] = items else {
-            let message = format!(
-                "dictionary update sequence element #{} has length {}; 2 is required",
-                self.index,
-                items.len()
-            );
-            return Err(machine.value_error(message));
-        };
-        self.index += 1;
-        Ok(super::more(machine.dict_act(self.dict, key, DictAction::Set(value))?))
-    }
-
-    pub(super) fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
         if std::mem::take(&mut self.listing) {
             let items = machine.known_items(value).unwrap_or_default();
             return self.store(machine, &items);
@@ -61,19 +63,19 @@ impl Pairs {
         Ok(Taken::More)
     }
 
-    pub(super) fn finish(&mut self, _machine: &mut Machine) -> Eval {
+    fn finish(&mut self, _machine: &mut Machine) -> Eval {
         Ok(Value::NONE.into())
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.dict));
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         "dict.update"
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         if self.listing { format!("taking pair {number} apart") } else { format!("storing pair {number}") }
     }
 }
@@ -90,8 +92,10 @@ impl FromKeys {
     pub const fn new(dict: Value, value: Value) -> Self {
         Self { dict, value }
     }
+}
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+impl Takes for FromKeys {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         let flow = match machine.exact_dict(self.dict) {
             Some(dict) => machine.dict_act(dict, item, DictAction::Set(self.value))?,
             None => machine.set_item(self.dict, item, Some(self.value))?,
@@ -99,24 +103,24 @@ impl FromKeys {
         Ok(super::more(flow))
     }
 
-    pub(super) fn answer(&mut self, _machine: &mut Machine, _value: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, _machine: &mut Machine, _value: Value) -> Result<Taken, Raise> {
         Ok(Taken::More)
     }
 
-    pub(super) fn finish(&mut self, _machine: &mut Machine) -> Eval {
+    fn finish(&mut self, _machine: &mut Machine) -> Eval {
         Ok(self.dict.into())
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.dict);
         visit(self.value);
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         "dict.fromkeys"
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         format!("storing key {number}")
     }
 }

@@ -1,6 +1,6 @@
 //! Making one value of all items: `sum`, `min`, `max`.
 
-use super::Taken;
+use super::{Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -64,7 +64,19 @@ impl Sum {
         }
     }
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+    fn added(&mut self, flow: Flow) -> Result<Taken, Raise> {
+        match flow {
+            Flow::Value(total) => {
+                self.total = total;
+                Ok(Taken::More)
+            }
+            Flow::Enter(entry) => Ok(Taken::Wait(entry)),
+        }
+    }
+}
+
+impl Takes for Sum {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         if self.lost.is_none()
             && let Kind::Float(high) = self.total.kind()
         {
@@ -92,34 +104,24 @@ impl Sum {
         self.added(flow)
     }
 
-    fn added(&mut self, flow: Flow) -> Result<Taken, Raise> {
-        match flow {
-            Flow::Value(total) => {
-                self.total = total;
-                Ok(Taken::More)
-            }
-            Flow::Enter(entry) => Ok(Taken::Wait(entry)),
-        }
-    }
-
-    pub(super) fn answer(&mut self, _machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, _machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
         self.added(Flow::Value(value))
     }
 
-    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+    fn finish(&mut self, machine: &mut Machine) -> Eval {
         self.settle(machine);
         Ok(self.total.into())
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.total);
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         "sum"
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         format!("adding item {number}")
     }
 }
@@ -149,15 +151,6 @@ impl Extreme {
         Self { comparison, key, default, best: None, phase: None }
     }
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
-        let Some(key) = self.key else { return self.compare(machine, item, item) };
-        self.phase = Some(Phase::Key(item));
-        match machine.call(key, Args::new([item]))? {
-            Flow::Value(key) => self.compare(machine, item, key),
-            Flow::Enter(entry) => Ok(Taken::Wait(entry)),
-        }
-    }
-
     fn compare(&mut self, machine: &mut Machine, item: Value, key: Value) -> Result<Taken, Raise> {
         let Some((_, best)) = self.best else {
             self.best = Some((item, key));
@@ -177,8 +170,19 @@ impl Extreme {
         self.phase = None;
         Taken::More
     }
+}
 
-    pub(super) fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
+impl Takes for Extreme {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+        let Some(key) = self.key else { return self.compare(machine, item, item) };
+        self.phase = Some(Phase::Key(item));
+        match machine.call(key, Args::new([item]))? {
+            Flow::Value(key) => self.compare(machine, item, key),
+            Flow::Enter(entry) => Ok(Taken::Wait(entry)),
+        }
+    }
+
+    fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
         match self.phase {
             Some(Phase::Key(item)) => self.compare(machine, item, value),
             Some(Phase::Compare(item, key)) => Ok(self.compared(item, key, value)),
@@ -186,7 +190,7 @@ impl Extreme {
         }
     }
 
-    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+    fn finish(&mut self, machine: &mut Machine) -> Eval {
         match (self.best, self.default) {
             (Some((item, _)), _) => Ok(item.into()),
             (None, Some(default)) => Ok(default.into()),
@@ -197,7 +201,7 @@ impl Extreme {
         }
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.key.into_iter().chain(self.default).for_each(&mut *visit);
         match self.phase {
             Some(Phase::Key(item)) => visit(item),
@@ -210,14 +214,14 @@ impl Extreme {
         }
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self.comparison {
             Comparison::Gt => "max",
             _ => "min",
         }
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         match self.phase {
             Some(Phase::Key(_)) => format!("computing key {number}"),
             Some(Phase::Compare(..)) | None => format!("comparing item {number} with the best so far"),

@@ -1,6 +1,6 @@
 //! Looking at each item until one decides: `any`, `all`, `in`, `index`, `count`.
 
-use super::Taken;
+use super::{Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::protocol::compare::Comparison;
@@ -19,29 +19,31 @@ impl Quantifier {
     pub const fn new(until: bool) -> Self {
         Self { until }
     }
+}
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+impl Takes for Quantifier {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         match machine.truth(item)? {
             Flow::Value(truth) => self.answer(machine, truth),
             Flow::Enter(entry) => Ok(Taken::Wait(entry)),
         }
     }
 
-    pub(super) fn answer(&mut self, _machine: &mut Machine, truth: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, _machine: &mut Machine, truth: Value) -> Result<Taken, Raise> {
         Ok(if truth == Value::bool(self.until) { Taken::Done(truth) } else { Taken::More })
     }
 
-    pub(super) fn finish(&mut self, _machine: &mut Machine) -> Eval {
+    fn finish(&mut self, _machine: &mut Machine) -> Eval {
         Ok(Value::bool(!self.until).into())
     }
 
-    pub(super) fn each_value(&self, _visit: &mut impl FnMut(Value)) {}
+    fn each_value(&self, _visit: &mut impl FnMut(Value)) {}
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         if self.until { "any" } else { "all" }
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         format!("waiting for the truth of item {number}")
     }
 }
@@ -71,15 +73,17 @@ impl Search {
     pub const fn new(wanted: Value, what: SearchFor) -> Self {
         Self { wanted, what, index: 0, count: 0 }
     }
+}
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+impl Takes for Search {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
         match machine.compare_bool(Comparison::Eq, item, self.wanted)? {
             Flow::Value(equal) => self.answer(machine, equal),
             Flow::Enter(entry) => Ok(Taken::Wait(entry)),
         }
     }
 
-    pub(super) fn answer(&mut self, machine: &mut Machine, equal: Value) -> Result<Taken, Raise> {
+    fn answer(&mut self, machine: &mut Machine, equal: Value) -> Result<Taken, Raise> {
         if equal == Value::TRUE {
             match self.what {
                 SearchFor::Presence => return Ok(Taken::Done(Value::TRUE)),
@@ -91,7 +95,7 @@ impl Search {
         Ok(Taken::More)
     }
 
-    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+    fn finish(&mut self, machine: &mut Machine) -> Eval {
         match self.what {
             SearchFor::Presence => Ok(Value::FALSE.into()),
             SearchFor::Count => Ok(machine.heap.int(self.count).into()),
@@ -99,11 +103,11 @@ impl Search {
         }
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.wanted);
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self.what {
             SearchFor::Presence => "in",
             SearchFor::Count => "count",
@@ -111,7 +115,7 @@ impl Search {
         }
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         format!("comparing item {number}")
     }
 }

@@ -1,6 +1,6 @@
 //! Items that are looked up in a set, added to it or taken out of it.
 
-use super::Taken;
+use super::{Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::native::SetAction;
@@ -53,26 +53,6 @@ impl SetWork {
         Self { kind, table, item: None, phase: Phase::Hash }
     }
 
-    pub(super) fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
-        if let SetWorkKind::IntersectView(_) | SetWorkKind::AllIn(_) | SetWorkKind::NoneIn = self.kind {
-            self.item = Some((item, 0));
-            self.phase = Phase::Look;
-            return match machine.contains(Value::object(self.table), item)? {
-                Flow::Value(found) => self.answer(machine, found),
-                Flow::Enter(entry) => Ok(Taken::Wait(entry)),
-            };
-        }
-        if let Some(hash) = machine.hash_atom(item) {
-            return self.hashed(machine, item, hash);
-        }
-        self.item = Some((item, 0));
-        self.phase = Phase::Hash;
-        match machine.hash_key(item, "a set element")? {
-            Flow::Value(hash) => self.answer(machine, hash),
-            Flow::Enter(entry) => Ok(Taken::Wait(entry)),
-        }
-    }
-
     fn hashed(&mut self, machine: &mut Machine, item: Value, hash: i64) -> Result<Taken, Raise> {
         self.item = Some((item, hash));
         let (action, phase) = match self.kind {
@@ -107,8 +87,30 @@ impl SetWork {
         self.phase = Phase::Store;
         Ok(super::more(flow))
     }
+}
 
-    pub(super) fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
+impl Takes for SetWork {
+    fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
+        if let SetWorkKind::IntersectView(_) | SetWorkKind::AllIn(_) | SetWorkKind::NoneIn = self.kind {
+            self.item = Some((item, 0));
+            self.phase = Phase::Look;
+            return match machine.contains(Value::object(self.table), item)? {
+                Flow::Value(found) => self.answer(machine, found),
+                Flow::Enter(entry) => Ok(Taken::Wait(entry)),
+            };
+        }
+        if let Some(hash) = machine.hash_atom(item) {
+            return self.hashed(machine, item, hash);
+        }
+        self.item = Some((item, 0));
+        self.phase = Phase::Hash;
+        match machine.hash_key(item, "a set element")? {
+            Flow::Value(hash) => self.answer(machine, hash),
+            Flow::Enter(entry) => Ok(Taken::Wait(entry)),
+        }
+    }
+
+    fn answer(&mut self, machine: &mut Machine, value: Value) -> Result<Taken, Raise> {
         let Some((item, hash)) = self.item else { return Ok(Taken::More) };
         match self.phase {
             Phase::Hash => {
@@ -132,7 +134,7 @@ impl SetWork {
         }
     }
 
-    pub(super) fn finish(&mut self, machine: &mut Machine) -> Eval {
+    fn finish(&mut self, machine: &mut Machine) -> Eval {
         Ok(Flow::Value(match self.kind {
             SetWorkKind::Add(value) => value,
             SetWorkKind::Discard(value) => {
@@ -149,7 +151,7 @@ impl SetWork {
         }))
     }
 
-    pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.table));
         self.item.iter().for_each(|(item, _)| visit(*item));
         match self.kind {
@@ -161,7 +163,7 @@ impl SetWork {
         }
     }
 
-    pub(super) const fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self.kind {
             SetWorkKind::Add(_) => "set",
             SetWorkKind::Discard(_) => "difference",
@@ -174,7 +176,7 @@ impl SetWork {
         }
     }
 
-    pub(super) fn doing(&self, number: usize) -> String {
+    fn doing(&self, number: usize) -> String {
         match self.phase {
             Phase::Hash => format!("waiting for the hash of item {number}"),
             Phase::Look => format!("looking up item {number}"),
