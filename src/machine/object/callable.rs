@@ -175,19 +175,22 @@ fn set_closure(m: &mut Machine, f: Value, closure: Option<Value>) -> Result<(), 
     let loaded = m.code(function(m, f).code);
     let wanted = loaded.code.localspluskinds.iter().filter(|kind| kind.has(LocalKind::FREE)).count();
     let cells = match closure {
-        None => 0,
+        None if wanted > 0 => return Err(m.type_error("arg 5 (closure) must be tuple")),
+        None => Vec::new(),
         Some(closure) => match m.heap.payload_of(closure) {
-            Some(Payload::Tuple(items))
-                if items.iter().all(|cell| matches!(m.heap.payload_of(*cell), Some(Payload::Cell(_)))) =>
-            {
-                items.len()
-            }
-            _ => return Err(m.type_error("arg 5 (closure) must be tuple of cells")),
+            Some(Payload::Tuple(items)) => items.to_vec(),
+            _ => return Err(m.type_error("arg 5 (closure) must be None or tuple")),
         },
     };
-    if cells != wanted {
-        let name = &loaded.code.name;
-        return Err(m.value_error(format!("{name} requires closure of length {wanted}, not {cells}")));
+    if cells.len() != wanted {
+        let (name, given) = (&loaded.code.name, cells.len());
+        return Err(m.value_error(format!("{name} requires closure of length {wanted}, not {given}")));
+    }
+    for cell in cells {
+        if !matches!(m.heap.payload_of(cell), Some(Payload::Cell(_))) {
+            let given = m.class_name(cell);
+            return Err(m.type_error(format!("arg 5 (closure) expected cell, found {given}")));
+        }
     }
     set_optional(m, f, |f| &mut f.closure, closure);
     Ok(())

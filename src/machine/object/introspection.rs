@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::protocol::wrappers::REPR;
+use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
@@ -252,7 +252,8 @@ pub static CELL: TypeSpec = TypeSpec {
         let payload = Payload::Cell(args.get(1));
         Ok(Value::object(m.heap.alloc(types::CELL, payload)).into())
     })],
-    wrappers: &[&REPR],
+    wrappers: &[&REPR, &LT, &LE, &EQ, &NE, &GT, &GE],
+    unhashable: true,
     accessors: &[Accessor::new("cell_contents", cell_contents, set_cell_contents)],
     ..TypeSpec::new(types::CELL, "cell")
 };

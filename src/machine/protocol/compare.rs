@@ -236,6 +236,11 @@ impl Machine {
                 let (a, b) = (self.heap.tuple(a), self.heap.tuple(b));
                 return self.compare(comparison, a, b);
             }
+            (Payload::Cell(a), Payload::Cell(b)) => match (a, b) {
+                (Some(a), Some(b)) => return self.compare(comparison, *a, *b),
+                // An empty cell comes before all others.
+                (a, b) => comparison.holds(a.is_some().cmp(&b.is_some())),
+            },
             (Payload::Method { function: f, receiver: r }, Payload::Method { function: g, receiver: s })
                 if equality =>
             {

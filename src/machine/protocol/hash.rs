@@ -104,6 +104,7 @@ impl Machine {
                 let items = vec![*origin, *args];
                 return self.begin(HashItems::tuple(value, items));
             }
+            Some(Payload::MappingProxy(mapping)) => return self.hash(*mapping),
             Some(Payload::Union(_)) => self.union_hash(value),
             Some(Payload::Method { function, receiver }) => {
                 let (function, receiver) = (self.identity(*function), self.identity(*receiver));

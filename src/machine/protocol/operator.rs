@@ -144,6 +144,9 @@ impl Machine {
                 self.format_percent(left, right).map(Some)
             }
             (Some(Payload::Dict(_)), Binary::Or) => self.dict_binary(operator, in_place, left, right),
+            (_, Binary::Or) if self.is_proxy(left) || self.is_proxy(right) => {
+                self.proxy_union(in_place, left, right)
+            }
             (_, Binary::Or) => self.type_union(left, right),
             _ => Ok(None),
         }
@@ -211,6 +214,9 @@ impl Machine {
     pub fn truth(&mut self, value: Value) -> Eval {
         let class = self.heap.class_of(value);
         if self.heap.class(class).builtin {
+            if value == Value::NOT_IMPLEMENTED {
+                return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+            }
             return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
         }
         for (name, by_length) in [(names::BOOL, false), (names::LEN, true)] {
