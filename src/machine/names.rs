@@ -14,7 +14,7 @@ macro_rules! names {
 }
 
 names! {
-    EMPTY "", SYS "sys", DERIVE "derive", SPLIT "split", STDOUT "stdout",
+    EMPTY "", SYS "sys", CACHED "__cached__", DERIVE "derive", SPLIT "split", STDOUT "stdout",
     ABS "__abs__", ADD "__add__", AENTER "__aenter__", AEXIT "__aexit__", AITER "__aiter__", AND "__and__",
     ANEXT "__anext__", ANNOTATE "__annotate__", ANNOTATE_FUNC "__annotate_func__", ABSTRACTMETHODS "__abstractmethods__", ANNOTATIONS "__annotations__", ANNOTATIONS_CACHE "__annotations_cache__", ISABSTRACTMETHOD "__isabstractmethod__",
     AWAIT "__await__",

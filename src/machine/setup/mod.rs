@@ -239,7 +239,6 @@ impl Machine {
     fn main_module(&mut self, program: &Program) -> Handle {
         let module = self.heap.alloc(types::MODULE, Payload::Module);
         let dict = self.heap.attributes(module);
-        let file = program.file.as_ref().map_or(Value::NONE, |file| self.heap.str(&**file));
         let builtins = self.heap.get_name(self.modules, names::BUILTINS_MODULE).unwrap_or(Value::NONE);
         for (name, value) in [
             (names::NAME, Value::object(names::MAIN)),
@@ -248,9 +247,13 @@ impl Machine {
             (names::LOADER, Value::NONE),
             (names::SPEC, Value::NONE),
             (names::BUILTINS, builtins),
-            (names::FILE, file),
         ] {
             self.heap.set_name(dict, name, value);
+        }
+        if let Some(file) = &program.file {
+            let file = self.heap.str(&**file);
+            self.heap.set_name(dict, names::FILE, file);
+            self.heap.set_name(dict, names::CACHED, Value::NONE);
         }
         self.heap.set_name(self.modules, names::MAIN, Value::object(module));
         dict

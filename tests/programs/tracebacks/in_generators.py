@@ -32,18 +32,16 @@ def stopping():
 
 def not_closing():
     def stubborn():
-        while True:
-            try:
-                yield
-            except GeneratorExit:
-                pass
+        try:
+            yield
+        except GeneratorExit:
+            yield
 
     generator = stubborn()
     next(generator)
     try:
         generator.close()
     finally:
-        # Its frame goes on living until the program ends.
         print("closed" if generator.gi_frame is None else "still open")
 
 
