@@ -126,12 +126,8 @@ impl Machine {
         let name = text(names::NAME).unwrap_or_else(|| "?".to_owned());
         match text(names::FILE) {
             Some(file) => format!("<module '{name}' from '{file}'>"),
-            // One that a program made itself has no loader.
-            None if name != "__main__"
-                && self.heap.own_attribute(module, names::LOADER) == Some(Value::NONE) =>
-            {
-                format!("<module '{name}'>")
-            }
+            // The interpreter's own are there before the program starts.
+            None if self.heap.get(module).born > 0 => format!("<module '{name}'>"),
             None => format!("<module '{name}' (built-in)>"),
         }
     }
