@@ -12,6 +12,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
+use crate::code::object::flags;
 use crate::code::{CodeObject, Const, Text};
 
 /// An object of the graph.
@@ -140,6 +141,8 @@ impl<'code> Objects<'code> {
             Const::Ellipsis => self.leaf(Value::Ellipsis),
             Const::Bool(value) => self.leaf(Value::Bool(*value)),
             Const::Int(int) => self.leaf(Value::Int(int.clone())),
+            // Each nan is an object of its own.
+            Const::Float(value) if value.is_nan() => self.push(Value::Float(value.to_bits()), &[]),
             Const::Float(value) => self.leaf(Value::Float(value.to_bits())),
             Const::Complex(real, imaginary) => self.leaf(Value::Complex(real.to_bits(), imaginary.to_bits())),
             Const::Str(text) => self.leaf(Value::Str { text: text.clone(), interned: is_interned(text) }),
@@ -193,7 +196,16 @@ impl<'code> Objects<'code> {
         if let Some(&id) = self.code_ids.get(&std::ptr::from_ref(code)) {
             return id;
         }
-        let firsts = self.constants(&code.consts);
+        let firsts: Vec<Id> = code
+            .consts
+            .iter()
+            .map(|constant| match constant {
+                Const::Str(Text::Unicode(text)) if !text.is_ascii() && is_class_name(code, text) => {
+                    self.name(text)
+                }
+                _ => self.constant(constant),
+            })
+            .collect();
         let parts: Vec<Id> = firsts
             .iter()
             .map(|&constant| if self.is_made_anew(constant) { self.own(constant) } else { constant })
@@ -233,9 +245,23 @@ impl<'code> Objects<'code> {
     }
 }
 
-/// Whether it is the function that the compiler makes of annotations.
+fn is_class_body(code: &CodeObject) -> bool {
+    code.flags & flags::OPTIMIZED == 0 && &*code.name != "<module>"
+}
+
+/// Whether a constant of `code` is the name of a class that begins there, or the class's own name in
+/// its body: then it is the name itself, interned whatever its characters are.
+fn is_class_name(code: &CodeObject, text: &Rc<str>) -> bool {
+    (is_class_body(code) && *text == code.qualname && *text == code.name)
+        || code.children().any(|child| is_class_body(child) && child.name == *text)
+}
+
+/// Whether it is the function that the compiler makes of annotations, with a positional-only
+/// parameter.
 fn is_annotate_function(code: &CodeObject) -> bool {
-    &*code.name == "__annotate__" && code.localsplusnames.first().is_some_and(|first| &**first == "format")
+    &*code.name == "__annotate__"
+        && code.posonlyargcount == 1
+        && code.localsplusnames.first().is_some_and(|first| &**first == "format")
 }
 
 /// Whether a str constant is interned: if it might be a name, or is one of the characters that
