@@ -64,7 +64,7 @@ fn kind(text: &str) -> Option<ErrorKind> {
 
 #[test]
 fn deep_nesting_is_refused_and_overflows_nothing() {
-    let many = 100_000;
+    let many = 40_000;
     assert_eq!(kind(&("(".repeat(201) + &")".repeat(201))), Some(ErrorKind::Syntax));
     assert_eq!(kind(&("(".repeat(200) + "1" + &")".repeat(200))), None);
     let blocks = |count| (0..count).map(|depth| " ".repeat(depth) + "if 1:\n").collect::<String>();
@@ -82,6 +82,8 @@ fn deep_nesting_is_refused_and_overflows_nothing() {
         assert_eq!(kind(&deep), Some(ErrorKind::Recursion), "{}…", &deep[..12]);
     }
     assert_eq!(kind(&("1+".repeat(20_000) + "1")), None);
+    assert_eq!(kind("if a:\n\tb\n        c\n"), Some(ErrorKind::Tab));
+    assert_eq!(kind("if a:\n    b\n  c\n"), Some(ErrorKind::Indentation));
     let nested = "[".repeat(30) + &" for x in y]".repeat(30).replacen(" for", "x for", 1);
     assert_eq!(kind(&nested), Some(ErrorKind::Syntax));
 }

@@ -69,6 +69,13 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
     let said = error.error.to_string();
     let syntax = |message: String| CompileError::syntax(message, range.clone());
     match &error.error {
+        ParseErrorType::UnexpectedIndentation
+        | ParseErrorType::Lexical(LexicalErrorType::IndentationError)
+            if has_mixed_tabs(tokens, source.text(), error.location.end()) =>
+        {
+            let message = "inconsistent use of tabs and spaces in indentation".to_owned();
+            CompileError { kind: ErrorKind::Tab, message, range }
+        }
         ParseErrorType::UnexpectedIndentation => {
             let kind = ErrorKind::Indentation;
             CompileError { kind, message: "unexpected indent".to_owned(), range }
@@ -156,4 +163,42 @@ fn open_bracket(tokens: &Tokens) -> Option<(char, TextSize)> {
         }
     }
     open.pop()
+}
+
+/// Whether the indentation of some line up to `until` means one thing with a tab every eight columns
+/// and another with a tab that is as wide as a space.
+fn has_mixed_tabs(tokens: &Tokens, source: &str, until: TextSize) -> bool {
+    let mut open = vec![(0, 0)];
+    let mut starts_line = true;
+    for token in tokens.iter().take_while(|token| token.start() <= until) {
+        match token.kind() {
+            TokenKind::Newline => starts_line = true,
+            TokenKind::NonLogicalNewline | TokenKind::Comment | TokenKind::Indent | TokenKind::Dedent => {}
+            _ if !std::mem::take(&mut starts_line) => {}
+            _ => {
+                let before = &source[..token.start().to_usize()];
+                let indent = widths(&before[before.rfind('\n').map_or(0, |at| at + 1)..]);
+                while open.len() > 1 && indent.0 < open[open.len() - 1].0 {
+                    open.pop();
+                }
+                let top = open[open.len() - 1];
+                if indent.0.cmp(&top.0) != indent.1.cmp(&top.1) {
+                    return true;
+                }
+                if indent.0 > top.0 {
+                    open.push(indent);
+                }
+            }
+        }
+    }
+    false
+}
+
+/// The width of an indentation, with wide tabs and with narrow ones.
+fn widths(indent: &str) -> (usize, usize) {
+    indent.bytes().fold((0, 0), |(wide, narrow), byte| match byte {
+        b'\t' => (wide / 8 * 8 + 8, narrow + 1),
+        b'\x0c' => (0, 0),
+        _ => (wide + 1, narrow + 1),
+    })
 }
