@@ -137,7 +137,7 @@ fn every_key_says_what_it_did_or_why_it_did_nothing() {
         ("C", "at the first step"),
         ("x", "nothing is on the key x; ? lists the keys"),
         ("Esc", "nothing to leave; q ends wordcode"),
-        ("i", "inline caches and EXTENDED_ARGs have rows"),
+        ("i", "inline caches have rows"),
         ("y", "copied: wordcode add.py --at 0"),
     ] {
         assert_eq!(user.press(keys).status(), said, "{keys}");

@@ -72,7 +72,7 @@ fn wordcode() -> WordcodePane {
     rows[9].target = Some(10);
     let handler = HandlerRow { start: 2, end: 12, target: 20, label: Some(1), depth: 1, lasti: true };
     WordcodePane {
-        listing: Some(Rc::new(Listing { qualname: "<module>".into(), rows, handlers: vec![handler] })),
+        listing: Some(Rc::new(Listing::of_rows("<module>".into(), rows, vec![handler]))),
         current: Some(9),
         operands: "False".to_owned(),
         result: String::new(),

@@ -101,7 +101,7 @@ actions! {
     Look "first-row" ["Home"] look_around::first_row, "Picks the first row.";
     Look "last-row" ["End"] look_around::last_row, "Picks the last row.";
     Look "open" ["Enter"] look_around::open, "Shows the picked row whole; in Frames, selects the frame; in is / ==, goes to the step that asked.";
-    Look "caches" ["i"] look_around::caches, "Shows inline caches and EXTENDED_ARGs as rows, or hides them.";
+    Look "caches" ["i"] look_around::caches, "Shows inline caches as rows, or hides them.";
     Look "leave" ["Esc"] look_around::leave, "Stops what runs; forgets a count; follows the current row again; ends a zoom.";
 
     Other "command" [":"] look_around::command_line, "Opens the command line: goto 1234, break 12, theme light, or the name of any action.";

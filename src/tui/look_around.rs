@@ -117,7 +117,7 @@ pub fn open(app: &mut App, _call: Call) -> Status {
 /// Caches as rows, or not.
 pub fn caches(app: &mut App, _call: Call) -> Status {
     let shown = app.toggle_caches();
-    let said = if shown { "inline caches and EXTENDED_ARGs have rows" } else { "inline caches are hidden" };
+    let said = if shown { "inline caches have rows" } else { "inline caches are hidden" };
     Status::Did(said.to_owned())
 }
 

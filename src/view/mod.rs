@@ -30,7 +30,7 @@ pub use show::{Detail, qualname, repr};
 pub use source::{SourcePane, SourceText, Span};
 pub use stack::StackRow;
 pub use viewer::Viewer;
-pub use wordcode::{HandlerRow, Jump, Listing, RowKind, WordRow, WordcodePane};
+pub use wordcode::{HandlerRow, Jump, Largest, Listing, RowKind, WordRow, WordcodePane};
 
 use crate::timeline::Step;
 

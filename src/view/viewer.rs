@@ -137,7 +137,8 @@ impl Viewer {
         snapshot.wordcode = WordcodePane {
             current: Some(unit.0 as usize).filter(|at| *at < listing.rows.len()),
             operands: ahead.as_ref().map_or_else(String::new, |ahead| operands(instruction, meaning, ahead)),
-            result: ahead.as_ref().map_or_else(String::new, result),
+            // A constant's row says already what is pushed.
+            result: ahead.as_ref().map(result).filter(|result| result != meaning).unwrap_or_default(),
             jump: jump.filter(|_| is_top),
             breakpoints: timeline
                 .breakpoints

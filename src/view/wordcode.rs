@@ -79,9 +79,42 @@ pub struct Listing {
     pub rows: Vec<WordRow>,
     /// The exception table.
     pub handlers: Vec<HandlerRow>,
+    /// The rows that are executed, an `EXTENDED_ARG` being so too: all but inline caches, so that nobody has to look for them in each frame.
+    pub instructions: Vec<usize>,
+    /// The largest numbers and the longest name in the rows: how wide columns have to be.
+    pub largest: Largest,
+}
+
+/// The largest of what stands in the rows of a listing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Largest {
+    /// Source line.
+    pub line: Option<u32>,
+    /// Label.
+    pub label: Option<u32>,
+    /// Offset in bytes.
+    pub offset: u32,
+    /// Argument.
+    pub arg: u32,
+    /// Length of an opcode's name.
+    pub opcode: usize,
 }
 
 impl Listing {
+    /// A listing with these rows.
+    pub fn of_rows(qualname: Rc<str>, rows: Vec<WordRow>, handlers: Vec<HandlerRow>) -> Self {
+        let is_instruction = |(_, row): &(usize, &WordRow)| row.kind != RowKind::Cache;
+        let instructions = rows.iter().enumerate().filter(is_instruction).map(|(index, _)| index).collect();
+        let largest = Largest {
+            line: rows.iter().filter_map(|row| row.span.map(|span| span.line)).max(),
+            label: rows.iter().filter_map(|row| row.label).max(),
+            offset: rows.last().map_or(0, |row| row.offset),
+            arg: rows.iter().filter_map(|row| row.arg).max().unwrap_or(0),
+            opcode: rows.iter().map(|row| row.opcode.len()).max().unwrap_or(0),
+        };
+        Self { qualname, rows, handlers, instructions, largest }
+    }
+
     /// The rows of a code object that the machine runs.
     pub fn new(code: &LoadedCode, heap: &Heap) -> Self {
         let plain = disassemble::disassemble(&code.code);
@@ -135,7 +168,7 @@ impl Listing {
             depth: handler.depth,
             lasti: handler.push_lasti,
         });
-        Self { qualname: Rc::clone(&code.code.qualname), rows, handlers: handlers.collect() }
+        Self::of_rows(Rc::clone(&code.code.qualname), rows, handlers.collect())
     }
 }
 

@@ -200,7 +200,7 @@ pub struct Scene<'a> {
     pub theme: &'a Theme,
     /// The signs.
     pub glyphs: &'a Glyphs,
-    /// Whether inline caches and `EXTENDED_ARG`s have rows of their own.
+    /// Whether inline caches have rows of their own.
     pub caches: bool,
 }
 

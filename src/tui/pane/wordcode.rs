@@ -7,21 +7,30 @@ use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::view::{HandlerRow, Listing, RowKind, WordRow, WordcodePane};
 
-/// One row an instruction, then the exception table.
+/// One row an instruction, an `EXTENDED_ARG` being one, then the exception table.
 pub(super) fn extent(scene: &Scene<'_>) -> Extent {
     let pane = &scene.snapshot.wordcode;
     let Some(listing) = &pane.listing else { return Extent::top(0) };
     let current = pane.current.unwrap_or(0);
-    let rows = rows_in_sight(listing, scene.caches).count();
-    let follow = rows_in_sight(listing, scene.caches).take_while(|&(index, _)| index < current).count();
     let table = if listing.handlers.is_empty() { 0 } else { listing.handlers.len() + 1 };
-    Extent { rows: rows + table, follow }
+    let follow =
+        if scene.caches { current } else { listing.instructions.partition_point(|row| *row < current) };
+    Extent { rows: count(listing, scene.caches) + table, follow }
+}
+
+/// How many rows the instructions take, with or without those of inline caches.
+fn count(listing: &Listing, caches: bool) -> usize {
+    if caches { listing.rows.len() } else { listing.instructions.len() }
 }
 
 /// The row of the listing behind the row `index` of the pane.
 pub(crate) fn listing_row(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let listing = scene.snapshot.wordcode.listing.as_ref()?;
-    rows_in_sight(listing, scene.caches).nth(index).map(|(row, _)| row)
+    if scene.caches {
+        (index < listing.rows.len()).then_some(index)
+    } else {
+        listing.instructions.get(index).copied()
+    }
 }
 
 pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
@@ -29,10 +38,6 @@ pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
     let row = &listing.rows[listing_row(scene, index)?];
     let arg = row.arg.map(|arg| format!(" {arg}")).unwrap_or_default();
     Some(format!("{} {}{arg}\n{}", row.offset, row.opcode, row.meaning))
-}
-
-fn rows_in_sight(listing: &Listing, caches: bool) -> impl Iterator<Item = (usize, &WordRow)> {
-    listing.rows.iter().enumerate().filter(move |(_, row)| caches || row.kind == RowKind::Instruction)
 }
 
 /// How wide the columns are, for one listing and one width of the pane.
@@ -48,18 +53,16 @@ struct Columns {
 impl Columns {
     fn new(listing: &Listing, width: usize) -> Self {
         let digits = |number: u32| number.max(1).ilog10() as usize + 1;
-        let label =
-            listing.rows.iter().filter_map(|row| row.label).max().map_or(0, |label| digits(label) + 2);
-        let offset = digits(listing.rows.last().map_or(0, |row| row.offset)).max(3) + 1;
-        let arg = digits(listing.rows.iter().filter_map(|row| row.arg).max().unwrap_or(0)).max(2) + 1;
-        let lines = listing.rows.iter().filter_map(|row| row.span.map(|span| span.line)).max();
-        let line = if width >= 54 { lines.map_or(0, |line| digits(line) + 1) } else { 0 };
+        let largest = listing.largest;
+        let label = largest.label.map_or(0, |label| digits(label) + 2);
+        let offset = digits(largest.offset).max(3) + 1;
+        let arg = digits(largest.arg).max(2) + 1;
+        let line = if width >= 54 { largest.line.map_or(0, |line| digits(line) + 1) } else { 0 };
         let width = width - line;
         // The raw bytes give way first: the opcode and its argument say the same.
         let bytes = if width >= 2 + label + offset + 6 + 18 + arg + 6 { 6 } else { 0 };
         let rest = width.saturating_sub(2 + label + offset + bytes + arg);
-        let longest = listing.rows.iter().map(|row| row.opcode.len()).max().unwrap_or(0);
-        let opcode = (longest + 1).min((rest * 2 / 3).max(10));
+        let opcode = (largest.opcode + 1).min((rest * 2 / 3).max(10));
         Self { line, label, offset, bytes, opcode, arg }
     }
 }
@@ -79,16 +82,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) -> Option<Positi
     let height = canvas.height();
     let mut cursor = None;
     let mut drawn = 0;
-    for (row, (index, word)) in
-        rows_in_sight(listing, scene.caches).skip(scroll.first).take(height).enumerate()
-    {
+    for row in 0..height {
+        let Some(index) = listing_row(scene, scroll.first + row) else { break };
+        let word = &listing.rows[index];
         let at = draw_row(canvas, row, index, word, &columns, scroll.picked == Some(scroll.first + row));
         cursor = cursor.or(at);
         drawn = row + 1;
     }
     if drawn < height && !listing.handlers.is_empty() {
-        let rows = rows_in_sight(listing, scene.caches).count();
-        let skipped = scroll.first.saturating_sub(rows);
+        let skipped = scroll.first.saturating_sub(count(listing, scene.caches));
         for row in drawn..height {
             match (skipped + row - drawn).checked_sub(1) {
                 None => _ = canvas.row(row).skip(2).put("Exception table", Role::Title),

@@ -1,0 +1,232 @@
+//! The rows of every pane, without a screen: what is in them at chosen moments of small programs.
+
+use wordcode::compile::{self, Mode, Options};
+use wordcode::machine::{Machine, Program};
+use wordcode::text::SourceFile;
+use wordcode::timeline::{Goal, Progress, Stdin, Timeline, World};
+use wordcode::view::{Detail, FrameKind, Held, Phase, Scope, Shown, Snapshot, Stream, Viewer};
+
+struct Look {
+    timeline: Timeline,
+    viewer: Viewer,
+}
+
+impl Look {
+    fn at(program: &str) -> Self {
+        let source = SourceFile::from_text("t.py", program).unwrap();
+        let code = compile::compile(&source, Mode::Exec, Options::default()).unwrap();
+        let program =
+            Program { code, source: source.text().clone(), argv: vec!["t.py".to_owned()], file: None };
+        let timeline = Timeline::new(Machine::new(&program).unwrap(), World::new(Stdin::Asked));
+        Self { timeline, viewer: Viewer::new("t.py", &source) }
+    }
+
+    /// Goes on until an instruction with this opcode is next.
+    fn until(&mut self, opcode: &str) -> Snapshot {
+        loop {
+            let snapshot = self.now();
+            let pane = &snapshot.wordcode;
+            let here = pane
+                .listing
+                .as_ref()
+                .zip(pane.current)
+                .map(|(listing, at)| listing.rows[at].opcode.to_string());
+            if here.as_deref() == Some(opcode) && snapshot.frames[0].kind == FrameKind::Python {
+                return snapshot;
+            }
+            assert_eq!(self.timeline.forward(), wordcode::timeline::Forward::Ran, "{opcode} never came");
+        }
+    }
+
+    fn go(&mut self, goal: Goal) -> Snapshot {
+        let mut travel = self.timeline.begin(goal, 1);
+        while let Progress::Working(_) = self.timeline.travel(&mut travel, 1000) {}
+        self.now()
+    }
+
+    fn step(&mut self) -> Snapshot {
+        self.timeline.forward();
+        self.now()
+    }
+
+    fn now(&mut self) -> Snapshot {
+        self.viewer.snapshot(&mut self.timeline, None, Detail::Row)
+    }
+}
+
+fn said(value: &Option<Shown>) -> String {
+    value.as_ref().map_or_else(|| "NULL".to_owned(), |value| format!("{} {}", value.kind, value.text))
+}
+
+#[test]
+fn slots_have_the_roles_that_the_instruction_gives_them() {
+    let mut look = Look::at("def f(a, b):\n    return a - b\nf(7, 5)\n");
+    let snapshot = look.until("BINARY_OP");
+    let rows: Vec<_> = snapshot
+        .stack
+        .iter()
+        .map(|row| (row.slot, row.role.clone().unwrap(), row.held, said(&row.value), row.pushed))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (1, "right".to_owned(), Held::Borrowed, "int 5".to_owned(), true),
+            (0, "left".to_owned(), Held::Borrowed, "int 7".to_owned(), true),
+        ]
+    );
+    assert_eq!((snapshot.wordcode.operands.as_str(), snapshot.wordcode.result.as_str()), ("7 - 5", "2"));
+    let snapshot = look.step();
+    assert_eq!(snapshot.stack.len(), 1);
+    assert!(snapshot.stack[0].pushed && snapshot.stack[0].held == Held::Owned);
+}
+
+#[test]
+fn a_call_names_its_slots_and_shows_null() {
+    let snapshot = Look::at("len('abc')\n").until("CALL");
+    let roles: Vec<_> = snapshot.stack.iter().map(|row| row.role.clone().unwrap()).collect();
+    assert_eq!(roles, ["args", "self_or_null", "callable"]);
+    assert_eq!(snapshot.stack[1].held, Held::Null);
+    assert_eq!(snapshot.wordcode.operands, "len('abc')");
+    assert_eq!(snapshot.wordcode.result, "3");
+}
+
+#[test]
+fn a_conditional_jump_says_beforehand_whether_it_is_taken() {
+    for (program, taken) in [("x = 0\nif x:\n    y = 1\n", true), ("x = 1\nif x:\n    y = 1\n", false)] {
+        let snapshot = Look::at(program).until("POP_JUMP_IF_FALSE");
+        let jump = snapshot.wordcode.jump.unwrap();
+        assert_eq!(jump.taken, Some(taken), "{program}");
+        let target = &snapshot.wordcode.listing.unwrap().rows[jump.target];
+        assert_eq!(target.label, Some(1));
+    }
+    let mut look = Look::at("for x in (1, 2):\n    pass\n");
+    assert_eq!(look.until("FOR_ITER").wordcode.jump.unwrap().taken, Some(false));
+    for _ in 0..2 {
+        look.step();
+        look.until("FOR_ITER");
+    }
+    assert_eq!(look.now().wordcode.jump.unwrap().taken, Some(true), "the tuple is exhausted");
+}
+
+#[test]
+fn names_say_where_they_live_and_which_one_changed() {
+    let mut look = Look::at(
+        "g = 1\ndef outer():\n    shared = 2\n    def inner():\n        own = shared\n        return own\n    return inner()\nouter()\n",
+    );
+    look.until("COPY_FREE_VARS");
+    look.until("STORE_FAST");
+    let snapshot = look.step();
+    let rows: Vec<_> = snapshot
+        .names
+        .iter()
+        .map(|row| (row.scope, row.name.as_str(), said(&row.value), row.changed))
+        .collect();
+    assert_eq!(rows[0], (Scope::Local, "own", "int 2".to_owned(), true));
+    assert_eq!(rows[1], (Scope::Free, "shared", "int 2".to_owned(), false));
+    assert_eq!(rows[2], (Scope::Global, "g", "int 1".to_owned(), false));
+    assert_eq!(rows[3], (Scope::Global, "outer", "function outer".to_owned(), false));
+    let tags: Vec<_> = snapshot.names[..2].iter().map(|row| row.value.as_ref().unwrap().tag).collect();
+    assert_eq!(tags[0], tags[1], "two names for one object");
+}
+
+#[test]
+fn a_tag_is_the_same_whichever_way_one_comes() {
+    let mut look = Look::at("a = [1]\nb = a\nc = [1]\nd = 5\n");
+    let there = look.go(Goal::End);
+    assert!(there.names.is_empty());
+    let tags = |snapshot: &Snapshot| {
+        snapshot
+            .names
+            .iter()
+            .map(|row| (row.name.clone(), row.value.as_ref().unwrap().tag))
+            .collect::<Vec<_>>()
+    };
+    let first = tags(&look.go(Goal::PreviousLine));
+    look.timeline.go_to(wordcode::timeline::Step::START);
+    look.now();
+    for _ in 0..3 {
+        look.go(Goal::NextLine);
+    }
+    let again = tags(&look.go(Goal::NextLine));
+    assert_eq!(first, again);
+    let of = |name: &str| first.iter().find(|(n, _)| n == name).unwrap().1;
+    assert_eq!(of("a"), of("b"));
+    assert_ne!(of("a"), of("c"));
+}
+
+#[test]
+fn comparisons_are_listed_with_their_verdicts() {
+    let mut look = Look::at("a = [1]\nb = [1]\na == b\na is b\na is not b\n1 != 2\n");
+    let snapshot = look.go(Goal::End);
+    let rows: Vec<_> = snapshot
+        .compare
+        .iter()
+        .map(|row| (row.line.unwrap(), row.operator, row.verdict.clone().unwrap(), row.same_object))
+        .collect();
+    let row = |line, operator, verdict: &str| (line, operator, verdict.to_owned(), false);
+    assert_eq!(
+        rows,
+        [row(3, "==", "True"), row(4, "is", "False"), row(5, "is not", "True"), row(6, "!=", "True")]
+    );
+    assert_eq!(snapshot.compare[0].left.tag, snapshot.compare[1].left.tag);
+    assert_ne!(snapshot.compare[0].left.tag, snapshot.compare[0].right.tag);
+}
+
+#[test]
+fn natives_stand_among_the_frames() {
+    let mut look = Look::at("def key(x):\n    return -x\nsorted([3, 1, 2], key=key)\n");
+    let snapshot = look.until("UNARY_NEGATIVE");
+    let kinds: Vec<_> = snapshot.frames.iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [FrameKind::Python, FrameKind::Native, FrameKind::Python]);
+    assert_eq!(snapshot.frames[1].title, "sorted: computing key 1 of 3");
+    assert_eq!(snapshot.frames[2].line, Some(3));
+    assert!(snapshot.frames[0].selected);
+    let caller = look.viewer.snapshot(&mut look.timeline, Some(2), Detail::Row);
+    assert_eq!(caller.wordcode.listing.unwrap().qualname.as_ref(), "<module>");
+    assert_eq!(caller.source.span.unwrap().line, 3);
+    assert!(caller.says[0].starts_with("<module> waits at CALL_KW for the frame above it"));
+}
+
+#[test]
+fn an_exception_is_followed_on_its_way_down() {
+    let mut look = Look::at("def f():\n    1 / 0\ntry:\n    f()\nexcept ZeroDivisionError:\n    pass\n");
+    let snapshot = look.until("BINARY_OP");
+    assert!(snapshot.says[0].ends_with("raises ZeroDivisionError: division by zero."), "{:?}", snapshot.says);
+    let snapshot = look.step();
+    assert_eq!(snapshot.frames[0].kind, FrameKind::Unwind);
+    assert!(snapshot.says[1].contains("f has no handler here"), "{:?}", snapshot.says);
+    let snapshot = look.step();
+    assert!(snapshot.says[1].contains("<module> has a handler at"), "{:?}", snapshot.says);
+}
+
+#[test]
+fn output_is_lines_and_what_was_typed_stands_among_them() {
+    let mut look = Look::at("print('one', end=' ')\nprint('two')\nname = input('> ')\nprint(name)\n");
+    let snapshot = look.go(Goal::End);
+    assert_eq!(snapshot.phase, Phase::Input("> ".to_owned()));
+    look.timeline.answer("Ada\n".to_owned());
+    let snapshot = look.go(Goal::End);
+    let rows: Vec<_> = snapshot.output.iter().map(|row| (row.stream, row.text.as_str())).collect();
+    assert_eq!(rows, [(Stream::Stdout, "one two"), (Stream::Stdout, "> Ada"), (Stream::Stdout, "Ada")]);
+    assert_eq!(snapshot.phase, Phase::Exited(0));
+}
+
+#[test]
+fn long_values_are_short_in_rows_and_whole_on_demand() {
+    let mut look = Look::at("x = list(range(1000))\n");
+    look.until("STORE_NAME");
+    look.step();
+    let row = |snapshot: &Snapshot| snapshot.names[0].value.as_ref().unwrap().text.clone();
+    assert_eq!(row(&look.now()), "[0, 1, 2, 3, 4, 5, 6, 7, …]");
+    let whole = row(&look.viewer.snapshot(&mut look.timeline, None, Detail::Whole));
+    assert!(whole.ends_with("998, 999]"));
+}
+
+#[test]
+fn a_value_that_holds_itself_is_shown_all_the_same() {
+    let mut look = Look::at("x = []\nx += [x, x, x]\ny = x\n");
+    look.go(Goal::End);
+    look.go(Goal::PreviousLine);
+    let whole = look.viewer.snapshot(&mut look.timeline, None, Detail::Whole);
+    assert!(whole.names[0].value.as_ref().unwrap().text.len() < 1_000_000);
+}
