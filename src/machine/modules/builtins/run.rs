@@ -23,6 +23,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("eval", Params::Any, |m, _| Err(m.unsupported("eval()"))),
     NativeDef::function("exec", Params::Any, |m, _| Err(m.unsupported("exec()"))),
     NativeDef::function("open", Params::Any, |m, _| Err(m.unsupported("open()"))),
+    NativeDef::function("memoryview", Params::Any, |m, _| Err(m.unsupported("memoryview"))),
 ];
 
 fn exit(m: &mut Machine, args: &Args) -> Eval {
