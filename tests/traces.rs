@@ -17,8 +17,7 @@ const ROWS_PER_DIGEST: usize = 100;
 const MOST_ROWS: usize = 20_000;
 
 /// Instructions for which CPython raises no event.
-const SILENT: &[&str] =
-    &["RESUME", "CACHE", "EXTENDED_ARG", "COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR"];
+const SILENT: &[&str] = &["RESUME", "CACHE", "EXTENDED_ARG"];
 
 /// Programs with addresses on the stack, or that hang on how many frames there may be.
 const UNTRACED: &str = "tests/programs/untraced/";
@@ -61,11 +60,11 @@ fn rows(program: &Program) -> Vec<String> {
     let mut json = Vec::new();
     trace(&mut timeline, options, &mut json, &mut io::sink(), &mut io::sink()).unwrap();
     let mut starts = HashSet::new();
-    generator_starts(&support::code(program), &mut starts);
+    prologues(&support::code(program), &mut starts);
     let rows = serde_json::Deserializer::from_slice(&json).into_iter::<Row>().map(Result::unwrap);
     let reported = rows.filter(|row| {
-        let starts_generator = row.op == "POP_TOP" && starts.contains(&(row.code.clone(), row.offset));
-        !SILENT.contains(&row.op.as_str()) && !starts_generator
+        !SILENT.contains(&row.op.as_str())
+            && !starts.contains(&(row.code.clone(), row.offset, row.op.clone()))
     });
     reported.take(MOST_ROWS).map(|row| in_columns(&row)).collect()
 }
@@ -84,14 +83,13 @@ fn in_columns(row: &Row) -> String {
     columns.join("\t")
 }
 
-/// Name and offset of each `POP_TOP` that stands behind a `RETURN_GENERATOR`, and so before any `RESUME`.
-fn generator_starts(code: &CodeObject, found: &mut HashSet<(String, u32)>) {
-    let start =
-        code.code.chunks(2).position(|unit| Opcode::from_byte(unit[0]) == Some(Opcode::RETURN_GENERATOR));
-    if let Some(unit) = start {
-        found.insert((code.qualname.to_string(), CodeUnit(unit as u32 + 1).bytes()));
+/// Code, offset and opcode of each instruction that stands before a code object's first `RESUME`.
+fn prologues(code: &CodeObject, found: &mut HashSet<(String, u32, String)>) {
+    let opcodes = code.code.chunks(2).map_while(|unit| Opcode::from_byte(unit[0]));
+    for (unit, opcode) in opcodes.take_while(|opcode| *opcode != Opcode::RESUME).enumerate() {
+        found.insert((code.qualname.to_string(), CodeUnit(unit as u32).bytes(), opcode.name().to_owned()));
     }
     for child in code.children() {
-        generator_starts(child, found);
+        prologues(child, found);
     }
 }

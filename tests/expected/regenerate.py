@@ -395,7 +395,7 @@ class Tracer:
         for code in self.own:
             monitoring.set_local_events(tool, code, monitoring.events.INSTRUCTION)
         module = types.ModuleType("__main__")
-        module.__file__, module.__builtins__ = self.program, __builtins__
+        module.__file__, module.__builtins__, module.__cached__ = self.program, __builtins__, None
         sys.modules["__main__"] = module
         sys.argv = [self.program]
         try:

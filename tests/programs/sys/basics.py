@@ -35,20 +35,6 @@ for code in ((), (0,), (7,), ("text",), (None,), ((1, 2),), (True,)):
     except SystemExit as error:
         print(repr(error), error.code)
 print(sys.getrecursionlimit())
-sys.setrecursionlimit(60)
-
-
-def deeper(number):
-    global deepest
-    deepest = number
-    deeper(number + 1)
-
-
-try:
-    deeper(1)
-except RecursionError as error:
-    print(error, deepest)
-sys.setrecursionlimit(1000)
 for limit in (0, -1, "a"):
     try:
         sys.setrecursionlimit(limit)

@@ -1,4 +1,6 @@
 # Lines that repeat are counted, and recursion ends with an error that can be caught.
+import sys
+
 depth = 0
 
 
@@ -28,6 +30,12 @@ try:
     endless(2)
 except RecursionError as error:
     print(depth, error)
+sys.setrecursionlimit(60)
+try:
+    endless(2)
+except RecursionError as error:
+    print(depth, error)
+sys.setrecursionlimit(1000)
 try:
     one(3)
 except ValueError as error:
