@@ -10,8 +10,8 @@ use super::lines;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{
-    Arguments, Context, Conversion, Expr, ExprKind, Mod, Operator, Pattern, PatternKind, Stmt, StmtKind,
-    Tree, Try, TypeParam, TypeParamKind, UnaryOp, docstring,
+    Arguments, Context, Conversion, Expr, ExprKind, FunctionDef, Mod, Operator, Pattern, PatternKind, Stmt,
+    StmtKind, Tree, Try, TypeParam, TypeParamKind, UnaryOp, docstring,
 };
 use crate::code::{Const, Text, flags};
 use crate::text::LineIndex;
@@ -133,15 +133,7 @@ impl Preprocess<'_> {
     fn stmt(&mut self, stmt: &mut Stmt) {
         let loc = stmt.loc;
         match &mut stmt.kind {
-            StmtKind::FunctionDef(node) => {
-                self.type_params(&mut node.type_params);
-                self.arguments(&mut node.args);
-                let before = std::mem::replace(&mut self.around, Around::Function);
-                self.body(&mut node.body);
-                self.around = before;
-                self.exprs(&mut node.decorator_list);
-                self.annotation(node.returns.as_deref_mut());
-            }
+            StmtKind::FunctionDef(node) => self.function_def(node),
             StmtKind::ClassDef(node) => {
                 self.type_params(&mut node.type_params);
                 self.exprs(&mut node.bases);
@@ -219,6 +211,16 @@ impl Preprocess<'_> {
             StmtKind::Break => self.jump("break", loc),
             StmtKind::Continue => self.jump("continue", loc),
         }
+    }
+
+    fn function_def(&mut self, node: &mut FunctionDef) {
+        self.type_params(&mut node.type_params);
+        self.arguments(&mut node.args);
+        let before = std::mem::replace(&mut self.around, Around::Function);
+        self.body(&mut node.body);
+        self.around = before;
+        self.exprs(&mut node.decorator_list);
+        self.annotation(node.returns.as_deref_mut());
     }
 
     fn try_(&mut self, node: &mut Try) {
