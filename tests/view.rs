@@ -54,8 +54,8 @@ impl Look {
     }
 }
 
-fn said(value: &Option<Shown>) -> String {
-    value.as_ref().map_or_else(|| "NULL".to_owned(), |value| format!("{} {}", value.kind, value.text))
+fn said(value: Option<&Shown>) -> String {
+    value.map_or_else(|| "NULL".to_owned(), |value| format!("{} {}", value.kind, value.text))
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn slots_have_the_roles_that_the_instruction_gives_them() {
     let rows: Vec<_> = snapshot
         .stack
         .iter()
-        .map(|row| (row.slot, row.role.clone().unwrap(), row.held, said(&row.value), row.pushed))
+        .map(|row| (row.slot, row.role.clone().unwrap(), row.held, said(row.value.as_ref()), row.pushed))
         .collect();
     assert_eq!(
         rows,
@@ -119,7 +119,7 @@ fn names_say_where_they_live_and_which_one_changed() {
     let rows: Vec<_> = snapshot
         .names
         .iter()
-        .map(|row| (row.scope, row.name.as_str(), said(&row.value), row.changed))
+        .map(|row| (row.scope, row.name.as_str(), said(row.value.as_ref()), row.changed))
         .collect();
     assert_eq!(rows[0], (Scope::Local, "own", "int 2".to_owned(), true));
     assert_eq!(rows[1], (Scope::Free, "shared", "int 2".to_owned(), false));

@@ -4,6 +4,7 @@
 
 use super::rows::Shown;
 use super::show::{self, Detail, Show};
+use super::stack;
 use super::tags::Tags;
 use crate::code::{CodeUnit, Opcode};
 use crate::machine::frame::{Frame, FrameId, PythonFrame};
@@ -15,10 +16,12 @@ use crate::timeline::{self, Bound};
 /// What the next step will do.
 #[derive(Clone, Debug)]
 pub struct Ahead {
-    /// What it takes off the value stack, deepest first; `None` for NULL.
+    /// What it works on at the top of the value stack, deepest first; `None` for NULL.
     pub takes: Vec<Option<Shown>>,
     /// What it leaves there in its place, and whether each of them is made by it.
     pub gives: Vec<(Option<Shown>, bool)>,
+    /// How many of the deepest of them it only looks at, or changes, and leaves where they are.
+    pub kept: usize,
     /// Where the frame goes on, if it stays on top.
     pub next: Option<CodeUnit>,
     /// Names it binds or unbinds: the new value, if any.
@@ -78,8 +81,15 @@ impl Ahead {
         });
         let binds = binds(machine, frame, &ahead, &mut show);
         let prints = ahead.output.since(machine.output.len()).map(|write| &*write.text).collect();
-        Some(Self { takes, gives, next: same.map(|after| after.next), binds, prints, turn })
+        let kept = kept(opcode, arg);
+        Some(Self { takes, gives, kept, next: same.map(|after| after.next), binds, prints, turn })
     }
+}
+
+/// The slots that an opcode takes and gives back under the same name.
+fn kept(opcode: Opcode, arg: u32) -> usize {
+    let (takes, gives) = (stack::roles(opcode.info().takes, arg), stack::roles(opcode.info().gives, arg));
+    takes.iter().zip(&gives).take_while(|(taken, given)| taken == given).count()
 }
 
 fn python_on_top(machine: &Machine) -> Option<&PythonFrame> {

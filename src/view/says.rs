@@ -27,17 +27,18 @@ pub(super) fn waiting(name: &str, row: Option<&WordRow>, above: &str) -> String 
 
 fn with_values(opcode: Opcode, row: Option<&WordRow>, ahead: &Ahead) -> String {
     let mut parts = Vec::new();
-    if !ahead.takes.is_empty() {
-        let values: Vec<String> = ahead.takes.iter().map(|value| slot(value.as_ref())).collect();
+    let taken = ahead.takes.get(ahead.kept..).unwrap_or_default();
+    if !taken.is_empty() {
+        let values: Vec<String> = taken.iter().map(|value| slot(value.as_ref())).collect();
         parts.push(format!("takes {} off the stack", listed(&values)));
     }
-    let kept = ahead.takes.len().min(ahead.gives.len());
-    // What it looks at and leaves where it was needs no mention.
-    let same = (0..kept).take_while(|&at| ahead.takes[at] == ahead.gives[at].0).count();
-    if same > 0 && same == ahead.takes.len() {
-        parts.clear();
+    for (before, (after, _)) in ahead.takes.iter().zip(&ahead.gives).take(ahead.kept) {
+        if let Some(after) = after.as_ref().filter(|_| before != after) {
+            let tag = after.tag.map(|tag| format!(" {tag}")).unwrap_or_default();
+            parts.push(format!("changes the {}{tag} below to {}", after.kind, slot(Some(after))));
+        }
     }
-    let given = &ahead.gives[same..];
+    let given = ahead.gives.get(ahead.kept..).unwrap_or_default();
     if !given.is_empty() {
         let values: Vec<String> = given.iter().map(|(value, is_new)| made(value.as_ref(), *is_new)).collect();
         parts.push(format!("pushes {}", listed(&values)));
@@ -91,12 +92,17 @@ fn slot(value: Option<&Shown>) -> String {
 
 fn made(value: Option<&Shown>, is_new: bool) -> String {
     match (value, is_new) {
+        (Some(Shown { tag: Some(tag), kind, text }), true) if text.is_empty() => {
+            format!("a {kind} made now, {tag}")
+        }
         (Some(Shown { tag: Some(tag), kind, .. }), true) => {
             let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
             format!("{}, {article} {kind} object made now, {tag}", slot(value))
         }
-        (Some(Shown { tag: Some(tag), .. }), false) => format!("{} {tag}", slot(value)),
-        (Some(Shown { tag: None, .. }) | None, _) => slot(value),
+        (Some(Shown { tag: Some(tag), text, .. }), false) if !text.is_empty() => {
+            format!("{} {tag}", slot(value))
+        }
+        (Some(_) | None, _) => slot(value),
     }
 }
 
@@ -121,7 +127,10 @@ pub(super) fn plain(value: &Shown) -> String {
     }
     match (says_its_type, value.text.is_empty()) {
         (true, false) => value.text.clone(),
-        (_, true) => format!("a {}", value.kind),
+        (_, true) => match value.tag {
+            Some(tag) => format!("{} {tag}", value.kind),
+            None => value.kind.clone(),
+        },
         (false, false) => format!("{} {}", value.kind, value.text),
     }
 }
@@ -158,6 +167,7 @@ mod tests {
         Ahead {
             takes: Vec::new(),
             gives: Vec::new(),
+            kept: 0,
             next: Some(CodeUnit(6)),
             binds: Vec::new(),
             prints: String::new(),
@@ -184,9 +194,24 @@ mod tests {
         let ahead = Ahead {
             takes: vec![Some(list.clone())],
             gives: vec![(Some(list), false), (Some(shown("int", "0", 4)), false)],
+            kept: 1,
             ..ahead()
         };
         assert_eq!(with_values(Opcode::GET_LEN, None, &ahead), "GET_LEN pushes 0 @4.");
+    }
+
+    #[test]
+    fn what_is_changed_in_its_place_is_told_apart() {
+        let ahead = Ahead {
+            takes: vec![Some(shown("list", "[]", 3)), Some(shown("int", "1", 4))],
+            gives: vec![(Some(shown("list", "[1]", 3)), false)],
+            kept: 1,
+            ..ahead()
+        };
+        assert_eq!(
+            with_values(Opcode::LIST_APPEND, None, &ahead),
+            "LIST_APPEND takes 1 off the stack and changes the list @3 below to [1]."
+        );
     }
 
     #[test]

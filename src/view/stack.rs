@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::rows::{Held, Shown};
 use super::show::Show;
 use crate::code::Opcode;
+use crate::code::opcode::Slot;
 use crate::machine::frame::PythonFrame;
 use crate::machine::value::SlotKind;
 use crate::timeline::Delta;
@@ -33,7 +34,7 @@ pub(super) fn rows(
     show: &mut Show<'_>,
 ) -> Vec<StackRow> {
     let stack = frame.stack();
-    let roles = next.map_or_else(Vec::new, |(opcode, arg)| roles(opcode, arg));
+    let roles = next.map_or_else(Vec::new, |(opcode, arg)| roles(opcode.info().takes, arg));
     let pushed = if delta.frame == Some(frame.id) { delta.pushed } else { 0 };
     let row = |(from_top, (slot, held)): (usize, (usize, &crate::machine::value::Slot))| {
         let (held, value) = match held.kind() {
@@ -51,10 +52,10 @@ pub(super) fn rows(
     stack.iter().enumerate().rev().enumerate().map(row).collect()
 }
 
-/// What an instruction calls the slots it takes, deepest first; several of one name are numbered from 1.
-pub fn roles(opcode: Opcode, arg: u32) -> Vec<String> {
+/// What each of an instruction's slots is called, deepest first; several of one name are numbered from 1.
+pub(super) fn roles(slots: &[Slot], arg: u32) -> Vec<String> {
     let mut roles = Vec::new();
-    for slot in opcode.info().takes {
+    for slot in slots {
         let count = slot.count.of(arg);
         match count {
             0 => {}

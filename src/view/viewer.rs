@@ -249,17 +249,12 @@ fn operands(instruction: Option<(Opcode, u32)>, meaning: &str, ahead: &Ahead) ->
 }
 
 fn text(value: Option<&Shown>) -> String {
-    match value {
-        Some(Shown { kind, text, tag: Some(tag) }) if text.is_empty() => format!("{kind} {tag}"),
-        Some(value) => says::plain(value),
-        None => "NULL".to_owned(),
-    }
+    value.map_or_else(|| "NULL".to_owned(), says::plain)
 }
 
 /// What an instruction pushes in place of what it takes.
 fn result(ahead: &Ahead) -> String {
-    let same = ahead.takes.iter().zip(&ahead.gives).take_while(|(taken, (given, _))| *taken == given).count();
-    let given = ahead.gives.get(same..).unwrap_or_default();
+    let given = ahead.gives.get(ahead.kept..).unwrap_or_default();
     let texts = given.iter().map(|(value, _)| text(value.as_ref()));
     match &ahead.turn {
         Turn::Raises(what) => what.clone(),
