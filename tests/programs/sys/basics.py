@@ -21,7 +21,7 @@ print(sys.exception())
 def where():
     frame = sys._getframe()
     caller = sys._getframe(1)
-    return frame.f_code.co_name, frame.f_back is caller, caller.f_lineno, sorted(frame.f_locals)
+    return frame.f_code.co_name, frame.f_back is caller, caller.f_lineno
 
 
 print(where())
