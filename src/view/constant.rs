@@ -2,6 +2,7 @@
 
 use crate::code::{CodeObject, Const, Text};
 use crate::machine::hash::{self, TupleHash};
+use crate::machine::number::{Complex, float};
 use crate::machine::table::{FindToAdd, Set};
 use crate::machine::text::{Str, repr};
 
@@ -26,8 +27,8 @@ fn write(constant: &Const, address: &impl Fn(&CodeObject) -> u64, out: &mut Stri
         Const::Ellipsis => out.push_str("Ellipsis"),
         Const::Bool(value) => out.push_str(if *value { "True" } else { "False" }),
         Const::Int(int) => out.push_str(&int.to_string()),
-        Const::Float(value) => out.push_str(&float(*value, true)),
-        Const::Complex(real, imaginary) => out.push_str(&complex(*real, *imaginary)),
+        Const::Float(value) => out.push_str(&float::repr(*value)),
+        Const::Complex(real, imaginary) => out.push_str(&Complex { real: *real, imag: *imaginary }.repr()),
         Const::Str(text) => out.push_str(&Str::from(text).repr().to_string_lossy()),
         Const::Bytes(bytes) => out.push_str(&repr::bytes(bytes)),
         Const::Tuple(items) => {
@@ -57,36 +58,6 @@ fn write_items(items: &[Const], address: &impl Fn(&CodeObject) -> u64, out: &mut
         }
         write(item, address, out);
     }
-}
-
-/// The shortest digits that give the float again; `1e16` and beyond, and below `0.0001`, with an
-/// exponent, else with a fraction, which may be `.0` where `fraction` asks for one.
-fn float(value: f64, fraction: bool) -> String {
-    if value.is_nan() {
-        return "nan".into();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "inf" } else { "-inf" }.into();
-    }
-    let scientific = format!("{value:e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..16).contains(&exponent) {
-        let plain = value.to_string();
-        if fraction && !plain.contains('.') { plain + ".0" } else { plain }
-    } else {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        format!("{digits}e{sign}{:02}", exponent.abs())
-    }
-}
-
-fn complex(real: f64, imaginary: f64) -> String {
-    let imaginary_text = float(imaginary, false);
-    if real == 0.0 && real.is_sign_positive() {
-        return format!("{imaginary_text}j");
-    }
-    let plus = if imaginary_text.starts_with('-') { "" } else { "+" };
-    format!("({}{plus}{imaginary_text}j)", float(real, false))
 }
 
 /// The hash of a constant; `None` where it hangs on the object's address.
