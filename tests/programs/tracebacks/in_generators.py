@@ -43,6 +43,7 @@ def not_closing():
         generator.close()
     finally:
         print("closed" if generator.gi_frame is None else "still open")
+        generator.close()
 
 
 def class_body():
