@@ -1,5 +1,6 @@
 //! The modules that have no Python source.
 
 pub mod builtins;
+pub mod future;
 pub mod stdlib;
 pub mod sys;

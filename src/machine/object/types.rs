@@ -84,6 +84,7 @@ builtin_types! {
     GENERIC_ALIAS "GenericAlias",
     UNION "Union",
     TEXT_IO "TextIOWrapper",
+    FEATURE "_Feature",
     VERSION_INFO "version_info",
     FLOAT_INFO "float_info",
     INT_INFO "int_info",

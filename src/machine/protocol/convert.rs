@@ -90,6 +90,9 @@ impl Machine {
                 }
                 Payload::Bytes(bytes) => repr::bytes(bytes),
                 Payload::Tuple(_) if self.is_named_tuple(value) => return self.repr_of_named_tuple(value),
+                Payload::Slots(_) if self.heap.get(handle).class == types::FEATURE => {
+                    return self.repr_of_feature(value);
+                }
                 Payload::TextIo(_) => return self.repr_of_text_io(value),
                 Payload::List(_)
                 | Payload::Tuple(_)

@@ -98,6 +98,7 @@ impl Machine {
         machine.fill_builtins();
         machine.make_builtins_module();
         machine.make_sys();
+        machine.make_future();
         machine.heap.make_immortal();
         machine
     }

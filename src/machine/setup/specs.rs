@@ -1,6 +1,6 @@
 //! The lists of what the machine is set up with: builtin types, builtin functions.
 
-use super::super::modules::{builtins, sys};
+use super::super::modules::{builtins, future, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
@@ -80,6 +80,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &generator::GENERATOR,
     &generator::COROUTINE,
     &text_io::TEXT_IO,
+    &future::FEATURE,
     sys::info::SPECS[0],
     sys::info::SPECS[1],
     sys::info::SPECS[2],
