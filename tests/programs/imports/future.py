@@ -10,4 +10,4 @@ def f(x: not_defined) -> str:
 
 print(f(1), annotations, annotations.compiler_flag, true_division.mandatory)
 print(__future__.generators.optional, __future__.all_feature_names[-1], type(annotations).__name__)
-print(annotations is __future__.annotations, annotations.getMandatoryRelease())
+print(annotations is __future__.annotations, annotations.mandatory)
