@@ -37,7 +37,10 @@ fn constants_are_folded_as_cpython_folds_them() {
             serde_json::from_str(line).expect("the file is what the script wrote");
         let source = SourceFile::from_text("<string>", &text).expect("an expression is a source");
         let ours = compile(&source, Mode::Eval, Options::default()).expect("CPython compiles it");
-        let bytes = ours.code.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let mut bytes = String::new();
+        for byte in &*ours.code {
+            let _ = write!(bytes, "{byte:02x}");
+        }
         let our_consts = shorten(ours.consts.iter().map(show).collect());
         if bytes != code || our_consts != consts {
             let _ = writeln!(wrong, "{text}\n  CPython {consts:?} {code}\n  here    {our_consts:?} {bytes}");

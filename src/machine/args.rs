@@ -84,6 +84,7 @@ impl Args {
     }
 
     /// The same without the first argument.
+    #[must_use]
     pub fn without_first(&self) -> Self {
         Self { values: self.values[1..].into(), names: self.names.clone() }
     }

@@ -127,6 +127,7 @@ impl Accessor {
     }
 
     /// The same, shown as a member descriptor.
+    #[must_use]
     pub const fn as_member(self) -> Self {
         Self { member: true, ..self }
     }

@@ -220,7 +220,7 @@ impl Payload {
             Self::Dict(dict) => dict.each_value(visit),
             Self::Set(set) => set.each_value(visit),
             Self::Range(parts) | Self::Slice(parts) | Self::Super(parts) => {
-                parts.iter().copied().for_each(visit)
+                parts.iter().copied().for_each(visit);
             }
             Self::Class(class) => class.each_value(visit),
             Self::Function(function) => function.each_value(visit),

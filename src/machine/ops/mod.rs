@@ -49,6 +49,7 @@ pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
 
 #[allow(clippy::too_many_lines, reason = "one row an opcode")]
 fn dispatch(m: &mut Machine, opcode: Opcode, arg: u32) -> Result<(), Raise> {
+    #[allow(clippy::enum_glob_use, reason = "the table reads like CPython's own list of instructions")]
     use Opcode::*;
     match opcode {
         CACHE | NOP | RESUME | NOT_TAKEN | EXTENDED_ARG => Ok(()),

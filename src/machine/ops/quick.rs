@@ -57,7 +57,7 @@ pub(super) fn quick(heap: &mut Heap, frame: &mut PythonFrame, opcode: Opcode, ar
         Opcode::COMPARE_OP => compare(frame, arg),
         Opcode::POP_JUMP_IF_FALSE => jump_if(heap, frame, arg, Value::FALSE),
         Opcode::POP_JUMP_IF_TRUE => jump_if(heap, frame, arg, Value::TRUE),
-        Opcode::TO_BOOL => matches!(value_at(frame, 1).map(Value::kind), Some(Kind::Bool(_))),
+        Opcode::TO_BOOL => to_bool(frame),
         Opcode::JUMP_FORWARD => {
             frame.next = frame.next.plus(arg);
             true
@@ -254,6 +254,18 @@ fn compare(frame: &mut PythonFrame, arg: u32) -> bool {
     };
     replace_two(frame, Value::bool(comparison.holds_partially(order)));
     true
+}
+
+/// A bool is its own truth; what the instruction pushes is owned in any case.
+fn to_bool(frame: &mut PythonFrame) -> bool {
+    let Some(value) = value_at(frame, 1) else { return false };
+    match (value.kind(), frame.slots.last_mut()) {
+        (Kind::Bool(_), Some(slot)) => {
+            *slot = Slot::owned(value);
+            true
+        }
+        _ => false,
+    }
 }
 
 fn jump_if(heap: &mut Heap, frame: &mut PythonFrame, units: u32, wanted: Value) -> bool {

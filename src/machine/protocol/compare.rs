@@ -212,7 +212,7 @@ impl Machine {
         }
         let equality = matches!(comparison, Comparison::Eq | Comparison::Ne);
         let (Some(one), Some(two)) = (receiver.handle(), other.handle()) else {
-            return Ok(self.default_compare(comparison, receiver, other).into());
+            return Ok(Self::default_compare(comparison, receiver, other).into());
         };
         let holds = match (self.heap.payload(one), self.heap.payload(two)) {
             (Payload::Str(a), Payload::Str(b)) => comparison.holds(a.text.cmp(&b.text)),
@@ -255,13 +255,13 @@ impl Machine {
             ) => {
                 return self.compare_rest(comparison, receiver, other);
             }
-            _ => return Ok(self.default_compare(comparison, receiver, other).into()),
+            _ => return Ok(Self::default_compare(comparison, receiver, other).into()),
         };
         Ok(Value::bool(holds).into())
     }
 
     /// object's own comparison: equal if it is the same object, else not known.
-    fn default_compare(&self, comparison: Comparison, receiver: Value, other: Value) -> Value {
+    fn default_compare(comparison: Comparison, receiver: Value, other: Value) -> Value {
         match comparison {
             Comparison::Eq if receiver == other => Value::TRUE,
             Comparison::Ne if receiver == other => Value::FALSE,
@@ -303,7 +303,7 @@ impl Machine {
                 let (a, b) = (self.heap.tuple(a), self.heap.tuple(b));
                 self.compare(comparison, a, b)
             }
-            _ => Ok(Flow::Value(self.default_compare(comparison, receiver, other))),
+            _ => Ok(Flow::Value(Self::default_compare(comparison, receiver, other))),
         }
     }
 }
