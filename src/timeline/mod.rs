@@ -190,8 +190,7 @@ impl Timeline {
         let machine = self.machine.clone();
         let copied = Instant::now();
         let now = self.now();
-        let steps = u32::try_from(now.0 - from.0).unwrap_or(u32::MAX).max(1);
-        self.checkpoints.pace((start - then) / steps, copied - start);
+        self.checkpoints.pace(now.0 - from.0, start - then, copied - start);
         self.checkpoints.keep(now, machine);
         self.due = self.checkpoints.due_after(now);
         self.since = (copied, now);
