@@ -173,7 +173,7 @@ mod tests {
         near(settled_gap(take, Duration::from_millis(5)), 1_000_000);
         near(settled_gap(take, Duration::from_nanos(10)), 20_000);
         near(settled_gap(take, Duration::from_secs(100)), *GAPS.end() as u64);
-        near(settled_gap(|steps| Duration::from_millis(steps), Duration::ZERO), *GAPS.start() as u64);
+        near(settled_gap(Duration::from_millis, Duration::ZERO), *GAPS.start() as u64);
     }
 
     #[test]
