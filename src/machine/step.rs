@@ -52,10 +52,7 @@ impl Machine {
         if let Err(raise) = result {
             self.throw(raise);
         }
-        if self.heap.has_dying() {
-            self.heap.settle();
-            self.finalize_waiting();
-        }
+        self.bury();
         match (self.exit, &self.ask) {
             (None, None) => Outcome::Ran,
             (Some(status), _) => Outcome::Exited(status),
@@ -65,13 +62,25 @@ impl Machine {
 
     /// Steps until the program waits or has ended, at most `budget` times.
     pub fn run(&mut self, budget: u64) -> Outcome {
-        for _ in 0..budget {
+        let end = self.steps.saturating_add(budget);
+        while self.steps < end {
+            if self.exit.is_none() && self.ask.is_none() {
+                ops::burst(self, end - self.steps - 1);
+            }
             match self.step() {
                 Outcome::Ran => {}
                 outcome => return outcome,
             }
         }
         Outcome::Ran
+    }
+
+    /// Lets what died in this step go.
+    pub(super) fn bury(&mut self) {
+        if self.heap.has_dying() {
+            self.heap.settle();
+            self.finalize_waiting();
+        }
     }
 
     /// Takes the general way for every instruction: for tests, which compare the states of both ways.

@@ -47,6 +47,33 @@ pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
     dispatch(machine, opcode, arg)
 }
 
+/// Executes instructions of the Python frame on top as long as they take the short way, at most `most`;
+/// each is a step, and leaves what [`execute`] leaves.
+pub(super) fn burst(machine: &mut Machine, most: u64) {
+    let Some(Frame::Python(frame)) = machine.thread.frames.last_mut() else { return };
+    if !machine.quickens || frame.extended != 0 {
+        return;
+    }
+    let heap = &mut machine.heap;
+    let mut count = 0;
+    while count < most && !heap.has_dying() {
+        let (at, last) = (frame.next, frame.last);
+        let Some((byte, arg)) = frame.code.unit(at) else { break };
+        let Some(opcode) = Opcode::from_byte(byte) else { break };
+        frame.last = at;
+        frame.next = at.plus(1 + u32::from(opcode.caches()));
+        if !quick::quick(heap, frame, opcode, u32::from(arg)) {
+            frame.last = last;
+            frame.next = at;
+            break;
+        }
+        count += 1;
+    }
+    machine.steps += count;
+    machine.heap.now = machine.steps;
+    machine.bury();
+}
+
 #[allow(clippy::too_many_lines, reason = "one row an opcode")]
 fn dispatch(m: &mut Machine, opcode: Opcode, arg: u32) -> Result<(), Raise> {
     #[allow(clippy::enum_glob_use, reason = "the table reads like CPython's own list of instructions")]

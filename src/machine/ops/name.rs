@@ -36,8 +36,14 @@ fn global(m: &Machine, name: Handle) -> Option<Value> {
 
 /// Pushes what is found in `namespace`, or the fallback.
 fn push_found(m: &mut Machine, namespace: Value, name: Handle) -> Result<(), Raise> {
-    let fallback = global(m, name);
-    match m.find_in_namespace(namespace, name, fallback)? {
+    let found = match m.exact_dict(namespace) {
+        Some(dict) => m.heap.get_name(dict, name).or_else(|| global(m, name)).map(Flow::Value),
+        None => {
+            let fallback = global(m, name);
+            m.find_in_mapping(namespace, name, fallback)?
+        }
+    };
+    match found {
         Some(flow) => m.complete(Ok(flow), Resume::Push),
         None => Err(undefined(m, name)),
     }

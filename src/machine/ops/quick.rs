@@ -8,10 +8,11 @@ use std::cmp::Ordering;
 
 use super::super::frame::PythonFrame;
 use super::super::heap::Heap;
+use super::super::object::iterator::Iter;
 use super::super::object::{Payload, types};
 use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::Binary;
-use super::super::value::{Kind, Slot, Value};
+use super::super::value::{Handle, Kind, Slot, Value};
 use super::compare::{IN_PLACE, SUBSCRIPT};
 use crate::code::Opcode;
 
@@ -44,6 +45,9 @@ pub(super) fn quick(heap: &mut Heap, frame: &mut PythonFrame, opcode: Opcode, ar
             None => false,
         },
         Opcode::LOAD_GLOBAL => load_global(heap, frame, arg),
+        Opcode::LOAD_NAME => load_name(heap, frame, arg),
+        Opcode::STORE_NAME => store_name(heap, frame, arg),
+        Opcode::FOR_ITER => for_iter(heap, frame),
         Opcode::STORE_FAST => store(heap, frame, arg),
         Opcode::POP_TOP => match top(frame, 1) {
             Some(slot) => {
@@ -144,6 +148,62 @@ fn load_global(heap: &mut Heap, frame: &mut PythonFrame, arg: u32) -> bool {
     if arg & 1 == 1 {
         frame.slots.push(Slot::NULL);
     }
+    true
+}
+
+/// The namespace of a module or class body, where it is exactly a dict.
+fn namespace(heap: &Heap, frame: &PythonFrame) -> Option<Handle> {
+    frame.namespace?.handle().filter(|dict| heap.get(*dict).class == types::DICT)
+}
+
+fn load_name(heap: &mut Heap, frame: &mut PythonFrame, index: u32) -> bool {
+    let Some(name) = frame.code.names.get(index as usize).copied() else { return false };
+    let Some(namespace) = namespace(heap, frame) else { return false };
+    let mut found = heap.get_name(namespace, name);
+    if found.is_none() && namespace != frame.globals {
+        found = heap.get_name(frame.globals, name);
+    }
+    let Some(value) = found.or_else(|| heap.get_name(frame.builtins, name)) else { return false };
+    push(heap, frame, value);
+    true
+}
+
+fn store_name(heap: &mut Heap, frame: &mut PythonFrame, index: u32) -> bool {
+    let Some(name) = frame.code.names.get(index as usize).copied() else { return false };
+    let (Some(namespace), Some(slot)) = (namespace(heap, frame), top(frame, 1)) else { return false };
+    let Some(value) = slot.value() else { return false };
+    frame.slots.pop();
+    heap.set_name(namespace, name, value);
+    heap.release_slot(slot);
+    true
+}
+
+/// The next item of an iterator over a range, list or tuple that is not exhausted.
+fn for_iter(heap: &mut Heap, frame: &mut PythonFrame) -> bool {
+    let Some(handle) = value_at(frame, 1).and_then(Value::handle) else { return false };
+    let Payload::Iter(iterator) = heap.payload(handle) else { return false };
+    let item = match &**iterator {
+        Iter::Range { left: 0, .. } => return false,
+        Iter::Range { next, .. } => Err(*next),
+        Iter::List(Some(source), index) | Iter::Tuple(Some(source), index) => {
+            let items = source.handle().and_then(|source| heap.sequence_items(source));
+            match items.and_then(|items| items.get(*index)) {
+                Some(item) => Ok(*item),
+                None => return false,
+            }
+        }
+        _ => return false,
+    };
+    match heap.iterator_mut(handle) {
+        Iter::Range { next, step, left } => {
+            *next = next.wrapping_add(*step);
+            *left -= 1;
+        }
+        Iter::List(_, index) | Iter::Tuple(_, index) => *index += 1,
+        _ => return false,
+    }
+    let item = item.unwrap_or_else(|number| heap.int(number));
+    push(heap, frame, item);
     true
 }
 
