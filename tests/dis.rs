@@ -4,7 +4,7 @@ mod support;
 
 use std::process::Command;
 
-use support::{ROOT, check_all, difference, digest};
+use support::{ROOT, check_all, difference, digest, without_addresses};
 
 const OPTIONS: &[&[&str]] = &[&[], &["-C"], &["-O"], &["-P"], &["-S"], &["-C", "-O", "-P", "-S"]];
 
@@ -21,7 +21,7 @@ fn listings_are_those_of_python_m_dis() {
             let output =
                 command.current_dir(ROOT).arg("dis").args(*options).arg(&program.name).output().unwrap();
             let listing = String::from_utf8_lossy(&output.stdout).into_owned();
-            let lines: Vec<String> = listing.lines().map(without_addresses).collect();
+            let lines: Vec<String> = without_addresses(&listing).lines().map(str::to_owned).collect();
             ours.push(format!("= dis {} {}", options.join(" "), digest(&lines)).replace("  ", " "));
             if program.is_sample() && options.is_empty() {
                 ours.extend(lines);
@@ -29,16 +29,4 @@ fn listings_are_those_of_python_m_dis() {
         }
         difference(&expected.lines().collect::<Vec<_>>(), &ours)
     });
-}
-
-/// The line with each address, a hexadecimal number of six digits and more, cut to `0x`.
-fn without_addresses(line: &str) -> String {
-    let mut parts = line.split("0x");
-    let mut kept = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.bytes().take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).count();
-        kept += "0x";
-        kept += if digits >= 6 { &part[digits..] } else { part };
-    }
-    kept
 }

@@ -4,7 +4,7 @@ mod support;
 
 use std::process::Command;
 
-use support::{ROOT, check_all, difference};
+use support::{ROOT, check_all, difference, without_addresses};
 
 #[test]
 fn programs_print_and_end_as_in_cpython() {
@@ -28,7 +28,7 @@ fn programs_print_and_end_as_in_cpython() {
 
 /// The lines of an output, each behind the number of its stream.
 fn marked(stream: &str, output: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(output).replace(ROOT, "{root}");
+    let text = without_addresses(&String::from_utf8_lossy(output)).replace(ROOT, "{root}");
     let mut lines: Vec<String> = text.split('\n').map(|line| format!("{stream}|{line}")).collect();
     match text.strip_suffix('\n') {
         None if !text.is_empty() => lines.last_mut().unwrap().push_str("{no newline}"),

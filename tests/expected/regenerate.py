@@ -141,6 +141,11 @@ def print_all(lines):
         print(line)
 
 
+def without_addresses(text):
+    """Numbers such as those in the repr of an object differ from run to run."""
+    return re.sub(" at 0x[0-9a-f]+", " at 0x", text)
+
+
 def digest(lines):
     return f"{zlib.crc32("".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass")):08x}"
 
@@ -149,7 +154,7 @@ def ending(done):
     """Exit status and both outputs, each line with a mark before it, so that a missing last newline shows."""
     yield f"exit {done.returncode}"
     for mark, output in (("1", done.stdout), ("2", done.stderr)):
-        lines = output.decode().replace(ROOT, "{root}").split("\n")
+        lines = without_addresses(output.decode()).replace(ROOT, "{root}").split("\n")
         if lines[-1] != "":
             lines[-1] += "{no newline}"
         else:
@@ -160,7 +165,7 @@ def ending(done):
 def listing_lines(listings, readable):
     """The plain listing, and for each choice of options the digest."""
     for options, output in listings.items():
-        lines = re.sub("0x[0-9a-f]{6,}", "0x", output.decode()).splitlines()
+        lines = without_addresses(output.decode()).splitlines()
         yield f"= dis {" ".join(options)}".rstrip() + f" {digest(lines)}"
         if readable and not options:
             yield from lines
@@ -401,13 +406,15 @@ class Tracer:
         try:
             exec(self.code, module.__dict__)
         except BaseException:
-            pass  # how it ends is told by NAME.out
-        finally:
-            for code in self.own:
-                monitoring.set_local_events(tool, code, 0)
-            monitoring.free_tool_id(tool)
-            self.out.flush()
-            os._exit(0)  # objects that outlive the program run no code any more
+            # How it ends is told by NAME.out.  What the exception keeps alive goes untraced.
+            self.stop(monitoring, tool)
+        self.stop(monitoring, tool)
+        os._exit(0)  # objects that outlive the program run no code any more
+
+    def stop(self, monitoring, tool):
+        for code in self.own:
+            monitoring.set_local_events(tool, code, 0)
+        self.out.flush()
 
     def row(self, code, offset):
         known = self.table[code].get(offset)

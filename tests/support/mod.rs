@@ -132,3 +132,12 @@ pub fn machine(program: &Program) -> Machine {
     let program = machine::Program { code: code(program), source: source.text().clone(), argv, file };
     Machine::new(&program).unwrap()
 }
+
+/// The text with the digits of each address, such as those in the `repr` of an object, taken out.
+pub fn without_addresses(text: &str) -> String {
+    const MARK: &str = " at 0x";
+    let mut parts = text.split(MARK);
+    let first = parts.next().unwrap_or_default().to_owned();
+    let is_digit = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
+    parts.fold(first, |kept, part| kept + MARK + part.trim_start_matches(is_digit))
+}
