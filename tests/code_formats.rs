@@ -86,7 +86,7 @@ proptest! {
             exceptiontable::encode(handler, &mut table);
         }
         prop_assert_eq!(exceptiontable::decode(&table), Some(handlers.clone()));
-        for unit in (0..at + 1).step_by(37).map(CodeUnit) {
+        for unit in (0..=at).step_by(37).map(CodeUnit) {
             let wanted = handlers.iter().find(|handler| handler.start <= unit && unit < handler.end);
             prop_assert_eq!(exceptiontable::find(&handlers, unit), wanted);
         }
@@ -152,7 +152,7 @@ fn headers_say_what_a_file_is_tied_to() {
 fn a_length_that_promises_too_much_takes_no_memory() {
     // A tuple of 2**31 - 1 items, an int of as many digits, a str of as many bytes; a tuple in a
     // tuple, and so on.
-    for kind in [&b"(\xFF\xFF\xFF\x7F", b"l\xFF\xFF\xFF\x7F", b"a\xFF\xFF\xFF\x7F", b"l\x00\x00\x00\x80"] {
+    for kind in [b"(\xFF\xFF\xFF\x7F", b"l\xFF\xFF\xFF\x7F", b"a\xFF\xFF\xFF\x7F", b"l\x00\x00\x00\x80"] {
         assert!(marshal::read(kind).is_err());
     }
     assert!(marshal::read(&b")\x01".repeat(100_000)).is_err());
