@@ -140,6 +140,7 @@ fn snapshot() -> Snapshot {
             right: shown("int", "1000", 9),
             verdict: Some("False".to_owned()),
             same_object: false,
+            reason: "two objects, equal values".into(),
             fresh: true,
         }],
         names: vec![

@@ -50,6 +50,8 @@ pub struct Verdict {
     pub left: Operand,
     /// The right operand.
     pub right: Operand,
+    /// Whether Python code ran for the answer: an `__eq__` of the program's own.
+    pub ran_python: bool,
     /// The answer, once there is one: `==` may run a Python function first, and may give any object.
     pub result: Option<Operand>,
 }
@@ -86,6 +88,7 @@ impl Machine {
             question,
             left: self.operand(left),
             right: self.operand(right),
+            ran_python: false,
             result: result.map(|result| self.operand(result)),
         };
         self.verdicts.push(verdict);
@@ -100,8 +103,9 @@ impl Machine {
         let number = (0..self.verdicts.len()).rev().find(|number| {
             self.verdicts.get(*number).is_some_and(|verdict| verdict.frame == id && verdict.result.is_none())
         });
-        let result = self.operand(result);
+        let (result, step) = (self.operand(result), self.steps);
         if let Some(verdict) = number.and_then(|number| self.verdicts.get_mut(number)) {
+            verdict.ran_python = verdict.step != step;
             verdict.result = Some(result);
         }
     }

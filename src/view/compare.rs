@@ -1,5 +1,7 @@
 //! The is / == pane: every evaluation of an identity or equality test so far, newest last.
 
+mod reason;
+
 use serde::Serialize;
 
 use super::rows::Shown;
@@ -28,6 +30,8 @@ pub struct CompareRow {
     pub verdict: Option<String>,
     /// Whether the two are one object.
     pub same_object: bool,
+    /// Why, in a few words; empty while there is no verdict.
+    pub reason: String,
     /// Whether the last step did it.
     pub fresh: bool,
 }
@@ -57,6 +61,7 @@ fn row(machine: &Machine, tags: &mut Tags, verdict: &Verdict) -> CompareRow {
         right: shown(&verdict.right),
         verdict: verdict.result.as_ref().map(|result| result.text.to_string()),
         same_object: verdict.left.value == verdict.right.value,
+        reason: reason::reason(verdict),
         fresh: verdict.step == machine.steps(),
     }
 }

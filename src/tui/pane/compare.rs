@@ -10,12 +10,13 @@ pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
     let line = row.line.map(|line| format!("line {line}, ")).unwrap_or_default();
     let object = if row.same_object { "one object" } else { "two objects" };
     Some(format!(
-        "{line}step {}\n{}\n{}\n{}\n{} ({object})",
+        "{line}step {}\n{}\n{}\n{}\n{} ({object})\n{}",
         row.step,
         row.left,
         row.operator,
         row.right,
-        verdict(row)
+        verdict(row),
+        row.reason
     ))
 }
 
@@ -61,5 +62,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         pen.value(&row.left);
         pen.end = end;
         pen.skip(1).put(row.operator, Role::Operands).skip(1).value(&row.right);
+        pen.skip(2);
+        let fits = pen.room() >= text::width(&row.reason);
+        if fits {
+            pen.put(&row.reason, Role::Dim);
+        }
+        // Where rows are too narrow for it, the reason of the newest has a line of its own, if there is one.
+        let below = at + 1 - scroll.first;
+        if !fits && at + 1 == rows.len() && below < canvas.height() {
+            canvas.row(below).skip(lines + 2).put(&row.reason, Role::Dim);
+        }
     }
 }
