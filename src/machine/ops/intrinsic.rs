@@ -6,21 +6,7 @@ use super::super::object::{Payload, types};
 use super::super::protocol::operator::Unary;
 use super::super::raise::Raise;
 use super::super::value::Value;
-
-const ONE: [&str; 12] = [
-    "INTRINSIC_1_INVALID",
-    "INTRINSIC_PRINT",
-    "INTRINSIC_IMPORT_STAR",
-    "INTRINSIC_STOPITERATION_ERROR",
-    "INTRINSIC_ASYNC_GEN_WRAP",
-    "INTRINSIC_UNARY_POSITIVE",
-    "INTRINSIC_LIST_TO_TUPLE",
-    "INTRINSIC_TYPEVAR",
-    "INTRINSIC_PARAMSPEC",
-    "INTRINSIC_TYPEVARTUPLE",
-    "INTRINSIC_SUBSCRIPT_GENERIC",
-    "INTRINSIC_TYPEALIAS",
-];
+use crate::code::operand::{INTRINSICS_1, INTRINSICS_2};
 
 pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
     let value = m.pop()?;
@@ -52,28 +38,20 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
             Ok(())
         }
         _ => {
-            let name = ONE.get(number as usize).copied().unwrap_or(ONE[0]);
+            let name = INTRINSICS_1.get(number as usize).copied().unwrap_or(INTRINSICS_1[0]);
             Err(m.unsupported(format!("the intrinsic {name}")))
         }
     }
 }
 
 pub(super) fn two(m: &mut Machine, number: u32) -> Result<(), Raise> {
-    const TWO: [&str; 6] = [
-        "INTRINSIC_2_INVALID",
-        "INTRINSIC_PREP_RERAISE_STAR",
-        "INTRINSIC_TYPEVAR_WITH_BOUND",
-        "INTRINSIC_TYPEVAR_WITH_CONSTRAINTS",
-        "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
-        "INTRINSIC_SET_TYPEPARAM_DEFAULT",
-    ];
     if number == 1 {
         let raised = m.pop()?;
         let original = m.pop()?;
         let exception = m.prepare_reraise_star(original, raised);
         return m.complete(exception, Resume::Push);
     }
-    let name = TWO.get(number as usize).copied().unwrap_or(TWO[0]);
+    let name = INTRINSICS_2.get(number as usize).copied().unwrap_or(INTRINSICS_2[0]);
     Err(m.unsupported(format!("the intrinsic {name}")))
 }
 
