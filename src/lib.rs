@@ -6,6 +6,7 @@
 //! - [`text`]: source files, line index, spans.
 //! - [`code`]: what a code object is: opcode table, code object, its tables, marshal, disassembly.
 //! - [`compile`]: syntax tree to code object, one file per pass.
+//! - [`cache`]: source file to code object by way of `__pycache__`.
 //! - [`machine`]: code object to state; `step()` is one transition.
 //! - [`timeline`]: state to history; step back, go to, reverse.
 //! - [`view`]: history to rows of plain data, one file per pane.
@@ -15,6 +16,7 @@
 //! `machine` never imports `compile`: what it needs of the outside it asks for, and the answer comes
 //! back through a log.  `view` never imports a terminal library.
 
+pub mod cache;
 pub mod code;
 pub mod compile;
 pub mod machine;

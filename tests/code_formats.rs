@@ -5,7 +5,7 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use wordcode::code::exceptiontable::{self, Handler};
 use wordcode::code::linetable::{self, Writer};
-use wordcode::code::pyc::{self, PycError, Source};
+use wordcode::code::pyc::{self, Magic, PycError, Source};
 use wordcode::code::{CodeObject, CodeUnit, Location, marshal};
 use wordcode::compile::{Mode, Options, compile};
 use wordcode::record::dis::{DisOptions, disassembly};
@@ -143,7 +143,7 @@ fn headers_say_what_a_file_is_tied_to() {
     assert_eq!(bytes[..16], [0x2B, 0x0E, b'\r', b'\n', 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0]);
     assert_eq!(pyc::read(&bytes[..15]).err(), Some(PycError::Short));
     let old = [&[0xF3, 0x0D], &bytes[2..]].concat();
-    assert_eq!(pyc::read(&old).err(), Some(PycError::Magic { found: 3571 }));
+    assert_eq!(pyc::read(&old).err(), Some(PycError::Magic(Magic([0xF3, 0x0D, b'\r', b'\n']))));
     let strange = [&bytes[..4], &[4], &bytes[5..]].concat();
     assert_eq!(pyc::read(&strange).err(), Some(PycError::Flags(4)));
 }

@@ -9,6 +9,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("code", &["text"]),
     ("compile", &["text", "code"]),
+    ("cache", &["text", "code", "compile"]),
     ("machine", &["text", "code"]),
     ("timeline", &["text", "code", "machine"]),
     ("view", &["text", "code", "machine", "timeline"]),

@@ -2,6 +2,7 @@
 
 pub mod disassemble;
 pub mod exceptiontable;
+pub mod filename;
 pub mod linetable;
 pub mod marshal;
 pub mod object;

@@ -1,7 +1,10 @@
 //! Compiled files (`.pyc`): a header of 16 bytes, then the marshalled code object.
 
+use std::fmt;
+use std::hash::Hasher;
 use std::rc::Rc;
 
+use siphasher::sip::SipHasher13;
 use thiserror::Error;
 
 use super::CodeObject;
@@ -16,6 +19,8 @@ pub const MAGIC: [u8; 4] = {
     [low, high, b'\r', b'\n']
 };
 
+/// The length of the header in bytes.
+const HEADER: usize = 16;
 /// In the flags: the file is tied to its source by a hash.
 const FLAG_HASH: u32 = 1;
 /// In the flags, with a hash: it is to be checked.
@@ -48,11 +53,8 @@ pub enum PycError {
     #[error("not a .pyc file: it ends inside the header")]
     Short,
     /// It does not begin with the magic number of CPython 3.14.
-    #[error("not a .pyc file of CPython 3.14: the magic number is {found}, not {MAGIC_NUMBER}")]
-    Magic {
-        /// The number it has.
-        found: u16,
-    },
+    #[error("not a .pyc file of CPython 3.14: bad magic {0}")]
+    Magic(Magic),
     /// The flags are none that CPython 3.14 writes.
     #[error("not a .pyc file of CPython 3.14: unknown flags {0:#x}")]
     Flags(u32),
@@ -61,26 +63,78 @@ pub enum PycError {
     Code(#[from] MarshalError),
 }
 
-/// Reads a compiled file.
-pub fn read(bytes: &[u8]) -> Result<(Source, Rc<CodeObject>), PycError> {
-    let Some((header, marshalled)) = bytes.split_first_chunk::<16>() else {
+/// The first four bytes of a file; shown with the version of CPython that writes them, where it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Magic(pub [u8; 4]);
+
+/// The numbers that a version of CPython 3 and its pre-releases have used, the first and the last.
+const VERSIONS: [(u16, u16, &str); 10] = [
+    (3360, 3379, "3.6"),
+    (3390, 3399, "3.7"),
+    (3400, 3419, "3.8"),
+    (3420, 3429, "3.9"),
+    (3430, 3449, "3.10"),
+    (3450, 3499, "3.11"),
+    (3500, 3549, "3.12"),
+    (3550, 3599, "3.13"),
+    (3600, MAGIC_NUMBER - 1, "3.14 before its release"),
+    (3650, 3699, "3.15"),
+];
+
+impl fmt::Display for Magic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [low, high, end @ ..] = self.0;
+        let number = u16::from_le_bytes([low, high]);
+        if end != [b'\r', b'\n'] {
+            return write!(f, "({})", self.0.escape_ascii());
+        }
+        let known = VERSIONS.iter().find(|(first, last, _)| (first..=last).contains(&&number));
+        match known {
+            Some((_, _, version)) => write!(f, "(CPython {version}'s {number})"),
+            None => write!(f, "({number})"),
+        }
+    }
+}
+
+/// Reads the header of a compiled file, and gives what follows it.
+///
+/// As in CPython the magic number is looked at first, and a file that is not tied by a hash is tied by a
+/// timestamp, whatever the flag that asks for a check says.
+pub fn header(bytes: &[u8]) -> Result<(Source, &[u8]), PycError> {
+    match bytes.first_chunk() {
+        Some(&magic) if magic != MAGIC => return Err(PycError::Magic(Magic(magic))),
+        _ => {}
+    }
+    let Some((header, marshalled)) = bytes.split_first_chunk::<HEADER>() else {
         return Err(PycError::Short);
     };
     let word = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-    if header[..4] != MAGIC {
-        return Err(PycError::Magic { found: u16::from_le_bytes([header[0], header[1]]) });
-    }
     let flags = word(4);
-    let source = match flags {
-        0 => Source::Timestamp { mtime: word(8), size: word(12) },
-        _ if flags & FLAG_HASH != 0 && flags & !(FLAG_HASH | FLAG_CHECK_SOURCE) == 0 => {
-            let mut hash = [0; 8];
-            hash.copy_from_slice(&header[8..]);
-            Source::Hash { hash, checked: flags & FLAG_CHECK_SOURCE != 0 }
-        }
-        _ => return Err(PycError::Flags(flags)),
+    if flags & !(FLAG_HASH | FLAG_CHECK_SOURCE) != 0 {
+        return Err(PycError::Flags(flags));
+    }
+    let source = if flags & FLAG_HASH == 0 {
+        Source::Timestamp { mtime: word(8), size: word(12) }
+    } else {
+        let mut hash = [0; 8];
+        hash.copy_from_slice(&header[8..]);
+        Source::Hash { hash, checked: flags & FLAG_CHECK_SOURCE != 0 }
     };
+    Ok((source, marshalled))
+}
+
+/// Reads a compiled file.
+pub fn read(bytes: &[u8]) -> Result<(Source, Rc<CodeObject>), PycError> {
+    let (source, marshalled) = header(bytes)?;
     Ok((source, marshal::read(marshalled)?))
+}
+
+/// The hash that ties a compiled file to the bytes of its source: what `_imp.source_hash` gives for the
+/// magic number of CPython 3.14.
+pub fn source_hash(source: &[u8]) -> [u8; 8] {
+    let mut hasher = SipHasher13::new_with_keys(u32::from_le_bytes(MAGIC).into(), 0);
+    hasher.write(source);
+    hasher.finish().to_le_bytes()
 }
 
 /// Writes a compiled file.
