@@ -10,9 +10,9 @@ use thiserror::Error;
 
 use super::judge::{Judgement, SourceStat, judge};
 use super::{Found, Kept, Policy, Verdict, cache_file};
+use crate::code::CodeObject;
 use crate::code::filename::renamed;
 use crate::code::pyc::{self, PycError, Source};
-use crate::code::{CodeObject, marshal};
 use crate::compile::{self, CompileError, Mode, Options, Warning};
 use crate::text::{SourceFile, SyntaxError};
 
@@ -69,7 +69,7 @@ pub fn load(path: &Path, name: &str, policy: &Policy) -> Result<Cached, CacheErr
         Err(error) => (Found::Unreadable(error.kind()), stat.tie()),
         Ok(cached) => match judge(&cached, stat, policy.hash_checks, bytes.as_deref().ok()) {
             Judgement::Stale { found, tie } => (found, tie),
-            Judgement::Fresh(marshalled) => match read(marshalled) {
+            Judgement::Fresh(marshalled) => match pyc::code(marshalled) {
                 Err(error) if policy.repairs => (Found::Damaged(error), stat.tie()),
                 Err(error) => return Err(CacheError::Damaged { path: place, error }),
                 Ok(code) => {
@@ -98,11 +98,7 @@ pub fn load_sourceless(path: &Path) -> Result<Rc<CodeObject>, CacheError> {
     let bytes = fs::read(path)?;
     let damaged = |error| CacheError::Damaged { path: path.to_owned(), error };
     let (_, marshalled) = pyc::header(&bytes).map_err(damaged)?;
-    read(marshalled).map_err(damaged)
-}
-
-fn read(marshalled: &[u8]) -> Result<Rc<CodeObject>, PycError> {
-    Ok(marshal::read(marshalled)?)
+    pyc::code(marshalled).map_err(damaged)
 }
 
 /// Compiles a source; `write` is the path of the source, that of its compiled file, and how they are tied.

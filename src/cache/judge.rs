@@ -47,7 +47,7 @@ pub fn judge<'bytes>(
         Err(PycError::Magic(magic)) => return stale(Found::Magic(magic)),
         Err(PycError::Short) => return stale(Found::Short),
         Err(PycError::Flags(flags)) => return stale(Found::Flags(flags)),
-        Err(error @ PycError::Code(_)) => return stale(Found::Damaged(error)),
+        Err(error @ (PycError::Code(_) | PycError::Verify(_))) => return stale(Found::Damaged(error)),
     };
     match tie {
         Source::Timestamp { mtime, .. } if mtime != stat.mtime as u32 => {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 use wordcode::code::pyc::PycError;
+use wordcode::code::verify::VerifyError;
 use wordcode::compile::CompileError;
-use wordcode::machine::LoadError;
 use wordcode::text::SyntaxError;
 use wordcode::tui::RunError;
 
@@ -45,8 +45,8 @@ pub enum CliError {
         error: PycError,
     },
     /// The code of a compiled file is not what a compiler makes.
-    #[error("wordcode: {0}")]
-    Load(#[from] LoadError),
+    #[error("wordcode: the program cannot be run: {0}")]
+    Verify(#[from] VerifyError),
     /// A file cannot be written.
     #[error("wordcode: can't write '{}': {error}", path.display())]
     Write {

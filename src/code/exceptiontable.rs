@@ -5,6 +5,9 @@
 
 use super::CodeUnit;
 
+/// The bit that marks the first byte of an entry.
+const FIRST: u8 = 0x80;
+
 /// One entry: a range of instructions and what happens to an exception raised there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Handler {
@@ -20,12 +23,13 @@ pub struct Handler {
     pub push_lasti: bool,
 }
 
-/// Reads a table.  `None` if it is cut short or a number in it does not fit 32 bits.
+/// Reads a table.  `None` if it is cut short, a number in it does not fit 32 bits, or an entry does not
+/// begin where bit 7 says so: CPython looks for entries by that bit.
 pub fn decode(table: &[u8]) -> Option<Vec<Handler>> {
     let mut bytes = table.iter().copied().peekable();
     let mut handlers = Vec::new();
-    while bytes.peek().is_some() {
-        let start = number(&mut bytes)?;
+    while let Some(first) = bytes.next_if(|first| first & FIRST != 0) {
+        let start = number_from(first & !FIRST, &mut bytes)?;
         let length = number(&mut bytes)?;
         let target = number(&mut bytes)?;
         let depth_and_lasti = number(&mut bytes)?;
@@ -37,7 +41,7 @@ pub fn decode(table: &[u8]) -> Option<Vec<Handler>> {
             push_lasti: depth_and_lasti & 1 == 1,
         });
     }
-    Some(handlers)
+    bytes.next().is_none().then_some(handlers)
 }
 
 /// The entry that protects the instruction at `unit`.
@@ -54,7 +58,7 @@ pub fn encode(handler: &Handler, table: &mut Vec<u8>) {
     write_number(handler.end.0 - handler.start.0, table);
     write_number(handler.target.0, table);
     write_number(handler.depth << 1 | u32::from(handler.push_lasti), table);
-    table[first] |= 0x80;
+    table[first] |= FIRST;
 }
 
 fn write_number(value: u32, table: &mut Vec<u8>) {
@@ -67,12 +71,21 @@ fn write_number(value: u32, table: &mut Vec<u8>) {
 }
 
 fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u32> {
-    let mut value = 0u32;
+    let first = bytes.next()?;
+    number_from(first, bytes)
+}
+
+/// The number that begins with the byte `first`.
+fn number_from(first: u8, bytes: &mut impl Iterator<Item = u8>) -> Option<u32> {
+    let (mut byte, mut value) = (first, 0u32);
     loop {
-        let byte = bytes.next()?;
+        if byte & FIRST != 0 {
+            return None;
+        }
         value = value.checked_mul(64)?.checked_add(u32::from(byte & 0x3F))?;
         if byte & 0x40 == 0 {
             return Some(value);
         }
+        byte = bytes.next()?;
     }
 }

@@ -145,14 +145,21 @@ pub struct Entries<'table> {
     rest: &'table [u8],
     line: i32,
     unit: CodeUnit,
+    /// Whether something was met that is no entry.
+    broken: bool,
 }
 
 /// The entries of a table of code whose first line is `firstlineno`.
 pub fn entries(table: &[u8], firstlineno: u32) -> Entries<'_> {
-    Entries { rest: table, line: firstlineno as i32, unit: CodeUnit(0) }
+    Entries { rest: table, line: firstlineno as i32, unit: CodeUnit(0), broken: false }
 }
 
 impl Entries<'_> {
+    /// Whether all that was read so far were entries.
+    pub const fn is_whole(&self) -> bool {
+        !self.broken
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -220,13 +227,11 @@ impl Iterator for Entries<'_> {
 
     fn next(&mut self) -> Option<Entry> {
         let first = self.byte()?;
-        if first & 0x80 == 0 {
-            self.rest = &[];
-            return None;
-        }
         let start = self.unit;
         let end = start.plus(u32::from(first & 7) + 1);
-        let Some(location) = self.location(first >> 3 & 0xF) else {
+        let location = if first & 0x80 == 0 { None } else { self.location(first >> 3 & 0xF) };
+        let Some(location) = location else {
+            self.broken = true;
             self.rest = &[];
             return None;
         };

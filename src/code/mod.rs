@@ -10,6 +10,7 @@ pub mod opcode;
 pub mod operand;
 pub mod pyc;
 pub mod unit;
+pub mod verify;
 
 pub use linetable::Location;
 pub use object::{CodeObject, Const, LocalKind, Text, flags};

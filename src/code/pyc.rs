@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::CodeObject;
 use super::marshal::{self, MarshalError};
+use super::verify::{VerifyError, verify};
 
 /// The number that CPython 3.14's files begin with.
 pub const MAGIC_NUMBER: u16 = 3627;
@@ -61,6 +62,9 @@ pub enum PycError {
     /// What follows the header is not a code object.
     #[error(transparent)]
     Code(#[from] MarshalError),
+    /// It is one that cannot be run.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
 }
 
 /// The first four bytes of a file; shown with the version of CPython that writes them, where it is known.
@@ -126,7 +130,14 @@ pub fn header(bytes: &[u8]) -> Result<(Source, &[u8]), PycError> {
 /// Reads a compiled file.
 pub fn read(bytes: &[u8]) -> Result<(Source, Rc<CodeObject>), PycError> {
     let (source, marshalled) = header(bytes)?;
-    Ok((source, marshal::read(marshalled)?))
+    Ok((source, code(marshalled)?))
+}
+
+/// Reads the code object behind a header, and verifies it.
+pub fn code(marshalled: &[u8]) -> Result<Rc<CodeObject>, PycError> {
+    let code = marshal::read(marshalled)?;
+    verify(&code)?;
+    Ok(code)
 }
 
 /// The hash that ties a compiled file to the bytes of its source: what `_imp.source_hash` gives for the

@@ -14,6 +14,7 @@ use super::object::code::LoadedCode;
 use super::object::{Payload, Real, types};
 use super::text::Str;
 use super::value::{Handle, Value};
+use crate::code::verify::{VerifyError, verify};
 use crate::code::{CodeObject, Const, Text, exceptiontable};
 
 /// What makes two constants one: type and value, floats by their bits.
@@ -33,13 +34,18 @@ enum Key {
 struct Loader<'a> {
     machine: &'a mut Machine,
     known: FxHashMap<Key, Value>,
+    /// The code objects that are made already: one that two others hold is one object.
+    codes: FxHashMap<*const CodeObject, Handle>,
 }
 
 impl Machine {
-    /// Makes a code object, and those nested in it, objects of this machine.  The error says what is
-    /// wrong with a damaged code object.
-    pub fn load(&mut self, code: &Rc<CodeObject>) -> Result<Handle, &'static str> {
-        Loader { machine: self, known: FxHashMap::default() }.code(code)
+    /// Makes a code object, and those nested in it, objects of this machine.
+    ///
+    /// Whatever the code comes from, it is verified first: the machine relies on what [`verify`] proves.
+    pub fn load(&mut self, code: &Rc<CodeObject>) -> Result<Handle, VerifyError> {
+        verify(code)?;
+        let mut loader = Loader { machine: self, known: FxHashMap::default(), codes: FxHashMap::default() };
+        Ok(loader.code(code))
     }
 
     /// The code behind a handle of a code object.
@@ -52,10 +58,12 @@ impl Machine {
 }
 
 impl Loader<'_> {
-    fn code(&mut self, code: &Rc<CodeObject>) -> Result<Handle, &'static str> {
-        let handlers =
-            exceptiontable::decode(&code.exceptiontable).ok_or("its exception table is damaged")?;
-        let consts = code.consts.iter().map(|constant| self.constant(constant)).collect::<Result<_, _>>()?;
+    fn code(&mut self, code: &Rc<CodeObject>) -> Handle {
+        if let Some(&known) = self.codes.get(&Rc::as_ptr(code)) {
+            return known;
+        }
+        let handlers = exceptiontable::decode(&code.exceptiontable).expect("the table has been verified");
+        let consts = self.constants(&code.consts).into();
         let mut name =
             |text: &Rc<str>| self.machine.heap.intern(&**text).handle().expect("a str is a heap object");
         let loaded = LoadedCode {
@@ -67,28 +75,30 @@ impl Loader<'_> {
             handlers: handlers.into(),
             code: Rc::clone(code),
         };
-        Ok(self.machine.heap.alloc(types::CODE, Payload::Code(Rc::new(loaded))))
+        let handle = self.machine.heap.alloc(types::CODE, Payload::Code(Rc::new(loaded)));
+        self.codes.insert(Rc::as_ptr(code), handle);
+        handle
     }
 
-    fn constant(&mut self, constant: &Const) -> Result<Value, &'static str> {
+    fn constant(&mut self, constant: &Const) -> Value {
         let key = match constant {
-            Const::None => return Ok(Value::NONE),
-            Const::Ellipsis => return Ok(Value::ELLIPSIS),
-            Const::Bool(value) => return Ok(Value::bool(*value)),
-            Const::Code(code) => return self.code(code).map(Value::object),
+            Const::None => return Value::NONE,
+            Const::Ellipsis => return Value::ELLIPSIS,
+            Const::Bool(value) => return Value::bool(*value),
+            Const::Code(code) => return Value::object(self.code(code)),
             Const::Int(value) => Key::Int(value.clone()),
             Const::Float(value) => Key::Float(value.to_bits()),
             Const::Complex(real, imaginary) => Key::Complex(real.to_bits(), imaginary.to_bits()),
             Const::Str(text) => Key::Str(text.clone()),
             Const::Bytes(bytes) => Key::Bytes(Rc::clone(bytes)),
-            Const::Tuple(items) => Key::Tuple(self.constants(items)?),
-            Const::FrozenSet(items) => Key::FrozenSet(self.constants(items)?),
+            Const::Tuple(items) => Key::Tuple(self.constants(items)),
+            Const::FrozenSet(items) => Key::FrozenSet(self.constants(items)),
             Const::Slice(parts) => {
-                Key::Slice([self.constant(&parts[0])?, self.constant(&parts[1])?, self.constant(&parts[2])?])
+                Key::Slice([self.constant(&parts[0]), self.constant(&parts[1]), self.constant(&parts[2])])
             }
         };
         if let Some(value) = self.known.get(&key) {
-            return Ok(*value);
+            return *value;
         }
         let heap = &mut self.machine.heap;
         let value = match &key {
@@ -111,10 +121,10 @@ impl Loader<'_> {
             Key::Slice(parts) => Value::object(heap.alloc(types::SLICE, Payload::Slice(Box::new(*parts)))),
         };
         self.known.insert(key, value);
-        Ok(value)
+        value
     }
 
-    fn constants(&mut self, constants: &[Const]) -> Result<Vec<Value>, &'static str> {
+    fn constants(&mut self, constants: &[Const]) -> Vec<Value> {
         constants.iter().map(|constant| self.constant(constant)).collect()
     }
 }

@@ -50,7 +50,7 @@ use thread::Thread;
 use value::{Handle, Value};
 use verdict::Verdict;
 
-pub use setup::{LoadError, Program};
+pub use setup::Program;
 pub use step::{Ask, Outcome};
 
 /// A running program: everything there is to know about it, as a value.

@@ -46,7 +46,7 @@ impl Machine {
         let code = &loaded.code;
         let positional = code.argcount as usize;
         if is_plain(code) && args.positional() == positional && args.len() == positional {
-            let mut locals = Vec::with_capacity(loaded.locals_len() + code.stacksize as usize);
+            let mut locals = Vec::with_capacity(loaded.frame_size());
             locals.extend(args.rest(0).map(Slot::owned));
             return Ok(self.new_frame(handle, locals, None));
         }

@@ -206,7 +206,7 @@ impl Machine {
         let (code_handle, globals, builtins) = (object.code, object.globals, object.builtins);
         let code = self.code(code_handle);
         let mut slots = locals;
-        slots.reserve(code.locals_len() - slots.len() + code.code.stacksize as usize);
+        slots.reserve(code.frame_size() - slots.len());
         slots.resize(code.locals_len(), Slot::NULL);
         let id = self.new_frame_id();
         PythonFrame {

@@ -130,11 +130,15 @@ impl Machine {
         let mut values: Vec<Value> =
             receiver.into_iter().chain(self.tuple_items(positional).iter().copied()).collect();
         let mut names = Vec::new();
-        if let Some(dict) = keywords.and_then(Value::handle) {
-            for entry in self.heap.dict(dict).iter() {
-                names.push(entry.key);
-                values.push(entry.value);
+        match keywords.map(|keywords| self.heap.payload_of(keywords)) {
+            None => {}
+            Some(Some(Payload::Dict(dict))) => {
+                for entry in dict.iter() {
+                    names.push(entry.key);
+                    values.push(entry.value);
+                }
             }
+            Some(_) => return Err(self.system_error("keyword arguments are in a dict")),
         }
         if names.iter().any(|name| self.heap.text_of(*name).is_none()) {
             return Err(self.type_error("keywords must be strings"));

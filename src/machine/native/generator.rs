@@ -348,6 +348,8 @@ impl Machine {
         let mut chain = vec![generator];
         while let Some(inner) = self.delegate(chain[chain.len() - 1]).and_then(Value::handle)
             && self.is_exact_generator(inner)
+            // Code that was not compiled may have a generator delegate to itself.
+            && !chain.contains(&inner)
         {
             chain.push(inner);
         }

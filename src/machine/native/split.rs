@@ -319,9 +319,12 @@ impl Machine {
             // A single exception was caught, so one clause at most has run.
             return Ok(items.first().copied().unwrap_or(Value::NONE).into());
         }
-        let exceptions = items.into_iter().filter(|item| !item.is_none());
+        let exceptions: Vec<Value> = items.into_iter().filter(|item| !item.is_none()).collect();
+        if exceptions.iter().any(|item| !self.is_exception(*item)) {
+            return Err(self.system_error("only exceptions are raised by an except*"));
+        }
         let (again, new): (Vec<Value>, Vec<Value>) =
-            exceptions.partition(|exception| self.is_part_of(*exception, original));
+            exceptions.into_iter().partition(|exception| self.is_part_of(*exception, original));
         let raised = self.heap.list(new);
         if again.is_empty() {
             return self.reraise_star(raised, None).map(Flow::Value);

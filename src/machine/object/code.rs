@@ -26,6 +26,9 @@ pub struct LoadedCode {
     pub handlers: Box<[Handler]>,
 }
 
+/// The most slots of the value stack that a frame has from the start.
+const STACK_RESERVED: u32 = 256;
+
 impl LoadedCode {
     /// Visits every value that is held and counted.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
@@ -67,6 +70,12 @@ impl LoadedCode {
         linetable::entries(&self.code.linetable, self.code.firstlineno)
             .find(|entry| at < entry.end)
             .map(|entry| entry.location)
+    }
+
+    /// How many slots a frame has room for from the start: fast locals and value stack.  What a file says
+    /// of the latter is not believed beyond what is usual; it grows where that is not enough.
+    pub fn frame_size(&self) -> usize {
+        self.locals_len() + self.code.stacksize.min(STACK_RESERVED) as usize
     }
 
     /// How many fast locals there are.

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::Resume;
+use super::super::object::Payload;
 use super::super::raise::Raise;
 use super::super::value::Value;
 
@@ -23,7 +24,12 @@ pub(super) fn call(m: &mut Machine, count: u32) -> Result<(), Raise> {
 
 pub(super) fn call_kw(m: &mut Machine, count: u32) -> Result<(), Raise> {
     let names = m.pop()?;
-    let names = m.tuple_items(names).to_vec();
+    let names = match m.heap.payload_of(names) {
+        Some(Payload::Tuple(names)) if names.iter().all(|name| m.heap.text_of(*name).is_some()) => {
+            names.to_vec()
+        }
+        _ => return Err(m.system_error("keyword names are a tuple of str")),
+    };
     let (callable, values) = operands(m, count)?;
     if names.len() > values.len() {
         return Err(m.system_error("more keyword names than arguments"));

@@ -10,6 +10,8 @@ use super::super::value::{Handle, Slot, SlotKind, Value};
 use crate::code::CodeUnit;
 
 pub(super) fn push_exc_info(m: &mut Machine) -> Result<(), Raise> {
+    // Looked at while it is still there: nothing is raised here that finds the stack changed.
+    check_exception(m, 1)?;
     let exception = m.pop()?;
     m.heap.retain(exception);
     let handled = m.thread_mut().handled.last_mut().expect("a thread handles something or nothing");
@@ -22,13 +24,22 @@ pub(super) fn push_exc_info(m: &mut Machine) -> Result<(), Raise> {
 }
 
 pub(super) fn pop_except(m: &mut Machine) -> Result<(), Raise> {
-    let slot = m.pop_owned()?;
-    let previous = slot.value().filter(|value| !value.is_none());
+    let previous = m.peek_slot(1)?.value().filter(|value| !value.is_none());
+    if previous.is_some_and(|value| !m.is_exception(value)) {
+        return Err(m.system_error("only an exception can have been handled before"));
+    }
+    m.pop_owned()?;
     let handled = m.thread_mut().handled.last_mut().expect("a thread handles something or nothing");
     if let Some(old) = std::mem::replace(handled, previous) {
         m.heap.release(old);
     }
     Ok(())
+}
+
+/// The exception so deep in the stack; code that was not compiled may have anything there.
+pub(super) fn check_exception(m: &mut Machine, depth: u32) -> Result<Value, Raise> {
+    let value = m.peek(depth)?;
+    if m.is_exception(value) { Ok(value) } else { Err(m.system_error("there is no exception to be handled")) }
 }
 
 pub(super) fn check_exc_match(m: &mut Machine) -> Result<(), Raise> {
@@ -51,6 +62,9 @@ pub(super) fn check_eg_match(m: &mut Machine) -> Result<(), Raise> {
         m.push(Value::NONE);
         m.push(Value::NONE);
         return Ok(());
+    }
+    if !m.is_exception(exception) {
+        return Err(m.system_error("there is no exception to be matched"));
     }
     let is_group = m.heap.is_instance(exception, types::BASE_EXCEPTION_GROUP);
     if m.matches_types(exception, match_type) {
@@ -93,7 +107,8 @@ pub(super) fn split_group(m: &mut Machine, parts: Value) -> Result<(), Raise> {
 
 /// Pushes what an `except*` caught; while its clause runs, that is what is being handled.
 fn take_match(m: &mut Machine, matching: Value) -> Result<(), Raise> {
-    if !matching.is_none() {
+    // A group of a program's own class may have split itself into anything.
+    if m.is_exception(matching) {
         m.heap.retain(matching);
         let handled = m.thread_mut().handled.last_mut().expect("a thread handles something or nothing");
         if let Some(old) = handled.replace(matching) {
@@ -156,7 +171,7 @@ pub(super) fn reraise(m: &mut Machine, values: u32) -> Result<(), Raise> {
 }
 
 pub(super) fn with_except_start(m: &mut Machine) -> Result<(), Raise> {
-    let exception = m.peek(1)?;
+    let exception = check_exception(m, 1)?;
     let receiver = m.peek_slot(4)?.value();
     let exit = m.peek(5)?;
     let class = Value::object(m.heap.class_of(exception));

@@ -54,7 +54,19 @@ pub(super) fn set_function_attribute(m: &mut Machine, which: u32) -> Result<(), 
     let slot = m.pop_slot()?;
     let attribute = m.pop()?;
     m.frame_mut().slots.push(slot);
-    m.heap.retain(attribute);
+    // What is of another type than the compiler puts there would be misunderstood later.
+    let payload = m.heap.payload_of(attribute);
+    let fits = match (which, payload) {
+        (1, Some(Payload::Tuple(_))) | (2, Some(Payload::Dict(_))) => true,
+        (4, Some(Payload::Tuple(_) | Payload::Dict(_))) | (16, Some(Payload::Function(_))) => true,
+        (8, Some(Payload::Tuple(cells))) => {
+            cells.iter().all(|cell| matches!(m.heap.payload_of(*cell), Some(Payload::Cell(_))))
+        }
+        _ => false,
+    };
+    if !fits {
+        return Err(m.system_error("a function attribute is of another type"));
+    }
     let Some(Payload::Function(object)) = function.handle().map(|handle| m.heap.payload_mut(handle)) else {
         return Err(m.system_error("only a function gets function attributes"));
     };
@@ -66,7 +78,9 @@ pub(super) fn set_function_attribute(m: &mut Machine, which: u32) -> Result<(), 
         16 => &mut object.annotate,
         _ => return Err(m.system_error(format!("there is no function attribute {which}"))),
     };
-    if let Some(old) = place.replace(attribute) {
+    let old = place.replace(attribute);
+    m.heap.retain(attribute);
+    if let Some(old) = old {
         m.heap.release(old);
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::super::object::{Payload, types};
 use super::super::protocol::iterate::Next;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
+use super::exception::check_exception;
 use crate::code::object::flags;
 
 pub(super) fn return_generator(m: &mut Machine) -> Result<(), Raise> {
@@ -113,7 +114,7 @@ pub(super) fn get_yield_from_iter(m: &mut Machine) -> Result<(), Raise> {
 }
 
 pub(super) fn cleanup_throw(m: &mut Machine) -> Result<(), Raise> {
-    let exception = m.peek(1)?;
+    let exception = check_exception(m, 1)?;
     if !m.heap.is_instance(exception, types::STOP_ITERATION) {
         return Err(Raise::again(exception));
     }
@@ -170,7 +171,8 @@ pub(super) fn get_anext(m: &mut Machine) -> Result<(), Raise> {
 }
 
 pub(super) fn end_async_for(m: &mut Machine) -> Result<(), Raise> {
-    let exception = m.pop()?;
+    let exception = check_exception(m, 1)?;
+    m.pop()?;
     if m.heap.is_instance(exception, types::STOP_ASYNC_ITERATION) {
         m.pop()?;
         return Ok(());

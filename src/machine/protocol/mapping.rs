@@ -178,23 +178,29 @@ impl Machine {
 
     /// `dict[key] = value` for a dict or an instance of a subclass, without regard to `__setitem__`.
     pub fn dict_set(&mut self, dict: Value, key: Value, value: Value) -> Eval {
-        let dict = self.display_target(dict)?;
+        let dict = self.filled_dict(dict)?;
         self.dict_act(dict, key, DictAction::Set(value))
     }
 
-    /// The container that an instruction fills; code that was not compiled may have anything there.
-    fn display_target(&mut self, value: Value) -> Result<Handle, Raise> {
+    /// The dict that an instruction fills; code that was not compiled may have anything there.
+    fn filled_dict(&mut self, value: Value) -> Result<Handle, Raise> {
         match value.handle() {
-            Some(handle) if matches!(self.heap.payload(handle), Payload::Dict(_) | Payload::Set(_)) => {
-                Ok(handle)
-            }
-            _ => Err(self.system_error("there is no dict or set to fill")),
+            Some(handle) if matches!(self.heap.payload(handle), Payload::Dict(_)) => Ok(handle),
+            _ => Err(self.system_error("there is no dict to fill")),
+        }
+    }
+
+    /// The set that an instruction fills.
+    fn filled_set(&mut self, value: Value) -> Result<Handle, Raise> {
+        match value.handle() {
+            Some(handle) if matches!(self.heap.payload(handle), Payload::Set(_)) => Ok(handle),
+            _ => Err(self.system_error("there is no set to fill")),
         }
     }
 
     /// `{**update}`.
     pub fn dict_update_for_display(&mut self, dict: Value, update: Value) -> Eval {
-        let dict = self.display_target(dict)?;
+        let dict = self.filled_dict(dict)?;
         if !self.has_keys(update) {
             let class = self.class_name(update);
             return Err(self.type_error(format!("'{class}' object is not a mapping")));
@@ -204,7 +210,7 @@ impl Machine {
 
     /// `callable(**update)`: a repeated key is an error that names `callable`.
     pub fn dict_merge_for_call(&mut self, dict: Value, update: Value, callable: Value) -> Eval {
-        let dict = self.display_target(dict)?;
+        let dict = self.filled_dict(dict)?;
         if !self.has_keys(update) {
             let (title, class) = (self.function_title(callable), self.class_name(update));
             return Err(self.type_error(format!("{title} argument after ** must be a mapping, not {class}")));
@@ -258,13 +264,13 @@ impl Machine {
 
     /// `set.add(value)`.
     pub fn set_add(&mut self, set: Value, value: Value) -> Eval {
-        let set = self.display_target(set)?;
+        let set = self.filled_set(set)?;
         self.set_act(set, value, SetAction::Add)
     }
 
     /// `set.update(iterable)`.
     pub fn set_update(&mut self, set: Value, iterable: Value) -> Eval {
-        let set = self.display_target(set)?;
+        let set = self.filled_set(set)?;
         self.set_merge(set, iterable, Value::NONE)
     }
 

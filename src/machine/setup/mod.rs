@@ -18,6 +18,7 @@ use super::text::Str;
 use super::thread::Thread;
 use super::value::{Handle, Value};
 use crate::code::CodeObject;
+use crate::code::verify::VerifyError;
 
 /// A program to run.
 #[derive(Clone, Debug)]
@@ -32,14 +33,9 @@ pub struct Program {
     pub file: Option<Rc<str>>,
 }
 
-/// Code that the machine cannot run.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the code object cannot be run: {0}")]
-pub struct LoadError(pub &'static str);
-
 impl Machine {
     /// A machine that is about to execute the first instruction of a program.
-    pub fn new(program: &Program) -> Result<Self, LoadError> {
+    pub fn new(program: &Program) -> Result<Self, VerifyError> {
         let mut machine = Self::bare();
         machine.start(program)?;
         Ok(machine)
@@ -222,9 +218,9 @@ impl Machine {
         self.name_module(module, "builtins");
     }
 
-    fn start(&mut self, program: &Program) -> Result<(), LoadError> {
+    fn start(&mut self, program: &Program) -> Result<(), VerifyError> {
         self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
-        let code = self.load(&program.code).map_err(LoadError)?;
+        let code = self.load(&program.code)?;
         self.set_argv(&program.argv);
         let module = self.main_module(program);
         let function = self.new_function(code, module, self.builtins);
