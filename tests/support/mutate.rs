@@ -120,7 +120,9 @@ fn handlers(code: &mut CodeObject, random: &mut Random) {
         _ => drop(handlers.remove(index)),
     }
     let mut table = Vec::new();
-    handlers.iter().for_each(|handler| exceptiontable::encode(handler, &mut table));
+    for handler in &handlers {
+        exceptiontable::encode(handler, &mut table);
+    }
     code.exceptiontable = table.into();
 }
 
@@ -166,16 +168,16 @@ fn field(code: &mut CodeObject, donor: &CodeObject, random: &mut Random) {
     let donor = if random.below(2) == 0 { None } else { random.pick(&inside).cloned() }
         .unwrap_or_else(|| Rc::new(donor.clone()));
     match random.below(8) {
-        0 => code.code = donor.code.clone(),
-        1 => code.consts = donor.consts.clone(),
-        2 => code.names = donor.names.clone(),
-        3 => code.linetable = donor.linetable.clone(),
-        4 => code.exceptiontable = donor.exceptiontable.clone(),
+        0 => code.code.clone_from(&donor.code),
+        1 => code.consts.clone_from(&donor.consts),
+        2 => code.names.clone_from(&donor.names),
+        3 => code.linetable.clone_from(&donor.linetable),
+        4 => code.exceptiontable.clone_from(&donor.exceptiontable),
         5 => code.flags = donor.flags,
-        6 => code.localsplusnames = donor.localsplusnames.clone(),
+        6 => code.localsplusnames.clone_from(&donor.localsplusnames),
         _ => {
-            code.localsplusnames = donor.localsplusnames.clone();
-            code.localspluskinds = donor.localspluskinds.clone();
+            code.localsplusnames.clone_from(&donor.localsplusnames);
+            code.localspluskinds.clone_from(&donor.localspluskinds);
         }
     }
 }
