@@ -249,8 +249,46 @@ fn the_way_out() {
 }
 
 #[test]
+fn frames_show_code_function_and_frame_as_linked_boxes() {
+    let program =
+        "def fact(n, end=1):\n    return end if n < 2 else n * fact(n - 1)\ntwice = fact\nfact(3)\n";
+    let mut user = User::of(program);
+    user.press(": b r e a k Space 2 Enter c c c 4");
+    user.app.update(Event::Pause);
+    user.press("4");
+    assert_snapshot!(user.screen(100, 24));
+    assert_snapshot!(user.screen(60, 20));
+}
+
+#[test]
+fn arrows_run_beside_the_instructions_that_jump() {
+    let mut user = User::of("n = 3\nwhile n:\n    for x in ():\n        if x: break\n    n -= 1\n");
+    user.press("9 j 2");
+    assert_snapshot!(user.screen(72, 40));
+}
+
+#[test]
+fn any_code_object_can_be_looked_at() {
+    let mut user = User::of(PROGRAM);
+    user.press("3 j o");
+    assert!(user.screen(80, 24).contains("  add"), "{}", user.screen(80, 24));
+    user.press("Down Enter");
+    assert_eq!(user.status(), "the wordcode of add; Esc follows again");
+    assert!(user.screen(80, 24).contains("add, chosen"));
+    user.press("b");
+    assert_eq!(user.status(), "no instruction to set a breakpoint on");
+    user.press("Home b");
+    assert_eq!(user.status(), "breakpoint set at offset 0 of add");
+    user.press("Esc Esc");
+    assert_eq!(user.status(), "the wordcode that runs");
+    let mut user = User::of("a = 1\n");
+    user.press("G o");
+    assert_eq!(user.status(), "no code object is alive: the program has ended");
+}
+
+#[test]
 fn every_window_fits_every_size() {
-    for open in ["", "?", ": a b c", "6 Enter", "5 5", "1 1 Down"] {
+    for open in ["", "?", ": a b c", "6 Enter", "5 5", "1 1 Down", "4 4", "o"] {
         let mut user = User::of(PROGRAM);
         user.press("1 9 j").press(open);
         for width in (0..=200).step_by(9).chain(38..43) {

@@ -73,6 +73,7 @@ fn wordcode() -> WordcodePane {
     let handler = HandlerRow { start: 2, end: 12, target: 20, label: Some(1), depth: 1, lasti: true };
     WordcodePane {
         listing: Some(Rc::new(Listing::of_rows("<module>".into(), rows, vec![handler]))),
+        chosen: false,
         current: Some(9),
         operands: "False".to_owned(),
         result: String::new(),
@@ -132,6 +133,7 @@ fn snapshot() -> Snapshot {
         wordcode: wordcode(),
         stack: stack(),
         frames: frames(),
+        linked: None,
         compare: vec![CompareRow {
             step: Step(7),
             line: Some(4),

@@ -4,7 +4,7 @@ use wordcode::compile::{self, Mode, Options};
 use wordcode::machine::{Machine, Program};
 use wordcode::text::SourceFile;
 use wordcode::timeline::{Goal, Progress, Stdin, Timeline, World};
-use wordcode::view::{Detail, FrameKind, Held, Phase, Scope, Shown, Snapshot, Stream, Viewer};
+use wordcode::view::{Detail, FrameKind, Held, Keeper, Phase, Scope, Shown, Snapshot, Stream, Viewer, codes};
 
 struct Look {
     timeline: Timeline,
@@ -229,4 +229,62 @@ fn a_value_that_holds_itself_is_shown_all_the_same() {
     look.go(Goal::PreviousLine);
     let whole = look.viewer.snapshot(&mut look.timeline, None, Detail::Whole);
     assert!(whole.names[0].value.as_ref().unwrap().text.len() < 1_000_000);
+}
+
+#[test]
+fn one_code_object_has_a_function_for_each_def_that_ran_and_a_frame_for_each_call() {
+    let program = "\
+def make(start):
+    def count(step=1):
+        yield start + step
+        return start
+    return count
+a, b = make(10), make(20)
+kept = b(5)
+next(kept)
+for value in a():
+    print(value)
+";
+    let mut look = Look::at(program);
+    look.viewer.links = true;
+    while look.now().frames[0].title != "make.<locals>.count" || look.now().linked.is_none() {
+        look.step();
+    }
+    // The frame of `next(kept)`: go on until it is kept by the generator and the loop runs another.
+    let kept = loop {
+        let linked = look.step().linked;
+        let Some(linked) = linked.filter(|linked| linked.code.qualname == "make.<locals>.count") else {
+            continue;
+        };
+        let is_kept = |keeper: &Keeper| matches!(keeper, Keeper::Generator(_));
+        let functions = &linked.functions;
+        if functions.len() == 2
+            && functions[0].frames.iter().any(|frame| frame.selected)
+            && functions[1].frames.iter().any(|frame| is_kept(&frame.keeper) && frame.depth > 0)
+        {
+            break linked;
+        }
+    };
+    let [a, b] = &kept.functions[..] else { panic!("{kept:?}") };
+    assert!(a.born < b.born);
+    assert_eq!(
+        (&a.cells[..], &b.cells[..]),
+        (&["start = 10".to_owned()][..], &["start = 20".to_owned()][..])
+    );
+    assert_eq!(a.frames.len(), 1);
+    assert_eq!(a.frames[0].keeper, Keeper::Chain(1));
+    assert_eq!(b.frames.len(), 1);
+    assert!(a.function.tag != b.function.tag && a.defaults.is_some());
+}
+
+#[test]
+fn code_objects_form_the_tree_that_their_constants_do() {
+    let mut look = Look::at("class A:\n    def f(self):\n        return lambda: 1\ndef g(): pass\n");
+    look.step();
+    let rows = codes::rows(look.timeline.machine());
+    let tree: Vec<_> = rows.iter().map(|row| (row.depth, &*row.qualname, row.frames)).collect();
+    assert_eq!(
+        tree,
+        [(0, "<module>", 1), (1, "A", 0), (2, "A.f", 0), (3, "A.f.<locals>.<lambda>", 0), (1, "g", 0)]
+    );
 }

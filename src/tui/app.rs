@@ -24,8 +24,9 @@ use super::terminal;
 use super::theme::{Depth, Theme, ThemeError};
 use super::{command, words};
 use crate::code::CodeUnit;
+use crate::machine::object::code::LoadedCode;
 use crate::timeline::{Arrival, Breakpoint, Goal, Progress, Step, Timeline, Travel};
-use crate::view::{Detail, Snapshot, SourceText, Viewer};
+use crate::view::{CodeRow, Detail, Snapshot, SourceText, Viewer, codes};
 
 /// How long a slice of work may take before keys are looked at again.
 const SLICE: Duration = Duration::from_millis(8);
@@ -94,6 +95,8 @@ struct Session {
     snapshot: Snapshot,
     /// The selected frame, counted from the newest, if the user has selected one.
     frame: Option<usize>,
+    /// The code object the user has chosen to look at, if it is not the one that runs.
+    code: Option<Rc<LoadedCode>>,
     travel: Option<Travel>,
     /// What goes on once the program has got its line of input.
     interrupted: Option<Goal>,
@@ -121,7 +124,15 @@ impl App {
         let snapshot = viewer.snapshot(&mut timeline, None, Detail::Row);
         let choice = Choice { zoomed: None, tab: None };
         Ok(Self {
-            session: Session { timeline, viewer, snapshot, frame: None, travel: None, interrupted: None },
+            session: Session {
+                timeline,
+                viewer,
+                snapshot,
+                frame: None,
+                code: None,
+                travel: None,
+                interrupted: None,
+            },
             desk: Arrangement {
                 focus: Pane::Wordcode,
                 choice,
@@ -184,6 +195,14 @@ impl App {
                     match self.layers.pop() {
                         Some(Layer::Input(_)) => self.answer(format!("{text}\n")),
                         _ => self.run_command(text),
+                    }
+                    return;
+                }
+                Reaction::Chosen => {
+                    if let Some(Layer::Codes(codes)) = self.layers.pop()
+                        && let Some((name, code)) = codes.chosen()
+                    {
+                        self.status = self.choose(name, code);
                     }
                     return;
                 }
@@ -259,6 +278,11 @@ impl App {
     pub fn fit(&mut self, size: Size) {
         self.desk.size = size;
         self.desk.layout = Layout::new(size.width, size.height, self.desk.choice);
+        let links = self.desk.layout.as_ref().is_some_and(|layout| layout.place(Pane::Frames).is_some());
+        if links != self.session.viewer.links {
+            self.session.viewer.links = links;
+            self.refresh();
+        }
         let mut scrolls = self.desk.scrolls;
         let scene = self.scene();
         for place in self.desk.layout.iter().flat_map(|layout| &layout.places) {
@@ -402,6 +426,7 @@ impl App {
 
     fn arrive(&mut self, travel: &Travel, arrival: Arrival) -> Status {
         self.session.frame = None;
+        self.session.code = None;
         self.refresh();
         if arrival == Arrival::Asks {
             self.session.interrupted = Some(travel.goal());
@@ -415,6 +440,7 @@ impl App {
     fn fault(&mut self, travel: &Travel) -> Status {
         let step = self.session.timeline.recover(travel);
         self.session.frame = None;
+        self.session.code = None;
         self.refresh();
         Status::Nothing(format!(
             "internal error of wordcode at step {step}; please report it with the program"
@@ -426,6 +452,7 @@ impl App {
         let travel = self.session.travel.take()?;
         self.session.timeline.give_up(travel);
         self.session.frame = None;
+        self.session.code = None;
         self.refresh();
         Some(Status::Did(format!("stopped at step {}", self.now())))
     }
@@ -433,13 +460,16 @@ impl App {
     /// Makes the rows anew.  Looking ahead makes a step on a copy of the machine; should that run into an error
     /// of this program itself, the rows are made without, and only an attempt to make the step fails.
     fn refresh(&mut self) {
-        let Session { timeline, viewer, frame, snapshot, .. } = &mut self.session;
+        let Session { timeline, viewer, frame, code, snapshot, .. } = &mut self.session;
         let mut make = || viewer.snapshot(timeline, *frame, Detail::Row);
         if let Ok(made) = terminal::quietly(|| catch_unwind(AssertUnwindSafe(&mut make))) {
             *snapshot = made;
         } else {
             viewer.looks_ahead = false;
             *snapshot = viewer.snapshot(timeline, *frame, Detail::Row);
+        }
+        if let Some(code) = code {
+            viewer.choose(snapshot, timeline, code);
         }
     }
 
@@ -547,8 +577,23 @@ impl App {
         self.session.snapshot.frames.iter().position(|frame| frame.selected).unwrap_or(0)
     }
 
+    /// Every code object that is alive.
+    pub fn codes(&self) -> Vec<CodeRow> {
+        codes::rows(self.session.timeline.machine())
+    }
+
+    /// Shows the wordcode of a code object until time moves, or until one leaves it.
+    fn choose(&mut self, name: Rc<str>, code: Rc<LoadedCode>) -> Status {
+        self.session.code = Some(code);
+        self.desk.scrolls[Pane::Wordcode as usize] = Scroll::default();
+        self.focus(Pane::Wordcode);
+        self.refresh();
+        Status::Did(format!("the wordcode of {name}; Esc follows again"))
+    }
+
     /// Shows another frame.
     pub fn select_frame(&mut self, frame: usize) {
+        self.session.code = None;
         self.session.frame = Some(frame);
         self.refresh();
     }
@@ -604,7 +649,7 @@ impl App {
         self.desk.mouse
     }
 
-    /// Leaves one thing: a travel, a picked row, a selected frame, a zoom.
+    /// Leaves one thing: a travel, a picked row, a chosen code object, a selected frame, a zoom.
     pub fn leave_one(&mut self) -> Option<Status> {
         if let Some(status) = self.stop_travel() {
             return Some(status);
@@ -612,6 +657,10 @@ impl App {
         let scroll = &mut self.desk.scrolls[self.desk.focus as usize];
         if scroll.picked.take().is_some() {
             return Some(Status::Did("follows the current row again".to_owned()));
+        }
+        if self.session.code.take().is_some() {
+            self.refresh();
+            return Some(Status::Did("the wordcode that runs".to_owned()));
         }
         if self.session.frame.take().is_some() {
             self.refresh();

@@ -161,7 +161,9 @@ fn note(snapshot: &Snapshot, pane: Pane) -> String {
     match pane {
         Pane::Source => snapshot.source.text.as_ref().map(|text| text.title.to_string()).unwrap_or_default(),
         Pane::Wordcode => {
-            snapshot.wordcode.listing.as_ref().map(|listing| listing.qualname.to_string()).unwrap_or_default()
+            let name = snapshot.wordcode.listing.as_ref().map(|listing| listing.qualname.to_string());
+            let chosen = if snapshot.wordcode.chosen { ", chosen; Esc follows again" } else { "" };
+            name.unwrap_or_default() + chosen
         }
         Pane::Stack => "top first".to_owned(),
         Pane::Frames => "newest first".to_owned(),

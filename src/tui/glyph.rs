@@ -42,6 +42,16 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More rows below.
     pub below: &'static str,
+    /// Corners of boxes and of arrows, as they are drawn from left to right and from top to bottom.
+    pub corners: [&'static str; 4],
+    /// A branch to the right off a vertical rule.
+    pub branch: &'static str,
+    /// A branch downwards off a horizontal rule.
+    pub fork: &'static str,
+    /// The head of an arrow to the left.
+    pub left: &'static str,
+    /// The head of an arrow to the right.
+    pub right: &'static str,
 }
 
 /// For terminals that show Unicode.
@@ -64,6 +74,11 @@ pub static UNICODE: Glyphs = Glyphs {
     moment: "◆",
     above: "↑",
     below: "↓",
+    corners: ["┌", "┐", "└", "┘"],
+    branch: "├",
+    fork: "┬",
+    left: "◂",
+    right: "▸",
 };
 
 /// For all others.
@@ -86,6 +101,11 @@ pub static ASCII: Glyphs = Glyphs {
     moment: "O",
     above: "^",
     below: "v",
+    corners: ["+", "+", "+", "+"],
+    branch: "+",
+    fork: "+",
+    left: "<",
+    right: ">",
 };
 
 /// The set for the locale that the environment names: of `LC_ALL`, `LC_CTYPE` and `LANG` the first that is

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::action::{ACTIONS, Action, Group};
+use super::codes::Codes;
 use super::command::COMMANDS;
 use super::draw::centred;
 use super::keys::Key;
@@ -22,6 +23,8 @@ pub enum Layer {
     Help(Help),
     /// A text that is too long for its row.
     Whole(Whole),
+    /// All code objects.
+    Codes(Codes),
     /// The command line.
     Command(Line),
     /// A line of standard input for the program.
@@ -41,6 +44,8 @@ pub enum Reaction {
     Entered(String),
     /// The layer is done, and this ends the program's standard input.
     EndOfInput,
+    /// The layer is done, and what is picked in it is wanted.
+    Chosen,
 }
 
 impl Layer {
@@ -49,6 +54,7 @@ impl Layer {
         match self {
             Self::Help(help) => help.key(key),
             Self::Whole(whole) => whole.key(key),
+            Self::Codes(codes) => codes.key(key),
             Self::Command(line) => line.key(key),
             Self::Input(line) => match (key.code, key.modifiers) {
                 (KeyCode::Char('d'), KeyModifiers::CONTROL) if line.text.is_empty() => Reaction::EndOfInput,
@@ -74,6 +80,7 @@ impl Layer {
         match self {
             Self::Help(help) => help.draw(frame, scene),
             Self::Whole(whole) => whole.draw(frame, scene),
+            Self::Codes(codes) => codes.draw(frame, scene),
             Self::Command(line) => line.draw(frame, scene, ":"),
             Self::Input(line) => {
                 let prompt = format!("{} input: ", text::harmless(&line.prompt));
@@ -311,7 +318,7 @@ impl Line {
 }
 
 /// Clears `area`, draws a border of rules with a title, and returns what is inside.
-fn window(frame: &mut Frame<'_>, scene: &Scene<'_>, area: Rect, title: &str) -> Rect {
+pub(super) fn window(frame: &mut Frame<'_>, scene: &Scene<'_>, area: Rect, title: &str) -> Rect {
     Clear.render(area, frame.buffer_mut());
     let buffer = frame.buffer_mut();
     buffer.set_style(area, scene.style(Role::Text));
@@ -336,7 +343,15 @@ fn window(frame: &mut Frame<'_>, scene: &Scene<'_>, area: Rect, title: &str) -> 
 }
 
 /// Writes `words` at column `x` of `area`, as far as they fit.
-fn put(frame: &mut Frame<'_>, area: Rect, y: u16, x: usize, words: &str, scene: &Scene<'_>, role: Role) {
+pub(super) fn put(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    y: u16,
+    x: usize,
+    words: &str,
+    scene: &Scene<'_>,
+    role: Role,
+) {
     let room = usize::from(area.width).saturating_sub(x);
     if y < area.bottom() && room > 0 {
         let x = area.x + x as u16;

@@ -2,6 +2,7 @@
 
 use super::action::Call;
 use super::app::{App, Leaving, Request};
+use super::codes::Codes;
 use super::draw::Status;
 use super::keys::Key;
 use super::layer::{Help, Layer, Line, Whole};
@@ -112,6 +113,16 @@ pub fn open(app: &mut App, _call: Call) -> Status {
             None => Status::Nothing(format!("{} has no row to open", pane.title())),
         },
     }
+}
+
+/// Opens the tree of code objects.
+pub fn codes(app: &mut App, _call: Call) -> Status {
+    let rows = app.codes();
+    if rows.is_empty() {
+        return Status::Nothing("no code object is alive: the program has ended".to_owned());
+    }
+    app.open(Layer::Codes(Codes::new(rows)));
+    Status::Did("all code objects; Enter shows one, Esc closes".to_owned())
 }
 
 /// Caches as rows, or not.

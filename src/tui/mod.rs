@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod app;
+mod codes;
 mod command;
 pub mod draw;
 pub mod event;

@@ -5,9 +5,12 @@
 //! the user's code, neither `__repr__` nor anything else.
 
 mod ahead;
+pub mod arrows;
+pub mod codes;
 pub mod compare;
 pub mod constant;
 pub mod frames;
+pub mod linked;
 pub mod names;
 pub mod output;
 pub mod rows;
@@ -21,8 +24,11 @@ pub mod wordcode;
 
 use serde::Serialize;
 
+pub use arrows::Arrow;
+pub use codes::CodeRow;
 pub use compare::CompareRow;
 pub use frames::{FrameKind, FrameRow};
+pub use linked::{CodeBox, FrameBox, FunctionBox, Keeper, Linked};
 pub use names::{NameRow, Scope};
 pub use output::{OutputRow, Stream};
 pub use rows::{Held, Shown, Tag};
@@ -66,6 +72,8 @@ pub struct Snapshot {
     pub stack: Vec<StackRow>,
     /// The frames, newest first.
     pub frames: Vec<FrameRow>,
+    /// What the selected frame runs, as code object, functions and frames; only where it was asked for.
+    pub linked: Option<Linked>,
     /// The `is` and `==` evaluations, newest last; only the last ones asked for.
     pub compare: Vec<CompareRow>,
     /// Names and what they are bound to.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::ahead::{Ahead, Turn};
+use super::linked::{self, Linked};
 use super::rows::Shown;
 use super::show::{self, Detail, Show};
 use super::source::{SourcePane, SourceText, Span};
@@ -27,6 +28,8 @@ pub struct Viewer {
     tags: Tags,
     /// Whether the next step may be tried on a copy, to tell what it will do.
     pub looks_ahead: bool,
+    /// Whether the functions and frames of the code that runs are looked for in the whole heap.
+    pub links: bool,
 }
 
 /// How a frame is looked at.
@@ -49,6 +52,7 @@ impl Viewer {
             listings: FxHashMap::default(),
             tags: Tags::default(),
             looks_ahead: true,
+            links: false,
         }
     }
 
@@ -67,6 +71,7 @@ impl Viewer {
             wordcode: WordcodePane::default(),
             stack: Vec::new(),
             frames: frame_rows,
+            linked: None,
             compare: compare::rows(timeline.machine(), &mut self.tags),
             names: Vec::new(),
             output: output::rows(timeline.machine(), timeline.typed(), delta.writes),
@@ -76,6 +81,9 @@ impl Viewer {
         match select(timeline.machine(), frame) {
             Some((from_top, Frame::Python(frame))) => {
                 self.python(timeline, frame, Looks { from_top, detail, delta: &delta }, &mut snapshot);
+                if self.links {
+                    snapshot.linked = self.linked(timeline, from_top, detail);
+                }
             }
             Some((_, Frame::Native(_) | Frame::Unwind(_))) | None => {
                 snapshot.source.text = self.sources.first().cloned();
@@ -83,6 +91,23 @@ impl Viewer {
         }
         snapshot.says = Self::top_says(timeline.machine(), &snapshot).unwrap_or(snapshot.says);
         snapshot
+    }
+
+    /// Lets `snapshot` show the wordcode of another code object than the one that runs.
+    pub fn choose(&mut self, snapshot: &mut Snapshot, timeline: &Timeline, code: &Rc<LoadedCode>) {
+        snapshot.wordcode = WordcodePane {
+            listing: Some(self.listing(code, &timeline.machine().heap)),
+            chosen: true,
+            breakpoints: breakpoints(timeline, code),
+            ..WordcodePane::default()
+        };
+    }
+
+    fn linked(&mut self, timeline: &mut Timeline, from_top: usize, detail: Detail) -> Option<Linked> {
+        let (machine, lines) = timeline.machine_and_lines();
+        let Some((_, Frame::Python(frame))) = select(machine, Some(from_top)) else { return None };
+        let mut show = Show { heap: &machine.heap, tags: &mut self.tags, detail };
+        Some(linked::of(machine, frame, lines, &mut show))
     }
 
     /// A breakpoint on an instruction of the code object that `snapshot` shows.
@@ -140,13 +165,9 @@ impl Viewer {
             // A constant's row says already what is pushed.
             result: ahead.as_ref().map(result).filter(|result| result != meaning).unwrap_or_default(),
             jump: jump.filter(|_| is_top),
-            breakpoints: timeline
-                .breakpoints
-                .instructions(&frame.code.code)
-                .into_iter()
-                .map(|unit| unit.0 as usize)
-                .collect(),
+            breakpoints: breakpoints(timeline, &frame.code),
             listing: Some(listing),
+            chosen: false,
         };
     }
 
@@ -181,6 +202,12 @@ impl Viewer {
             Frame::Unwind(unwind) => Some(unwinding(machine, unwind)),
         }
     }
+}
+
+/// The rows of a code object's listing that have a breakpoint.
+fn breakpoints(timeline: &Timeline, code: &LoadedCode) -> Vec<usize> {
+    let units = timeline.breakpoints.instructions(&code.code);
+    units.into_iter().map(|unit| unit.0 as usize).collect()
 }
 
 fn phase(timeline: &mut Timeline) -> Phase {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use super::arrows::{Arrow, arrows};
 use super::source::Span;
 use crate::code::Opcode;
 use crate::code::disassemble::{self, Meaning};
@@ -81,6 +82,8 @@ pub struct Listing {
     pub handlers: Vec<HandlerRow>,
     /// The rows that are executed, an `EXTENDED_ARG` being so too: all but inline caches, so that nobody has to look for them in each frame.
     pub instructions: Vec<usize>,
+    /// The arrows of its jumps.
+    pub arrows: Vec<Arrow>,
     /// The largest numbers and the longest name in the rows: how wide columns have to be.
     pub largest: Largest,
 }
@@ -98,6 +101,8 @@ pub struct Largest {
     pub arg: u32,
     /// Length of an opcode's name.
     pub opcode: usize,
+    /// How many lanes the arrows of jumps take.
+    pub lanes: usize,
 }
 
 impl Listing {
@@ -105,14 +110,17 @@ impl Listing {
     pub fn of_rows(qualname: Rc<str>, rows: Vec<WordRow>, handlers: Vec<HandlerRow>) -> Self {
         let is_instruction = |(_, row): &(usize, &WordRow)| row.kind != RowKind::Cache;
         let instructions = rows.iter().enumerate().filter(is_instruction).map(|(index, _)| index).collect();
+        let jumps = rows.iter().enumerate().filter_map(|(from, row)| Some((from, row.target?)));
+        let arrows = arrows(jumps);
         let largest = Largest {
             line: rows.iter().filter_map(|row| row.span.map(|span| span.line)).max(),
             label: rows.iter().filter_map(|row| row.label).max(),
             offset: rows.last().map_or(0, |row| row.offset),
             arg: rows.iter().filter_map(|row| row.arg).max().unwrap_or(0),
             opcode: rows.iter().map(|row| row.opcode.len()).max().unwrap_or(0),
+            lanes: arrows.iter().map(|arrow| arrow.lane + 1).max().unwrap_or(0),
         };
-        Self { qualname, rows, handlers, instructions, largest }
+        Self { qualname, rows, handlers, instructions, arrows, largest }
     }
 
     /// The rows of a code object that the machine runs.
@@ -186,6 +194,8 @@ pub struct Jump {
 pub struct WordcodePane {
     /// The code object of the selected frame; `None` where it is not a Python frame.
     pub listing: Option<Rc<Listing>>,
+    /// Whether it is another code object, which the user has chosen to look at.
+    pub chosen: bool,
     /// The row that runs next, or at which the frame stopped for a call.
     pub current: Option<usize>,
     /// The values the current instruction works on, with their operator: `40 + 2`.

@@ -1,13 +1,15 @@
 //! Draws the Frames pane.
 
-use super::{Canvas, Extent, Scene, Scroll};
+use super::{Canvas, Extent, Scene, Scroll, linked};
 use crate::tui::theme::Role;
 use crate::view::{FrameKind, FrameRow};
 
-/// One row a frame; the selected one stays in sight.
-pub(super) fn extent(scene: &Scene<'_>) -> Extent {
+/// One row a frame, then code, function and frame linked; the selected frame stays in sight.
+pub(super) fn extent(scene: &Scene<'_>, width: u16) -> Extent {
     let frames = &scene.snapshot.frames;
-    Extent { rows: frames.len(), follow: frames.iter().position(|frame| frame.selected).unwrap_or(0) }
+    let linked = linked::of_scene(scene, usize::from(width)).len();
+    let rows = frames.len() + if linked > 0 { linked + 1 } else { 0 };
+    Extent { rows, follow: frames.iter().position(|frame| frame.selected).unwrap_or(0) }
 }
 
 pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
@@ -57,5 +59,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
             None => String::new(),
         };
         pen.put(&place, Role::Dim).skip(2).put(&frame.instruction, Role::Opcode);
+    }
+    // A blank row parts the two.
+    for (at, row) in linked::of_scene(scene, width).iter().enumerate() {
+        let at = frames.len() + 1 + at;
+        if at >= scroll.first && at < scroll.first + canvas.height() {
+            linked::draw(canvas, at - scroll.first, row);
+            if scroll.picked == Some(at) {
+                canvas.paint(at - scroll.first, Role::Picked);
+            }
+        }
     }
 }

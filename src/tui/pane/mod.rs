@@ -4,6 +4,7 @@
 
 mod compare;
 mod frames;
+mod linked;
 mod names;
 mod output;
 mod says;
@@ -99,7 +100,7 @@ impl Pane {
             Self::Source => source::extent(scene),
             Self::Wordcode => wordcode::extent(scene),
             Self::Stack => Extent::top(scene.snapshot.stack.len()),
-            Self::Frames => frames::extent(scene),
+            Self::Frames => frames::extent(scene, room),
             Self::Compare => Extent::bottom(scene.snapshot.compare.len()),
             Self::Names => names::extent(scene),
             Self::Output => Extent::bottom(scene.snapshot.output.len()),

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Position;
 
-use super::{Canvas, Extent, Scene, Scroll};
+use super::{Canvas, Extent, Pen, Scene, Scroll};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::view::{HandlerRow, Listing, RowKind, WordRow, WordcodePane};
+use crate::view::{Arrow, HandlerRow, Listing, RowKind, WordRow, WordcodePane};
 
 /// One row an instruction, an `EXTENDED_ARG` being one, then the exception table.
 pub(super) fn extent(scene: &Scene<'_>) -> Extent {
@@ -40,9 +40,14 @@ pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
     Some(format!("{} {}{arg}\n{}", row.offset, row.opcode, row.meaning))
 }
 
+/// The cells for what an argument means that arrows do not take away.
+const ROOM_FOR_MEANING: usize = 14;
+
 /// How wide the columns are, for one listing and one width of the pane.
 struct Columns {
     line: usize,
+    /// Lanes of arrows.
+    lanes: usize,
     label: usize,
     offset: usize,
     bytes: usize,
@@ -63,7 +68,10 @@ impl Columns {
         let bytes = if width >= 2 + label + offset + 6 + 18 + arg + 6 { 6 } else { 0 };
         let rest = width.saturating_sub(2 + label + offset + bytes + arg);
         let opcode = (largest.opcode + 1).min((rest * 2 / 3).max(10));
-        Self { line, label, offset, bytes, opcode, arg }
+        // Arrows come last: the labels say the same.  The outermost lanes give way first.
+        let spare = rest.saturating_sub(opcode + ROOM_FOR_MEANING + 1);
+        let lanes = largest.lanes.min(spare);
+        Self { line, lanes, label, offset, bytes, opcode, arg }
     }
 }
 
@@ -139,6 +147,9 @@ fn draw_row(
             word.span.filter(|_| word.starts_line).map(|span| span.line.to_string()).unwrap_or_default();
         pen.put(&format!("{line:>width$} ", width = columns.line - 1), Role::Dim);
     }
+    if columns.lanes > 0 {
+        draw_arrows(&mut pen, index, pane, columns.lanes);
+    }
     if columns.label > 0 {
         let label = word.label.map(|label| format!("L{label}")).unwrap_or_default();
         pen.column(&label, Role::Label, columns.label);
@@ -188,6 +199,41 @@ fn draw_row(
         }
     }
     is_current.then_some(cursor)
+}
+
+/// Draws what of the arrows of jumps passes a row of the listing.
+fn draw_arrows(pen: &mut Pen<'_>, index: usize, pane: &WordcodePane, lanes: usize) {
+    let glyphs = pen.scene.glyphs;
+    let Some(listing) = &pane.listing else { return };
+    // The outermost lane is the leftmost; a last cell is for heads.
+    let mut cells = vec![(" ", Role::Rule); lanes + 1];
+    let passes = |arrow: &&Arrow| {
+        let (first, last) = arrow.rows();
+        arrow.lane < lanes && (first..=last).contains(&index)
+    };
+    for arrow in listing.arrows.iter().filter(passes) {
+        let is_current = pane.current == Some(arrow.from);
+        let role = if is_current { Role::Fresh } else { Role::Rule };
+        let (first, last) = arrow.rows();
+        let at = lanes - 1 - arrow.lane;
+        if index != first && index != last {
+            cells[at] = (glyphs.wall, role);
+            continue;
+        }
+        cells[at] = (glyphs.corners[if index == first { 0 } else { 2 }], role);
+        for cell in &mut cells[at + 1..lanes] {
+            if cell.0 == " " {
+                *cell = (glyphs.rule, role);
+            }
+        }
+        let head = if index == arrow.to { glyphs.right } else { glyphs.rule };
+        if cells[lanes].0 != glyphs.right {
+            cells[lanes] = (head, role);
+        }
+    }
+    for (sign, role) in cells {
+        pen.put(sign, role);
+    }
 }
 
 /// The cells that the meaning and the values of the current instruction would take.
