@@ -12,8 +12,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cache", &["text", "code", "compile"]),
     ("machine", &["text", "code"]),
     ("timeline", &["text", "code", "machine"]),
-    ("view", &["text", "code", "machine", "timeline"]),
-    ("record", &["text", "code", "machine", "timeline", "view"]),
+    ("view", &["text", "code", "compile", "machine", "timeline"]),
+    ("record", &["text", "code", "compile", "machine", "timeline", "view"]),
     ("tui", &["text", "code", "machine", "timeline", "view", "record"]),
 ];
 

@@ -1,11 +1,12 @@
 //! The program that a command works on: its code, its text, and the arguments it will see.
 
+use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{self, Path};
 use std::rc::Rc;
 
 use wordcode::code::{CodeObject, pyc};
-use wordcode::compile::{self, Mode, Options};
+use wordcode::compile::{self, CompileError, Mode, Options, Warning};
 use wordcode::machine::{self, Machine};
 use wordcode::text::SourceFile;
 
@@ -43,9 +44,7 @@ impl Program {
 
     /// The program on standard input.
     pub fn from_stdin(argv: Vec<String>) -> Result<Self, CliError> {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(CliError::Stdin)?;
-        let source = SourceFile::from_bytes("<stdin>", &bytes).map_err(CliError::Syntax)?;
+        let source = SourceFile::from_bytes("<stdin>", &standard_input()?).map_err(CliError::Syntax)?;
         Ok(Self { code: compile(&source)?, source, argv, has_file: false, took_stdin: true })
     }
 
@@ -88,16 +87,42 @@ pub fn load(path: &Path, name: &str) -> Result<(Rc<CodeObject>, SourceFile), Cli
 /// The code object of a source; what CPython warns about goes to standard error, as it does there.
 pub fn compile(source: &SourceFile) -> Result<Rc<CodeObject>, CliError> {
     let stages = compile::stages(source, Mode::Exec, Options::default());
-    let stages = stages.map_err(|error| match error.in_source(source) {
+    let stages = stages.map_err(|error| refused(error, source))?;
+    warn(&stages.warnings, source);
+    Ok(Rc::clone(&stages.code))
+}
+
+/// A program that cannot be compiled, with its place in the source where it has one.
+pub fn refused(error: CompileError, source: &SourceFile) -> CliError {
+    match error.in_source(source) {
         Some(error) => CliError::Syntax(error),
         None => CliError::Compile(error),
-    })?;
+    }
+}
+
+/// Writes what CPython warns about to standard error, unless the environment asks not to.
+pub fn warn(warnings: &[Warning], source: &SourceFile) {
     if !warnings_are_ignored() {
-        for warning in &stages.warnings {
+        for warning in warnings {
             eprint!("{}", warning.shown(source));
         }
     }
-    Ok(Rc::clone(&stages.code))
+}
+
+/// The text of a program: `code` itself, or else that of a file, of standard input if that is `-`.
+pub fn source(code: Option<&OsString>, file: &OsString) -> Result<SourceFile, CliError> {
+    match code {
+        Some(code) => SourceFile::from_text("<string>", &code.to_string_lossy()),
+        None if file == "-" => SourceFile::from_bytes("<stdin>", &standard_input()?),
+        None => SourceFile::from_bytes(&file.to_string_lossy(), &read(file.as_ref())?),
+    }
+    .map_err(CliError::Syntax)
+}
+
+fn standard_input() -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(CliError::Stdin)?;
+    Ok(bytes)
 }
 
 fn warnings_are_ignored() -> bool {

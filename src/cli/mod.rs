@@ -3,6 +3,7 @@
 //! A command that succeeds says what the exit status is; every error is told on standard error, with
 //! status 2 for wrong usage and 1 for all else.
 
+mod ast;
 mod compile;
 mod error;
 mod fault;
@@ -52,6 +53,7 @@ Examples:
   wordcode run script.py one two            run a program, with arguments
   wordcode trace --json script.py           one line of JSON an instruction
   wordcode dis -O script.py                 the instructions, as python -m dis -O shows them
+  wordcode ast -a script.py                 the syntax tree, as python -m ast -a shows it
   wordcode compile -o build samples         .pyc files for all programs in a folder
 
 Exit status: of `run` the program's own; else 0, 1 for an error in the input, 2 for wrong usage.";
@@ -128,6 +130,12 @@ enum Command {
         #[arg(default_value = "-", hide_default_value = true, value_hint = ValueHint::FilePath)]
         file: OsString,
     },
+    /// Show the syntax tree of a program, as python -m ast does
+    #[command(override_usage = "wordcode ast [OPTIONS] [FILE]\n       wordcode ast [OPTIONS] -c CODE")]
+    Ast {
+        #[command(flatten)]
+        args: ast::AstArgs,
+    },
     /// Write .pyc files for programs, and for all programs in folders
     Compile {
         /// Write to this folder, not to __pycache__ beside each program
@@ -182,6 +190,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
             step::trace(&program.program()?, json, limit, output.as_deref())
         }
         Some(Command::Dis { options, code, file }) => dis(options, code, &file),
+        Some(Command::Ast { args }) => ast::ast(&args),
         Some(Command::Compile { output, paths }) => compile::compile(&paths, output.as_deref()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -5,6 +5,7 @@
 //! and [`assemble`].  Each takes the value of the one before and returns its own.
 
 pub mod assemble;
+pub mod ast;
 mod codegen;
 mod constants;
 mod docstring;
@@ -22,6 +23,7 @@ mod stack;
 mod symtable;
 mod syntax;
 mod tree;
+mod type_comments;
 pub mod unit;
 mod unparse;
 
@@ -81,7 +83,7 @@ impl Stages {
 
 impl Drop for Stages {
     fn drop(&mut self) {
-        let empty = tree::Tree { root: tree::Mod::Module(Vec::new()), nodes: 0 };
+        let empty = tree::Tree { root: tree::Mod::Module(Vec::new()), nodes: 0, type_ignores: Vec::new() };
         stack::drop_deep(std::mem::replace(&mut self.tree, empty), lower::MAX_DEPTH);
     }
 }
@@ -94,7 +96,7 @@ pub fn compile(source: &SourceFile, mode: Mode, options: Options) -> Result<Rc<C
 /// As [`compile`], with the forms in between.
 pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, CompileError> {
     let lines = source.lines();
-    let (mut tree, mut warnings) = syntax::parse(source, mode)?;
+    let (mut tree, mut warnings) = syntax::parse(source, mode, syntax::Parsing::default())?;
     let future = future::future(&tree, options.features, lines)?;
     warnings.extend(preprocess::preprocess(&mut tree, options.optimize, future.features, lines));
     let mut table = symtable::build(&tree, &future, lines)?;

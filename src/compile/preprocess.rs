@@ -146,7 +146,7 @@ impl Preprocess<'_> {
                 self.exprs(value.as_deref_mut());
             }
             StmtKind::Delete(targets) => self.exprs(targets),
-            StmtKind::Assign { targets, value } => {
+            StmtKind::Assign { targets, value, .. } => {
                 self.exprs(targets);
                 self.expr(value);
             }
@@ -406,7 +406,8 @@ fn format_to_joined_str(left: &Expr, right: &mut Expr) -> Option<ExprKind> {
             Piece::Unit { conversion, spec } => {
                 let Some(value) = items.next() else { break };
                 let loc = value.loc;
-                let format_spec = spec.map(|spec| Box::new(Expr::constant(Const::Str(spec.into()), loc)));
+                let constant = |spec: String| Expr::constant(Const::Str(spec.into()), Location::NONE);
+                let format_spec = spec.map(|spec| Box::new(constant(spec)));
                 let conversion = Some(conversion);
                 let kind = ExprKind::FormattedValue { value: Box::new(value), conversion, format_spec };
                 values.push(Expr { loc, kind });

@@ -47,6 +47,17 @@ pub struct Tree {
     pub root: Mod,
     /// How many [`NodeId`]s were given out.
     pub nodes: u32,
+    /// The `# type: ignore` comments of a module, where type comments were asked for.
+    pub type_ignores: Vec<TypeIgnore>,
+}
+
+/// `TypeIgnore`.
+#[derive(Clone, Debug)]
+pub struct TypeIgnore {
+    /// The line of the comment, from 1.
+    pub line: u32,
+    /// What stands behind `ignore`.
+    pub tag: Rc<str>,
 }
 
 /// `mod`.
@@ -74,7 +85,7 @@ pub enum StmtKind {
     ClassDef(Box<ClassDef>),
     Return(Option<Box<Expr>>),
     Delete(Vec<Expr>),
-    Assign { targets: Vec<Expr>, value: Box<Expr> },
+    Assign { targets: Vec<Expr>, value: Box<Expr>, type_comment: Option<Rc<str>> },
     TypeAlias(Box<TypeAlias>),
     AugAssign { target: Box<Expr>, op: Operator, value: Box<Expr> },
     AnnAssign(Box<AnnAssign>),
@@ -106,6 +117,7 @@ pub struct FunctionDef {
     pub body: Vec<Stmt>,
     pub decorator_list: Vec<Expr>,
     pub returns: Option<Box<Expr>>,
+    pub type_comment: Option<Rc<str>>,
     pub type_params: Vec<TypeParam>,
 }
 
@@ -148,6 +160,7 @@ pub struct For {
     pub iter: Expr,
     pub body: Vec<Stmt>,
     pub orelse: Vec<Stmt>,
+    pub type_comment: Option<Rc<str>>,
 }
 
 /// `With` and `AsyncWith`.
@@ -156,6 +169,7 @@ pub struct With {
     pub is_async: bool,
     pub items: Vec<WithItem>,
     pub body: Vec<Stmt>,
+    pub type_comment: Option<Rc<str>>,
 }
 
 /// `withitem`.
@@ -213,6 +227,7 @@ pub struct Arg {
     pub loc: Location,
     pub arg: Name,
     pub annotation: Option<Box<Expr>>,
+    pub type_comment: Option<Rc<str>>,
 }
 
 /// `keyword`.

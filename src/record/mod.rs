@@ -1,5 +1,6 @@
 //! Rows to JSON and text.
 
+pub mod ast;
 pub mod dis;
 pub mod plain;
 pub mod trace;

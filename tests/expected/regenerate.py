@@ -14,6 +14,11 @@ NAME.trace  every executed instruction with the value stack before it
 What is in tests/compile is compiled only and has a NAME.code alone; for each program in refused.txt there,
 which are parted by lines of ====, expected/compile/refused.txt has a line with what CPython says.
 
+NAME.ast    for what is in tests/ast and tests/compile: what `python -m ast` prints, with different options
+
+For each program in tests/ast/cases.txt, whose options stand above it, expected/ast/cases.txt has a line with
+the exit status and the digest of what `python -m ast` prints; expected/ast/nodes.txt lists the nodes there are.
+
 What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
 the tracer has of its own.
 
@@ -25,8 +30,11 @@ and the value stack from the bottom up.  CPython raises no dependable event for 
 what stands before a code object's first RESUME; those are no rows.
 """
 
+import ast
+import contextlib
 import ctypes
 import dis
+import io
 import os
 import re
 import struct
@@ -38,6 +46,8 @@ import zlib
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 UNTRACED = os.path.join("tests", "programs", "untraced", "")
 COMPILED = os.path.join("tests", "compile", "")
+PARSED = os.path.join("tests", "ast", "")
+CASES = os.path.join(ROOT, "tests", "ast", "cases.txt")
 REFUSED = os.path.join(ROOT, "tests", "compile", "refused.txt")
 EXPECTED = os.path.join(ROOT, "tests", "expected")
 
@@ -45,6 +55,7 @@ READABLE_ROWS = 200
 ROWS_PER_DIGEST = 100
 MOST_ROWS = 20_000
 DIS_OPTIONS = [(), ("-C",), ("-O",), ("-P",), ("-S",), ("-C", "-O", "-P", "-S")]
+AST_OPTIONS = [(), ("-a",), ("-O", "1", "-a"), ("-O", "2", "-i", "0"), ("--no-type-comments", "-i", "1"), ("--show-empty",)]
 
 
 def main():
@@ -59,6 +70,9 @@ def main():
     elif arguments[:1] == ["--write-code"]:
         for program in arguments[1:]:
             write(program, "code", code_in_full(load(program)) if is_sample(program) else code_digests(load(program)))
+    elif arguments[:1] == ["--write-nodes"]:
+        write(os.path.join(PARSED, "nodes.py"), "txt", nodes())
+        write(os.path.join(PARSED, "cases.py"), "txt", case_lines())
     elif arguments[:1] == ["--write-refused"]:
         write(os.path.join(COMPILED, "refused.py"), "txt", refusals())
     elif arguments:
@@ -80,10 +94,15 @@ def regenerate(python, wanted):
 
     wanted = [os.path.relpath(os.path.abspath(program), ROOT) for program in wanted]
     own = os.path.join("tests", "expected", "regenerate.py")
-    run(own, "--write-code", *wanted).check_returncode()
+    run(own, "--write-code", *(program for program in wanted if not program.startswith(PARSED))).check_returncode()
     run(own, "--write-refused").check_returncode()
+    run(own, "--write-nodes").check_returncode()
     for program in wanted:
-        if program.startswith(COMPILED):
+        if program.startswith((COMPILED, PARSED)):
+            trees = {options: run("-m", "ast", *options, program) for options in AST_OPTIONS}
+            for tree in trees.values():
+                tree.check_returncode()
+            write(program, "ast", tree_lines({options: tree.stdout for options, tree in trees.items()}))
             continue
         listings = {options: run("-m", "dis", *options, program).stdout for options in DIS_OPTIONS}
         write(program, "dis", listing_lines(listings, is_sample(program)))
@@ -100,7 +119,7 @@ def regenerate(python, wanted):
 
 def programs():
     found = []
-    for folder in ("samples", os.path.join("tests", "programs"), COMPILED):
+    for folder in ("samples", os.path.join("tests", "programs"), COMPILED, PARSED):
         for path, folders, names in os.walk(os.path.join(ROOT, folder)):
             folders.sort()
             found += [os.path.join(path, name) for name in sorted(names) if name.endswith(".py")]
@@ -169,6 +188,40 @@ def listing_lines(listings, readable):
         yield f"= dis {" ".join(options)}".rstrip() + f" {digest(lines)}"
         if readable and not options:
             yield from lines
+
+
+def tree_lines(trees):
+    """For each choice of options the digest."""
+    for options, output in trees.items():
+        yield f"= ast {" ".join(options)}".rstrip() + f" {digest(output.decode().splitlines())}"
+
+
+def cases():
+    """Options and text of each case."""
+    with open(CASES, encoding="utf-8") as file:
+        for case in file.read().removeprefix("== ").removesuffix("\n").split("\n== "):
+            options, _, text = case.partition("\n")
+            yield options.split(), text
+
+
+def case_lines():
+    for options, text in cases():
+        sys.stdin, output = io.TextIOWrapper(io.BytesIO(text.encode())), io.StringIO()
+        try:
+            with contextlib.redirect_stdout(output):
+                ast.main(options)
+        except SyntaxError:
+            yield "1"
+        else:
+            yield f"0 {digest(output.getvalue().splitlines())}"
+
+
+def nodes():
+    """The names of all nodes that a tree may have; the others are kept for old programs."""
+    for name, node in sorted(vars(ast).items()):
+        if isinstance(node, type) and issubclass(node, ast.AST) and not node.__subclasses__():
+            if node.__doc__ and node.__doc__.startswith(name):
+                yield name
 
 
 # Code objects.

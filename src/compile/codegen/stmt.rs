@@ -32,7 +32,7 @@ impl<'t> Codegen<'t> {
             StmtKind::TypeAlias(node) => self.type_alias(loc, node),
             StmtKind::Return(value) => self.return_(loc, value.as_deref()),
             StmtKind::Delete(targets) => self.exprs(targets),
-            StmtKind::Assign { targets, value } => {
+            StmtKind::Assign { targets, value, .. } => {
                 self.expr(value)?;
                 for (at, target) in targets.iter().enumerate() {
                     if at + 1 < targets.len() {

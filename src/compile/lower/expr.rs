@@ -5,6 +5,7 @@ use ruff_python_ast as ast;
 use super::super::tree::{
     Arguments, BoolOp, Call, CmpOp, Comp, CompKind, Comprehension, Context, Expr, ExprKind, Operator, UnaryOp,
 };
+use super::stmt::Commented;
 use super::{Lower, Lowered};
 use crate::code::Const;
 
@@ -37,7 +38,7 @@ impl Lower<'_> {
             ast::Expr::Lambda(node) => {
                 let id = self.id(1);
                 let args = match &node.parameters {
-                    Some(parameters) => self.arguments(parameters)?,
+                    Some(parameters) => self.arguments(parameters, Commented::No)?,
                     None => Arguments::default(),
                 };
                 ExprKind::Lambda { id, args: Box::new(args), body: self.boxed(&node.body)? }

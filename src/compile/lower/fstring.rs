@@ -25,11 +25,16 @@ struct Values {
     pieces: Pieces,
     /// The span of the text held back.
     span: Option<(TextSize, TextSize)>,
+    /// Whether the first of the literals held back has the prefix `u`.
+    u_prefix: bool,
 }
 
 impl Values {
-    fn literal(&mut self, text: &Text, start: TextSize, end: TextSize) {
+    fn literal(&mut self, text: &Text, start: TextSize, end: TextSize, u_prefix: bool) {
         self.pieces.push(text);
+        if self.span.is_none() {
+            self.u_prefix = u_prefix;
+        }
         let first = self.span.map_or(start, |(first, _)| first);
         self.span = Some((first, end));
     }
@@ -41,7 +46,8 @@ impl Lower<'_> {
         for part in node.value.as_slice() {
             match part {
                 ast::FStringPart::Literal(literal) => {
-                    values.literal(&self.literal(literal), literal.start(), literal.end());
+                    let u_prefix = self.has_u_prefix(literal);
+                    values.literal(&self.literal(literal), literal.start(), literal.end(), u_prefix);
                 }
                 ast::FStringPart::FString(fstring) => {
                     let raw = fstring.flags.prefix().is_raw();
@@ -67,7 +73,8 @@ impl Lower<'_> {
             && !pieces.is_empty()
         {
             let loc = self.span(start, end);
-            values.done.push(Expr::constant(Const::Str(pieces.text()), loc));
+            let kind = ExprKind::Constant { value: Const::Str(pieces.text()), u_prefix: values.u_prefix };
+            values.done.push(Expr { loc, kind });
         }
     }
 
@@ -98,13 +105,13 @@ impl Lower<'_> {
                     } else {
                         Self::resolve(&self.source[literal.range], &literal.value)
                     };
-                    values.literal(&text, literal.start(), literal.end());
+                    values.literal(&text, literal.start(), literal.end(), false);
                 }
                 ast::InterpolatedStringElement::Interpolation(element) => {
                     if let Some(debug) = &element.debug_text {
                         let start = element.start() + TextSize::new(1);
                         let end = start + TextSize::new(debug.as_str().len() as u32);
-                        values.literal(&Text::from(&*without_comments(debug.as_str())), start, end);
+                        values.literal(&Text::from(&*without_comments(debug.as_str())), start, end, false);
                     }
                     self.flush(values);
                     let value = self.interpolation(element, raw, template)?;

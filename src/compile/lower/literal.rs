@@ -52,7 +52,13 @@ impl Lower<'_> {
         for part in node.value.as_slice() {
             pieces.push(&self.literal(part));
         }
-        ExprKind::Constant { value: Const::Str(pieces.text()), u_prefix: node.value.is_unicode() }
+        let u_prefix = node.value.iter().next().is_some_and(|first| self.has_u_prefix(first));
+        ExprKind::Constant { value: Const::Str(pieces.text()), u_prefix }
+    }
+
+    /// Whether a literal begins with `u`; CPython takes no note of `U`.
+    pub(super) fn has_u_prefix(&self, part: &ast::StringLiteral) -> bool {
+        self.source[part.range].starts_with('u')
     }
 
     /// One string literal, escapes resolved.

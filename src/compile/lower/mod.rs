@@ -20,7 +20,8 @@ use super::lines::Locator;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{Mod, Name, NodeId, Tree};
-use crate::text::LineIndex;
+use super::type_comments::TypeComments;
+use crate::text::SourceFile;
 
 /// How deeply a tree may be nested; a deeper one is refused as CPython refuses it.
 pub const MAX_DEPTH: u32 = 30_000;
@@ -38,32 +39,34 @@ pub enum Body {
 pub fn module(
     module: &ast::ModModule,
     body: Body,
-    source: &str,
-    lines: &LineIndex,
+    source: &SourceFile,
+    type_comments: Option<&TypeComments>,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
-    let mut lower = Lower::new(source, lines);
+    let mut lower = Lower::new(source);
+    lower.type_comments = type_comments;
     let statements = lower.body(&module.body)?;
     let root = match body {
         Body::Module => Mod::Module(statements),
         Body::Interactive => Mod::Interactive(statements),
     };
-    Ok((Tree { root, nodes: lower.next_id }, lower.warnings))
+    let type_ignores = type_comments.map(|comments| comments.ignores.clone()).unwrap_or_default();
+    Ok((Tree { root, nodes: lower.next_id, type_ignores }, lower.warnings))
 }
 
 /// The tree of an expression.
 pub fn expression(
     expression: &ast::ModExpression,
-    source: &str,
-    lines: &LineIndex,
+    source: &SourceFile,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
-    let mut lower = Lower::new(source, lines);
+    let mut lower = Lower::new(source);
     let root = Mod::Expression(Box::new(lower.expr(&expression.body)?));
-    Ok((Tree { root, nodes: lower.next_id }, lower.warnings))
+    Ok((Tree { root, nodes: lower.next_id, type_ignores: Vec::new() }, lower.warnings))
 }
 
 /// What the walk over the parser's tree carries along.
 struct Lower<'a> {
     source: &'a str,
+    type_comments: Option<&'a TypeComments>,
     locator: Locator<'a>,
     next_id: u32,
     depth: u32,
@@ -76,10 +79,11 @@ struct Lower<'a> {
 type Lowered<T> = Result<T, CompileError>;
 
 impl<'a> Lower<'a> {
-    fn new(source: &'a str, lines: &'a LineIndex) -> Self {
+    fn new(source: &'a SourceFile) -> Self {
         Self {
-            source,
-            locator: Locator::new(lines),
+            source: source.text(),
+            type_comments: None,
+            locator: Locator::new(source.lines()),
             next_id: 1,
             depth: 0,
             spec_depth: 0,

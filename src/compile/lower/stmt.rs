@@ -1,5 +1,7 @@
 //! Statements.
 
+use std::rc::Rc;
+
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -11,6 +13,13 @@ use super::super::tree::{
 };
 use super::expr::operator;
 use super::{Lower, Lowered};
+
+/// Whether parameters may have type comments: those of a `def`, not those of a lambda.
+#[derive(Clone, Copy)]
+pub(super) enum Commented {
+    Yes,
+    No,
+}
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<Vec<Stmt>> {
@@ -32,9 +41,7 @@ impl Lower<'_> {
             ast::Stmt::Return(node) => StmtKind::Return(self.boxed_option(node.value.as_deref())?),
             ast::Stmt::Delete(node) => StmtKind::Delete(self.exprs(&node.targets)?),
             ast::Stmt::TypeAlias(node) => self.type_alias(node)?,
-            ast::Stmt::Assign(node) => {
-                StmtKind::Assign { targets: self.exprs(&node.targets)?, value: self.boxed(&node.value)? }
-            }
+            ast::Stmt::Assign(node) => return self.assign(node),
             ast::Stmt::AugAssign(node) => StmtKind::AugAssign {
                 target: self.boxed(&node.target)?,
                 op: operator(node.op),
@@ -52,6 +59,7 @@ impl Lower<'_> {
                 iter: self.expr(&node.iter)?,
                 body: self.body(&node.body)?,
                 orelse: self.body(&node.orelse)?,
+                type_comment: self.block_comment(&node.body),
             })),
             ast::Stmt::While(node) => StmtKind::While {
                 test: self.boxed(&node.test)?,
@@ -99,8 +107,25 @@ impl Lower<'_> {
         CompileError::syntax("invalid syntax", node.start().to_u32()..node.end().to_u32())
     }
 
-    /// Where a compound statement ends for CPython: a `;` behind its last statement belongs to it.
+    fn assign(&mut self, node: &ast::StmtAssign) -> Lowered<Stmt> {
+        let (targets, value) = (self.exprs(&node.targets)?, self.boxed(&node.value)?);
+        let comment = self.type_comments.and_then(|comments| comments.assignment(node.end()));
+        let (type_comment, end) = comment.map_or((None, node.end()), |(text, end)| (Some(text), end));
+        let loc = self.span(node.start(), end);
+        Ok(Stmt { loc, kind: StmtKind::Assign { targets, value, type_comment } })
+    }
+
+    /// The type comment behind the head of a block.
+    fn block_comment(&self, body: &[ast::Stmt]) -> Option<Rc<str>> {
+        self.type_comments?.head(body.first()?.start())
+    }
+
+    /// Where a compound statement ends for CPython: a `;` or a type comment behind its last statement
+    /// belongs to it.
     fn block_end(&self, end: TextSize) -> TextSize {
+        if let Some(end) = self.type_comments.and_then(|comments| comments.end_behind(end)) {
+            return end;
+        }
         let text = &self.source.as_bytes()[end.to_usize()..];
         let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\x0c');
         let skipped = text.iter().take_while(|byte| blank(byte)).count();
@@ -139,8 +164,12 @@ impl Lower<'_> {
             name: self.name(&node.name),
             decorator_list: self.decorators(&node.decorator_list)?,
             type_params: self.type_params(node.type_params.as_deref())?,
-            args: self.arguments(&node.parameters)?,
+            args: self.arguments(&node.parameters, Commented::Yes)?,
             returns: self.boxed_option(node.returns.as_deref())?,
+            type_comment: self
+                .type_comments
+                .zip(node.body.first())
+                .and_then(|(comments, first)| comments.function(first.start())),
             body: self.body(&node.body)?,
         };
         Ok(Stmt { loc, kind: StmtKind::FunctionDef(Box::new(function)) })
@@ -194,7 +223,11 @@ impl Lower<'_> {
         })
     }
 
-    pub(super) fn arguments(&mut self, parameters: &ast::Parameters) -> Lowered<Arguments> {
+    pub(super) fn arguments(
+        &mut self,
+        parameters: &ast::Parameters,
+        commented: Commented,
+    ) -> Lowered<Arguments> {
         let mut defaults = Vec::new();
         for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
             if let Some(default) = &parameter.default {
@@ -202,7 +235,9 @@ impl Lower<'_> {
             }
         }
         let mut args = |list: &[ast::ParameterWithDefault]| {
-            list.iter().map(|each| self.arg(&each.parameter)).collect::<Result<Vec<_>, _>>()
+            list.iter()
+                .map(|each| self.arg(&each.parameter, each.end(), commented))
+                .collect::<Result<Vec<_>, _>>()
         };
         let (posonlyargs, positional, kwonlyargs) =
             (args(&parameters.posonlyargs)?, args(&parameters.args)?, args(&parameters.kwonlyargs)?);
@@ -213,21 +248,31 @@ impl Lower<'_> {
         Ok(Arguments {
             posonlyargs,
             args: positional,
-            vararg: parameters.vararg.as_deref().map(|arg| self.arg(arg)).transpose()?,
+            vararg: parameters
+                .vararg
+                .as_deref()
+                .map(|arg| self.arg(arg, arg.end(), commented))
+                .transpose()?,
             kwonlyargs,
             kw_defaults,
-            kwarg: parameters.kwarg.as_deref().map(|arg| self.arg(arg)).transpose()?,
+            kwarg: parameters.kwarg.as_deref().map(|arg| self.arg(arg, arg.end(), commented)).transpose()?,
             defaults,
         })
     }
 
-    fn arg(&mut self, parameter: &ast::Parameter) -> Lowered<Arg> {
+    /// A parameter that ends, with its default, at `end`.
+    fn arg(&mut self, parameter: &ast::Parameter, end: TextSize, commented: Commented) -> Lowered<Arg> {
+        let type_comment = match commented {
+            Commented::Yes => self.type_comments.and_then(|comments| comments.parameter(end)),
+            Commented::No => None,
+        };
         // The range of `*args` starts at the star; CPython's at the name.
         let range = TextRange::new(parameter.name.start(), parameter.end());
         Ok(Arg {
             loc: self.location(range),
             arg: self.name(&parameter.name),
             annotation: self.boxed_option(parameter.annotation())?,
+            type_comment,
         })
     }
 
@@ -283,7 +328,17 @@ impl Lower<'_> {
             });
         }
         let body = self.body(&node.body)?;
-        Ok(StmtKind::With(Box::new(With { is_async: node.is_async, items, body })))
+        // CPython's grammar has no place for a comment behind `async with (a as b):`.
+        let is_refused = node.is_async && self.has_parentheses_of_its_own(node);
+        let type_comment = if is_refused { None } else { self.block_comment(&node.body) };
+        Ok(StmtKind::With(Box::new(With { is_async: node.is_async, items, body, type_comment })))
+    }
+
+    /// Whether a `with` puts its items, and not only an expression, into parentheses.
+    fn has_parentheses_of_its_own(&self, node: &ast::StmtWith) -> bool {
+        let [first, rest @ ..] = &*node.items else { return false };
+        let head = &self.source[node.start().to_usize()..first.start().to_usize()];
+        head.contains('(') && (!rest.is_empty() || first.optional_vars.is_some())
     }
 
     fn match_case(&mut self, case: &ast::MatchCase) -> Lowered<MatchCase> {

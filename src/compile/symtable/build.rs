@@ -237,7 +237,7 @@ impl Builder<'_> {
             StmtKind::TypeAlias(node) => self.type_alias(node, loc),
             StmtKind::Return(value) => self.option(value.as_deref()),
             StmtKind::Delete(targets) => self.exprs(targets),
-            StmtKind::Assign { targets, value } => {
+            StmtKind::Assign { targets, value, .. } => {
                 self.exprs(targets)?;
                 self.expr(value)
             }

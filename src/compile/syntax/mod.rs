@@ -1,5 +1,7 @@
 //! The parser, and what its errors become.
 
+mod function_type;
+
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
@@ -9,11 +11,25 @@ use ruff_text_size::Ranged;
 use super::error::{CompileError, Warning};
 use super::lower::{self, Body};
 use super::tree::Tree;
+use super::type_comments::TypeComments;
 use super::{Mode, limits, messages, stack};
 use crate::text::SourceFile;
 
+pub use function_type::function_type;
+
+/// What the parser takes for a part of the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parsing {
+    /// Whether comments that begin with `type:` are.
+    pub type_comments: bool,
+}
+
 /// CPython's tree of a source.
-pub fn parse(source: &SourceFile, mode: Mode) -> Result<(Tree, Vec<Warning>), CompileError> {
+pub fn parse(
+    source: &SourceFile,
+    mode: Mode,
+    parsing: Parsing,
+) -> Result<(Tree, Vec<Warning>), CompileError> {
     let parser_mode = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
@@ -21,7 +37,7 @@ pub fn parse(source: &SourceFile, mode: Mode) -> Result<(Tree, Vec<Warning>), Co
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(source.text(), options);
     let depth = longest_statement(&parsed);
-    let tree = lower_parsed(&parsed, source, mode);
+    let tree = lower_parsed(&parsed, source, mode, parsing);
     stack::drop_deep(parsed, depth);
     tree
 }
@@ -30,6 +46,7 @@ fn lower_parsed(
     parsed: &Parsed<ast::Mod>,
     source: &SourceFile,
     mode: Mode,
+    parsing: Parsing,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
     if let Some(error) = parsed.errors().first() {
         return Err(messages::translate(error, source, parsed.tokens()));
@@ -39,16 +56,19 @@ fn lower_parsed(
         let range = error.range.start().to_u32()..error.range.end().to_u32();
         return Err(CompileError::syntax(error.to_string(), range));
     }
+    let find = || TypeComments::find(parsed.tokens(), source.text(), source.lines());
+    let type_comments = parsing.type_comments.then(find);
     let (tree, mut warnings) = match parsed.syntax() {
         ast::Mod::Module(module) => {
             let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
             if body == Body::Interactive {
                 one_statement(&module.body, source, parsed.tokens())?;
             }
-            lower::module(module, body, source.text(), source.lines())
+            lower::module(module, body, source, type_comments.as_ref())
         }
-        ast::Mod::Expression(expression) => lower::expression(expression, source.text(), source.lines()),
+        ast::Mod::Expression(expression) => lower::expression(expression, source),
     }?;
+    type_comments.map_or(Ok(()), |comments| comments.check())?;
     warnings.extend(limits::glued_numbers(parsed.tokens(), source.text()));
     warnings.sort_by_key(|warning| warning.range.start);
     Ok((tree, warnings))

@@ -1,0 +1,171 @@
+//! Statements, patterns and what belongs to them.
+
+use super::super::stack;
+use super::super::tree::{
+    Alias, Arg, Arguments, Comprehension, ExceptHandler, Keyword, MatchCase, Pattern, PatternKind, Stmt,
+    StmtKind, TypeIgnore, TypeParam, TypeParamKind, WithItem,
+};
+use super::{Node, Plain, Value, node};
+
+impl Plain for Stmt {
+    fn plain(&self) -> Value {
+        stack::grow(|| Value::Node(stmt(self)))
+    }
+}
+
+fn stmt(stmt: &Stmt) -> Node {
+    let at = stmt.loc;
+    match &stmt.kind {
+        StmtKind::FunctionDef(_)
+        | StmtKind::ClassDef(_)
+        | StmtKind::For(_)
+        | StmtKind::While { .. }
+        | StmtKind::If { .. }
+        | StmtKind::With(_)
+        | StmtKind::Match { .. }
+        | StmtKind::Try(_) => compound(stmt),
+        StmtKind::Return(value) => node!("Return", at at, value = value),
+        StmtKind::Delete(targets) => node!("Delete", at at, targets = targets),
+        StmtKind::Assign { targets, value, type_comment } => {
+            node!("Assign", at at, targets = targets, value = value, type_comment = type_comment)
+        }
+        StmtKind::TypeAlias(node) => node!(
+            "TypeAlias", at at,
+            name = node.target, type_params = node.type_params, value = node.value,
+        ),
+        StmtKind::AugAssign { target, op, value } => {
+            node!("AugAssign", at at, target = target, op = op, value = value)
+        }
+        StmtKind::AnnAssign(node) => node!(
+            "AnnAssign", at at,
+            target = node.target, annotation = node.annotation, value = node.value, simple = node.simple,
+        ),
+        StmtKind::Raise { exc, cause } => node!("Raise", at at, exc = exc, cause = cause),
+        StmtKind::Assert { test, msg } => node!("Assert", at at, test = test, msg = msg),
+        StmtKind::Import(names) => node!("Import", at at, names = names),
+        StmtKind::ImportFrom { module, names, level } => {
+            node!("ImportFrom", at at, module = module, names = names, level = *level)
+        }
+        StmtKind::Global(names) => node!("Global", at at, names = names),
+        StmtKind::Nonlocal(names) => node!("Nonlocal", at at, names = names),
+        StmtKind::Expr(value) => node!("Expr", at at, value = value),
+        StmtKind::Pass => node!("Pass", at at),
+        StmtKind::Break => node!("Break", at at),
+        StmtKind::Continue => node!("Continue", at at),
+    }
+}
+
+fn compound(stmt: &Stmt) -> Node {
+    let at = stmt.loc;
+    match &stmt.kind {
+        StmtKind::FunctionDef(node) => node!(
+            if node.is_async { "AsyncFunctionDef" } else { "FunctionDef" }, at at,
+            name = node.name, args = node.args, body = node.body, decorator_list = node.decorator_list,
+            returns = node.returns, type_comment = node.type_comment, type_params = node.type_params,
+        ),
+        StmtKind::ClassDef(node) => node!(
+            "ClassDef", at at,
+            name = node.name, bases = node.bases, keywords = node.keywords, body = node.body,
+            decorator_list = node.decorator_list, type_params = node.type_params,
+        ),
+        StmtKind::For(node) => node!(
+            if node.is_async { "AsyncFor" } else { "For" }, at at,
+            target = node.target, iter = node.iter, body = node.body, orelse = node.orelse,
+            type_comment = node.type_comment,
+        ),
+        StmtKind::While { test, body, orelse } => {
+            node!("While", at at, test = test, body = body, orelse = orelse)
+        }
+        StmtKind::If { test, body, orelse } => node!("If", at at, test = test, body = body, orelse = orelse),
+        StmtKind::With(node) => node!(
+            if node.is_async { "AsyncWith" } else { "With" }, at at,
+            items = node.items, body = node.body, type_comment = node.type_comment,
+        ),
+        StmtKind::Match { subject, cases } => node!("Match", at at, subject = subject, cases = cases),
+        StmtKind::Try(node) => node!(
+            if node.is_star { "TryStar" } else { "Try" }, at at,
+            body = node.body, handlers = node.handlers, orelse = node.orelse, finalbody = node.finalbody,
+        ),
+        StmtKind::Return(_)
+        | StmtKind::Delete(_)
+        | StmtKind::Assign { .. }
+        | StmtKind::TypeAlias(_)
+        | StmtKind::AugAssign { .. }
+        | StmtKind::AnnAssign(_)
+        | StmtKind::Raise { .. }
+        | StmtKind::Assert { .. }
+        | StmtKind::Import(_)
+        | StmtKind::ImportFrom { .. }
+        | StmtKind::Global(_)
+        | StmtKind::Nonlocal(_)
+        | StmtKind::Expr(_)
+        | StmtKind::Pass
+        | StmtKind::Break
+        | StmtKind::Continue => unreachable!("a simple statement"),
+    }
+}
+
+/// What is a node without further ado.
+macro_rules! plain {
+    ($($type:ty, $self:ident => $node:expr;)*) => {
+        $(impl Plain for $type {
+            fn plain(&self) -> Value {
+                let $self = self;
+                Value::Node($node)
+            }
+        })*
+    };
+}
+
+plain! {
+    WithItem, it => node!("withitem", context_expr = it.context_expr, optional_vars = it.optional_vars);
+    ExceptHandler, it => node!("ExceptHandler", at it.loc, type = it.type_, name = it.name, body = it.body);
+    Alias, it => node!("alias", at it.loc, name = it.name, asname = it.asname);
+    Arguments, it => node!(
+        "arguments",
+        posonlyargs = it.posonlyargs, args = it.args, vararg = it.vararg, kwonlyargs = it.kwonlyargs,
+        kw_defaults = it.kw_defaults, kwarg = it.kwarg, defaults = it.defaults,
+    );
+    Arg, it => node!(
+        "arg", at it.loc,
+        arg = it.arg, annotation = it.annotation, type_comment = it.type_comment,
+    );
+    Keyword, it => node!("keyword", at it.loc, arg = it.arg, value = it.value);
+    Comprehension, it => node!(
+        "comprehension",
+        target = it.target, iter = it.iter, ifs = it.ifs, is_async = it.is_async,
+    );
+    TypeParam, it => match &it.kind {
+        TypeParamKind::TypeVar { bound } => {
+            node!("TypeVar", at it.loc, name = it.name, bound = bound, default_value = it.default_value)
+        }
+        TypeParamKind::ParamSpec => {
+            node!("ParamSpec", at it.loc, name = it.name, default_value = it.default_value)
+        }
+        TypeParamKind::TypeVarTuple => {
+            node!("TypeVarTuple", at it.loc, name = it.name, default_value = it.default_value)
+        }
+    };
+    TypeIgnore, it => node!("TypeIgnore", lineno = it.line, tag = it.tag);
+    MatchCase, it => node!("match_case", pattern = it.pattern, guard = it.guard, body = it.body);
+    Pattern, it => stack::grow(|| pattern(it));
+}
+
+fn pattern(pattern: &Pattern) -> Node {
+    let at = pattern.loc;
+    match &pattern.kind {
+        PatternKind::MatchValue(value) => node!("MatchValue", at at, value = value),
+        PatternKind::MatchSingleton(value) => node!("MatchSingleton", at at, value = value),
+        PatternKind::MatchSequence(patterns) => node!("MatchSequence", at at, patterns = patterns),
+        PatternKind::MatchMapping { keys, patterns, rest } => {
+            node!("MatchMapping", at at, keys = keys, patterns = patterns, rest = rest)
+        }
+        PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => node!(
+            "MatchClass", at at,
+            cls = cls, patterns = patterns, kwd_attrs = kwd_attrs, kwd_patterns = kwd_patterns,
+        ),
+        PatternKind::MatchStar(name) => node!("MatchStar", at at, name = name),
+        PatternKind::MatchAs { pattern, name } => node!("MatchAs", at at, pattern = pattern, name = name),
+        PatternKind::MatchOr(patterns) => node!("MatchOr", at at, patterns = patterns),
+    }
+}
