@@ -57,7 +57,12 @@ pub struct Writer {
 impl Writer {
     /// A table for code whose first line is `firstlineno`.
     pub fn new(firstlineno: u32) -> Self {
-        Self { table: Vec::new(), line: firstlineno as i32 }
+        Self::with_capacity(firstlineno, 0)
+    }
+
+    /// The same with room for so many bytes to begin with.
+    pub fn with_capacity(firstlineno: u32, bytes: usize) -> Self {
+        Self { table: Vec::with_capacity(bytes), line: firstlineno as i32 }
     }
 
     /// The finished table.

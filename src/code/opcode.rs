@@ -300,6 +300,8 @@ static BY_BYTE: [Option<Opcode>; 256] = {
 /// What the compiler asks of every instruction, in few bytes.
 #[derive(Clone, Copy)]
 struct Summary {
+    /// Bits of `flow`.
+    flow: u8,
     caches: u8,
     /// Slots taken; `None` where that hangs on the argument.
     popped: Option<u8>,
@@ -309,16 +311,56 @@ struct Summary {
 
 /// By number.
 static SUMMARY: [Summary; 267] = {
-    let mut table = [Summary { caches: 0, popped: None, pushed: None }; 267];
+    let mut table = [Summary { flow: 0, caches: 0, popped: None, pushed: None }; 267];
     let mut at = 0;
     while at < Opcode::ALL.len() {
-        let info = Opcode::ALL[at].info();
-        table[Opcode::ALL[at] as usize] =
-            Summary { caches: info.caches, popped: fixed(info.takes), pushed: fixed(info.gives) };
+        let opcode = Opcode::ALL[at];
+        let info = opcode.info();
+        table[opcode as usize] = Summary {
+            flow: flow::of(opcode),
+            caches: info.caches,
+            popped: fixed(info.takes),
+            pushed: fixed(info.gives),
+        };
         at += 1;
     }
     table
 };
+
+/// Where an instruction may go on; the passes ask this so often that each answer is one bit.
+mod flow {
+    use super::Opcode;
+
+    /// `END_ASYNC_FOR` counts, as its argument names a place.
+    pub const JUMP: u8 = 1;
+    pub const CONDITIONAL_JUMP: u8 = 2;
+    pub const UNCONDITIONAL_JUMP: u8 = 4;
+    pub const BLOCK_PUSH: u8 = 8;
+    pub const SCOPE_EXIT: u8 = 16;
+    pub const EVAL_BREAK: u8 = 32;
+
+    pub const fn of(opcode: Opcode) -> u8 {
+        match opcode {
+            Opcode::END_ASYNC_FOR
+            | Opcode::FOR_ITER
+            | Opcode::JUMP_IF_FALSE
+            | Opcode::JUMP_IF_TRUE
+            | Opcode::SEND => JUMP,
+            Opcode::POP_JUMP_IF_FALSE
+            | Opcode::POP_JUMP_IF_TRUE
+            | Opcode::POP_JUMP_IF_NONE
+            | Opcode::POP_JUMP_IF_NOT_NONE => JUMP | CONDITIONAL_JUMP,
+            Opcode::JUMP_NO_INTERRUPT | Opcode::JUMP_FORWARD | Opcode::JUMP_BACKWARD_NO_INTERRUPT => {
+                JUMP | UNCONDITIONAL_JUMP
+            }
+            Opcode::JUMP | Opcode::JUMP_BACKWARD => JUMP | UNCONDITIONAL_JUMP | EVAL_BREAK,
+            Opcode::SETUP_FINALLY | Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP => BLOCK_PUSH,
+            Opcode::RETURN_VALUE | Opcode::RAISE_VARARGS | Opcode::RERAISE => SCOPE_EXIT,
+            Opcode::RESUME | Opcode::CALL | Opcode::CALL_KW | Opcode::CALL_FUNCTION_EX => EVAL_BREAK,
+            _ => 0,
+        }
+    }
+}
 
 /// How many slots these are, where that is the same for every argument.
 const fn fixed(slots: &[Slot]) -> Option<u8> {
@@ -389,83 +431,54 @@ impl Opcode {
         }
     }
 
+    const fn flows(self, bits: u8) -> bool {
+        SUMMARY[self as usize].flow & bits != 0
+    }
+
     /// Whether it may go on elsewhere than at the next instruction (`hasjump`); `END_ASYNC_FOR`
     /// counts, as its argument names a place.
     pub const fn is_jump(self) -> bool {
-        matches!(
-            self,
-            Self::END_ASYNC_FOR
-                | Self::FOR_ITER
-                | Self::JUMP
-                | Self::JUMP_BACKWARD
-                | Self::JUMP_BACKWARD_NO_INTERRUPT
-                | Self::JUMP_FORWARD
-                | Self::JUMP_IF_FALSE
-                | Self::JUMP_IF_TRUE
-                | Self::JUMP_NO_INTERRUPT
-                | Self::SEND
-        ) || self.is_conditional_jump()
+        self.flows(flow::JUMP)
     }
 
     /// Whether it takes a condition off the stack and jumps or not.
     pub const fn is_conditional_jump(self) -> bool {
-        matches!(
-            self,
-            Self::POP_JUMP_IF_FALSE
-                | Self::POP_JUMP_IF_TRUE
-                | Self::POP_JUMP_IF_NONE
-                | Self::POP_JUMP_IF_NOT_NONE
-        )
+        self.flows(flow::CONDITIONAL_JUMP)
     }
 
     /// Whether it always jumps.
     pub const fn is_unconditional_jump(self) -> bool {
-        matches!(
-            self,
-            Self::JUMP
-                | Self::JUMP_NO_INTERRUPT
-                | Self::JUMP_FORWARD
-                | Self::JUMP_BACKWARD
-                | Self::JUMP_BACKWARD_NO_INTERRUPT
-        )
+        self.flows(flow::UNCONDITIONAL_JUMP)
     }
 
     /// Whether it opens a protected region, and its label is the handler (`hasexc`).
     pub const fn is_block_push(self) -> bool {
-        matches!(self, Self::SETUP_FINALLY | Self::SETUP_WITH | Self::SETUP_CLEANUP)
+        self.flows(flow::BLOCK_PUSH)
     }
 
     /// Whether its argument is a place in the code while compiling.
     pub const fn has_target(self) -> bool {
-        self.is_jump() || self.is_block_push()
+        self.flows(flow::JUMP | flow::BLOCK_PUSH)
     }
 
     /// Whether the code unit ends there: it returns or raises.
     pub const fn is_scope_exit(self) -> bool {
-        matches!(self, Self::RETURN_VALUE | Self::RAISE_VARARGS | Self::RERAISE)
+        self.flows(flow::SCOPE_EXIT)
     }
 
     /// Whether it must be the last one of a basic block.
     pub const fn is_terminator(self) -> bool {
-        self.is_jump() || self.is_scope_exit()
+        self.flows(flow::JUMP | flow::SCOPE_EXIT)
     }
 
     /// Whether nothing follows it in the order of execution.
     pub const fn has_no_fallthrough(self) -> bool {
-        self.is_scope_exit() || self.is_unconditional_jump()
+        self.flows(flow::SCOPE_EXIT | flow::UNCONDITIONAL_JUMP)
     }
 
     /// Whether other threads and signals may get their turn at it.
     pub const fn has_eval_break(self) -> bool {
-        matches!(
-            self,
-            Self::JUMP
-                | Self::JUMP_BACKWARD
-                | Self::RESUME
-                | Self::CALL
-                | Self::CALL_KW
-                | Self::CALL_FUNCTION_EX
-        )
+        self.flows(flow::EVAL_BREAK)
     }
 
     /// Slots put on the stack where it goes to its target: what a handler finds, for a block set-up.

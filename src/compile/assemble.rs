@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::error::{CompileError, ErrorKind};
-use super::flowgraph::{self, Graph};
+use super::flowgraph::{self, BlockId, Graph, Instr};
 use super::sequence::Location;
 use super::unit::Unit;
 use crate::code::exceptiontable::{self, Handler};
@@ -20,8 +20,8 @@ const END_SEND_OFFSET: u32 = 5;
 pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, CompileError> {
     let mut graph = Graph::new(&mut unit)?;
     flowgraph::run_passes(&mut graph, |_, _| {})?;
-    let mut code = flatten(&graph)?;
-    resolve_jumps(&mut code)?;
+    let layout = Layout::new(&mut graph)?;
+    let tables = write(&graph, &layout, unit.firstlineno)?;
     let (localsplusnames, localspluskinds) = locals_plus(&graph, &unit);
     Ok(CodeObject {
         argcount: unit.argcount,
@@ -30,7 +30,7 @@ pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, Compil
         // CPython asks for one slot at least.
         stacksize: graph.stack_depth.max(1),
         flags: unit.flags,
-        code: write_code(&code),
+        code: tables.code.into(),
         consts: graph.consts.into_values().into(),
         names: unit.names.into(),
         localsplusnames,
@@ -39,37 +39,14 @@ pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, Compil
         name: unit.name,
         qualname: unit.qualname,
         firstlineno: unit.firstlineno,
-        linetable: write_locations(&code, unit.firstlineno),
-        exceptiontable: write_handlers(&code)?,
+        linetable: tables.locations.into(),
+        exceptiontable: tables.handlers.into(),
     })
 }
 
-/// An instruction in the order in which it will be written.
-#[derive(Clone, Copy)]
-struct Flat {
-    opcode: Opcode,
-    /// The argument; of a jump first the index of the instruction it leads to, then the distance.
-    arg: u32,
-    location: Location,
-    handler: Option<FlatHandler>,
-    /// Where it begins, EXTENDED_ARG included.
-    offset: CodeUnit,
-}
-
-/// What an exception in an instruction leads to.
-#[derive(Clone, Copy)]
-struct FlatHandler {
-    /// The index of the handler's first instruction.
-    first: u32,
-    start_depth: u32,
-    push_lasti: bool,
-}
-
-impl Flat {
-    /// Code units with EXTENDED_ARG and caches.
-    fn units(&self) -> u32 {
-        1 + extended_args(self.arg) + u32::from(self.opcode.caches())
-    }
+/// Code units that an instruction takes, with EXTENDED_ARG and caches.
+fn units(instr: &Instr) -> u32 {
+    1 + extended_args(instr.arg) + u32::from(instr.opcode.caches())
 }
 
 /// How many `EXTENDED_ARG` an argument needs.
@@ -86,136 +63,238 @@ fn contradiction(message: &str) -> CompileError {
     CompileError { kind: ErrorKind::System, message: message.into(), range: 0..0 }
 }
 
-fn flatten(graph: &Graph) -> Result<Vec<Flat>, CompileError> {
-    let mut first_of = vec![0u32; graph.blocks.len()];
+/// Where each block will lie.
+struct Layout {
+    /// The blocks in the order of the code.
+    order: Vec<BlockId>,
+    /// By block: its first code unit.
+    starts: Vec<CodeUnit>,
+    /// All code units.
+    end: CodeUnit,
+}
+
+/// A jump, of which a block has one at most.
+struct Jump {
+    block: BlockId,
+    at: usize,
+    target: BlockId,
+    /// Code units behind it in its block.
+    behind: u32,
+}
+
+impl Layout {
+    /// Lays the blocks out and gives every jump its direction and distance.
+    fn new(graph: &mut Graph) -> Result<Self, CompileError> {
+        let order: Vec<BlockId> = graph.order().collect();
+        give_next_locations(graph, &order);
+        let mut sizes = vec![0; graph.blocks.len()];
+        let jumps = direct_jumps(graph, &order, &mut sizes)?;
+        let mut layout = Self { order, starts: vec![CodeUnit(0); graph.blocks.len()], end: CodeUnit(0) };
+        // A distance may need EXTENDED_ARG, which moves what lies behind, until nothing moves.
+        loop {
+            layout.place(&sizes);
+            let mut moved = false;
+            for jump in &jumps {
+                let size = &mut sizes[jump.block.index()];
+                let instr = &mut graph[jump.block].instructions[jump.at];
+                let before = units(instr);
+                let behind = layout.starts[jump.block.index()].0 + *size - jump.behind;
+                instr.arg = layout.distance(instr.opcode, behind, jump.target)?;
+                *size = *size + units(instr) - before;
+                moved |= units(instr) != before;
+            }
+            if !moved {
+                return Ok(layout);
+            }
+        }
+    }
+
+    fn place(&mut self, sizes: &[u32]) {
+        let mut at = CodeUnit(0);
+        for id in &self.order {
+            self.starts[id.index()] = at;
+            at = at.plus(sizes[id.index()]);
+        }
+        self.end = at;
+    }
+
+    /// The first code unit of a block that something leads to.
+    fn target(&self, id: BlockId) -> Option<CodeUnit> {
+        Some(self.starts[id.index()]).filter(|&start| start < self.end)
+    }
+
+    /// The argument of a jump that ends at `behind`.
+    fn distance(&self, opcode: Opcode, behind: u32, target: BlockId) -> Result<u32, CompileError> {
+        let target = self.target(target).ok_or_else(|| contradiction("a jump that leads nowhere"))?.0;
+        Ok(if opcode == Opcode::END_ASYNC_FOR {
+            (behind - target).saturating_sub(END_SEND_OFFSET)
+        } else {
+            behind.abs_diff(target)
+        })
+    }
+}
+
+/// Gives jumps their direction; counts the code units of each block.
+///
+/// CPython lays the code out for the first time with the indices of the targets as arguments. Where
+/// two layouts hold, that decides which one it finds.
+fn direct_jumps(graph: &mut Graph, order: &[BlockId], sizes: &mut [u32]) -> Result<Vec<Jump>, CompileError> {
+    let mut firsts = vec![0; graph.blocks.len()];
     let mut count = 0;
-    for id in graph.order() {
-        first_of[id.index()] = count;
+    for &id in order {
+        firsts[id.index()] = count;
         count += graph[id].instructions.len() as u32;
     }
-    let mut code = Vec::with_capacity(count as usize);
-    for instr in graph.order().flat_map(|id| &graph[id].instructions) {
-        let arg = instr.target.map_or(instr.arg, |target| first_of[target.index()]);
-        if instr.target.is_some() && arg >= count || instr.opcode.has_target() != instr.target.is_some() {
-            return Err(contradiction("a jump that leads nowhere"));
+    let mut jumps: Vec<Jump> = Vec::new();
+    for &block in order {
+        let mut size = 0;
+        let mut jump = None;
+        for (at, instr) in graph[block].instructions.iter_mut().enumerate() {
+            if let Some(target) = instr.target {
+                instr.arg = firsts[target.index()];
+                let is_forward = instr.arg > firsts[block.index()] + at as u32;
+                instr.opcode = directed(instr.opcode, is_forward);
+                if jump.replace((at, target, size + units(instr))).is_some() {
+                    return Err(contradiction("two jumps in one block"));
+                }
+            }
+            if instr.opcode.is_pseudo() {
+                return Err(contradiction("a pseudo-instruction is left"));
+            }
+            if instr.opcode.is_jump() != instr.target.is_some() {
+                return Err(contradiction("a jump that leads nowhere"));
+            }
+            size += units(instr);
         }
-        let handler = instr.handler.map(|handler| FlatHandler {
-            first: first_of[handler.index()],
-            start_depth: graph[handler].start_depth.unwrap_or(0),
-            push_lasti: graph[handler].preserves_last_instruction,
-        });
-        let opcode = instr.opcode;
-        code.push(Flat { opcode, arg, location: instr.location, handler, offset: CodeUnit(0) });
+        jumps.extend(jump.map(|(at, target, end)| Jump { block, at, target, behind: size - end }));
+        sizes[block.index()] = size;
     }
-    give_next_locations(&mut code);
-    Ok(code)
+    Ok(jumps)
+}
+
+/// The real instruction for a jump whose direction was not known so far.
+fn directed(opcode: Opcode, is_forward: bool) -> Opcode {
+    match opcode {
+        Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT if is_forward => Opcode::JUMP_FORWARD,
+        Opcode::JUMP => Opcode::JUMP_BACKWARD,
+        Opcode::JUMP_NO_INTERRUPT => Opcode::JUMP_BACKWARD_NO_INTERRUPT,
+        opcode => opcode,
+    }
 }
 
 /// Instructions that take the location of the one behind them get it.
-fn give_next_locations(code: &mut [Flat]) {
+fn give_next_locations(graph: &mut Graph, order: &[BlockId]) {
     let mut next = Location::NONE;
-    for flat in code.iter_mut().rev() {
-        if flat.location == Location::NEXT {
-            flat.location = if flat.opcode.is_terminator() { Location::NONE } else { next };
-        }
-        next = flat.location;
-    }
-}
-
-/// Gives jumps their direction, then distances; these need EXTENDED_ARG, which moves what lies
-/// behind, so that it is done again until nothing moves.
-fn resolve_jumps(code: &mut [Flat]) -> Result<(), CompileError> {
-    let mut jumps = Vec::new();
-    for (index, flat) in code.iter_mut().enumerate() {
-        let is_forward = flat.arg as usize > index;
-        flat.opcode = match flat.opcode {
-            Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT if is_forward => Opcode::JUMP_FORWARD,
-            Opcode::JUMP => Opcode::JUMP_BACKWARD,
-            Opcode::JUMP_NO_INTERRUPT => Opcode::JUMP_BACKWARD_NO_INTERRUPT,
-            opcode if opcode.is_pseudo() => return Err(contradiction("a pseudo-instruction is left")),
-            opcode => opcode,
-        };
-        if flat.opcode.is_jump() {
-            jumps.push((index, flat.arg as usize));
-        }
-    }
-    loop {
-        let mut offset = CodeUnit(0);
-        for flat in code.iter_mut() {
-            flat.offset = offset;
-            offset = offset.plus(flat.units());
-        }
-        let mut moved = false;
-        for &(index, target) in &jumps {
-            let target = code[target].offset.0;
-            let jump = &mut code[index];
-            let units = jump.units();
-            let behind = jump.offset.plus(units).0;
-            jump.arg = if jump.opcode == Opcode::END_ASYNC_FOR {
-                (behind - target).saturating_sub(END_SEND_OFFSET)
-            } else {
-                behind.abs_diff(target)
-            };
-            moved |= jump.units() != units;
-        }
-        if !moved {
-            return Ok(());
+    for &id in order.iter().rev() {
+        for instr in graph[id].instructions.iter_mut().rev() {
+            if instr.location == Location::NEXT {
+                instr.location = if instr.opcode.is_terminator() { Location::NONE } else { next };
+            }
+            next = instr.location;
         }
     }
 }
 
-fn write_code(code: &[Flat]) -> Box<[u8]> {
-    let mut bytes = Vec::with_capacity(code.iter().map(Flat::units).sum::<u32>() as usize * 2);
-    for flat in code {
-        for part in (1..=extended_args(flat.arg)).rev() {
-            bytes.extend([Opcode::EXTENDED_ARG.number() as u8, (flat.arg >> (8 * part)) as u8]);
-        }
-        bytes.extend([flat.opcode.number() as u8, flat.arg as u8]);
-        bytes.resize(bytes.len() + 2 * usize::from(flat.opcode.caches()), 0);
-    }
-    bytes.into()
+/// What is written of the instructions.
+struct Tables {
+    code: Vec<u8>,
+    locations: Vec<u8>,
+    handlers: Vec<u8>,
 }
 
-fn write_locations(code: &[Flat], firstlineno: u32) -> Box<[u8]> {
-    let mut writer = linetable::Writer::new(firstlineno);
-    let mut location = Location::NONE;
-    let mut units = 0;
-    for flat in code {
-        if flat.location != location {
-            writer.write(location, units);
-            location = flat.location;
-            units = 0;
-        }
-        units += flat.units();
+fn write(graph: &Graph, layout: &Layout, firstlineno: u32) -> Result<Tables, CompileError> {
+    // Caches are zeros.
+    let mut code = vec![0; layout.end.0 as usize * 2];
+    let mut locations = Locations::new(firstlineno, code.len());
+    let mut handlers = Handlers { graph, layout, table: Vec::new(), open: None };
+    let mut at = CodeUnit(0);
+    for instr in layout.order.iter().flat_map(|&id| &graph[id].instructions) {
+        let units = units(instr);
+        write_instruction(instr, &mut code[at.0 as usize * 2..]);
+        locations.add(instr.location, units);
+        handlers.see(instr.handler, at)?;
+        at = at.plus(units);
     }
-    writer.write(location, units);
-    writer.finish().into()
+    handlers.close(at)?;
+    Ok(Tables { code, locations: locations.finish(), handlers: handlers.table })
 }
 
-fn write_handlers(code: &[Flat]) -> Result<Box<[u8]>, CompileError> {
-    let mut table = Vec::new();
-    let mut open: Option<(CodeUnit, FlatHandler)> = None;
-    let mut close = |open: Option<(CodeUnit, FlatHandler)>, end: CodeUnit| {
-        let Some((start, handler)) = open else { return Ok(()) };
-        let below = 1 + u32::from(handler.push_lasti);
-        let depth = handler.start_depth.checked_sub(below);
+fn write_instruction(instr: &Instr, code: &mut [u8]) {
+    let prefixes = extended_args(instr.arg);
+    let mut units = code.chunks_exact_mut(2);
+    for part in (1..=prefixes).rev() {
+        if let Some(unit) = units.next() {
+            unit.copy_from_slice(&[Opcode::EXTENDED_ARG.number() as u8, (instr.arg >> (8 * part)) as u8]);
+        }
+    }
+    if let Some(unit) = units.next() {
+        unit.copy_from_slice(&[instr.opcode.number() as u8, instr.arg as u8]);
+    }
+}
+
+/// The location table; neighbours from one place share an entry.
+struct Locations {
+    writer: linetable::Writer,
+    location: Location,
+    units: u32,
+}
+
+impl Locations {
+    fn new(firstlineno: u32, code_bytes: usize) -> Self {
+        // Two bytes for every four of code are enough for almost every table.
+        let writer = linetable::Writer::with_capacity(firstlineno, code_bytes / 2);
+        Self { writer, location: Location::NONE, units: 0 }
+    }
+
+    fn add(&mut self, location: Location, units: u32) {
+        if location != self.location {
+            self.writer.write(self.location, self.units);
+            self.location = location;
+            self.units = 0;
+        }
+        self.units += units;
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.writer.write(self.location, self.units);
+        self.writer.finish()
+    }
+}
+
+/// The exception table; neighbours under one handler share an entry.
+struct Handlers<'g> {
+    graph: &'g Graph,
+    layout: &'g Layout,
+    table: Vec<u8>,
+    /// Where the entry that is not written yet begins, and its handler.
+    open: Option<(CodeUnit, BlockId)>,
+}
+
+impl Handlers<'_> {
+    /// Says that the instruction at `at` is under `handler`.
+    fn see(&mut self, handler: Option<BlockId>, at: CodeUnit) -> Result<(), CompileError> {
+        let place = |handler: Option<BlockId>| handler.map(|id| self.layout.starts[id.index()]);
+        let open = self.open.map(|(_, handler)| handler);
+        // Blocks without instructions begin where the next one does, and stand for the same handler.
+        if handler != open && place(handler) != place(open) {
+            self.close(at)?;
+            self.open = handler.map(|handler| (at, handler));
+        }
+        Ok(())
+    }
+
+    /// Writes the open entry, which reaches up to `end`.
+    fn close(&mut self, end: CodeUnit) -> Result<(), CompileError> {
+        let Some((start, handler)) = self.open.take() else { return Ok(()) };
+        let push_lasti = self.graph[handler].preserves_last_instruction;
+        let below = 1 + u32::from(push_lasti);
+        let depth = self.graph[handler].start_depth.unwrap_or(0).checked_sub(below);
         let depth = depth.ok_or_else(|| contradiction("a handler without an exception on its stack"))?;
-        let target = code.get(handler.first as usize).map(|first| first.offset);
+        let target = self.layout.target(handler);
         let target = target.ok_or_else(|| contradiction("a handler without instructions"))?;
-        let push_lasti = handler.push_lasti;
-        exceptiontable::encode(&Handler { start, end, target, depth, push_lasti }, &mut table);
-        Ok::<_, CompileError>(())
-    };
-    for flat in code {
-        if flat.handler.map(|handler| handler.first) != open.map(|(_, handler)| handler.first) {
-            close(open, flat.offset)?;
-            open = flat.handler.map(|handler| (flat.offset, handler));
-        }
+        exceptiontable::encode(&Handler { start, end, target, depth, push_lasti }, &mut self.table);
+        Ok(())
     }
-    if let Some(last) = code.last() {
-        close(open, last.offset.plus(last.units()))?;
-    }
-    Ok(table.into())
 }
 
 /// Names and kinds of the fast locals: locals, cells that are not locals too, free variables.

@@ -7,6 +7,9 @@ use crate::compile::error::CompileError;
 use crate::compile::sequence::{Instruction, Sequence};
 use crate::compile::unit::Unit;
 
+/// Room left in each block for what passes put behind a jump, so that few blocks have to move.
+const ROOM: usize = 2;
+
 struct Builder {
     blocks: Vec<Block>,
     /// The block that instructions go into.
@@ -41,10 +44,14 @@ impl Builder {
         }
     }
 
-    fn add(&mut self, instruction: &Instruction) {
+    /// Appends instructions without a label between them, of which only the last may end a block.
+    fn add(&mut self, run: &[Instruction]) {
         self.maybe_start_block();
-        let Instruction { opcode, arg, location } = *instruction;
-        self.blocks[self.current].instructions.push(Instr::new(opcode, arg, location));
+        let instructions = &mut self.blocks[self.current].instructions;
+        instructions.reserve(run.len() + ROOM);
+        instructions.extend(run.iter().map(|&Instruction { opcode, arg, location }| {
+            Instr::new(opcode, arg, location)
+        }));
     }
 }
 
@@ -76,39 +83,76 @@ impl Graph {
     }
 }
 
+/// What the instruction at an index of the sequence is to jumps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// None leads there.
+    Inside,
+    /// Some lead there.
+    Target,
+    /// Some lead there, and this block begins there.
+    Start(BlockId),
+}
+
 fn build_blocks(sequence: &Sequence) -> Result<Vec<Block>, CompileError> {
-    let mut is_target = vec![false; sequence.instructions.len()];
-    for instruction in &sequence.instructions {
+    let code = &sequence.instructions;
+    let mut places = vec![Place::Inside; code.len()];
+    for instruction in code {
         if instruction.opcode.has_target() {
-            is_target[target_index(sequence, instruction.arg)?] = true;
+            places[target_index(sequence, instruction.arg)?] = Place::Target;
         }
     }
     let mut builder = Builder { blocks: vec![Block::default()], current: 0, label_pending: false };
-    // For each instruction that is jumped to, the block it begins.
-    let mut block_of = vec![None; sequence.instructions.len()];
-    for (index, instruction) in sequence.instructions.iter().enumerate() {
-        if instruction.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
-            for annotation in sequence.annotations.iter().flat_map(|code| &code.instructions) {
-                if annotation.opcode.has_target() {
-                    return Err(contradiction("a jump in the code that sets annotations up"));
-                }
-                builder.add(annotation);
-            }
+    let mut start = 0;
+    while let Some(first) = code.get(start) {
+        if first.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
+            add_annotations(&mut builder, sequence)?;
+            start += 1;
             continue;
         }
-        if is_target[index] {
+        if places[start] == Place::Target {
             builder.label_pending = true;
             builder.maybe_start_block();
-            block_of[index] = Some(BlockId::at(builder.current));
+            places[start] = Place::Start(BlockId::at(builder.current));
         }
-        builder.add(instruction);
-        debug_assert!(!is_target[index] || block_of[index] == Some(BlockId::at(builder.current)));
+        let end = end_of_run(code, &places, start);
+        builder.add(&code[start..end]);
+        start = end;
     }
     let mut blocks = builder.blocks;
     for instr in blocks.iter_mut().flat_map(|block| &mut block.instructions) {
-        if instr.opcode.has_target() {
-            instr.target = block_of[target_index(sequence, instr.arg)?];
+        if instr.opcode.has_target()
+            && let Place::Start(block) = places[target_index(sequence, instr.arg)?]
+        {
+            instr.target = Some(block);
         }
     }
     Ok(blocks)
+}
+
+/// The end of the instructions from `start` on that go into one block together.
+fn end_of_run(code: &[Instruction], places: &[Place], start: usize) -> usize {
+    let mut end = start;
+    while !code[end].opcode.is_terminator() {
+        end += 1;
+        if end == code.len()
+            || places[end] == Place::Target
+            || code[end].opcode == Opcode::ANNOTATIONS_PLACEHOLDER
+        {
+            return end;
+        }
+    }
+    end + 1
+}
+
+/// The deferred code takes the place of the placeholder.
+fn add_annotations(builder: &mut Builder, sequence: &Sequence) -> Result<(), CompileError> {
+    let Some(annotations) = &sequence.annotations else { return Ok(()) };
+    for instruction in &annotations.instructions {
+        if instruction.opcode.has_target() {
+            return Err(contradiction("a jump in the code that sets annotations up"));
+        }
+        builder.add(std::slice::from_ref(instruction));
+    }
+    Ok(())
 }

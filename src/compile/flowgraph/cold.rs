@@ -33,12 +33,11 @@ impl Graph {
     /// Marks what is reached from `id` by falling through and by jumps, but not by exceptions.
     fn mark_ways_out(&mut self, id: BlockId, todo: &mut Vec<BlockId>) {
         self.mark_way(self.fallthrough(id), todo);
-        for at in 0..self[id].instructions.len() {
-            let instr = self[id].instructions[at];
-            if instr.opcode.is_jump() {
-                self.mark_way(instr.target, todo);
-            }
+        let instructions = self.take_instructions(id);
+        for instr in instructions.iter().filter(|instr| instr.opcode.is_jump()) {
+            self.mark_way(instr.target, todo);
         }
+        self[id].instructions = instructions;
     }
 }
 

@@ -11,13 +11,11 @@ const RESUME_DEPTH1: u32 = 4;
 
 /// Marks the blocks that begin an exception handler.
 pub(super) fn mark_handlers(graph: &mut Graph) -> Result<(), CompileError> {
-    for index in 0..graph.blocks.len() {
-        for at in 0..graph.blocks[index].instructions.len() {
-            let instr = graph.blocks[index].instructions[at];
-            if instr.opcode.is_block_push() {
-                graph.target_mut(instr.target)?.is_except_handler = true;
-            }
-        }
+    let pushes = graph.blocks.iter().flat_map(|block| &block.instructions);
+    let targets: Vec<_> =
+        pushes.filter(|instr| instr.opcode.is_block_push()).map(|instr| instr.target).collect();
+    for target in targets {
+        graph.target_mut(target)?.is_except_handler = true;
     }
     Ok(())
 }

@@ -238,6 +238,11 @@ impl Graph {
         None
     }
 
+    /// Takes the instructions of a block out, so that others can be changed meanwhile; they must be put back.
+    fn take_instructions(&mut self, id: BlockId) -> Vec<Instr> {
+        std::mem::take(&mut self[id].instructions)
+    }
+
     fn clear_visited(&mut self) {
         for block in &mut self.blocks {
             block.visited = false;

@@ -9,21 +9,29 @@ pub(super) fn remove_nops_and_jumps(graph: &mut Graph) -> Result<(), CompileErro
     loop {
         let nops = remove_nops(graph);
         let jumps = remove_jumps(graph)?;
-        if nops + jumps == 0 {
+        // A NOP that is left may go once what lies behind it is gone.
+        if jumps == 0 && (nops.removed == 0 || nops.kept == 0) {
             return Ok(());
         }
     }
 }
 
-/// Drops NOPs that no line needs; says how many.
-pub(super) fn remove_nops(graph: &mut Graph) -> usize {
-    let mut removed = 0;
+/// How many NOPs were dropped, and how many stayed.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Nops {
+    removed: usize,
+    kept: usize,
+}
+
+/// Drops NOPs that no line needs.
+pub(super) fn remove_nops(graph: &mut Graph) -> Nops {
+    let mut nops = Nops::default();
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        removed += remove_nops_in(graph, id);
+        remove_nops_in(graph, id, &mut nops);
         at = graph[id].next;
     }
-    removed
+    nops
 }
 
 /// The line of the first instruction that falling out of `id` leads to and that is sure to stay.
@@ -37,10 +45,10 @@ fn line_behind(graph: &Graph, id: BlockId) -> Option<i32> {
         .map(|instr| instr.location.line)
 }
 
-fn remove_nops_in(graph: &mut Graph, id: BlockId) -> usize {
+fn remove_nops_in(graph: &mut Graph, id: BlockId, nops: &mut Nops) {
     let old_len = graph[id].instructions.len();
     let first = graph[id].instructions.iter().position(|instr| instr.opcode == Opcode::NOP);
-    let Some(first) = first else { return 0 };
+    let Some(first) = first else { return };
     let mut kept = first;
     let mut previous_line =
         first.checked_sub(1).map_or(-1, |before| graph[id].instructions[before].location.line);
@@ -62,6 +70,7 @@ fn remove_nops_in(graph: &mut Graph, id: BlockId) -> usize {
             } else if line_behind(graph, id) == Some(line) {
                 continue;
             }
+            nops.kept += 1;
         }
         graph[id].instructions[kept] = instr;
         kept += 1;
@@ -69,7 +78,7 @@ fn remove_nops_in(graph: &mut Graph, id: BlockId) -> usize {
     }
     let Block { instructions, stale_handlers, .. } = &mut graph[id];
     stale_handlers.splice(0..0, instructions.drain(kept..).map(|instr| instr.handler));
-    old_len - kept
+    nops.removed += old_len - kept;
 }
 
 /// Makes jumps NOPs that lead to what they would fall into; says how many.
@@ -107,7 +116,7 @@ fn remove_pairs(graph: &mut Graph) -> bool {
     let mut previous: Option<(BlockId, usize)> = None;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        remove_nops_in(graph, id);
+        remove_nops_in(graph, id, &mut Nops::default());
         if graph[id].is_labelled {
             previous = None;
         }

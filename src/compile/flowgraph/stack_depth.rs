@@ -15,8 +15,8 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     while let Some(id) = todo.pop() {
         let mut depth = graph[id].start_depth.unwrap_or(0);
         let mut falls_through = true;
-        for at in 0..graph[id].instructions.len() {
-            let instr = graph[id].instructions[at];
+        let instructions = graph.take_instructions(id);
+        for instr in &instructions {
             deepest = deepest.max(depth);
             if let Some(target) = instr.target
                 && instr.opcode != Opcode::END_ASYNC_FOR
@@ -34,6 +34,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
                 break;
             }
         }
+        graph[id].instructions = instructions;
         if let Some(next) = graph[id].next.filter(|_| falls_through) {
             graph.begin_at(next, depth, &mut todo)?;
         }

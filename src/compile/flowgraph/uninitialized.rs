@@ -78,8 +78,8 @@ fn scan_block(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
     let mut locals = graph[id].unsafe_locals;
     // What the handler was told last: most instructions have nothing new for it.
     let mut told = None;
-    for at in 0..graph[id].instructions.len() {
-        let instr = graph[id].instructions[at];
+    let mut instructions = graph.take_instructions(id);
+    for instr in &mut instructions {
         if let Some(handler) = instr.handler
             && told != Some((handler, locals))
         {
@@ -95,13 +95,14 @@ fn scan_block(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
             Effect::Binds => locals &= !bit,
             Effect::Loads => {
                 if locals & bit != 0 {
-                    graph[id].instructions[at].opcode = Opcode::LOAD_FAST_CHECK;
+                    instr.opcode = Opcode::LOAD_FAST_CHECK;
                 }
                 locals &= !bit;
             }
             Effect::None => {}
         }
     }
+    graph[id].instructions = instructions;
     if let Some(next) = graph.fallthrough(id) {
         graph.add_unsafe(next, locals, todo);
     }

@@ -16,11 +16,11 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
         if let Some(next) = graph.fallthrough(id) {
             graph.come_into(next, &mut todo);
         }
-        for at in 0..graph[id].instructions.len() {
-            if let Some(target) = graph[id].instructions[at].target {
-                graph.come_into(target, &mut todo);
-            }
+        let instructions = graph.take_instructions(id);
+        for target in instructions.iter().filter_map(|instr| instr.target) {
+            graph.come_into(target, &mut todo);
         }
+        graph[id].instructions = instructions;
     }
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
