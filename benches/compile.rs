@@ -132,7 +132,9 @@ impl Plan {
         println!("{} files, median of {} runs", times.len(), self.runs);
         println!("wordcode {:>10.1} ms, peak memory {our_peak} KiB", milliseconds(ours));
         println!("CPython  {:>10.1} ms, peak memory {their_peak} KiB", milliseconds(theirs));
-        let at = |share: usize| ratios.get((ratios.len().saturating_sub(1)) * share / 100).map_or(0.0, |row| row.0);
+        let at = |share: usize| {
+            ratios.get((ratios.len().saturating_sub(1)) * share / 100).map_or(0.0, |row| row.0)
+        };
         println!("ratio of the totals  {:.3}", ours as f64 / theirs as f64);
         println!("ratios of the files  median {:.3}, p90 {:.3}, highest {:.3}", at(50), at(90), at(100));
     }

@@ -49,9 +49,9 @@ impl Builder {
         self.maybe_start_block();
         let instructions = &mut self.blocks[self.current].instructions;
         instructions.reserve(run.len() + ROOM);
-        instructions.extend(run.iter().map(|&Instruction { opcode, arg, location }| {
-            Instr::new(opcode, arg, location)
-        }));
+        instructions.extend(
+            run.iter().map(|&Instruction { opcode, arg, location }| Instr::new(opcode, arg, location)),
+        );
     }
 }
 

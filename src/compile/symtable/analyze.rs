@@ -10,7 +10,7 @@ use super::super::error::CompileError;
 use super::super::lines;
 use super::super::stack;
 use super::super::tree::{CompKind, Name};
-use super::{BlockType, EntryId, Scope, Symbol, Symtable, def};
+use super::{BlockType, EntryId, Scope, Symbol, Symbols, Symtable, def};
 use crate::text::LineIndex;
 
 type Names = FxHashSet<Name>;
@@ -18,26 +18,58 @@ type Names = FxHashSet<Name>;
 /// The cells that a class makes for the functions inside it, if they ask for them.
 const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
 
-/// What a scope hands to the scopes inside it.
-#[derive(Clone, Default)]
+/// What the scopes around a scope say of a name; nothing, as they begin.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Outside {
+    /// An enclosing function binds it.
+    bound: bool,
+    /// It was bound last as a type parameter.
+    type_param: bool,
+}
+
+/// What the scopes around the present one say of every name.
+///
+/// Scopes change it on the way in and take that back on the way out, so that it is never copied.
+#[derive(Default)]
 struct Around {
-    /// Names bound in enclosing functions; nothing at all for the module.
-    bound: Option<Names>,
-    global: Names,
-    type_params: Names,
-    /// The class whose namespace the scope can see.
-    class: Option<EntryId>,
+    names: FxHashMap<Name, Outside>,
+    /// What was changed, and what stood there before, the last change last.
+    undo: Vec<(Name, Outside)>,
+}
+
+impl Around {
+    fn of(&self, name: &Name) -> Outside {
+        self.names.get(name).copied().unwrap_or_default()
+    }
+
+    fn change(&mut self, name: &Name, change: impl FnOnce(&mut Outside)) {
+        let before = self.of(name);
+        let mut after = before;
+        change(&mut after);
+        if after != before {
+            self.names.insert(name.clone(), after);
+            self.undo.push((name.clone(), before));
+        }
+    }
+
+    /// Takes back all changes but the first `count`.
+    fn undo_to(&mut self, count: usize) {
+        for (name, before) in self.undo.drain(count..).rev() {
+            self.names.insert(name, before);
+        }
+    }
 }
 
 /// Decides every scope of the table.
 pub fn analyze(table: &mut Symtable, lines: &LineIndex) -> Result<(), CompileError> {
-    let mut analyzer = Analyzer { table, lines };
-    analyzer.block(Symtable::TOP, Around::default()).map(|_| ())
+    let mut analyzer = Analyzer { table, lines, around: Around::default() };
+    analyzer.block(Symtable::TOP, None).map(|_| ())
 }
 
 struct Analyzer<'a> {
     table: &'a mut Symtable,
     lines: &'a LineIndex,
+    around: Around,
 }
 
 impl Analyzer<'_> {
@@ -48,42 +80,45 @@ impl Analyzer<'_> {
     }
 
     /// Decides one scope and all inside it; gives back the names that are free in it.
-    fn block(&mut self, id: EntryId, mut around: Around) -> Result<Names, CompileError> {
-        let is_class = self.table[id].block == BlockType::Class;
-        let mut inside = Around::default();
-        // What a class binds is not seen by the scopes inside it.
-        if is_class {
-            inside.global.clone_from(&around.global);
-            inside.bound = Some(around.bound.clone().unwrap_or_default());
-        }
+    ///
+    /// `class` is the class whose namespace the scope can see.
+    fn block(&mut self, id: EntryId, class: Option<EntryId>) -> Result<Names, CompileError> {
+        let outside = self.around.undo.len();
         let mut free = Names::default();
-        let mut local = Names::default();
-        let mut scopes = FxHashMap::default();
-        for (name, symbol) in self.table[id].symbols.iter().cloned().collect::<Vec<_>>() {
-            let scope = self.name(id, &name, symbol.flags, &mut around, &mut local)?;
-            if scope == Scope::Free {
+        // Each name is decided by what is around the scope, whatever the names before it are.
+        let mut symbols = std::mem::take(&mut self.table[id].symbols);
+        for (name, symbol) in symbols.iter_mut() {
+            symbol.scope = self.name(id, name, symbol.flags, class)?;
+            if symbol.scope == Scope::Free {
                 free.insert(name.clone());
             }
-            scopes.insert(name, scope);
         }
-        if is_class {
-            let bound = inside.bound.get_or_insert_default();
-            bound.extend(CLASS_CELLS.map(Name::from));
-        } else {
-            let mut bound = around.bound.clone().unwrap_or_default();
-            if self.table[id].is_function_like() {
-                bound.extend(local);
-            }
-            inside.bound = Some(bound);
-            inside.global.clone_from(&around.global);
-        }
-        inside.type_params.clone_from(&around.type_params);
-
         let mut inlined_cells = Names::default();
-        let new_free = self.children(id, &inside, around.class, &mut scopes, &mut inlined_cells)?;
-        let new_free = self.settle(id, new_free, &mut scopes, &inlined_cells, around.bound.as_ref());
-        free.extend(new_free);
+        let mut new_free = Names::default();
+        if !self.table[id].children.is_empty() {
+            self.bind_for_children(id, &symbols);
+            self.table[id].symbols = symbols;
+            new_free = self.children(id, class, &mut inlined_cells)?;
+        } else {
+            self.table[id].symbols = symbols;
+        }
+        self.around.undo_to(outside);
+        free.extend(self.settle(id, new_free, &inlined_cells));
         Ok(free)
+    }
+
+    /// Adds what a scope binds to what is around the scopes inside it.
+    fn bind_for_children(&mut self, id: EntryId, symbols: &Symbols) {
+        // What a class binds is not seen by the scopes inside it, but for its cells.
+        if self.table[id].block == BlockType::Class {
+            for cell in CLASS_CELLS {
+                self.around.change(&cell.into(), |outside| outside.bound = true);
+            }
+        } else if self.table[id].is_function_like() {
+            for (name, _) in symbols.iter().filter(|(_, symbol)| symbol.scope == Scope::Local) {
+                self.around.change(name, |outside| outside.bound = true);
+            }
+        }
     }
 
     /// What a name is, from how it is used.
@@ -92,43 +127,39 @@ impl Analyzer<'_> {
         id: EntryId,
         name: &Name,
         flags: u16,
-        around: &mut Around,
-        local: &mut Names,
+        class: Option<EntryId>,
     ) -> Result<Scope, CompileError> {
+        let is_class = self.table[id].block == BlockType::Class;
         if flags & def::GLOBAL != 0 {
             if flags & def::NONLOCAL != 0 {
                 return self.error_at_directive(id, name, format!("name '{name}' is nonlocal and global"));
             }
-            around.global.insert(name.clone());
-            if let Some(bound) = &mut around.bound {
-                bound.remove(name);
+            if !is_class {
+                self.around.change(name, |outside| outside.bound = false);
             }
             return Ok(Scope::GlobalExplicit);
         }
+        let outside = self.around.of(name);
         if flags & def::NONLOCAL != 0 {
-            let message = match &around.bound {
-                None => "nonlocal declaration not allowed at module level".to_owned(),
-                Some(bound) if !bound.contains(name) => format!("no binding for nonlocal '{name}' found"),
-                Some(_) if around.type_params.contains(name) => {
-                    format!("nonlocal binding not allowed for type parameter '{name}'")
-                }
-                Some(_) => return Ok(Scope::Free),
+            let message = if id == Symtable::TOP {
+                "nonlocal declaration not allowed at module level".to_owned()
+            } else if !outside.bound {
+                format!("no binding for nonlocal '{name}' found")
+            } else if outside.type_param {
+                format!("nonlocal binding not allowed for type parameter '{name}'")
+            } else {
+                return Ok(Scope::Free);
             };
             return self.error_at_directive(id, name, message);
         }
         if flags & def::BOUND != 0 {
-            local.insert(name.clone());
-            around.global.remove(name);
-            if flags & def::TYPE_PARAM != 0 {
-                around.type_params.insert(name.clone());
-            } else {
-                around.type_params.remove(name);
-            }
+            let type_param = flags & def::TYPE_PARAM != 0;
+            self.around.change(name, |outside| outside.type_param = type_param);
             return Ok(Scope::Local);
         }
         // A name that the visible class binds is looked up there and then in the globals, never in
         // a function around the class.
-        if let Some(class) = around.class.filter(|_| &**name != "__classdict__") {
+        if let Some(class) = class.filter(|_| &**name != "__classdict__") {
             let in_class = self.table[class].symbols.get(name).flags;
             if in_class & def::GLOBAL != 0 {
                 return Ok(Scope::GlobalExplicit);
@@ -137,45 +168,38 @@ impl Analyzer<'_> {
                 return Ok(Scope::GlobalImplicit);
             }
         }
-        match &around.bound {
-            Some(bound) if bound.contains(name) => Ok(Scope::Free),
-            _ => Ok(Scope::GlobalImplicit),
-        }
+        Ok(if outside.bound { Scope::Free } else { Scope::GlobalImplicit })
     }
 
     fn children(
         &mut self,
         id: EntryId,
-        inside: &Around,
         class: Option<EntryId>,
-        scopes: &mut FxHashMap<Name, Scope>,
         inlined_cells: &mut Names,
     ) -> Result<Names, CompileError> {
         let mut new_free = Names::default();
-        let children = self.table[id].children.clone();
-        for &child in &children {
-            let mut around = inside.clone();
-            if self.table[child].can_see_class_scope {
-                around.class = if self.table[id].block == BlockType::Class { Some(id) } else { class };
-            }
+        let class = if self.table[id].block == BlockType::Class { Some(id) } else { class };
+        let children = std::mem::take(&mut self.table[id].children);
+        // The scopes inside an inlined comprehension will belong to the scope around it.
+        let mut spliced = Vec::with_capacity(children.len());
+        for child in children {
             let inline = self.table[child].comprehension.is_some()
                 && self.table[child].comprehension != Some(CompKind::Generator)
                 && !self.table[child].generator
                 && !self.table[id].can_see_class_scope;
-            let mut child_free = stack::grow(|| self.block(child, around))?;
+            let class = class.filter(|_| self.table[child].can_see_class_scope);
+            let mut child_free = stack::grow(|| self.block(child, class))?;
             if inline {
-                self.inline_comprehension(id, child, scopes, &mut child_free, inlined_cells);
+                self.inline_comprehension(id, child, &mut child_free, inlined_cells);
                 self.table[child].comp_inlined = true;
-            }
-            new_free.extend(child_free);
-        }
-        // The scopes inside an inlined comprehension now belong to the scope around it.
-        let mut spliced = Vec::with_capacity(children.len());
-        for child in children {
-            if self.table[child].comp_inlined {
                 spliced.extend_from_slice(&self.table[child].children);
             } else {
                 spliced.push(child);
+            }
+            if new_free.is_empty() {
+                new_free = child_free;
+            } else {
+                new_free.extend(child_free);
             }
         }
         self.table[id].children = spliced;
@@ -186,13 +210,13 @@ impl Analyzer<'_> {
         &mut self,
         id: EntryId,
         comp: EntryId,
-        scopes: &mut FxHashMap<Name, Scope>,
         comp_free: &mut Names,
         inlined_cells: &mut Names,
     ) {
         let in_class = self.table[id].block == BlockType::Class;
         let mut removed = Vec::new();
-        for (name, symbol) in self.table[comp].symbols.iter().cloned().collect::<Vec<_>>() {
+        let symbols = std::mem::take(&mut self.table[comp].symbols);
+        for (name, symbol) in symbols.iter() {
             if symbol.flags & def::PARAM != 0 {
                 continue;
             }
@@ -202,26 +226,25 @@ impl Analyzer<'_> {
             }
             // The cells of a class are never free through it, unless a function inside the
             // comprehension asks for one.
-            if scope == Scope::Free && in_class && CLASS_CELLS.contains(&&*name) {
+            if scope == Scope::Free && in_class && CLASS_CELLS.contains(&&**name) {
                 scope = Scope::GlobalImplicit;
-                if !self.is_free_in_child(comp, &name) {
-                    comp_free.remove(&name);
+                if !self.is_free_in_child(comp, name) {
+                    comp_free.remove(name);
                 }
                 removed.push(name.clone());
             }
-            let symbols = &self.table[id].symbols;
-            if !symbols.contains(&name) {
-                let flags = symbol.flags;
-                self.table[id].symbols.set(&name, Symbol { flags, scope: Scope::Unknown });
-                scopes.insert(name, scope);
-            } else if symbols.get(&name).flags & def::BOUND != 0 && !in_class {
+            let outside = &mut self.table[id].symbols;
+            if !outside.contains(name) {
+                outside.set(name, Symbol { flags: symbol.flags, scope });
+            } else if outside.get(name).flags & def::BOUND != 0 && !in_class {
                 // Free in the comprehension, local here: simply a local now, unless a scope inside
                 // the comprehension needs it as a cell.
-                if !self.is_free_in_child(comp, &name) {
-                    comp_free.remove(&name);
+                if !self.is_free_in_child(comp, name) {
+                    comp_free.remove(name);
                 }
             }
         }
+        self.table[comp].symbols = symbols;
         for name in removed {
             self.table[comp].symbols.remove(&name);
         }
@@ -231,33 +254,26 @@ impl Analyzer<'_> {
         self.table[id].children.iter().any(|&child| self.table[child].scope(name) == Scope::Free)
     }
 
-    /// Writes down what was found, with locals that inner scopes use turned into cells.
-    fn settle(
-        &mut self,
-        id: EntryId,
-        mut new_free: Names,
-        scopes: &mut FxHashMap<Name, Scope>,
-        inlined_cells: &Names,
-        bound: Option<&Names>,
-    ) -> Names {
+    /// Turns locals that inner scopes use into cells, and notes what only passes through.
+    fn settle(&mut self, id: EntryId, mut new_free: Names, inlined_cells: &Names) -> Names {
+        if new_free.is_empty() && inlined_cells.is_empty() {
+            return new_free;
+        }
         let entry = &mut self.table[id];
-        if entry.is_function_like() {
-            for (name, scope) in scopes.iter_mut() {
-                if *scope == Scope::Local && (new_free.contains(name) || inlined_cells.contains(name)) {
-                    *scope = Scope::Cell;
-                    new_free.remove(name);
-                }
-            }
-        } else if entry.block == BlockType::Class {
+        let is_function_like = entry.is_function_like();
+        if entry.block == BlockType::Class {
             entry.needs_class_closure |= new_free.remove("__class__");
             entry.needs_classdict |= new_free.remove("__classdict__");
             entry.has_conditional_annotations |= new_free.remove("__conditional_annotations__");
         }
         for (name, symbol) in entry.symbols.iter_mut() {
-            if inlined_cells.contains(name) {
+            let is_inlined = inlined_cells.contains(name);
+            if is_inlined {
                 symbol.flags |= def::COMP_CELL;
             }
-            symbol.scope = scopes.get(name).copied().unwrap_or_default();
+            if is_function_like && symbol.scope == Scope::Local && (new_free.remove(name) || is_inlined) {
+                symbol.scope = Scope::Cell;
+            }
         }
         let class_flag = entry.block == BlockType::Class || entry.can_see_class_scope;
         let mut in_order: Vec<&Name> = new_free.iter().collect();
@@ -269,7 +285,7 @@ impl Analyzer<'_> {
                     symbol.flags |= def::FREE_CLASS;
                     entry.symbols.set(name, symbol);
                 }
-            } else if bound.is_none_or(|bound| bound.contains(name)) {
+            } else if id == Symtable::TOP || self.around.of(name).bound {
                 entry.symbols.set(name, Symbol { flags: 0, scope: Scope::Free });
             }
         }
