@@ -93,15 +93,12 @@ impl Analyzer<'_> {
                 free.insert(name.clone());
             }
         }
-        let mut inlined_cells = Names::default();
-        let mut new_free = Names::default();
         if !self.table[id].children.is_empty() {
             self.bind_for_children(id, &symbols);
-            self.table[id].symbols = symbols;
-            new_free = self.children(id, class, &mut inlined_cells)?;
-        } else {
-            self.table[id].symbols = symbols;
         }
+        self.table[id].symbols = symbols;
+        let mut inlined_cells = Names::default();
+        let new_free = self.children(id, class, &mut inlined_cells)?;
         self.around.undo_to(outside);
         free.extend(self.settle(id, new_free, &inlined_cells));
         Ok(free)
