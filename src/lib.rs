@@ -8,6 +8,7 @@
 //! - [`compile`]: syntax tree to code object, one file per pass.
 //! - [`cache`]: source file to code object by way of `__pycache__`.
 //! - [`machine`]: code object to state; `step()` is one transition.
+//! - [`outside`]: what answers the questions of a running program: compiler, files, standard input.
 //! - [`timeline`]: state to history; step back, go to, reverse.
 //! - [`view`]: history to rows of plain data, one file per pane.
 //! - [`record`]: rows to JSON and text.
@@ -20,6 +21,7 @@ pub mod cache;
 pub mod code;
 pub mod compile;
 pub mod machine;
+pub mod outside;
 pub mod record;
 pub mod text;
 pub mod timeline;

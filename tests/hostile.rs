@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use support::programs;
 use wordcode::code::{marshal, pyc};
 use wordcode::compile::{Mode, Options, compile};
-use wordcode::machine::{Ask, Machine, Outcome, Program};
+use wordcode::machine::{Answer, Ask, Machine, Outcome, Program};
 use wordcode::record::dis::{DisOptions, disassembly};
 use wordcode::text::{ByteOffset, LineIndex, SourceFile};
 
@@ -38,8 +38,8 @@ fn run(text: &str) {
         Program { code, source: source.text().clone(), argv: vec!["hostile.py".into()], file: None };
     let mut machine = Machine::new(&program).unwrap();
     while machine.exit_status().is_none() && machine.steps() < STEPS {
-        if let Outcome::Asks(Ask::Line) = machine.step() {
-            machine.answer("a line\n");
+        if let Outcome::Asks(ask) = machine.step() {
+            machine.answer(if ask == Ask::Line { Answer::Line("a line\n".into()) } else { ask.nothing() });
         }
     }
     assert_eq!(machine.audit().map_err(|error| error.to_string()), Ok(()), "after step {}", machine.steps());

@@ -1,10 +1,11 @@
 //! `wordcode run`: a program from its first instruction to its last, with nothing in between.
 
-use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use wordcode::machine::output::Stream;
 use wordcode::machine::{Ask, Machine, Outcome};
+use wordcode::outside::{Outside, Stdin};
 
 use super::error::CliError;
 use super::fault::guarded;
@@ -18,6 +19,7 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
     let mut machine = program.machine()?;
     machine.forget_verdicts();
     let mut screen = Screen::new();
+    let mut outside = Outside::new(Stdin::Process);
     loop {
         let outcome = guarded(&mut machine, |machine| machine.run(SLICE));
         screen.show(&machine)?;
@@ -30,9 +32,12 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
         };
         match outcome {
             Outcome::Ran => {}
-            Outcome::Asks(Ask::Line) => {
-                screen.stdout.flush()?;
-                machine.answer(&line()?);
+            Outcome::Asks(ask) => {
+                if ask == Ask::Line {
+                    screen.stdout.flush()?;
+                }
+                let answer = outside.answer(&ask).map_err(CliError::Stdin)?;
+                machine.answer(answer.expect("nobody else has to be asked"));
             }
             Outcome::Exited(status) => {
                 screen.stdout.flush()?;
@@ -41,13 +46,6 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
             }
         }
     }
-}
-
-/// The next line of standard input with its line end; empty at the end.
-fn line() -> Result<String, CliError> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_until(b'\n', &mut bytes).map_err(CliError::Stdin)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Where the program's output goes.

@@ -93,14 +93,32 @@ pub fn compile(source: &SourceFile, mode: Mode, options: Options) -> Result<Rc<C
     stages(source, mode, options).map(|stages| stages.code.clone())
 }
 
+/// The part of CPython that a program did not pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// The tokenizer or the parser.
+    Parser,
+    /// `from __future__ import …`, and the symbol table.
+    Symtable,
+    /// The code generator, and all behind it.
+    Codegen,
+}
+
 /// As [`compile`], with the forms in between.
 pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, CompileError> {
+    passes(source, mode, options).map_err(|(_, error)| error)
+}
+
+/// As [`stages`], with the pass that an error comes from.
+pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, (Pass, CompileError)> {
+    let of = |pass: Pass| move |error: CompileError| (pass, error);
     let lines = source.lines();
-    let (mut tree, mut warnings) = syntax::parse(source, mode, syntax::Parsing::default())?;
-    let future = future::future(&tree, options.features, lines)?;
+    let parsing = syntax::Parsing::default();
+    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing).map_err(of(Pass::Parser))?;
+    let future = future::future(&tree, options.features, lines).map_err(of(Pass::Symtable))?;
     warnings.extend(preprocess::preprocess(&mut tree, options.optimize, future.features, lines));
-    let mut table = symtable::build(&tree, &future, lines)?;
-    symtable::analyze(&mut table, lines)?;
+    let mut table = symtable::build(&tree, &future, lines).map_err(of(Pass::Symtable))?;
+    symtable::analyze(&mut table, lines).map_err(of(Pass::Symtable))?;
     let context = codegen::Context {
         filename: source.name(),
         lines,
@@ -108,7 +126,7 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
         optimize: options.optimize,
         keep_units: options.keep_units,
     };
-    let generated = codegen::generate(&tree, &mut table, context)?;
+    let generated = codegen::generate(&tree, &mut table, context).map_err(of(Pass::Codegen))?;
     warnings.extend(generated.warnings);
     Ok(Stages { tree, symtable: table, units: generated.units, code: generated.code, warnings })
 }

@@ -33,19 +33,21 @@ enum Key {
 /// The constants of one compilation, as they are made.
 struct Loader<'a> {
     machine: &'a mut Machine,
+    source: Option<Rc<str>>,
     known: FxHashMap<Key, Value>,
     /// The code objects that are made already: one that two others hold is one object.
     codes: FxHashMap<*const CodeObject, Handle>,
 }
 
 impl Machine {
-    /// Makes a code object, and those nested in it, objects of this machine.
+    /// Makes a code object, and those nested in it, objects of this machine; `source` is the text it was
+    /// compiled from.
     ///
     /// Whatever the code comes from, it is verified first: the machine relies on what [`verify`] proves.
-    pub fn load(&mut self, code: &Rc<CodeObject>) -> Result<Handle, VerifyError> {
+    pub fn load(&mut self, code: &Rc<CodeObject>, source: Option<Rc<str>>) -> Result<Handle, VerifyError> {
         verify(code)?;
-        let mut loader = Loader { machine: self, known: FxHashMap::default(), codes: FxHashMap::default() };
-        Ok(loader.code(code))
+        let (known, codes) = (FxHashMap::default(), FxHashMap::default());
+        Ok(Loader { machine: self, source, known, codes }.code(code))
     }
 
     /// The code behind a handle of a code object.
@@ -74,6 +76,7 @@ impl Loader<'_> {
             qualname: name(&code.qualname),
             handlers: handlers.into(),
             code: Rc::clone(code),
+            source: self.source.clone(),
         };
         let handle = self.machine.heap.alloc(types::CODE, Payload::Code(Rc::new(loaded)));
         self.codes.insert(Rc::as_ptr(code), handle);

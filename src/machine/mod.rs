@@ -5,6 +5,7 @@
 
 mod access;
 pub mod args;
+pub mod ask;
 mod call;
 mod class;
 mod finish;
@@ -50,8 +51,9 @@ use thread::Thread;
 use value::{Handle, Value};
 use verdict::Verdict;
 
+pub use ask::{Answer, Ask};
 pub use setup::Program;
-pub use step::{Ask, Outcome};
+pub use step::Outcome;
 
 /// A running program: everything there is to know about it, as a value.
 #[derive(Clone)]
@@ -77,6 +79,8 @@ pub struct Machine {
     steps: u64,
     /// The question the program waits for an answer to.
     ask: Option<Ask>,
+    /// The answer that the task on top is about to take.
+    answer: Option<Rc<Answer>>,
     next_frame: u64,
     /// How many tasks are just beginning within one another; 0 between two steps.
     nesting: u32,

@@ -48,5 +48,5 @@ names! {
     KEY "key", DEFAULT "default", REVERSE "reverse", START "start", STRICT "strict", SEP "sep", END "end",
     FILE_ARGUMENT "file", FLUSH "flush", WRITE "write", SORT "sort", LAMBDA "<lambda>", LOCALS_DOT ".0",
     PATH "__path__", REDUCE "__reduce__", ORIGIN "__origin__", ARGS "__args__", SIZEOF "__sizeof__", ALL "all", ANY "any", DUNDER_ALL "__all__",
-    UNDERSCORE "_",
+    UNDERSCORE "_", FSPATH "__fspath__",
 }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::ask::{Answer, Ask};
 use super::frame::{Entering, Entry, Eval, Flow, Frame, FrameId, PythonFrame, Resume, Sent, Unwind};
 use super::native::Input;
 use super::object::Payload;
@@ -12,14 +13,6 @@ use super::raise::Raise;
 use super::thread::FRAME_LIMIT;
 use super::value::{Handle, Slot, Value};
 use super::{ops, unwind};
-
-/// A question to the outside.  The machine does not go on before [`Machine::answer`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Ask {
-    /// A line of standard input, for `input()` and `sys.stdin`; the answer holds its newline, and is
-    /// empty at the end.
-    Line,
-}
 
 /// What a step came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,16 +81,32 @@ impl Machine {
         self.quickens = false;
     }
 
+    /// Leaves a question to the outside; whoever asks waits for what the entry gives.
+    pub(super) fn ask(&mut self, ask: Ask) -> Entry {
+        self.ask = Some(ask);
+        Entry::ask()
+    }
+
     /// Answers the question the machine waits with.
-    pub fn answer(&mut self, line: &str) {
+    pub fn answer(&mut self, answer: Answer) {
         assert!(self.ask.take().is_some(), "only a question is answered");
-        let value = self.heap.str(line);
+        let value = if let Answer::Line(line) = answer {
+            self.heap.str(line)
+        } else {
+            self.answer = Some(Rc::new(answer));
+            Value::NONE
+        };
         let Some(Frame::Native(frame)) = self.thread.frames.last_mut() else {
             panic!("a native frame asked");
         };
         frame.input = Some(Input::Value(value));
         self.heap.retain(value);
         self.heap.settle();
+    }
+
+    /// The answer that the task which goes on has waited for.
+    pub(super) fn take_answer(&mut self) -> Rc<Answer> {
+        self.answer.take().expect("a question has been answered")
     }
 
     /// The exit status, once the program has ended.

@@ -64,4 +64,14 @@ impl Machine {
         self.write(Stream::Stderr, &text);
         true
     }
+
+    /// Gives a SyntaxWarning of the compiler, each time anew as CPython does.
+    pub(super) fn warn_of_source(&mut self, file: &str, line: u32, message: &str) {
+        if self.warnings.off {
+            return;
+        }
+        let source = self.source_line(file, line).filter(|text| !text.is_empty());
+        let source = source.map_or_else(String::new, |text| format!("  {text}\n"));
+        self.write(Stream::Stderr, &format!("{file}:{line}: SyntaxWarning: {message}\n{source}"));
+    }
 }

@@ -20,7 +20,9 @@ pub use delta::{Before, Bound, Delta, instruction, instruction_at};
 pub use place::{Lines, depth, line_start, running, shown_unit};
 pub use step::Step;
 pub use travel::{Arrival, Goal, Progress, Travel};
-pub use world::{Stdin, World};
+pub use world::World;
+
+pub use crate::outside::Stdin;
 
 use crate::machine::{Machine, Outcome};
 
@@ -116,8 +118,8 @@ impl Timeline {
         if self.machine.steps() == before
             && let Outcome::Asks(ask) = &outcome
         {
-            let Some(line) = self.world.answer(Step(before), ask) else { return Forward::Asks };
-            self.machine.answer(line);
+            let Some(answer) = self.world.answer(Step(before), ask) else { return Forward::Asks };
+            self.machine.answer(answer);
             outcome = self.machine.step();
         }
         let now = self.now();
@@ -137,7 +139,7 @@ impl Timeline {
 
     /// Whether the program waits for a line that nobody has given yet.
     pub fn asks(&self) -> bool {
-        self.machine.asked().is_some() && self.world.must_ask(self.now())
+        self.machine.asked().is_some_and(|ask| self.world.must_ask(self.now(), ask))
     }
 
     /// The lines that were typed before now, with the steps that asked for them.

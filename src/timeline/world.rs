@@ -1,87 +1,66 @@
-//! The outside of the machine, and the log of what it answered.
+//! The outside of the machine with a memory: what it answered, by the step that asked.
 //!
 //! What must hold: a question that was answered once gets the same answer whenever the run comes by
 //! again, and nothing outside is touched a second time.
 
-use std::io::{self, BufRead};
-
 use super::Step;
-use crate::machine::Ask;
+use crate::machine::{Answer, Ask};
+use crate::outside::{Outside, Stdin};
 
-/// Where lines of standard input come from.
-#[derive(Debug)]
-pub enum Stdin {
-    /// From whoever looks on: the travel stops and waits for [`Timeline::answer`](super::Timeline::answer).
-    Asked,
-    /// From a text read beforehand; what is left of it.
-    Text(String),
-    /// From the process's own standard input, a line when one is wanted.
-    Process,
-}
-
-/// The outside.
+/// The outside, and the log of what it answered.
 #[derive(Debug)]
 pub struct World {
-    stdin: Stdin,
+    outside: Outside,
     /// The answers, by the step that asked, in order.
-    log: Vec<(Step, String)>,
+    log: Vec<(Step, Answer)>,
+    /// What somebody who was asked has typed, with the steps that asked.
+    typed: Vec<(Step, String)>,
 }
 
 impl World {
     /// A world whose standard input is `stdin`.
     pub const fn new(stdin: Stdin) -> Self {
-        Self { stdin, log: Vec::new() }
+        Self { outside: Outside::new(stdin), log: Vec::new(), typed: Vec::new() }
     }
 
     /// The answer to a question that was asked by `step`; `None` where somebody has to be asked first.
     ///
     /// An error in reading standard input ends it, as it does for CPython's `input()` on a closed
     /// terminal; Python code sees an end of file.
-    pub fn answer(&mut self, step: Step, ask: &Ask) -> Option<&str> {
-        let known = self.log.partition_point(|(asked, _)| *asked < step);
-        if self.log.get(known).is_none_or(|(asked, _)| *asked != step) {
-            let Ask::Line = ask;
-            let line = self.read_line()?;
-            self.log.insert(known, (step, line));
+    pub fn answer(&mut self, step: Step, ask: &Ask) -> Option<Answer> {
+        let place = self.place(step);
+        if let Some((asked, answer)) = self.log.get(place)
+            && *asked == step
+        {
+            return Some(answer.clone());
         }
-        self.log.get(known).map(|(_, line)| line.as_str())
+        let answer = self.outside.answer(ask).unwrap_or_else(|_| Some(ask.nothing()))?;
+        self.log.insert(place, (step, answer.clone()));
+        Some(answer)
     }
 
     /// What somebody who was asked has typed, with the steps that asked; nothing where the lines come from
     /// elsewhere.
     pub fn typed(&self) -> &[(Step, String)] {
-        match self.stdin {
-            Stdin::Asked => &self.log,
-            Stdin::Text(_) | Stdin::Process => &[],
-        }
+        &self.typed
     }
 
     /// Whether somebody has to be asked for the answer to a question that was asked by `step`.
-    pub fn must_ask(&self, step: Step) -> bool {
-        matches!(self.stdin, Stdin::Asked)
-            && self.log.binary_search_by_key(&step, |(asked, _)| *asked).is_err()
+    pub fn must_ask(&self, step: Step, ask: &Ask) -> bool {
+        self.outside.must_ask(ask) && self.log.get(self.place(step)).is_none_or(|(asked, _)| *asked != step)
     }
 
-    /// Notes an answer that was asked for by `step`.
+    /// Notes a line that was asked for by `step`.
     pub fn note(&mut self, step: Step, line: String) {
-        let place = self.log.partition_point(|(asked, _)| *asked < step);
-        self.log.insert(place, (step, line));
+        if self.outside.is_asked() {
+            let place = self.typed.partition_point(|(asked, _)| *asked < step);
+            self.typed.insert(place, (step, line.clone()));
+        }
+        self.log.insert(self.place(step), (step, Answer::Line(line)));
     }
 
-    fn read_line(&mut self) -> Option<String> {
-        match &mut self.stdin {
-            Stdin::Asked => None,
-            Stdin::Text(rest) => {
-                let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-                let behind = rest.split_off(end);
-                Some(std::mem::replace(rest, behind))
-            }
-            Stdin::Process => {
-                let mut bytes = Vec::new();
-                let read = io::stdin().lock().read_until(b'\n', &mut bytes);
-                Some(read.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&bytes).into_owned()))
-            }
-        }
+    fn place(&self, step: Step) -> usize {
+        self.log.partition_point(|(asked, _)| *asked < step)
     }
 }
 
@@ -89,22 +68,26 @@ impl World {
 mod tests {
     use super::*;
 
+    fn line(answer: Option<Answer>) -> Option<String> {
+        let answer = answer?;
+        let Answer::Line(line) = answer else { panic!("a line was asked for, not {answer:?}") };
+        Some(line)
+    }
+
     #[test]
     fn an_answer_is_given_again() {
         let mut world = World::new(Stdin::Text("one\ntwo".to_owned()));
-        assert_eq!(world.answer(Step(3), &Ask::Line), Some("one\n"));
-        assert_eq!(world.answer(Step(9), &Ask::Line), Some("two"));
-        assert_eq!(world.answer(Step(3), &Ask::Line), Some("one\n"));
-        assert_eq!(world.answer(Step(12), &Ask::Line), Some(""));
-        assert_eq!(world.answer(Step(9), &Ask::Line), Some("two"));
+        for (step, expected) in [(3, "one\n"), (9, "two"), (3, "one\n"), (12, ""), (9, "two")] {
+            assert_eq!(line(world.answer(Step(step), &Ask::Line)).as_deref(), Some(expected));
+        }
     }
 
     #[test]
     fn somebody_is_asked_once() {
         let mut world = World::new(Stdin::Asked);
-        assert_eq!(world.answer(Step(3), &Ask::Line), None);
+        assert_eq!(line(world.answer(Step(3), &Ask::Line)), None);
         world.note(Step(3), "typed\n".to_owned());
-        assert_eq!(world.answer(Step(3), &Ask::Line), Some("typed\n"));
-        assert_eq!(world.answer(Step(4), &Ask::Line), None);
+        assert_eq!(line(world.answer(Step(3), &Ask::Line)).as_deref(), Some("typed\n"));
+        assert_eq!(line(world.answer(Step(4), &Ask::Line)), None);
     }
 }

@@ -23,7 +23,10 @@ use crate::timeline::{self, Breakpoint, Timeline};
 /// Makes snapshots.
 pub struct Viewer {
     script: String,
-    sources: Vec<Rc<SourceText>>,
+    /// The script's text.
+    script_text: Rc<SourceText>,
+    /// The texts of modules and of what is compiled on the way, by the text that their code objects keep.
+    others: Vec<(Rc<str>, Rc<SourceText>)>,
     listings: FxHashMap<*const LoadedCode, (Rc<LoadedCode>, Rc<Listing>)>,
     tags: Tags,
     /// Whether the next step may be tried on a copy, to tell what it will do.
@@ -48,7 +51,8 @@ impl Viewer {
     pub fn new(script: &str, source: &SourceFile) -> Self {
         Self {
             script: script.to_owned(),
-            sources: vec![Rc::new(SourceText::new(source.name(), script, source.text()))],
+            script_text: Rc::new(SourceText::new(source.name(), script, source.text())),
+            others: Vec::new(),
             listings: FxHashMap::default(),
             tags: Tags::default(),
             looks_ahead: true,
@@ -86,7 +90,7 @@ impl Viewer {
                 }
             }
             Some((_, Frame::Native(_) | Frame::Unwind(_))) | None => {
-                snapshot.source.text = self.sources.first().cloned();
+                snapshot.source.text = Some(Rc::clone(&self.script_text));
             }
         }
         snapshot.says = Self::top_says(timeline.machine(), &snapshot).unwrap_or(snapshot.says);
@@ -137,7 +141,7 @@ impl Viewer {
         let listing = self.listing(&frame.code, &machine.heap);
         let row = listing.rows.get(unit.0 as usize);
         let span = row.and_then(|row| row.span);
-        snapshot.source = self.source(timeline, &frame.code.code.filename, span);
+        snapshot.source = self.source(timeline, &frame.code, span);
         let instruction = timeline::instruction_at(&frame.code, unit);
         let next = instruction.filter(|_| is_top);
         let mut show = Show { heap: &machine.heap, tags: &mut self.tags, detail };
@@ -171,8 +175,21 @@ impl Viewer {
         };
     }
 
-    fn source(&self, timeline: &Timeline, file: &str, span: Option<Span>) -> SourcePane {
-        let text = self.sources.iter().find(|text| *text.name == *file).cloned();
+    /// The text that a code object was compiled from.  Two sources may have one name, as those of `exec()`.
+    fn source(&mut self, timeline: &Timeline, code: &LoadedCode, span: Option<Span>) -> SourcePane {
+        let file = &*code.code.filename;
+        let text = match (&self.script_text, &code.source) {
+            (script, _) if *script.name == *file => Some(Rc::clone(script)),
+            (_, None) => None,
+            (_, Some(text)) => Some(match self.others.iter().find(|(known, _)| Rc::ptr_eq(known, text)) {
+                Some((_, shown)) => Rc::clone(shown),
+                None => {
+                    let shown = Rc::new(SourceText::new(file, file, text));
+                    self.others.push((Rc::clone(text), Rc::clone(&shown)));
+                    shown
+                }
+            }),
+        };
         SourcePane { text, span, breakpoints: timeline.breakpoints.lines(file) }
     }
 

@@ -13,6 +13,7 @@ use super::object::types;
 use super::raise::Raise;
 use super::value::{Handle, Slot, Value};
 use crate::code::CodeUnit;
+use crate::code::object::flags;
 
 impl Machine {
     /// `callable(*args)`.
@@ -190,6 +191,16 @@ impl Machine {
     fn call_function(&mut self, handle: Handle, args: &Args) -> Eval {
         let frame = self.bind_function(handle, args)?;
         Ok(Flow::Enter(Entry::one(Frame::Python(Box::new(frame)))))
+    }
+
+    /// A frame that runs a function's code as `exec` does: without arguments, and with `namespace` as the
+    /// locals of code that keeps them in one.
+    pub(super) fn frame_of_code(&mut self, function: Handle, namespace: Value) -> Result<Frame, Raise> {
+        let mut frame = self.bind_function(function, &Args::default())?;
+        if frame.code.code.flags & flags::OPTIMIZED == 0 {
+            frame.namespace = Some(namespace);
+        }
+        Ok(Frame::Python(Box::new(frame)))
     }
 
     /// A frame that runs a function's code; `locals` are its arguments, the rest of the fast locals is

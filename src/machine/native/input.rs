@@ -2,11 +2,11 @@
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::frame::{Entry, Flow};
+use crate::machine::ask::Ask;
+use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::object::types;
 use crate::machine::output::Stream;
-use crate::machine::step::Ask;
 use crate::machine::value::Value;
 
 /// For what a line is read.
@@ -59,8 +59,8 @@ impl ReadLine {
         }
         self.prompt = None;
         self.phase = Phase::Line;
-        machine.ask = Some(Ask::Line);
-        Ok(Progress::Wait(self.into(), Entry::ask()))
+        let entry = machine.ask(Ask::Line);
+        Ok(Progress::Wait(self.into(), entry))
     }
 
     fn read(self, machine: &mut Machine, line: Value) -> Advance {

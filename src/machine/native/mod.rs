@@ -17,6 +17,7 @@ mod compose;
 mod consume;
 mod container;
 mod convert;
+mod execute;
 mod fill;
 mod finalize;
 mod find;
@@ -71,6 +72,7 @@ pub use compose::{Compose, Part};
 pub use consume::Consume;
 pub use container::{AssignSlice, ContainsResult};
 pub use convert::{Conversion, Convert};
+pub use execute::{Execute, Scope, Use};
 pub use fill::Fill;
 pub use finalize::Finalize;
 pub use find::{Find, Wanted};
@@ -117,7 +119,8 @@ pub(super) const NESTING: u32 = 64;
 pub enum Input {
     /// It begins.
     Start,
-    /// What it waited for returned this.
+    /// What it waited for returned this; None where that is an answer of the outside, which
+    /// [`Machine::take_answer`] gives.
     Value(Value),
     /// The generator or iterator it waited for is exhausted; only a task that says it
     /// [`NativeTask::takes_exhaustion`] is told so, for others it is a StopIteration.
@@ -257,6 +260,7 @@ tasks! {
     DictProbe,
     DivMod,
     EnumerateNext,
+    Execute,
     Fill,
     FilterNext,
     Finalize,

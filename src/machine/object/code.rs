@@ -12,6 +12,8 @@ use crate::code::{CodeObject, CodeUnit, Opcode};
 pub struct LoadedCode {
     /// What the compiler made.
     pub code: Rc<CodeObject>,
+    /// The text it was compiled from, where that is known.
+    pub source: Option<Rc<str>>,
     /// `co_consts` as objects.
     pub consts: Box<[Value]>,
     /// `co_names`, interned.

@@ -79,6 +79,7 @@ impl Machine {
             quickens: true,
             steps: 0,
             ask: None,
+            answer: None,
             next_frame: 0,
             nesting: 0,
             exit: None,
@@ -220,7 +221,7 @@ impl Machine {
 
     fn start(&mut self, program: &Program) -> Result<(), VerifyError> {
         self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
-        let code = self.load(&program.code)?;
+        let code = self.load(&program.code, Some(Rc::clone(&program.source)))?;
         self.set_argv(&program.argv);
         let module = self.main_module(program);
         let function = self.new_function(code, module, self.builtins);

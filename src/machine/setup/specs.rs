@@ -94,6 +94,7 @@ pub(super) const FUNCTIONS: &[&[NativeDef]] = &[
     builtins::number::FUNCTIONS,
     builtins::print::FUNCTIONS,
     builtins::run::FUNCTIONS,
+    builtins::source::FUNCTIONS,
 ];
 
 /// The types that the builtins module has a name for, exceptions excepted.

@@ -5,3 +5,4 @@ pub mod iteration;
 pub mod number;
 pub mod print;
 pub mod run;
+pub mod source;

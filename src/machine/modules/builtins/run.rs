@@ -1,4 +1,4 @@
-//! `input`, `exit`, and the functions that compile and run code, which the machine cannot do yet.
+//! `input`, `exit`, `__import__`, and what the machine cannot do yet.
 
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
@@ -19,9 +19,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
         import,
     ),
     NativeDef::function("breakpoint", Params::Any, |m, _| Err(m.unsupported("breakpoint()"))),
-    NativeDef::function("compile", Params::Any, |m, _| Err(m.unsupported("compile()"))),
-    NativeDef::function("eval", Params::Any, |m, _| Err(m.unsupported("eval()"))),
-    NativeDef::function("exec", Params::Any, |m, _| Err(m.unsupported("exec()"))),
     NativeDef::function("open", Params::Any, |m, _| Err(m.unsupported("open()"))),
     NativeDef::function("memoryview", Params::Any, |m, _| Err(m.unsupported("memoryview"))),
 ];

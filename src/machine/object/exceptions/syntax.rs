@@ -29,7 +29,8 @@ pub const END_LINENO: usize = 5;
 pub const END_OFFSET: usize = 6;
 /// `print_file_and_line`.
 const PRINT: usize = 7;
-const METADATA: usize = 8;
+/// `_metadata`: line, column and source, for suggestions.
+pub const METADATA: usize = 8;
 pub(super) const COUNT: usize = 9;
 
 pub(super) const SPECS: &[&TypeSpec] = &[

@@ -1,0 +1,146 @@
+//! What a program asks of the outside, and what it is answered, as plain data.
+//!
+//! The machine never reads, compiles or writes anything itself.  A task that needs to leaves an [`Ask`]
+//! and waits; whoever runs the machine answers it, and may answer a replay with what it said before.
+
+use std::rc::Rc;
+
+use super::text::Str;
+use crate::code::CodeObject;
+
+/// A question to the outside.  The machine does not go on before [`Machine::answer`](super::Machine::answer).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ask {
+    /// A line of standard input, for `input()` and `sys.stdin`; answered by [`Answer::Line`].
+    Line,
+    /// A source to compile, for `compile()`, `exec()` and `eval()`; answered by [`Answer::Compiled`].
+    Compile(Rc<Source>),
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The line with its newline; empty at the end.
+    Line(String),
+    /// The code, or why there is none.
+    Compiled(Result<Compiled, Refused>),
+}
+
+impl Ask {
+    /// The answer of an outside that has nothing to offer: no input, no compiler, no files.
+    pub fn nothing(&self) -> Answer {
+        match self {
+            Self::Line => Answer::Line(String::new()),
+            Self::Compile(_) => Answer::Compiled(Err(Refused {
+                kind: RefusedKind::System,
+                message: "there is no compiler here".to_owned(),
+                place: None,
+            })),
+        }
+    }
+}
+
+/// What a source is compiled as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// Statements.
+    Exec,
+    /// An expression.
+    Eval,
+    /// One statement at a prompt.
+    Single,
+}
+
+/// The text of a source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SourceText {
+    /// A str; a coding cookie in it means nothing.
+    Text(Rc<str>),
+    /// Bytes, whose encoding they say themselves.
+    Bytes(Rc<[u8]>),
+}
+
+/// A source to compile.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// Its text.
+    pub text: SourceText,
+    /// Its name, which becomes `co_filename`.
+    pub filename: Rc<str>,
+    /// What it is compiled as.
+    pub form: Form,
+    /// Features from `__future__` that are on already, as bits of `co_flags`.
+    pub features: u32,
+    /// 0, 1 or 2, as the option `-O` given so often.
+    pub optimize: u8,
+}
+
+/// What compiling gave.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The code of the whole.
+    pub code: Rc<CodeObject>,
+    /// The text, decoded, with `\n` as its only line end.
+    pub text: Rc<str>,
+    /// The text that the file of that name has, where there is one: tracebacks show its lines.
+    pub file_text: Option<Rc<str>>,
+    /// What the compiler warns of.
+    pub warnings: Vec<CompileWarning>,
+}
+
+/// A `SyntaxWarning`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileWarning {
+    /// The line it is about, from 1.
+    pub line: u32,
+    /// What it says.
+    pub message: String,
+}
+
+/// Which exception a source that cannot be compiled becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedKind {
+    /// `SyntaxError`.
+    Syntax,
+    /// `IndentationError`.
+    Indentation,
+    /// `TabError`.
+    Tab,
+    /// `RecursionError`.
+    Recursion,
+    /// `SystemError`.
+    System,
+    /// `OverflowError`.
+    Overflow,
+}
+
+/// Why a source was not compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The exception.
+    pub kind: RefusedKind,
+    /// Its message.
+    pub message: String,
+    /// Where it is wrong; `None` where CPython names no place.
+    pub place: Option<Box<Place>>,
+}
+
+/// The place a SyntaxError complains of, as its attributes name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// `filename`.
+    pub filename: Option<Str>,
+    /// `lineno`.
+    pub line: u32,
+    /// `offset`.
+    pub column: i64,
+    /// `text`.
+    pub text: Option<Str>,
+    /// `end_lineno` and `end_offset`.
+    pub end: Option<(u32, i64)>,
+    /// Whether the place stands in `args` too, as the parser and the code generator of CPython put it
+    /// there, and its symbol table does not.
+    pub in_args: bool,
+    /// The source as the parser of CPython read it, which it keeps in the attribute `_metadata`.
+    pub metadata: Option<Rc<str>>,
+}

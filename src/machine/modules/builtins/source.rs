@@ -1,0 +1,250 @@
+//! `compile`, `exec` and `eval`: source that a running program has made.
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::ask::{Form, Refused, RefusedKind, Source, SourceText};
+use super::super::super::frame::Eval;
+use super::super::super::names;
+use super::super::super::native::{Execute, Scope, Style, Use};
+use super::super::super::object::Payload;
+use super::super::super::object::function::NativeDef;
+use super::super::super::raise::Raise;
+use super::super::super::value::{Handle, Value};
+use crate::code::LocalKind;
+
+/// The functions.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function(
+        "compile",
+        Params::Named {
+            names: &["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"],
+            required: 3,
+            positional: 6,
+        },
+        |m, args| {
+            let filename = m.fs_path(args.at(1))?;
+            m.continue_with("compile", filename, args.clone(), 1, |m, args| {
+                m.with_indices("compile", args, &[3, 5], Style::Plain, |m, args| {
+                    m.with_indices("compile", args, &[4], Style::Truth, compile)
+                })
+            })
+        },
+    ),
+    NativeDef::function(
+        "exec",
+        Params::Named { names: &["", "globals", "locals", "closure"], required: 1, positional: 3 },
+        exec,
+    ),
+    NativeDef::function("eval", Params::named(&["", "globals", "locals"], 1), eval),
+];
+
+/// The bits that `from __future__ import …` sets in `co_flags`.
+const FEATURES: i64 = 0x01FE_0000;
+/// `ast.PyCF_*` and the bits of old versions, which all are allowed in `flags`.
+const KNOWN_FLAGS: i64 = FEATURES | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000;
+/// Flags that ask for something else than a code object of the whole, with what that is.
+const OTHER_WANTS: [(i64, &str); 3] = [
+    (0x400, "compile() to a syntax tree"),
+    (0x2000, "compile() with await at the top level"),
+    (0x1000, "compile() with type comments"),
+];
+
+fn compile(m: &mut Machine, args: &Args) -> Eval {
+    let flags = flag_number(m, args.get(3), 0)?;
+    let optimize = flag_number(m, args.get(5), -1)?;
+    if flags & !KNOWN_FLAGS != 0 {
+        return Err(m.value_error("compile(): unrecognised flags"));
+    }
+    if !(-1..=2).contains(&optimize) {
+        return Err(m.value_error("compile(): invalid optimize value"));
+    }
+    let filename = file_name(m, args.at(1))?;
+    let Some(mode) = m.heap.text_of(args.at(2)) else {
+        let given = m.class_name(args.at(2));
+        return Err(m.type_error(format!("compile() argument 'mode' must be str, not {given}")));
+    };
+    let form = match mode.as_ascii() {
+        Some("exec") => Form::Exec,
+        Some("eval") => Form::Eval,
+        Some("single") => Form::Single,
+        Some("func_type") if flags & 0x400 == 0 => {
+            return Err(m.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+        }
+        _ if flags & 0x400 == 0 => {
+            return Err(m.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
+        }
+        _ => return Err(m.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")),
+    };
+    if let Some((_, what)) = OTHER_WANTS.iter().find(|(bit, _)| flags & bit != 0) {
+        return Err(m.unsupported(what));
+    }
+    let inherits = args.get(4) != Some(Value::TRUE);
+    let features = (flags & FEATURES) as u32 | if inherits { inherited(m) } else { 0 };
+    let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
+    let optimize = if optimize < 0 { 0 } else { optimize as u8 };
+    m.begin(Execute::keep(Source { text, filename, form, features, optimize }))
+}
+
+fn exec(m: &mut Machine, args: &Args) -> Eval {
+    let (globals, locals) = namespaces(m, args)?;
+    let Some(globals) = dict(m, globals) else {
+        let given = m.class_name(globals);
+        return Err(m.type_error(format!("exec() globals must be a dict, not {given}")));
+    };
+    if !is_mapping(m, locals) {
+        let given = m.class_name(locals);
+        return Err(m.type_error(format!("locals must be a mapping or None, not {given}")));
+    }
+    m.add_builtins(globals);
+    let scope = Scope { globals, locals };
+    let closure = args.some(3);
+    if let Some(code) = code(m, args.at(0)) {
+        let wanted = free_variables(m, code);
+        let cells = closure.and_then(|closure| cells(m, closure));
+        if wanted == 0 && closure.is_some() {
+            return Err(m.type_error("cannot use a closure with this code object"));
+        }
+        if wanted > 0 && cells != Some(wanted) {
+            let message = format!("code object requires a closure of exactly length {wanted}");
+            return Err(m.type_error(message));
+        }
+        return m.begin(Execute::code(Use::Exec, code, scope, closure));
+    }
+    if closure.is_some() {
+        return Err(m.type_error("closure can only be used when source is a code object"));
+    }
+    let text = source_text(m, args.at(0), "exec", "string, bytes or code")?;
+    let source = source_of_string(m, text, Form::Exec);
+    m.begin(Execute::source(Use::Exec, source, scope))
+}
+
+fn eval(m: &mut Machine, args: &Args) -> Eval {
+    if let Some(locals) = args.some(2)
+        && !is_mapping(m, locals)
+    {
+        return Err(m.type_error("locals must be a mapping"));
+    }
+    if let Some(globals) = args.some(1)
+        && dict(m, globals).is_none()
+    {
+        let mapping = is_mapping(m, globals);
+        return Err(m.type_error(if mapping {
+            "globals must be a real dict; try eval(expr, {}, mapping)"
+        } else {
+            "globals must be a dict"
+        }));
+    }
+    let (globals, locals) = namespaces(m, args)?;
+    let globals = dict(m, globals).expect("the globals of a frame are a dict");
+    m.add_builtins(globals);
+    let scope = Scope { globals, locals };
+    if let Some(code) = code(m, args.at(0)) {
+        if free_variables(m, code) > 0 {
+            return Err(m.type_error("code object passed to eval() may not contain free variables"));
+        }
+        return m.begin(Execute::code(Use::Eval, code, scope, None));
+    }
+    let text = match source_text(m, args.at(0), "eval", "string, bytes or code")? {
+        SourceText::Text(text) => SourceText::Text(text.trim_start_matches([' ', '\t']).into()),
+        SourceText::Bytes(bytes) => {
+            let start = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(bytes.len());
+            SourceText::Bytes(bytes[start..].into())
+        }
+    };
+    let source = source_of_string(m, text, Form::Eval);
+    m.begin(Execute::source(Use::Eval, source, scope))
+}
+
+/// A source that has no file, with the features of the code that runs.
+fn source_of_string(m: &Machine, text: SourceText, form: Form) -> Source {
+    Source { text, filename: "<string>".into(), form, features: inherited(m), optimize: 0 }
+}
+
+/// Globals and locals as given, or those of the frame that runs.
+fn namespaces(m: &mut Machine, args: &Args) -> Result<(Value, Value), Raise> {
+    match (args.some(1), args.some(2)) {
+        (Some(globals), locals) => Ok((globals, locals.unwrap_or(globals))),
+        (None, locals) => {
+            let Some(globals) = m.thread().python_frames().next().map(|frame| frame.globals) else {
+                return Err(m.system_error("globals and locals cannot be NULL"));
+            };
+            Ok((Value::object(globals), locals.unwrap_or_else(|| m.current_locals())))
+        }
+    }
+}
+
+fn dict(m: &Machine, value: Value) -> Option<Handle> {
+    value.handle().filter(|handle| matches!(m.heap.payload(*handle), Payload::Dict(_)))
+}
+
+fn code(m: &Machine, value: Value) -> Option<Handle> {
+    value.handle().filter(|handle| matches!(m.heap.payload(*handle), Payload::Code(_)))
+}
+
+fn free_variables(m: &Machine, code: Handle) -> usize {
+    let kinds = m.code(code);
+    kinds.code.localspluskinds.iter().filter(|kind| kind.has(LocalKind::FREE)).count()
+}
+
+/// How many cells a tuple of cells has.
+fn cells(m: &Machine, closure: Value) -> Option<usize> {
+    match m.heap.payload_of(closure) {
+        Some(Payload::Tuple(items)) => items
+            .iter()
+            .all(|item| matches!(m.heap.payload_of(*item), Some(Payload::Cell(_))))
+            .then_some(items.len()),
+        _ => None,
+    }
+}
+
+/// The features of the code that runs, which what it compiles has too.
+fn inherited(m: &Machine) -> u32 {
+    let frame = m.thread().python_frames().next();
+    frame.map_or(0, |frame| frame.code.code.flags & FEATURES as u32)
+}
+
+fn flag_number(m: &mut Machine, value: Option<Value>, default: i64) -> Result<i64, Raise> {
+    let Some(value) = value else { return Ok(default) };
+    match m.index_clamped(value) {
+        Some(number) if i32::try_from(number).is_ok() => Ok(number),
+        _ => Err(m.overflow_error("Python int too large to convert to C int")),
+    }
+}
+
+/// A file's name; one in bytes is taken as UTF-8.
+fn file_name(m: &mut Machine, value: Value) -> Result<std::rc::Rc<str>, Raise> {
+    let name = m.path_text(value)?;
+    Ok(name.to_string_lossy().into())
+}
+
+/// The text of a source: a str, or bytes in whatever form.
+fn source_text(m: &mut Machine, value: Value, function: &str, wanted: &str) -> Result<SourceText, Raise> {
+    let text = if m.heap.text_of(value).is_some() {
+        let bytes = m.encode_text(value, None, None, function)?;
+        let bytes = m.heap.byte_string(bytes).unwrap_or_default();
+        SourceText::Text(String::from_utf8_lossy(bytes).into())
+    } else if let Some(bytes) = m.heap.byte_string(value) {
+        SourceText::Bytes(bytes.into())
+    } else {
+        let object = if wanted.ends_with("code") { "code object" } else { "AST object" };
+        let wanted = wanted.rsplit_once(' ').map_or(wanted, |(before, _)| before);
+        return Err(m.type_error(format!("{function}() arg 1 must be a {wanted} {object}")));
+    };
+    let has_nul = match &text {
+        SourceText::Text(text) => text.contains('\0'),
+        SourceText::Bytes(bytes) => bytes.contains(&0),
+    };
+    if has_nul {
+        return Err(m.refused(&Refused {
+            kind: RefusedKind::Syntax,
+            message: "source code string cannot contain null bytes".to_owned(),
+            place: None,
+        }));
+    }
+    Ok(text)
+}
+
+/// Whether a value can be the locals of code: it has `__getitem__`.
+fn is_mapping(m: &Machine, value: Value) -> bool {
+    m.heap.special(value, names::GETITEM).is_some()
+}

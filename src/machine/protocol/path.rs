@@ -1,0 +1,49 @@
+//! Paths of files: str, bytes, and what has `__fspath__`.
+
+use super::super::Machine;
+use super::super::args::Args;
+use super::super::frame::Eval;
+use super::super::names;
+use super::super::object::Payload;
+use super::super::raise::Raise;
+use super::super::text::Str;
+use super::super::text::codec::{self, Codec, Handler};
+use super::super::value::Value;
+
+impl Machine {
+    /// `os.fspath(value)`: a str or bytes, where `__fspath__` gives what it should.
+    pub(in crate::machine) fn fs_path(&mut self, value: Value) -> Eval {
+        if self.heap.text_of(value).is_some()
+            || matches!(self.heap.payload_of(value), Some(Payload::Bytes(_)))
+        {
+            return Ok(value.into());
+        }
+        match self.heap.special(value, names::FSPATH) {
+            Some(method) => self.call_method(method, value, Args::default()),
+            None => Err(self.no_path(value)),
+        }
+    }
+
+    fn no_path(&mut self, value: Value) -> Raise {
+        let given = self.class_name(value);
+        self.type_error(format!("expected str, bytes or os.PathLike object, not {given}"))
+    }
+
+    /// The text of a path that is a str or bytes, which may hold no NUL.
+    pub(in crate::machine) fn path_text(&mut self, value: Value) -> Result<Str, Raise> {
+        let text = match (self.heap.text_of(value), self.heap.byte_string(value)) {
+            (Some(text), _) => text.clone(),
+            (None, Some(bytes)) => file_name(bytes),
+            (None, None) => return Err(self.no_path(value)),
+        };
+        if text.points().any(|point| point == 0) {
+            return Err(self.value_error("embedded null byte"));
+        }
+        Ok(text)
+    }
+}
+
+/// The text of a file's name: UTF-8, and a lone surrogate for each byte that is none.
+pub fn file_name(bytes: &[u8]) -> Str {
+    codec::decode(bytes, Codec::Utf8, Handler::SurrogateEscape).expect("every byte has an escape")
+}

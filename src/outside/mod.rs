@@ -1,0 +1,48 @@
+//! The outside of the machine: what answers the questions of a running program.
+//!
+//! It remembers nothing of what it answered; whoever replays a run gives the answers again
+//! ([`timeline`](crate::timeline)).
+
+mod source;
+mod stdin;
+
+use std::io;
+
+pub use stdin::Stdin;
+
+use crate::machine::{Answer, Ask};
+
+/// What answers.
+#[derive(Debug)]
+pub struct Outside {
+    stdin: Stdin,
+}
+
+impl Outside {
+    /// An outside whose standard input is `stdin`.
+    pub const fn new(stdin: Stdin) -> Self {
+        Self { stdin }
+    }
+
+    /// The answer to a question; `None` where somebody has to be asked first.  The error is one of reading
+    /// the process's own standard input.
+    pub fn answer(&mut self, ask: &Ask) -> io::Result<Option<Answer>> {
+        Ok(Some(match ask {
+            Ask::Line => match self.stdin.line()? {
+                Some(line) => Answer::Line(line),
+                None => return Ok(None),
+            },
+            Ask::Compile(source) => Answer::Compiled(source::compile(source)),
+        }))
+    }
+
+    /// Whether somebody has to be asked for the answer to a question.
+    pub fn must_ask(&self, ask: &Ask) -> bool {
+        matches!((ask, &self.stdin), (Ask::Line, Stdin::Asked))
+    }
+
+    /// Whether lines of standard input come from whoever looks on.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.stdin, Stdin::Asked)
+    }
+}

@@ -1,0 +1,212 @@
+//! Compiling a source for a running program, and what CPython says of one that cannot be compiled.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use crate::compile::{self, CompileError, ErrorKind, Mode, Options, Pass, Stages};
+use crate::machine::ask::{CompileWarning, Compiled, Form, Place, Refused, RefusedKind, Source, SourceText};
+use crate::text::{ByteOffset, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
+
+/// Compiles a source.
+pub fn compile(source: &Source) -> Result<Compiled, Refused> {
+    let file = match &source.text {
+        SourceText::Text(text) => SourceFile::from_text(&source.filename, text),
+        SourceText::Bytes(bytes) => SourceFile::from_bytes(&source.filename, bytes),
+    };
+    let file = file.map_err(|error| unreadable(error, &source.filename))?;
+    let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
+    match compile::passes(&file, mode(source.form), options) {
+        Ok(stages) => Ok(compiled(&stages, &file)),
+        Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
+    }
+}
+
+const fn mode(form: Form) -> Mode {
+    match form {
+        Form::Exec => Mode::Exec,
+        Form::Eval => Mode::Eval,
+        Form::Single => Mode::Single,
+    }
+}
+
+/// What the compiler made of a file.
+pub fn compiled(stages: &Stages, file: &SourceFile) -> Compiled {
+    let line = |warning: &compile::Warning| file.lines().line(ByteOffset(warning.range.start)).0;
+    let warnings = stages
+        .warnings
+        .iter()
+        .map(|warning| CompileWarning { line: line(warning), message: warning.message.clone() })
+        .collect();
+    Compiled {
+        code: Rc::clone(&stages.code),
+        text: Rc::clone(file.text()),
+        file_text: text_of_file(file.name()),
+        warnings,
+    }
+}
+
+/// The text of the file that a source says it comes from, where there is one: CPython looks lines up there,
+/// whatever was compiled.
+fn text_of_file(name: &str) -> Option<Rc<str>> {
+    let path = Path::new(name);
+    if !path.is_file() {
+        return None;
+    }
+    let bytes = std::fs::read(path).ok()?;
+    SourceFile::from_bytes(name, &bytes).ok().map(|file| Rc::clone(file.text()))
+}
+
+/// Bytes that are no text.
+pub fn unreadable(error: SyntaxError, name: &str) -> Refused {
+    let kind = match error.kind {
+        SyntaxErrorKind::Syntax => RefusedKind::Syntax,
+        SyntaxErrorKind::Indentation => RefusedKind::Indentation,
+        SyntaxErrorKind::Tab => RefusedKind::Tab,
+    };
+    // What is compiled from memory has no file that CPython could name here.
+    let in_file = format!(" in file {name}");
+    let from_memory = error.message.contains(&in_file) && !Path::new(name).is_file();
+    let message = if from_memory { error.message.replace(&in_file, "") } else { error.message };
+    let place = Place {
+        filename: (!from_memory).then(|| error.filename.as_str().into()),
+        line: error.line,
+        column: error.column.map_or(-1, |column| column.0.into()),
+        text: error.text.as_deref().map(Into::into),
+        end: error.column.map(|column| (error.line, column.0.into())),
+        in_args: true,
+        metadata: None,
+    };
+    Refused { kind, message, place: Some(Box::new(place)) }
+}
+
+/// What CPython's exception holds.
+pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) -> Refused {
+    let kind = match error.kind {
+        ErrorKind::Syntax => RefusedKind::Syntax,
+        ErrorKind::Indentation => RefusedKind::Indentation,
+        ErrorKind::Tab => RefusedKind::Tab,
+        ErrorKind::Recursion => RefusedKind::Recursion,
+        ErrorKind::System => RefusedKind::System,
+        ErrorKind::Overflow => RefusedKind::Overflow,
+    };
+    let place = match error.kind {
+        ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab => Some(place(error, pass, form, file)),
+        ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => None,
+    };
+    Refused { kind, message: error.message.clone(), place: place.map(Box::new) }
+}
+
+fn place(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) -> Place {
+    let filename = Some((&**file.name()).into());
+    if file.text().is_empty() {
+        // There is no line to name.
+        let text = Some("".into());
+        return Place {
+            filename,
+            line: 0,
+            column: 0,
+            text,
+            end: Some((0, 0)),
+            in_args: true,
+            metadata: Some(Rc::clone(file.text())),
+        };
+    }
+    // The parser counts characters, the passes behind it bytes.
+    let column = |offset: u32| {
+        let at = file.lines().position(ByteOffset(offset));
+        let line = file.line(at.line).unwrap_or_default();
+        let before = line.get(..at.column.0 as usize).unwrap_or(line);
+        let column = match pass {
+            Pass::Parser => before.chars().count(),
+            Pass::Symtable | Pass::Codegen => before.len(),
+        };
+        (at.line, column as i64 + 1)
+    };
+    let (line, mut start) = column(error.range.start);
+    if error.message == "unexpected indent" {
+        let text = file.line(line).unwrap_or_default();
+        start = text.chars().take_while(|char| char.is_whitespace()).count() as i64;
+    }
+    let end = match unknown_end(error, start) {
+        Some(end) => (line.0, end),
+        None => {
+            let (line, end) = column(error.range.end.max(error.range.start));
+            (line.0, end)
+        }
+    };
+    let in_file = match (pass, form) {
+        (Pass::Parser, Form::Eval | Form::Single) => None,
+        _ => line_of_file(file.name(), line),
+    };
+    let text = match pass {
+        Pass::Parser => in_file.or_else(|| own_line(error, form, file, line)),
+        Pass::Symtable | Pass::Codegen => in_file,
+    };
+    Place {
+        filename,
+        line: line.0,
+        column: start,
+        text: text.map(|text| text.as_str().into()),
+        end: Some(end),
+        in_args: pass != Pass::Symtable,
+        metadata: (pass == Pass::Parser && kept_by_parser(error)).then(|| read_by_parser(form, file)),
+    }
+}
+
+/// The line as the parser shows it: with its line end, but for errors of the tokenizer.
+fn own_line(error: &CompileError, form: Form, file: &SourceFile, line: LineNumber) -> Option<String> {
+    let text = file.line(line)?;
+    let is_last = file.line(LineNumber(line.0 + 1)).is_none() && !file.text().ends_with('\n');
+    let has_end = !is_of_the_tokenizer(error) && (form == Form::Exec || !is_last);
+    Some(if has_end { format!("{text}\n") } else { text.to_owned() })
+}
+
+fn line_of_file(name: &str, line: LineNumber) -> Option<String> {
+    let text = text_of_file(name)?;
+    text.split_inclusive('\n').nth((line.0 as usize).checked_sub(1)?).map(str::to_owned)
+}
+
+/// `end_offset`, where CPython knows only where an error begins.
+fn unknown_end(error: &CompileError, start: i64) -> Option<i64> {
+    match error.kind {
+        ErrorKind::Indentation => Some(-1),
+        ErrorKind::Tab => Some(0),
+        ErrorKind::Syntax if error.message.ends_with("was never closed") => Some(0),
+        ErrorKind::Syntax if error.message.starts_with("unterminated ") => Some(start),
+        ErrorKind::Syntax if error.message.starts_with("multiple statements found") => Some(start + 1),
+        ErrorKind::Syntax if error.message == "unexpected EOF while parsing" => Some(-1),
+        ErrorKind::Syntax | ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => None,
+    }
+}
+
+/// Whether CPython's parser keeps the source with an error.
+fn kept_by_parser(error: &CompileError) -> bool {
+    let is_literal = error.message.starts_with("unterminated ");
+    is_literal || !is_of_the_tokenizer(error) && !error.message.starts_with("multiple statements found")
+}
+
+/// The source with the line end that CPython adds to a file without one.
+fn read_by_parser(form: Form, file: &SourceFile) -> Rc<str> {
+    let text = file.text();
+    if form == Form::Exec && !text.ends_with('\n') { format!("{text}\n").into() } else { Rc::clone(text) }
+}
+
+/// Whether it is CPython's tokenizer that complains.
+fn is_of_the_tokenizer(error: &CompileError) -> bool {
+    const BEGINNINGS: [&str; 11] = [
+        "unterminated ",
+        "invalid character",
+        "invalid non-printable character",
+        "invalid decimal literal",
+        "invalid hexadecimal literal",
+        "invalid octal literal",
+        "invalid binary literal",
+        "invalid digit",
+        "leading zeros in decimal integer literals",
+        "too many nested parentheses",
+        "unexpected character after line continuation",
+    ];
+    BEGINNINGS.iter().any(|beginning| error.message.starts_with(beginning))
+        || error.message.starts_with("unmatched '")
+        || error.message.contains("does not match opening parenthesis")
+}
