@@ -31,10 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let code =
         compile::compile(&source, Mode::Exec, Options::default()).map_err(|error| format!("{error:?}"))?;
     let program = Program {
-        code,
-        source: source.text().clone(),
-        argv: vec![script.clone()],
         file: Some(source.name().clone()),
+        ..Program::new(code, source.text().clone(), vec![script.clone()])
     };
     let timeline = Timeline::new(Machine::new(&program)?, World::new(Stdin::Text(String::new())));
     let look =

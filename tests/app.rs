@@ -36,10 +36,8 @@ impl User {
         let source = SourceFile::from_text("add.py", program).unwrap();
         let code = compile::compile(&source, Mode::Exec, Options::default()).unwrap();
         let program = Program {
-            code,
-            source: source.text().clone(),
-            argv: vec!["add.py".to_owned()],
             file: Some(source.name().clone()),
+            ..Program::new(code, source.text().clone(), vec!["add.py".to_owned()])
         };
         let timeline = Timeline::new(Machine::new(&program).unwrap(), World::new(Stdin::Asked));
         let theme = Theme::built_in("dark", Depth::Full).unwrap();

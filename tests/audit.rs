@@ -2,8 +2,7 @@
 
 mod support;
 
-use support::{Program, check_all, machine};
-use wordcode::machine::Outcome;
+use support::{Program, check_all, machine, outside, run};
 
 /// How many of a program's steps are audited at most; of a sample all are.
 const AUDITS: u64 = 300;
@@ -14,9 +13,9 @@ fn reference_counts_are_exact() {
     check_all("audit_differs.txt", |program| {
         let steps = steps(program)?;
         let every = if program.is_sample() { 1 } else { steps / AUDITS + 1 };
-        let mut machine = machine(program);
+        let (mut machine, mut outside) = (machine(program), outside());
         while machine.exit_status().is_none() && machine.steps() < LONGEST {
-            machine.step();
+            run(&mut machine, &mut outside, 1);
             let due = machine.steps().is_multiple_of(every) || machine.exit_status().is_some();
             if due && let Err(error) = machine.audit() {
                 return Some(format!("    after step {}: {error}", machine.steps()));
@@ -29,10 +28,6 @@ fn reference_counts_are_exact() {
 /// How many steps a program makes; `None`, so that it is no failure here, where that are too many.
 fn steps(program: &Program) -> Option<u64> {
     let mut machine = machine(program);
-    while machine.steps() < LONGEST {
-        if let Outcome::Exited(_) = machine.step() {
-            break;
-        }
-    }
+    run(&mut machine, &mut outside(), LONGEST);
     Some(machine.steps())
 }

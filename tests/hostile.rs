@@ -34,8 +34,7 @@ fn run(text: &str) {
     const STEPS: u64 = 3_000;
     let Ok(source) = SourceFile::from_text("hostile.py", text) else { return };
     let Ok(code) = compile(&source, Mode::Exec, Options::default()) else { return };
-    let program =
-        Program { code, source: source.text().clone(), argv: vec!["hostile.py".into()], file: None };
+    let program = Program::new(code, source.text().clone(), vec!["hostile.py".into()]);
     let mut machine = Machine::new(&program).unwrap();
     while machine.exit_status().is_none() && machine.steps() < STEPS {
         if let Outcome::Asks(ask) = machine.step() {

@@ -15,10 +15,8 @@ fn timeline(name: &str, text: &str, input: &str) -> Timeline {
     let source = SourceFile::from_text(name, text).unwrap();
     let code = compile::compile(&source, Mode::Exec, Options::default()).unwrap();
     let program = Program {
-        code,
-        source: source.text().clone(),
-        argv: vec![name.to_owned()],
         file: Some(source.name().clone()),
+        ..Program::new(code, source.text().clone(), vec![name.to_owned()])
     };
     Timeline::new(Machine::new(&program).unwrap(), World::new(Stdin::Text(input.to_owned())))
 }

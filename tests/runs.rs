@@ -14,6 +14,7 @@ fn programs_print_and_end_as_in_cpython() {
         };
         let output = Command::new(env!("CARGO_BIN_EXE_wordcode"))
             .env("PYTHONWARNINGS", "ignore")
+            .env("PYTHONDONTWRITEBYTECODE", "1")
             .arg("run")
             .arg(program.path())
             .output()

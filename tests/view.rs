@@ -15,8 +15,7 @@ impl Look {
     fn at(program: &str) -> Self {
         let source = SourceFile::from_text("t.py", program).unwrap();
         let code = compile::compile(&source, Mode::Exec, Options::default()).unwrap();
-        let program =
-            Program { code, source: source.text().clone(), argv: vec!["t.py".to_owned()], file: None };
+        let program = Program::new(code, source.text().clone(), vec!["t.py".to_owned()]);
         let timeline = Timeline::new(Machine::new(&program).unwrap(), World::new(Stdin::Asked));
         Self { timeline, viewer: Viewer::new("t.py", &source) }
     }

@@ -27,6 +27,9 @@ pub enum CliError {
     /// A folder was given where a program is needed.
     #[error("wordcode: '{}' is a folder, not a program", .0.display())]
     Folder(PathBuf),
+    /// The module of `-m` is not there.
+    #[error("wordcode: {0}")]
+    NoModule(String),
     /// Standard input cannot be read.
     #[error("wordcode: can't read standard input: {0}")]
     Stdin(io::Error),

@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use wordcode::code::{CodeObject, pyc};
 use wordcode::compile::{self, CompileError, Mode, Options, Warning};
-use wordcode::machine::{self, Machine};
+use wordcode::machine::ask::Loaded;
+use wordcode::machine::{self, Machine, MainModule};
+use wordcode::outside::main_module;
 use wordcode::text::SourceFile;
 
 use super::error::CliError;
@@ -22,6 +24,10 @@ pub struct Program {
     argv: Vec<String>,
     /// Whether it has a file, and so a `__file__`.
     has_file: bool,
+    /// What it is as a module, for `-m`.
+    module: Option<MainModule>,
+    /// The first entry of `sys.path`: where modules are looked for before all else.
+    folder: String,
     /// Whether it came from standard input, where nothing is left for it to read.
     pub took_stdin: bool,
 }
@@ -33,19 +39,44 @@ impl Program {
     pub fn from_file(path: &Path, argv: Vec<String>) -> Result<Self, CliError> {
         let name = path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (code, source) = load(path, &name.to_string_lossy())?;
-        Ok(Self { code, source, argv, has_file: true, took_stdin: false })
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = real.parent().map_or_else(String::new, |folder| folder.to_string_lossy().into_owned());
+        Ok(Self { code, source, argv, has_file: true, module: None, folder, took_stdin: false })
+    }
+
+    /// The program that is the module `name`, or the `__main__` of the package `name`.
+    pub fn from_module(name: &str, mut argv: Vec<String>) -> Result<Self, CliError> {
+        let here = std::env::current_dir().map_err(CliError::Output)?.to_string_lossy().into_owned();
+        let path = search_path(here.clone());
+        let (name, file) =
+            main_module(name, &path, is_set("PYTHONDONTWRITEBYTECODE")).map_err(CliError::NoModule)?;
+        let origin = file.origin.to_string_lossy().into_owned();
+        argv[0].clone_from(&origin);
+        let (code, source) = match file.loaded {
+            Loaded::Code(compiled) => {
+                let source = SourceFile::from_text(&origin, &compiled.text).map_err(CliError::Syntax)?;
+                (compiled.code, source)
+            }
+            // The error is told as for any program in a file.
+            Loaded::Refused(_) | Loaded::Failed(_) | Loaded::Damaged(_) => load(Path::new(&origin), &origin)?,
+        };
+        let cached = file.cached.map(|cached| cached.to_string_lossy().into());
+        let module = Some(MainModule { name: name.into(), cached });
+        Ok(Self { code, source, argv, has_file: true, module, folder: here, took_stdin: false })
     }
 
     /// The program of `-c`.
     pub fn from_code(code: &str, argv: Vec<String>) -> Result<Self, CliError> {
         let source = SourceFile::from_text("<string>", code).map_err(CliError::Syntax)?;
-        Ok(Self { code: compile(&source)?, source, argv, has_file: false, took_stdin: false })
+        let (code, folder) = (compile(&source)?, String::new());
+        Ok(Self { code, source, argv, has_file: false, module: None, folder, took_stdin: false })
     }
 
     /// The program on standard input.
     pub fn from_stdin(argv: Vec<String>) -> Result<Self, CliError> {
         let source = SourceFile::from_bytes("<stdin>", &standard_input()?).map_err(CliError::Syntax)?;
-        Ok(Self { code: compile(&source)?, source, argv, has_file: false, took_stdin: true })
+        let (code, folder) = (compile(&source)?, String::new());
+        Ok(Self { code, source, argv, has_file: false, module: None, folder, took_stdin: true })
     }
 
     /// The program as the user named it.
@@ -55,12 +86,14 @@ impl Program {
 
     /// A machine that stands before the program's first instruction.
     pub fn machine(&self) -> Result<Machine, CliError> {
+        // CPython cannot read a second time what came from standard input.
+        let text = if self.took_stdin { Rc::default() } else { Rc::clone(self.source.text()) };
         let program = machine::Program {
-            code: Rc::clone(&self.code),
-            // CPython cannot read a second time what came from standard input.
-            source: if self.took_stdin { Rc::default() } else { Rc::clone(self.source.text()) },
-            argv: self.argv.clone(),
             file: self.has_file.then(|| Rc::clone(self.source.name())),
+            module: self.module.clone(),
+            path: search_path(self.folder.clone()),
+            keeps_nothing: is_set("PYTHONDONTWRITEBYTECODE"),
+            ..machine::Program::new(Rc::clone(&self.code), text, self.argv.clone())
         };
         let mut machine = Machine::new(&program)?;
         if warnings_are_ignored() {
@@ -68,6 +101,24 @@ impl Program {
         }
         Ok(machine)
     }
+}
+
+/// `sys.path`: the folder of the program, and what `PYTHONPATH` names.
+fn search_path(folder: String) -> Vec<String> {
+    let mut path: Vec<String> = if is_set("PYTHONSAFEPATH") { Vec::new() } else { vec![folder] };
+    let more = std::env::var_os("PYTHONPATH").unwrap_or_default();
+    for entry in std::env::split_paths(&more).filter(|entry| !entry.as_os_str().is_empty()) {
+        let entry = path::absolute(&entry).unwrap_or(entry).to_string_lossy().into_owned();
+        if !path.contains(&entry) {
+            path.push(entry);
+        }
+    }
+    path
+}
+
+/// Whether the environment has a variable, and it is not empty.
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
 /// The code and the text of a program in a file; the text of a compiled one is empty if it cannot be read.

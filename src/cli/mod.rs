@@ -30,7 +30,7 @@ use wordcode::tui::theme::Theme;
     name = "wordcode",
     version,
     override_usage = "wordcode [OPTIONS] SCRIPT [ARGS]...\n       wordcode [OPTIONS] -c CODE [ARGS]...\n       \
-                      wordcode COMMAND ...",
+                      wordcode [OPTIONS] -m MODULE [ARGS]...\n       wordcode COMMAND ...",
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     after_help = "Without a command, SCRIPT opens in the stepper: ? shows the keys there, q leaves.",
@@ -82,6 +82,9 @@ struct ProgramArgs {
     /// The program itself, instead of a file
     #[arg(short = 'c', value_name = "CODE")]
     code: Option<OsString>,
+    /// The module to run, looked for in the current folder and PYTHONPATH, instead of a file
+    #[arg(short = 'm', value_name = "MODULE", conflicts_with = "code")]
+    module: Option<OsString>,
     /// The program, - for standard input; what follows it are the program's own arguments
     #[arg(
         value_name = "SCRIPT [ARGS]",
@@ -96,14 +99,16 @@ struct ProgramArgs {
 #[derive(Subcommand)]
 enum Command {
     /// Run a program to its end, as python3.14 does
-    #[command(override_usage = "wordcode run SCRIPT [ARGS]...\n       wordcode run -c CODE [ARGS]...")]
+    #[command(
+        override_usage = "wordcode run SCRIPT [ARGS]...\n       wordcode run -c CODE [ARGS]...\n       wordcode run -m MODULE [ARGS]..."
+    )]
     Run {
         #[command(flatten)]
         program: ProgramArgs,
     },
     /// Run a program and print one line for each instruction, with the value stack
     #[command(
-        override_usage = "wordcode trace [OPTIONS] SCRIPT [ARGS]...\n       wordcode trace [OPTIONS] -c CODE [ARGS]..."
+        override_usage = "wordcode trace [OPTIONS] SCRIPT [ARGS]...\n       wordcode trace [OPTIONS] -c CODE [ARGS]...\n       wordcode trace [OPTIONS] -m MODULE [ARGS]..."
     )]
     Trace {
         /// One object of JSON a line
@@ -233,6 +238,10 @@ impl ProgramArgs {
         if let Some(code) = &self.code {
             let argv = std::iter::once("-c".to_owned()).chain(self.words.iter().map(name)).collect();
             return Program::from_code(&name(code), argv);
+        }
+        if let Some(module) = &self.module {
+            let argv = std::iter::once("-m".to_owned()).chain(self.words.iter().map(name)).collect();
+            return Program::from_module(&name(module), argv);
         }
         let Some(script) = self.words.first() else {
             return Err(usage(ErrorKind::MissingRequiredArgument, "no SCRIPT is given"));

@@ -15,6 +15,8 @@ pub enum Ask {
     Line,
     /// A source to compile, for `compile()`, `exec()` and `eval()`; answered by [`Answer::Compiled`].
     Compile(Rc<Source>),
+    /// A module to find and load, for `import`; answered by [`Answer::Module`].
+    Module(Rc<ModuleWanted>),
 }
 
 /// The answer to a question.
@@ -24,6 +26,8 @@ pub enum Answer {
     Line(String),
     /// The code, or why there is none.
     Compiled(Result<Compiled, Refused>),
+    /// The module, or that there is none.
+    Module(FoundModule),
 }
 
 impl Ask {
@@ -36,6 +40,7 @@ impl Ask {
                 message: "there is no compiler here".to_owned(),
                 place: None,
             })),
+            Self::Module(_) => Answer::Module(FoundModule::Nothing),
         }
     }
 }
@@ -143,4 +148,67 @@ pub struct Place {
     pub in_args: bool,
     /// The source as the parser of CPython read it, which it keeps in the attribute `_metadata`.
     pub metadata: Option<Rc<str>>,
+}
+
+/// A module that is imported.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ModuleWanted {
+    /// The last part of its name.
+    pub child: Rc<str>,
+    /// Where to look: `sys.path`, or the `__path__` of the package it is in.
+    pub path: Vec<Str>,
+    /// `sys.dont_write_bytecode`.
+    pub keeps_nothing: bool,
+}
+
+/// What was found of a module.
+#[derive(Clone, Debug)]
+pub enum FoundModule {
+    /// Nothing.
+    Nothing,
+    /// Folders without `__init__`: a namespace package.
+    Namespace(Vec<Str>),
+    /// A file with machine code, which this interpreter cannot run.
+    Extension(Str),
+    /// A file, and what is in it.
+    File(Box<ModuleFile>),
+}
+
+/// The file of a module.
+#[derive(Clone, Debug)]
+pub struct ModuleFile {
+    /// `__file__`.
+    pub origin: Str,
+    /// `__cached__`: where its compiled file is kept, were it there or not.
+    pub cached: Option<Str>,
+    /// The folder of a package.
+    pub package: Option<Str>,
+    /// Whether it is a source, not a compiled file without one.
+    pub is_source: bool,
+    /// What is in it.
+    pub loaded: Loaded,
+}
+
+/// What is in the file of a module.
+#[derive(Clone, Debug)]
+pub enum Loaded {
+    /// Code.
+    Code(Compiled),
+    /// A source that cannot be compiled.
+    Refused(Refused),
+    /// It cannot be read.
+    Failed(OsFailure),
+    /// A compiled file that holds no code; the words say so.
+    Damaged(String),
+}
+
+/// What the operating system says of a call that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OsFailure {
+    /// `errno`.
+    pub errno: i32,
+    /// `strerror`.
+    pub text: String,
+    /// `filename`.
+    pub filename: Option<Str>,
 }

@@ -19,8 +19,8 @@ pub struct FrameId(pub u64);
 pub enum Frame {
     /// Python code that runs.  It may stand anywhere.
     Python(Box<PythonFrame>),
-    /// A native function waiting for Python code above it, or about to go on.  It may stand anywhere
-    /// but at the bottom.
+    /// A native function waiting for Python code above it, or about to go on.  It may stand anywhere; at
+    /// the bottom only where it begins or ends the program.
     Native(Box<NativeFrame>),
     /// An exception on its way down.  It stands on top, and nothing runs before it is gone.
     Unwind(Unwind),

@@ -52,7 +52,8 @@ use value::{Handle, Value};
 use verdict::Verdict;
 
 pub use ask::{Answer, Ask};
-pub use setup::Program;
+pub use protocol::path::{file_bytes, file_name};
+pub use setup::{MainModule, Program};
 pub use step::Outcome;
 
 /// A running program: everything there is to know about it, as a value.
@@ -86,6 +87,8 @@ pub struct Machine {
     nesting: u32,
     /// The exit status, once the program has ended.
     exit: Option<i32>,
+    /// The folder that is searched first for modules, as it was when the program began.
+    first_path: Option<Rc<str>>,
     /// The text of each file that tracebacks can show lines of.
     sources: Rc<Vec<(Rc<str>, Rc<str>)>>,
 }

@@ -48,5 +48,8 @@ names! {
     KEY "key", DEFAULT "default", REVERSE "reverse", START "start", STRICT "strict", SEP "sep", END "end",
     FILE_ARGUMENT "file", FLUSH "flush", WRITE "write", SORT "sort", LAMBDA "<lambda>", LOCALS_DOT ".0",
     PATH "__path__", REDUCE "__reduce__", ORIGIN "__origin__", ARGS "__args__", SIZEOF "__sizeof__", ALL "all", ANY "any", DUNDER_ALL "__all__",
-    UNDERSCORE "_", FSPATH "__fspath__",
+    UNDERSCORE "_", FSPATH "__fspath__", SYS_PATH "path", DONT_WRITE_BYTECODE "dont_write_bytecode",
+    PLAIN_NAME "name", PLAIN_LOADER "loader", PLAIN_ORIGIN "origin", LOADER_STATE "loader_state",
+    SEARCH_LOCATIONS "submodule_search_locations", UNINITIALIZED "_uninitialized_submodules",
+    SET_FILEATTR "_set_fileattr", SPEC_CACHED "_cached", INITIALIZING "_initializing",
 }

@@ -74,4 +74,15 @@ impl Machine {
         let source = source.map_or_else(String::new, |text| format!("  {text}\n"));
         self.write(Stream::Stderr, &format!("{file}:{line}: SyntaxWarning: {message}\n{source}"));
     }
+
+    /// A module that is to run as the program has been imported by its package, and so will run twice.
+    pub(super) fn warn_of_early_import(&mut self, package: &str, module: &str) {
+        if !self.warnings.off {
+            let text = format!(
+                "<frozen runpy>:130: RuntimeWarning: '{module}' found in sys.modules after import of package \
+                 '{package}', but prior to execution of '{module}'; this may result in unpredictable behaviour\n"
+            );
+            self.write(Stream::Stderr, &text);
+        }
+    }
 }

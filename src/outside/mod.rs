@@ -3,25 +3,36 @@
 //! It remembers nothing of what it answered; whoever replays a run gives the answers again
 //! ([`timeline`](crate::timeline)).
 
+mod library;
+mod main_module;
+mod modules;
+mod os;
 mod source;
 mod stdin;
 
 use std::io;
 
+pub use library::Library;
+pub use main_module::main_module;
 pub use stdin::Stdin;
 
+use crate::cache::Policy;
 use crate::machine::{Answer, Ask};
 
 /// What answers.
 #[derive(Debug)]
 pub struct Outside {
     stdin: Stdin,
+    library: Library,
+    /// How compiled files are used.
+    policy: Policy,
 }
 
 impl Outside {
     /// An outside whose standard input is `stdin`.
-    pub const fn new(stdin: Stdin) -> Self {
-        Self { stdin }
+    pub fn new(stdin: Stdin) -> Self {
+        let policy = Policy::of_environment(|name| std::env::var_os(name));
+        Self { stdin, library: Library::own(), policy }
     }
 
     /// The answer to a question; `None` where somebody has to be asked first.  The error is one of reading
@@ -33,6 +44,7 @@ impl Outside {
                 None => return Ok(None),
             },
             Ask::Compile(source) => Answer::Compiled(source::compile(source)),
+            Ask::Module(wanted) => Answer::Module(modules::find(wanted, self.library, &self.policy)),
         }))
     }
 

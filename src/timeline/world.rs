@@ -19,7 +19,7 @@ pub struct World {
 
 impl World {
     /// A world whose standard input is `stdin`.
-    pub const fn new(stdin: Stdin) -> Self {
+    pub fn new(stdin: Stdin) -> Self {
         Self { outside: Outside::new(stdin), log: Vec::new(), typed: Vec::new() }
     }
 

@@ -19,6 +19,8 @@ NAME.ast    for what is in tests/ast and tests/compile: what `python -m ast` pri
 For each program in tests/ast/cases.txt, whose options stand above it, expected/ast/cases.txt has a line with
 the exit status and the digest of what `python -m ast` prints; expected/ast/nodes.txt lists the nodes there are.
 
+A folder with a main.py is one program of several files: the others are what that one imports.
+
 What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
 the tracer has of its own.
 
@@ -84,7 +86,7 @@ def main():
 def regenerate(python, wanted):
     """Runs this script under CPython 3.14, once for each program so that none sees another's objects."""
     python = os.path.abspath(python)
-    environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONWARNINGS="ignore", NO_COLOR="1")
+    environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONWARNINGS="ignore", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1")
     version = subprocess.run([python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True)
     if version.stdout.split() != ["3", "14"]:
         sys.exit(f"{python} is not CPython 3.14")
@@ -122,6 +124,8 @@ def programs():
     for folder in ("samples", os.path.join("tests", "programs"), COMPILED, PARSED):
         for path, folders, names in os.walk(os.path.join(ROOT, folder)):
             folders.sort()
+            if "main.py" in names:
+                names, folders[:] = ["main.py"], []
             found += [os.path.join(path, name) for name in sorted(names) if name.endswith(".py")]
     return found
 
@@ -456,6 +460,7 @@ class Tracer:
         module.__file__, module.__builtins__, module.__cached__ = self.program, __builtins__, None
         sys.modules["__main__"] = module
         sys.argv = [self.program]
+        sys.path[0] = os.path.dirname(os.path.abspath(self.program))
         try:
             exec(self.code, module.__dict__)
         except BaseException:

@@ -9,7 +9,8 @@ use std::rc::Rc;
 
 use wordcode::code::CodeObject;
 use wordcode::compile::{Mode, Options, compile};
-use wordcode::machine::{self, Machine};
+use wordcode::machine::{self, Machine, Outcome};
+use wordcode::outside::{Outside, Stdin};
 use wordcode::text::SourceFile;
 
 /// The project's folder.
@@ -48,8 +49,13 @@ pub fn programs() -> Vec<Program> {
     found
 }
 
+/// The programs in a folder.  One with a `main.py` holds that program and what it imports.
 fn programs_in(folder: &str) -> Vec<Program> {
     let mut found = Vec::new();
+    let main = format!("{folder}/main.py");
+    if Path::new(ROOT).join(&main).exists() {
+        return vec![Program { name: main }];
+    }
     for entry in fs::read_dir(Path::new(ROOT).join(folder)).unwrap() {
         let entry = entry.unwrap();
         let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
@@ -129,8 +135,30 @@ pub fn machine(program: &Program) -> Machine {
     let source = source(program);
     let argv = vec![program.name.clone()];
     let file = Some(source.name().clone());
-    let program = machine::Program { code: code(program), source: source.text().clone(), argv, file };
+    let folder = program.path().parent().unwrap().to_str().unwrap().to_owned();
+    let program = machine::Program {
+        file,
+        path: vec![folder],
+        keeps_nothing: true,
+        ..machine::Program::new(code(program), source.text().clone(), argv)
+    };
     Machine::new(&program).unwrap()
+}
+
+/// Runs a machine for at most `budget` steps, with an empty standard input.
+pub fn run(machine: &mut Machine, outside: &mut Outside, budget: u64) -> Outcome {
+    let end = machine.steps() + budget;
+    loop {
+        match machine.run(end - machine.steps()) {
+            Outcome::Asks(ask) => machine.answer(outside.answer(&ask).unwrap().unwrap()),
+            other => return other,
+        }
+    }
+}
+
+/// An outside with an empty standard input.
+pub fn outside() -> Outside {
+    Outside::new(Stdin::Text(String::new()))
 }
 
 /// The text with the digits of each address, such as those in the `repr` of an object, taken out.

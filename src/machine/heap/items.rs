@@ -17,6 +17,11 @@ impl Heap {
         }
     }
 
+    /// The items of a value that is a list or a tuple, or derives from them.
+    pub fn items_of(&self, value: Value) -> Option<&[Value]> {
+        self.sequence_items(value.handle()?)
+    }
+
     /// The items of something that must be a list.
     #[inline]
     pub fn list_items(&self, list: Handle) -> &[Value] {

@@ -2,5 +2,6 @@
 
 pub mod builtins;
 pub mod future;
+pub mod importlib;
 pub mod stdlib;
 pub mod sys;

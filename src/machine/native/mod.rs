@@ -26,6 +26,7 @@ mod format_percent;
 mod format_template;
 mod generator;
 mod hash;
+mod import_module;
 mod indices;
 mod input;
 mod instance_check;
@@ -42,6 +43,7 @@ mod probe;
 mod raise;
 mod report;
 mod repr;
+mod run_module;
 mod set_chain;
 mod set_loop;
 mod sink;
@@ -81,6 +83,7 @@ pub use format_percent::FormatPercent;
 pub use format_template::FormatTemplate;
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
+pub use import_module::{ImportFrom, ImportModule};
 pub use indices::{Continue, ConvertIndices, Style};
 pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
@@ -97,6 +100,7 @@ pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
 pub use raise::RaiseStatement;
 pub use report::{Occasion, Report};
 pub use repr::{Repr, ReprOf};
+pub use run_module::RunModule;
 pub use set_chain::{SetChain, SetChainKind};
 pub use set_loop::{SetLoop, SetLoopKind};
 pub use sink::{
@@ -273,6 +277,8 @@ tasks! {
     HashItems,
     HashKey,
     HashResult,
+    ImportFrom,
+    ImportModule,
     InstanceCheck,
     Instantiate,
     JoinPieces,
@@ -293,6 +299,7 @@ tasks! {
     Repr,
     ReprOf,
     ReversedNew,
+    RunModule,
     SequenceNext,
     SetChain,
     SetLoop,

@@ -234,7 +234,7 @@ pub(super) fn import_name(m: &mut Machine, index: u32) -> Result<(), Raise> {
     let name = name(m, index)?;
     let from_list = m.pop()?;
     let level = m.pop()?;
-    let module = m.import(name, from_list, level);
+    let module = m.import_statement(name, from_list, level);
     m.complete(module, Resume::Push)
 }
 

@@ -260,15 +260,7 @@ impl Machine {
         let text = self.name_text(name);
         let message = match self.heap.payload_of(object) {
             Some(Payload::Class(class)) => format!("type object '{}' has no attribute '{text}'", class.name),
-            Some(Payload::Module) => {
-                let module = object.handle().and_then(|module| self.heap.own_attribute(module, names::NAME));
-                match module.and_then(|module| self.heap.text_of(module)) {
-                    Some(module) => {
-                        format!("module '{}' has no attribute '{text}'", module.to_string_lossy())
-                    }
-                    None => format!("module has no attribute '{text}'"),
-                }
-            }
+            Some(Payload::Module) => self.no_module_attribute(object, name),
             _ => format!("'{}' object has no attribute '{text}'", self.class_name(object)),
         };
         self.attribute_error(message, object, name)

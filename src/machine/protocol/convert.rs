@@ -93,6 +93,9 @@ impl Machine {
                 Payload::Slots(_) if self.heap.get(handle).class == types::FEATURE => {
                     return self.repr_of_feature(value);
                 }
+                Payload::Plain | Payload::List(_) if self.is_of_importlib(handle) => {
+                    return self.repr_of_importlib(value);
+                }
                 Payload::TextIo(_) => return self.repr_of_text_io(value),
                 Payload::List(_)
                 | Payload::Tuple(_)

@@ -47,3 +47,12 @@ impl Machine {
 pub fn file_name(bytes: &[u8]) -> Str {
     codec::decode(bytes, Codec::Utf8, Handler::SurrogateEscape).expect("every byte has an escape")
 }
+
+/// The bytes of a file's name, which [`file_name`] gives back; a lone surrogate that stands for no byte is
+/// written as UTF-8 would.
+pub fn file_bytes(name: &Str) -> Vec<u8> {
+    let escaped = codec::encode(name, Codec::Utf8, Handler::SurrogateEscape);
+    escaped
+        .or_else(|_| codec::encode(name, Codec::Utf8, Handler::SurrogatePass))
+        .expect("every text has a form")
+}

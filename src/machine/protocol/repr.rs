@@ -116,6 +116,12 @@ impl Machine {
         }
     }
 
+    /// The folders of a namespace package.
+    fn namespace_portions(&self, module: Handle) -> Option<&[Value]> {
+        let path = self.heap.own_attribute(module, names::PATH)?;
+        (self.heap.class_of(path) == types::NAMESPACE_PATH).then(|| self.heap.items_of(path))?
+    }
+
     fn repr_of_module(&self, module: Handle) -> String {
         let text = |name| {
             self.heap
@@ -126,6 +132,11 @@ impl Machine {
         let name = text(names::NAME).unwrap_or_else(|| "?".to_owned());
         match text(names::FILE) {
             Some(file) => format!("<module '{name}' from '{file}'>"),
+            None if let Some(portions) = self.namespace_portions(module) => {
+                let portions: Vec<String> =
+                    portions.iter().map(|folder| self.heap.brief(*folder, usize::MAX)).collect();
+                format!("<module '{name}' (namespace) from [{}]>", portions.join(", "))
+            }
             // The interpreter's own are there before the program starts.
             None if self.heap.get(module).born > 0 => format!("<module '{name}'>"),
             None => format!("<module '{name}' (built-in)>"),

@@ -8,6 +8,7 @@ use super::Machine;
 use super::frame::Frame;
 use super::heap::Heap;
 use super::names;
+use super::native::{Input, NativeFrame, RunModule};
 use super::object::accessors;
 use super::object::class::{Class, Hooks, Layout, TypeSpec};
 use super::object::exceptions;
@@ -20,7 +21,7 @@ use super::value::{Handle, Value};
 use crate::code::CodeObject;
 use crate::code::verify::VerifyError;
 
-/// A program to run.
+/// A program to run: [`Program::new`], and what is known of it besides.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// Its code.
@@ -31,6 +32,28 @@ pub struct Program {
     pub argv: Vec<String>,
     /// `__file__`, for a program that came from a file.
     pub file: Option<Rc<str>>,
+    /// What it is as a module, for `-m`.
+    pub module: Option<MainModule>,
+    /// `sys.path`; the first entry is where the program lies.
+    pub path: Vec<String>,
+    /// `sys.dont_write_bytecode`.
+    pub keeps_nothing: bool,
+}
+
+/// A program that is run as a module.
+#[derive(Clone, Debug)]
+pub struct MainModule {
+    /// `package.module`, or `package.__main__`.
+    pub name: Rc<str>,
+    /// Where its compiled file is kept.
+    pub cached: Option<Rc<str>>,
+}
+
+impl Program {
+    /// A program with this code, text and `sys.argv`, without a file, and with an empty `sys.path`.
+    pub fn new(code: Rc<CodeObject>, source: Rc<str>, argv: Vec<String>) -> Self {
+        Self { code, source, argv, file: None, module: None, path: Vec::new(), keeps_nothing: false }
+    }
 }
 
 impl Machine {
@@ -80,6 +103,7 @@ impl Machine {
             steps: 0,
             ask: None,
             answer: None,
+            first_path: None,
             next_frame: 0,
             nesting: 0,
             exit: None,
@@ -222,8 +246,18 @@ impl Machine {
     fn start(&mut self, program: &Program) -> Result<(), VerifyError> {
         self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
         let code = self.load(&program.code, Some(Rc::clone(&program.source)))?;
-        self.set_argv(&program.argv);
+        self.set_program(program);
         let module = self.main_module(program);
+        if let Some(main) = &program.module
+            && let Some((package, _)) = main.name.rsplit_once('.')
+        {
+            let task = RunModule::new(package.into(), Rc::clone(&main.name), code, module).into();
+            let frame = Frame::Native(Box::new(NativeFrame { task, input: Some(Input::Start) }));
+            frame.each_value(&mut |value| self.heap.retain(value));
+            self.thread.frames.push(frame);
+            self.heap.settle();
+            return Ok(());
+        }
         let function = self.new_function(code, module, self.builtins);
         let frame = self.new_frame(function, Vec::new(), Some(Value::object(module)));
         frame.each_value(&mut |value| self.heap.retain(value));
@@ -238,20 +272,33 @@ impl Machine {
         let module = self.heap.alloc(types::MODULE, Payload::Module);
         let dict = self.heap.attributes(module);
         let builtins = self.heap.get_name(self.modules, names::BUILTINS_MODULE).unwrap_or(Value::NONE);
+        let file = program.file.as_ref().map(|file| self.heap.str(&**file));
+        let spec = program.module.as_ref().map(|main| self.main_spec(main, file));
+        let (loader, package) = match (spec, file) {
+            (Some(spec), _) => {
+                let package = program.module.as_ref().and_then(|main| main.name.rsplit_once('.'));
+                let package = self.heap.str(package.map_or("", |(package, _)| package));
+                (self.heap.own_attribute(spec, names::PLAIN_LOADER).unwrap_or(Value::NONE), package)
+            }
+            (None, Some(file)) => {
+                (self.file_loader(types::SOURCE_FILE_LOADER, "__main__", file), Value::NONE)
+            }
+            (None, None) => (Value::object(types::BUILTIN_IMPORTER), Value::NONE),
+        };
         for (name, value) in [
             (names::NAME, Value::object(names::MAIN)),
             (names::DOC, Value::NONE),
-            (names::PACKAGE, Value::NONE),
-            (names::LOADER, Value::NONE),
-            (names::SPEC, Value::NONE),
+            (names::PACKAGE, package),
+            (names::LOADER, loader),
+            (names::SPEC, spec.map_or(Value::NONE, Value::object)),
             (names::BUILTINS, builtins),
         ] {
             self.heap.set_name(dict, name, value);
         }
-        if let Some(file) = &program.file {
-            let file = self.heap.str(&**file);
+        if let Some(file) = file {
             self.heap.set_name(dict, names::FILE, file);
-            self.heap.set_name(dict, names::CACHED, Value::NONE);
+            let cached = spec.and_then(|spec| self.heap.own_attribute(spec, names::SPEC_CACHED));
+            self.heap.set_name(dict, names::CACHED, cached.unwrap_or(Value::NONE));
         }
         self.heap.set_name(self.modules, names::MAIN, Value::object(module));
         dict

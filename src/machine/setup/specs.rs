@@ -1,6 +1,6 @@
 //! The lists of what the machine is set up with: builtin types, builtin functions.
 
-use super::super::modules::{builtins, future, sys};
+use super::super::modules::{builtins, future, importlib, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
@@ -81,6 +81,14 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &generator::COROUTINE,
     &text_io::TEXT_IO,
     &future::FEATURE,
+    importlib::SPECS[0],
+    importlib::SPECS[1],
+    importlib::SPECS[2],
+    importlib::SPECS[3],
+    importlib::SPECS[4],
+    importlib::SPECS[5],
+    importlib::SPECS[6],
+    importlib::SPECS[7],
     sys::info::SPECS[0],
     sys::info::SPECS[1],
     sys::info::SPECS[2],

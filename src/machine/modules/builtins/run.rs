@@ -3,7 +3,7 @@
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
-use super::super::super::native::ReadLine;
+use super::super::super::native::{ReadLine, Style};
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::types;
 use super::super::super::value::Value;
@@ -16,7 +16,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "__import__",
         Params::named(&["name", "globals", "locals", "fromlist", "level"], 1),
-        import,
+        |m, args| m.with_indices("__import__", args, &[4], Style::Plain, import),
     ),
     NativeDef::function("breakpoint", Params::Any, |m, _| Err(m.unsupported("breakpoint()"))),
     NativeDef::function("open", Params::Any, |m, _| Err(m.unsupported("open()"))),
@@ -32,6 +32,9 @@ fn import(m: &mut Machine, args: &Args) -> Eval {
     let Some(name) = name.handle().filter(|_| m.heap.text_of(name).is_some()) else {
         return Err(m.type_error("module name must be a string"));
     };
-    let level = args.get(4).unwrap_or_else(|| m.heap.int(0));
-    m.import(name, args.get(3).unwrap_or(Value::NONE), level)
+    let level = match args.get(4) {
+        Some(level) => m.index_i64(level, types::OVERFLOW_ERROR)?,
+        None => 0,
+    };
+    m.import(name, args.get(1), args.some(3), level)
 }

@@ -13,6 +13,7 @@ use super::super::object::function::{Binding, NativeDef};
 use super::super::object::text_io::TextStream;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
+use super::super::setup::Program;
 use super::super::value::{Handle, Value};
 
 /// The functions.
@@ -72,10 +73,11 @@ impl Machine {
             self.set_text_name(dict, name, stream);
             self.set_text_name(dict, &format!("__{name}__"), stream);
         }
-        let (path, warn_options) = (self.heap.list(Vec::new()), self.heap.list(Vec::new()));
-        self.set_text_name(dict, "path", path);
+        let warn_options = self.heap.list(Vec::new());
         self.set_text_name(dict, "warnoptions", warn_options);
-        self.set_text_name(dict, "dont_write_bytecode", Value::TRUE);
+        let finders = [types::BUILTIN_IMPORTER, types::FROZEN_IMPORTER, types::PATH_FINDER];
+        let finders = self.heap.list(finders.map(Value::object).to_vec());
+        self.set_text_name(dict, "meta_path", finders);
         self.set_text_name(dict, "modules", Value::object(self.modules));
         let builtin = ["builtins", "sys"].map(|name| self.heap.intern(name)).to_vec();
         let builtin = self.heap.tuple(builtin);
@@ -94,12 +96,13 @@ impl Machine {
     pub(in crate::machine) fn name_module(&mut self, module: Handle, name: &str) {
         let dict = self.heap.attributes(module);
         let text = self.heap.intern(name);
+        let spec = Value::object(self.builtin_spec(name));
         for (name, value) in [
             (names::NAME, text),
             (names::DOC, Value::NONE),
             (names::PACKAGE, Value::object(names::EMPTY)),
-            (names::LOADER, Value::NONE),
-            (names::SPEC, Value::NONE),
+            (names::LOADER, Value::object(types::BUILTIN_IMPORTER)),
+            (names::SPEC, spec),
         ] {
             self.heap.set_name(dict, name, value);
         }
@@ -119,14 +122,17 @@ impl Machine {
         self.heap.own_attribute(module, name)
     }
 
-    /// `sys.argv`.
-    pub(in crate::machine) fn set_argv(&mut self, argv: &[String]) {
-        let argv: Vec<Value> = argv.iter().map(|argument| self.heap.str(argument.as_str())).collect();
-        let argv = self.heap.list(argv);
+    /// What `sys` knows of the program.
+    pub(in crate::machine) fn set_program(&mut self, program: &Program) {
         let module = self.heap.get_name(self.modules, names::SYS).and_then(Value::handle);
-        if let Some(dict) = module.map(|module| self.heap.attributes(module)) {
-            self.set_text_name(dict, "argv", argv);
+        let Some(dict) = module.map(|module| self.heap.attributes(module)) else { return };
+        for (name, texts) in [("argv", &program.argv), ("path", &program.path)] {
+            let texts = texts.iter().map(|text| self.heap.str(text.as_str())).collect();
+            let list = self.heap.list(texts);
+            self.set_text_name(dict, name, list);
         }
+        self.set_text_name(dict, "dont_write_bytecode", Value::bool(program.keeps_nothing));
+        self.first_path = program.path.first().map(|first| first.as_str().into());
     }
 }
 

@@ -10,6 +10,7 @@ use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
 use crate::machine::names;
 use crate::machine::native::Part;
+use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Kind, Value};
 
 /// `errno`.
@@ -162,4 +163,18 @@ fn str(m: &mut Machine, args: &Args) -> Eval {
         (None, _) => return text_of_args(m, exception),
     }
     m.compose(parts)
+}
+
+impl Machine {
+    /// An OSError, of the type that its errno stands for: errno, text, and perhaps a file's name.
+    #[cold]
+    pub(in crate::machine) fn raise_os_error(&mut self, args: Vec<Value>) -> Raise {
+        let class = match args.first().map(|errno| errno.kind()) {
+            Some(Kind::Int(errno)) => type_of_errno(errno).unwrap_or(types::OS_ERROR),
+            _ => types::OS_ERROR,
+        };
+        let exception = make(self, class, args.clone());
+        take_fields(self, exception, &args);
+        Raise::new(exception)
+    }
 }

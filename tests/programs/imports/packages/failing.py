@@ -1,0 +1,2 @@
+print("failing")
+1 / 0

@@ -1,0 +1,1 @@
+visible, _invisible = 1, 2

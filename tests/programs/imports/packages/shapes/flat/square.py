@@ -1,0 +1,7 @@
+"""Squares."""
+print("running", __name__)
+from .. import __name__ as package
+
+
+def area(side):
+    return side * side

@@ -1,0 +1,2 @@
+def work(n):
+    return 1 / n

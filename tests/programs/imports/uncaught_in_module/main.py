@@ -1,0 +1,2 @@
+"""The traceback shows the modules, and nothing of the import itself."""
+import outer

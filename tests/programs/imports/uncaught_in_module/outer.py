@@ -1,0 +1,3 @@
+from inner.deep import work
+
+work(0)

@@ -1,0 +1,3 @@
+import three
+print(hasattr(three, "value"))
+value = 1

@@ -1,0 +1,2 @@
+from two import second
+first = 1

@@ -1,0 +1,1 @@
+from .sixth import VALUE

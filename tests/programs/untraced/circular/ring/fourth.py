@@ -1,0 +1,2 @@
+import ring
+ring.third

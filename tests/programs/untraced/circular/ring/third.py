@@ -1,0 +1,2 @@
+import ring.fourth
+VALUE = 3

@@ -1,0 +1,2 @@
+import four
+value = four.value + 1

@@ -1,0 +1,2 @@
+from one import first
+second = 2
