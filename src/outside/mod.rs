@@ -26,13 +26,21 @@ pub struct Outside {
     library: Library,
     /// How compiled files are used.
     policy: Policy,
+    /// Whether there is nothing but standard input and the compiler.
+    alone: bool,
 }
 
 impl Outside {
     /// An outside whose standard input is `stdin`.
     pub fn new(stdin: Stdin) -> Self {
         let policy = Policy::of_environment(|name| std::env::var_os(name));
-        Self { stdin, library: Library::own(), policy }
+        Self { stdin, library: Library::own(), policy, alone: false }
+    }
+
+    /// An outside of standard input and the compiler, where no file is ever touched: for programs that
+    /// nobody has read.
+    pub fn alone(stdin: Stdin) -> Self {
+        Self { alone: true, ..Self::new(stdin) }
     }
 
     /// The answer to a question; `None` where somebody has to be asked first.  The error is one of reading
@@ -43,6 +51,7 @@ impl Outside {
                 Some(line) => Answer::Line(line),
                 None => return Ok(None),
             },
+            Ask::Module(_) if self.alone => ask.nothing(),
             Ask::Compile(source) => Answer::Compiled(source::compile(source)),
             Ask::Module(wanted) => Answer::Module(modules::find(wanted, self.library, &self.policy)),
         }))

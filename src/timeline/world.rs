@@ -23,6 +23,11 @@ impl World {
         Self { outside: Outside::new(stdin), log: Vec::new(), typed: Vec::new() }
     }
 
+    /// A world of standard input and the compiler, where no file is ever touched.
+    pub fn alone(stdin: Stdin) -> Self {
+        Self { outside: Outside::alone(stdin), log: Vec::new(), typed: Vec::new() }
+    }
+
     /// The answer to a question that was asked by `step`; `None` where somebody has to be asked first.
     ///
     /// An error in reading standard input ends it, as it does for CPython's `input()` on a closed

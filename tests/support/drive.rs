@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wordcode::code::CodeObject;
 use wordcode::code::verify::VerifyError;
-use wordcode::machine::{Ask, Machine, Outcome, Program};
+use wordcode::machine::{Answer, Ask, Machine, Outcome, Program};
 use wordcode::text::SourceFile;
 use wordcode::timeline::{Stdin, Step, Timeline, World};
 use wordcode::view::{Detail, Viewer};
@@ -24,10 +24,9 @@ pub fn run(code: &Rc<CodeObject>, text: &str, steps: u64) -> Result<(), VerifyEr
         while machine.steps() < end {
             match machine.step() {
                 Outcome::Ran => {}
-                Outcome::Asks(Ask::Line) => machine.answer("a line\n"),
+                Outcome::Asks(Ask::Line) => machine.answer(Answer::Line("a line\n".to_owned())),
+                Outcome::Asks(ask) => machine.answer(ask.nothing()),
                 Outcome::Exited(_) => break,
-                #[allow(unreachable_patterns, reason = "other questions may come to be")]
-                Outcome::Asks(_) => return Ok(()),
             }
         }
         assert_eq!(
@@ -47,7 +46,7 @@ pub fn run(code: &Rc<CodeObject>, text: &str, steps: u64) -> Result<(), VerifyEr
 pub fn look(code: &Rc<CodeObject>, text: &str, steps: u64) -> Result<(), VerifyError> {
     let source = SourceFile::from_text(&code.filename, text).expect("a source");
     let mut viewer = Viewer::new("hostile.py", &source);
-    let world = World::new(Stdin::Text("a line\n".to_owned()));
+    let world = World::alone(Stdin::Text("a line\n".to_owned()));
     let mut timeline = Timeline::new(Machine::new(&program(code, text))?, world);
     for step in 0..steps {
         timeline.go_to(Step(step));
@@ -57,5 +56,5 @@ pub fn look(code: &Rc<CodeObject>, text: &str, steps: u64) -> Result<(), VerifyE
 }
 
 fn program(code: &Rc<CodeObject>, text: &str) -> Program {
-    Program { code: Rc::clone(code), source: text.into(), argv: vec!["hostile.py".into()], file: None }
+    Program::new(Rc::clone(code), text.into(), vec!["hostile.py".into()])
 }
