@@ -138,13 +138,19 @@ pub fn load(path: &Path, name: &str) -> Result<(Rc<CodeObject>, SourceFile), Cli
 /// The code object of a source; what CPython warns about goes to standard error, as it does there.
 pub fn compile(source: &SourceFile) -> Result<Rc<CodeObject>, CliError> {
     let stages = compile::stages(source, Mode::Exec, Options::default());
-    let stages = stages.map_err(|error| refused(error, source))?;
-    warn(&stages.warnings, source);
-    Ok(Rc::clone(&stages.code))
+    match stages {
+        Ok(stages) => {
+            warn(&stages.warnings, source);
+            Ok(Rc::clone(&stages.code))
+        }
+        Err(error) => Err(refused(error, source)),
+    }
 }
 
-/// A program that cannot be compiled, with its place in the source where it has one.
+/// A program that cannot be compiled, with its place in the source where it has one; what was warned about
+/// before goes to standard error.
 pub fn refused(error: CompileError, source: &SourceFile) -> CliError {
+    warn(&error.warnings, source);
     match error.in_source(source) {
         Some(error) => CliError::Syntax(error),
         None => CliError::Compile(error),

@@ -60,7 +60,7 @@ const fn extended_args(arg: u32) -> u32 {
 }
 
 fn contradiction(message: &str) -> CompileError {
-    CompileError { kind: ErrorKind::System, message: message.into(), range: 0..0 }
+    CompileError::nowhere(ErrorKind::System, message)
 }
 
 /// Where each block will lie.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::text::{ByteOffset, CharColumn, SourceFile, SyntaxError, SyntaxErrorKind};
+use crate::text::{ByteOffset, CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
 
 /// Which exception CPython raises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum ErrorKind {
     System,
     /// `OverflowError`: a number in the code object would not fit.
     Overflow,
+    /// `MemoryError`: the source is nested more deeply than the parser follows.
+    Memory,
 }
 
 impl ErrorKind {
@@ -31,8 +33,33 @@ impl ErrorKind {
             Self::Recursion => "RecursionError",
             Self::System => "SystemError",
             Self::Overflow => "OverflowError",
+            Self::Memory => "MemoryError",
         }
     }
+}
+
+/// Where an error is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorPlace {
+    /// It is about the source as a whole.
+    Nowhere,
+    /// The bytes of the source it is about, from 0; empty where only the start is known.
+    Range(std::ops::Range<u32>),
+    /// Lines and columns; CPython's parser tells some that are no range of bytes.
+    Columns(Place),
+}
+
+/// Lines and columns of an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The first line, from 1.
+    pub line: u32,
+    /// The first column from 1, in characters for an error of the parser; 0 if CPython knows of none.
+    pub column: u32,
+    /// The last line, from 1.
+    pub end_line: u32,
+    /// The column behind the last, likewise; 0, or nothing where CPython has -1, if there is none.
+    pub end_column: Option<u32>,
 }
 
 /// What is wrong with a program, and where.
@@ -43,14 +70,35 @@ pub struct CompileError {
     pub kind: ErrorKind,
     /// Its message, without the place.
     pub message: String,
-    /// The bytes of the source it is about, from 0; empty where only the start is known.
-    pub range: std::ops::Range<u32>,
+    /// Its place.
+    pub place: ErrorPlace,
+    /// What CPython warns about before it comes to the error.
+    pub warnings: Vec<Warning>,
 }
 
 impl CompileError {
     /// A `SyntaxError` about `range`.
     pub fn syntax(message: impl Into<String>, range: std::ops::Range<u32>) -> Self {
-        Self { kind: ErrorKind::Syntax, message: message.into(), range }
+        let place = ErrorPlace::Range(range);
+        Self { kind: ErrorKind::Syntax, message: message.into(), place, warnings: Vec::new() }
+    }
+
+    /// An error at lines and columns.
+    pub fn at(kind: ErrorKind, message: impl Into<String>, place: Place) -> Self {
+        Self { kind, message: message.into(), place: ErrorPlace::Columns(place), warnings: Vec::new() }
+    }
+
+    /// An error that is about no place in the source.
+    pub fn nowhere(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), place: ErrorPlace::Nowhere, warnings: Vec::new() }
+    }
+
+    /// The same error with what was warned about before it.
+    #[must_use]
+    pub fn after(mut self, mut warnings: Vec<Warning>) -> Self {
+        warnings.append(&mut self.warnings);
+        self.warnings = warnings;
+        self
     }
 
     /// The error as CPython shows it, with line and columns; `None` for the kinds that have no place.
@@ -59,24 +107,32 @@ impl CompileError {
             ErrorKind::Syntax => SyntaxErrorKind::Syntax,
             ErrorKind::Indentation => SyntaxErrorKind::Indentation,
             ErrorKind::Tab => SyntaxErrorKind::Tab,
-            ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => return None,
+            ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow | ErrorKind::Memory => {
+                return None;
+            }
         };
-        let place = |offset: u32| {
-            let at = source.lines().position(ByteOffset(offset));
-            let text = source.line(at.line).unwrap_or_default();
-            let before = text.get(..at.column.0 as usize).unwrap_or(text);
-            (at.line, CharColumn(before.chars().count() as u32 + 1), text)
+        let place = match &self.place {
+            ErrorPlace::Nowhere => Place { line: 1, end_line: 1, ..Place::default() },
+            ErrorPlace::Columns(place) => *place,
+            ErrorPlace::Range(range) => {
+                // CPython's compiler counts bytes here, its parser characters.
+                let position = |offset: u32| {
+                    let at = source.lines().position(ByteOffset(offset));
+                    (at.line.0, at.column.0 + 1)
+                };
+                let (line, column) = position(range.start);
+                let (end_line, end_column) = position(range.end.max(range.start));
+                Place { line, column, end_line, end_column: Some(end_column) }
+            }
         };
-        let (line, column, text) = place(self.range.start);
-        let (end_line, end_column, _) = place(self.range.end.max(self.range.start));
         Some(SyntaxError {
             kind,
             message: self.message.clone(),
             filename: source.name().to_string(),
-            line: line.0,
-            text: Some(text.to_owned()),
-            column: Some(column),
-            end: Some((end_line.0, end_column)),
+            line: place.line,
+            text: Some(source.line(LineNumber(place.line)).unwrap_or_default().to_owned()),
+            column: Some(CharColumn(place.column)),
+            end: place.end_column.map(|column| (place.end_line, CharColumn(column))),
         })
     }
 }
@@ -104,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_place_is_counted_in_characters_from_1() {
+    fn the_place_is_counted_in_bytes_from_1() {
         let source = SourceFile::from_text("t.py", "x\né = (本 +\n y").unwrap();
         let error = |range| CompileError::syntax("m", range).in_source(&source).unwrap();
         let at = error(8..11);
@@ -117,7 +173,7 @@ mod tests {
     #[test]
     fn an_error_without_a_place_has_none() {
         let source = SourceFile::from_text("t.py", "").unwrap();
-        let error = CompileError { kind: ErrorKind::Recursion, message: "deep".into(), range: 0..0 };
+        let error = CompileError::nowhere(ErrorKind::Recursion, "deep");
         assert_eq!((error.in_source(&source), error.to_string()), (None, "RecursionError: deep".into()));
     }
 }

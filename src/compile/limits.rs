@@ -4,7 +4,7 @@
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_text_size::Ranged;
 
-use super::error::{CompileError, ErrorKind, Warning};
+use super::error::Warning;
 
 /// Open brackets.
 const MAX_BRACKETS: u32 = 200;
@@ -13,50 +13,21 @@ const MAX_INDENT: u32 = 100;
 /// f-strings and template strings inside one another.
 const MAX_STRINGS: u32 = 150;
 
-/// Refuses what CPython's tokenizer would not follow.
-pub fn check(tokens: &Tokens) -> Result<(), CompileError> {
+/// Whether CPython's tokenizer would follow.
+pub fn are_kept(tokens: &Tokens) -> bool {
     let (mut brackets, mut indents, mut strings) = (0u32, 1, 0u32);
-    for token in tokens {
-        let (kind, message) = match token.kind() {
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
-                brackets += 1;
-                if brackets <= MAX_BRACKETS {
-                    continue;
-                }
-                (ErrorKind::Syntax, "too many nested parentheses")
-            }
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                brackets = brackets.saturating_sub(1);
-                continue;
-            }
-            TokenKind::Indent => {
-                indents += 1;
-                if indents <= MAX_INDENT {
-                    continue;
-                }
-                (ErrorKind::Indentation, "too many levels of indentation")
-            }
-            TokenKind::Dedent => {
-                indents -= 1;
-                continue;
-            }
-            TokenKind::FStringStart | TokenKind::TStringStart => {
-                strings += 1;
-                if strings < MAX_STRINGS {
-                    continue;
-                }
-                (ErrorKind::Syntax, "too many nested f-strings or t-strings")
-            }
-            TokenKind::FStringEnd | TokenKind::TStringEnd => {
-                strings = strings.saturating_sub(1);
-                continue;
-            }
-            _ => continue,
-        };
-        let range = token.start().to_u32()..token.end().to_u32();
-        return Err(CompileError { kind, message: message.to_owned(), range });
-    }
-    Ok(())
+    tokens.iter().all(|token| {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => brackets = brackets.saturating_sub(1),
+            TokenKind::Indent => indents += 1,
+            TokenKind::Dedent => indents -= 1,
+            TokenKind::FStringStart | TokenKind::TStringStart => strings += 1,
+            TokenKind::FStringEnd | TokenKind::TStringEnd => strings = strings.saturating_sub(1),
+            _ => {}
+        }
+        brackets <= MAX_BRACKETS && indents <= MAX_INDENT && strings < MAX_STRINGS
+    })
 }
 
 /// Numbers with a keyword right behind them, as in `1if x else 2`.

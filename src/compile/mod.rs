@@ -8,6 +8,7 @@ pub mod assemble;
 pub mod ast;
 mod codegen;
 mod constants;
+mod diagnosis;
 mod docstring;
 pub mod error;
 mod evaluate;
@@ -16,7 +17,6 @@ mod future;
 mod limits;
 mod lines;
 mod lower;
-mod messages;
 mod preprocess;
 pub mod sequence;
 mod stack;
@@ -29,10 +29,10 @@ mod unparse;
 
 use std::rc::Rc;
 
-pub use error::{CompileError, ErrorKind, Warning};
+pub use error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
 pub use symtable::{ScopeRow, SymbolRow};
 
-use crate::code::CodeObject;
+use crate::code::{CodeObject, flags};
 use crate::text::SourceFile;
 use unit::Unit;
 
@@ -111,10 +111,24 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 
 /// As [`stages`], with the pass that an error comes from.
 pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, (Pass, CompileError)> {
+    let parsing = syntax::Parsing {
+        has_flufl: options.features & flags::FUTURE_BARRY_AS_BDFL != 0,
+        ..syntax::Parsing::default()
+    };
+    let (tree, mut warnings) = syntax::parse(source, mode, parsing).map_err(|error| (Pass::Parser, error))?;
+    behind_the_parser(tree, source, options, &mut warnings)
+        .map_err(|(pass, error)| (pass, error.after(warnings)))
+}
+
+/// The passes behind the parser.  What they warn about is also known where one of them fails.
+fn behind_the_parser(
+    mut tree: tree::Tree,
+    source: &SourceFile,
+    options: Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Stages, (Pass, CompileError)> {
     let of = |pass: Pass| move |error: CompileError| (pass, error);
     let lines = source.lines();
-    let parsing = syntax::Parsing::default();
-    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing).map_err(of(Pass::Parser))?;
     let future = future::future(&tree, options.features, lines).map_err(of(Pass::Symtable))?;
     warnings.extend(preprocess::preprocess(&mut tree, options.optimize, future.features, lines));
     let mut table = symtable::build(&tree, &future, lines).map_err(of(Pass::Symtable))?;
@@ -128,5 +142,6 @@ pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
     };
     let generated = codegen::generate(&tree, &mut table, context).map_err(of(Pass::Codegen))?;
     warnings.extend(generated.warnings);
+    let warnings = std::mem::take(warnings);
     Ok(Stages { tree, symtable: table, units: generated.units, code: generated.code, warnings })
 }

@@ -117,6 +117,8 @@ pub enum RefusedKind {
     System,
     /// `OverflowError`.
     Overflow,
+    /// `MemoryError`.
+    Memory,
 }
 
 /// Why a source was not compiled.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::compile::{self, CompileError, ErrorKind, Mode, Options, Pass, Stages};
 use crate::machine::ask::{CompileWarning, Compiled, Form, Place, Refused, RefusedKind, Source, SourceText};
-use crate::text::{ByteOffset, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
+use crate::text::{ByteOffset, CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
 
 /// Compiles a source.
 pub fn compile(source: &Source) -> Result<Compiled, Refused> {
@@ -88,15 +88,13 @@ pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) 
         ErrorKind::Recursion => RefusedKind::Recursion,
         ErrorKind::System => RefusedKind::System,
         ErrorKind::Overflow => RefusedKind::Overflow,
+        ErrorKind::Memory => RefusedKind::Memory,
     };
-    let place = match error.kind {
-        ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab => Some(place(error, pass, form, file)),
-        ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => None,
-    };
+    let place = error.in_source(file).map(|told| place(error, &told, pass, form, file));
     Refused { kind, message: error.message.clone(), place: place.map(Box::new) }
 }
 
-fn place(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) -> Place {
+fn place(error: &CompileError, told: &SyntaxError, pass: Pass, form: Form, file: &SourceFile) -> Place {
     let filename = Some((&**file.name()).into());
     if file.text().is_empty() {
         // There is no line to name.
@@ -111,29 +109,9 @@ fn place(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) -> Pla
             metadata: Some(Rc::clone(file.text())),
         };
     }
-    // The parser counts characters, the passes behind it bytes.
-    let column = |offset: u32| {
-        let at = file.lines().position(ByteOffset(offset));
-        let line = file.line(at.line).unwrap_or_default();
-        let before = line.get(..at.column.0 as usize).unwrap_or(line);
-        let column = match pass {
-            Pass::Parser => before.chars().count(),
-            Pass::Symtable | Pass::Codegen => before.len(),
-        };
-        (at.line, column as i64 + 1)
-    };
-    let (line, mut start) = column(error.range.start);
-    if error.message == "unexpected indent" {
-        let text = file.line(line).unwrap_or_default();
-        start = text.chars().take_while(|char| char.is_whitespace()).count() as i64;
-    }
-    let end = match unknown_end(error, start) {
-        Some(end) => (line.0, end),
-        None => {
-            let (line, end) = column(error.range.end.max(error.range.start));
-            (line.0, end)
-        }
-    };
+    let line = LineNumber(told.line);
+    let column = |column: Option<CharColumn>| column.map_or(-1, |column| i64::from(column.0));
+    let (end_line, end) = told.end.map_or((told.line, None), |(line, end)| (line, Some(end)));
     let in_file = match (pass, form) {
         (Pass::Parser, Form::Eval | Form::Single) => None,
         _ => line_of_file(file.name(), line),
@@ -145,9 +123,9 @@ fn place(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) -> Pla
     Place {
         filename,
         line: line.0,
-        column: start,
+        column: column(told.column),
         text: text.map(|text| text.as_str().into()),
-        end: Some(end),
+        end: Some((end_line, column(end))),
         in_args: pass != Pass::Symtable,
         metadata: (pass == Pass::Parser && kept_by_parser(error)).then(|| read_by_parser(form, file)),
     }
@@ -164,19 +142,6 @@ fn own_line(error: &CompileError, form: Form, file: &SourceFile, line: LineNumbe
 fn line_of_file(name: &str, line: LineNumber) -> Option<String> {
     let text = text_of_file(name)?;
     text.split_inclusive('\n').nth((line.0 as usize).checked_sub(1)?).map(str::to_owned)
-}
-
-/// `end_offset`, where CPython knows only where an error begins.
-fn unknown_end(error: &CompileError, start: i64) -> Option<i64> {
-    match error.kind {
-        ErrorKind::Indentation => Some(-1),
-        ErrorKind::Tab => Some(0),
-        ErrorKind::Syntax if error.message.ends_with("was never closed") => Some(0),
-        ErrorKind::Syntax if error.message.starts_with("unterminated ") => Some(start),
-        ErrorKind::Syntax if error.message.starts_with("multiple statements found") => Some(start + 1),
-        ErrorKind::Syntax if error.message == "unexpected EOF while parsing" => Some(-1),
-        ErrorKind::Syntax | ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => None,
-    }
 }
 
 /// Whether CPython's parser keeps the source with an error.

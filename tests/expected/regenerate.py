@@ -12,7 +12,7 @@ NAME.dis    what `python -m dis` prints, with different options, addresses left 
 NAME.trace  every executed instruction with the value stack before it
 
 What is in tests/compile is compiled only and has a NAME.code alone; for each program in refused.txt there,
-which are parted by lines of ====, expected/compile/refused.txt has a line with what CPython says.
+which are parted by lines of ====, expected/compile/refused.txt has what CPython says, parted likewise.
 
 NAME.ast    for what is in tests/ast and tests/compile: what `python -m ast` prints, with different options
 
@@ -43,6 +43,7 @@ import struct
 import subprocess
 import sys
 import types
+import warnings
 import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -131,16 +132,23 @@ def programs():
 
 
 def refusals():
-    """Exception, line, column from 1 and message of each program in refused.txt."""
-    with open(REFUSED, encoding="utf-8") as file:
+    """For each program in refused.txt: warnings with their lines; exception, where it begins and ends, message."""
+    with open(REFUSED, encoding="utf-8", newline="\n") as file:
         sources = file.read().split("====\n")
-    for source in sources:
-        try:
-            compile(source, "<refused>", "exec", dont_inherit=True)
-        except SyntaxError as error:
-            yield f"{type(error).__name__} {error.lineno}:{error.offset} {error.msg}"
-        else:
-            sys.exit(f"CPython compiles this:\n{source}")
+    for number, source in enumerate(sources):
+        if number:
+            yield "===="
+        with warnings.catch_warnings(record=True) as given:
+            warnings.simplefilter("always")
+            try:
+                compile(source, "<refused>", "exec", dont_inherit=True)
+            except SyntaxError as error:
+                place = f"{error.lineno}:{error.offset} to {error.end_lineno}:{error.end_offset}"
+                refusal = f"{type(error).__name__} {place} {error.msg}"
+            else:
+                sys.exit(f"CPython compiles this:\n{source}")
+        yield from (f"{warning.lineno}: {warning.message}" for warning in given)
+        yield refusal
 
 
 def is_sample(program):

@@ -112,7 +112,7 @@ pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError
         Input::Expression => Mode::Eval,
         Input::Statement => Mode::Single,
     };
-    let parsing = Parsing { type_comments: options.type_comments };
+    let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
     let (mut tree, mut warnings) = syntax::parse(source, mode, parsing)?;
     check_version(&tree, source, options)?;
     // CPython looks for the features of the future, and warns of jumps out of `finally`, in any case.

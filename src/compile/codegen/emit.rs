@@ -161,11 +161,10 @@ impl Codegen<'_> {
         counts: Metadata,
     ) -> Done {
         if self.units.len() >= MAX_SCOPES {
-            return Err(CompileError {
-                kind: ErrorKind::Recursion,
-                message: "maximum recursion depth exceeded during compilation".to_owned(),
-                range: 0..0,
-            });
+            return Err(CompileError::nowhere(
+                ErrorKind::Recursion,
+                "maximum recursion depth exceeded during compilation",
+            ));
         }
         let scope = &self.table[entry];
         let mut cells = NameTable::new(names_by_type(&scope.symbols, Scope::Cell, def::COMP_CELL), 0);

@@ -81,8 +81,10 @@ pub fn generate(tree: &Tree, table: &mut Symtable, context: Context<'_>) -> Resu
         kept: Vec::new(),
         warnings: Vec::new(),
     };
-    let code = codegen.module(tree)?;
-    Ok(Generated { code: Rc::new(code), units: codegen.kept, warnings: codegen.warnings })
+    match codegen.module(tree) {
+        Ok(code) => Ok(Generated { code: Rc::new(code), units: codegen.kept, warnings: codegen.warnings }),
+        Err(error) => Err(error.after(codegen.warnings)),
+    }
 }
 
 struct Codegen<'t> {

@@ -258,7 +258,7 @@ impl Graph {
 
 /// The compiler contradicts itself: a mistake in this program, not in the one it compiles.
 fn contradiction(message: &str) -> CompileError {
-    CompileError { kind: ErrorKind::System, message: message.into(), range: 0..0 }
+    CompileError::nowhere(ErrorKind::System, message)
 }
 
 /// One pass over a graph.

@@ -11,7 +11,7 @@ use crate::code::Const;
 
 impl Lower<'_> {
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr> {
-        self.nested(expr, |lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
+        self.nested(|lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
     }
 
     pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Lowered<Box<Expr>> {

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::super::error::CompileError;
+use super::super::diagnosis::literal;
+use super::super::error::{CompileError, Warning};
 use super::super::sequence::Location;
 use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
 use super::literal::Pieces;
@@ -27,6 +28,15 @@ struct Values {
     span: Option<(TextSize, TextSize)>,
     /// Whether the first of the literals held back has the prefix `u`.
     u_prefix: bool,
+}
+
+/// What a piece of text is in.
+#[derive(Clone, Copy)]
+struct Around {
+    raw: bool,
+    template: bool,
+    /// Where CPython's parser has got to when it looks at the escapes; none for the end of the piece.
+    moment: Option<TextSize>,
 }
 
 impl Values {
@@ -51,7 +61,8 @@ impl Lower<'_> {
                 }
                 ast::FStringPart::FString(fstring) => {
                     let raw = fstring.flags.prefix().is_raw();
-                    self.elements(&fstring.elements, raw, false, &mut values)?;
+                    let around = Around { raw, template: false, moment: Some(fstring.end()) };
+                    self.elements(&fstring.elements, around, &mut values)?;
                 }
             }
         }
@@ -62,7 +73,8 @@ impl Lower<'_> {
         let mut values = Values::default();
         for part in node.value.as_slice() {
             let raw = part.flags.prefix().is_raw();
-            self.elements(&part.elements, raw, true, &mut values)?;
+            let around = Around { raw, template: true, moment: Some(part.end()) };
+            self.elements(&part.elements, around, &mut values)?;
         }
         Ok(ExprKind::TemplateStr(self.finish(values)))
     }
@@ -86,26 +98,26 @@ impl Lower<'_> {
     fn elements(
         &mut self,
         elements: &ast::InterpolatedStringElements,
-        raw: bool,
-        template: bool,
+        around: Around,
         values: &mut Values,
     ) -> Lowered<()> {
+        let Around { raw, template, moment } = around;
         for element in elements {
             match element {
-                ast::InterpolatedStringElement::Literal(literal) => {
-                    if literal.value.is_empty() {
+                ast::InterpolatedStringElement::Literal(piece) => {
+                    if piece.value.is_empty() {
                         continue;
                     }
                     if !raw {
-                        let end = self.escape_end(literal.range);
-                        self.check_escapes(TextRange::new(literal.start(), end), false);
+                        let end = self.escape_end(piece.range);
+                        self.check_fstring_escapes(TextRange::new(piece.start(), end), moment);
                     }
-                    let text = if raw || !literal.value.contains(char::REPLACEMENT_CHARACTER) {
-                        Text::from(&*literal.value)
+                    let text = if raw || !piece.value.contains(char::REPLACEMENT_CHARACTER) {
+                        Text::from(&*piece.value)
                     } else {
-                        Self::resolve(&self.source[literal.range], &literal.value)
+                        Self::resolve(&self.source[piece.range], &piece.value)
                     };
-                    values.literal(&text, literal.start(), literal.end(), false);
+                    values.literal(&text, piece.start(), piece.end(), false);
                 }
                 ast::InterpolatedStringElement::Interpolation(element) => {
                     if let Some(debug) = &element.debug_text {
@@ -122,11 +134,23 @@ impl Lower<'_> {
         Ok(())
     }
 
+    /// Warns of what is no escape in a piece of text; CPython's parser does so at `moment`.
+    fn check_fstring_escapes(&mut self, range: TextRange, moment: Option<TextSize>) {
+        let (braces, others) = literal::invalid_escapes_in_fstring(&self.source[range]);
+        let start = range.start().to_u32();
+        let moment = moment.unwrap_or(range.end()).to_u32();
+        let braces = braces.into_iter().map(|brace| (start + brace.0 as u32, brace));
+        for (moment, (at, length, message)) in braces.chain(others.into_iter().map(|other| (moment, other))) {
+            let at = start + at as u32;
+            self.warnings.push((moment, Warning { message, range: at..at + length as u32 }));
+        }
+    }
+
     /// Where the escapes of a literal piece end: a backslash before a brace takes the brace along.
     fn escape_end(&self, range: TextRange) -> TextSize {
         let behind = self.source.as_bytes().get(range.end().to_usize());
         let backslashes = self.source[range].bytes().rev().take_while(|&byte| byte == b'\\').count();
-        if backslashes % 2 == 1 && behind == Some(&b'{') {
+        if backslashes % 2 == 1 && matches!(behind, Some(b'{' | b'}')) {
             range.end() + TextSize::new(1)
         } else {
             range.end()
@@ -172,7 +196,8 @@ impl Lower<'_> {
             return Err(CompileError::syntax("f-string: expressions nested too deeply", range));
         }
         let mut values = Values::default();
-        self.elements(&spec.elements, raw, false, &mut values)?;
+        let around = Around { raw, template: false, moment: None };
+        self.elements(&spec.elements, around, &mut values)?;
         self.spec_depth -= 1;
         let loc: Location = self.span(spec.range.start() - TextSize::new(1), spec.range.end());
         Ok(Expr { loc, kind: ExprKind::JoinedStr(self.finish(values)) })

@@ -2,15 +2,13 @@
 
 use num_bigint::BigInt;
 use ruff_python_ast as ast;
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::TextRange;
 
-use super::super::error::{CompileError, Warning};
+use super::super::diagnosis::literal;
+use super::super::error::Warning;
 use super::super::tree::ExprKind;
 use super::{Lower, Lowered};
 use crate::code::{Const, Text};
-
-/// CPython's default for `sys.set_int_max_str_digits`.
-const MAX_STR_DIGITS: usize = 4300;
 
 /// What the parser puts in the place of a lone surrogate.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
@@ -35,14 +33,9 @@ impl Lower<'_> {
             Some("0b" | "0B") => (&text[2..], 2),
             _ => (&*text, 10),
         };
-        if radix == 10 && digits.len() > MAX_STR_DIGITS {
-            let message = format!(
-                "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {} \
-                 digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for \
-                 huge integer literals to avoid decimal conversion limits.",
-                digits.len()
-            );
-            return Err(CompileError::syntax(message, node.start().to_u32()..node.end().to_u32()));
+        if radix == 10 && digits.len() > literal::MAX_STR_DIGITS {
+            let line = self.loc(node).line as u32;
+            return Err(literal::too_many_digits(digits.len(), line));
         }
         BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| Self::invalid(node))
     }
@@ -84,31 +77,10 @@ impl Lower<'_> {
 
     /// Warns of the first escape in a literal that is none.
     pub(super) fn check_escapes(&mut self, range: TextRange, is_bytes: bool) {
-        let text = &self.source[range];
-        let mut rest = text;
-        while let Some(at) = rest.find('\\') {
-            let escape = &rest[at + 1..];
-            let Some(character) = escape.chars().next() else { return };
-            let digits = escape.bytes().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
-            let (what, length) = match character {
-                '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => ("", 1),
-                'N' | 'u' | 'U' if !is_bytes => ("", 1),
-                '4'..='7' if digits == 3 => ("octal ", 3),
-                '0'..='7' => ("", digits),
-                _ if character.is_ascii() => ("escape", 1),
-                _ => ("", character.len_utf8()),
-            };
-            if !what.is_empty() {
-                let octal = if what == "escape" { "" } else { what };
-                let escape = &escape[..length];
-                let message = format!(
-                    "\"\\{escape}\" is an invalid {octal}escape sequence. Such sequences will not work in the \
-                     future. Did you mean \"\\\\{escape}\"? A raw string is also an option."
-                );
-                let start = range.start().to_u32() + (text.len() - rest.len() + at) as u32;
-                return self.warnings.push(Warning { message, range: start..start + 1 + length as u32 });
-            }
-            rest = &escape[length..];
+        if let Some((at, length, message)) = literal::first_invalid_escape(&self.source[range], is_bytes) {
+            let start = range.start().to_u32() + at as u32;
+            let warning = Warning { message, range: start..start + length as u32 };
+            self.warnings.push((range.end().to_u32(), warning));
         }
     }
 

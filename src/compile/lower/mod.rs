@@ -41,7 +41,7 @@ pub fn module(
     body: Body,
     source: &SourceFile,
     type_comments: Option<&TypeComments>,
-) -> Result<(Tree, Vec<Warning>), CompileError> {
+) -> Result<(Tree, Vec<Timed>), CompileError> {
     let mut lower = Lower::new(source);
     lower.type_comments = type_comments;
     let statements = lower.body(&module.body)?;
@@ -57,11 +57,14 @@ pub fn module(
 pub fn expression(
     expression: &ast::ModExpression,
     source: &SourceFile,
-) -> Result<(Tree, Vec<Warning>), CompileError> {
+) -> Result<(Tree, Vec<Timed>), CompileError> {
     let mut lower = Lower::new(source);
     let root = Mod::Expression(Box::new(lower.expr(&expression.body)?));
     Ok((Tree { root, nodes: lower.next_id, type_ignores: Vec::new() }, lower.warnings))
 }
+
+/// A warning, and the byte that CPython has read when it gives it.
+pub type Timed = (u32, Warning);
 
 /// What the walk over the parser's tree carries along.
 struct Lower<'a> {
@@ -73,7 +76,7 @@ struct Lower<'a> {
     /// How many format specifications are open.
     spec_depth: u32,
     names: FxHashSet<Name>,
-    warnings: Vec<Warning>,
+    warnings: Vec<Timed>,
 }
 
 type Lowered<T> = Result<T, CompileError>;
@@ -126,13 +129,12 @@ impl<'a> Lower<'a> {
     }
 
     /// Goes one level down the tree, on a stack that is large enough.
-    fn nested<T>(&mut self, node: &impl Ranged, visit: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
+    fn nested<T>(&mut self, visit: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
         if self.depth >= MAX_DEPTH {
-            return Err(CompileError {
-                kind: ErrorKind::Recursion,
-                message: "maximum recursion depth exceeded during compilation".to_owned(),
-                range: node.start().to_u32()..node.end().to_u32(),
-            });
+            return Err(CompileError::nowhere(
+                ErrorKind::Recursion,
+                "maximum recursion depth exceeded during compilation",
+            ));
         }
         self.depth += 1;
         let result = stack::grow(|| visit(self));

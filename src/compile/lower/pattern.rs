@@ -8,9 +8,7 @@ use crate::code::Const;
 
 impl Lower<'_> {
     pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Lowered<Pattern> {
-        self.nested(pattern, |lower| {
-            Ok(Pattern { loc: lower.loc(pattern), kind: lower.pattern_kind(pattern)? })
-        })
+        self.nested(|lower| Ok(Pattern { loc: lower.loc(pattern), kind: lower.pattern_kind(pattern)? }))
     }
 
     fn patterns(&mut self, patterns: &[ast::Pattern]) -> Lowered<Vec<Pattern>> {
@@ -19,7 +17,10 @@ impl Lower<'_> {
 
     fn pattern_kind(&mut self, pattern: &ast::Pattern) -> Lowered<PatternKind> {
         Ok(match pattern {
-            ast::Pattern::MatchValue(node) => PatternKind::MatchValue(self.expr(&node.value)?),
+            ast::Pattern::MatchValue(node) if is_value(&node.value) => {
+                PatternKind::MatchValue(self.expr(&node.value)?)
+            }
+            ast::Pattern::MatchValue(node) => return Err(Self::invalid(node)),
             ast::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton(match node.value {
                 ast::Singleton::None => Const::None,
                 ast::Singleton::True => Const::Bool(true),
@@ -53,5 +54,28 @@ impl Lower<'_> {
             }
             ast::Pattern::MatchOr(node) => PatternKind::MatchOr(self.patterns(&node.patterns)?),
         })
+    }
+}
+
+/// Whether an expression may stand for itself in a pattern; the parser takes more.
+fn is_value(expr: &ast::Expr) -> bool {
+    match expr {
+        ast::Expr::BinOp(node) => {
+            matches!(node.op, ast::Operator::Add | ast::Operator::Sub)
+                && is_number(&node.left)
+                && matches!(*node.right, ast::Expr::NumberLiteral(_))
+        }
+        ast::Expr::UnaryOp(_) => is_number(expr),
+        _ => true,
+    }
+}
+
+/// A number, with a sign or not.
+fn is_number(expr: &ast::Expr) -> bool {
+    match expr {
+        ast::Expr::UnaryOp(node) => {
+            node.op == ast::UnaryOp::USub && matches!(*node.operand, ast::Expr::NumberLiteral(_))
+        }
+        _ => matches!(expr, ast::Expr::NumberLiteral(_)),
     }
 }

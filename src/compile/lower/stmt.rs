@@ -23,7 +23,7 @@ pub(super) enum Commented {
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<Vec<Stmt>> {
-        body.iter().map(|stmt| self.nested(stmt, |lower| lower.stmt(stmt))).collect()
+        body.iter().map(|stmt| self.nested(|lower| lower.stmt(stmt))).collect()
     }
 
     fn stmt(&mut self, stmt: &ast::Stmt) -> Lowered<Stmt> {

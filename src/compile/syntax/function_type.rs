@@ -7,9 +7,10 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, parse_expression_range, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use super::super::diagnosis::{Start, diagnose};
 use super::super::error::{CompileError, Warning};
 use super::super::tree::Tree;
-use super::super::{limits, lower, messages};
+use super::super::{limits, lower};
 use crate::text::SourceFile;
 
 /// The expressions of a function's type, each as a tree of its own.
@@ -24,8 +25,17 @@ pub struct FunctionType {
 
 /// Reads the type of a function.
 pub fn function_type(source: &SourceFile) -> Result<FunctionType, CompileError> {
+    parsed(source).map_err(|error| {
+        let diagnosis = diagnose(source.text(), Start::FunctionType, false);
+        diagnosis.error.unwrap_or(error).after(diagnosis.warnings)
+    })
+}
+
+fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
     let parsed = parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
-    limits::check(parsed.tokens())?;
+    if !limits::are_kept(parsed.tokens()) {
+        return Err(invalid(TextRange::default()));
+    }
     let blank = [TokenKind::Comment, TokenKind::NonLogicalNewline, TokenKind::Newline];
     let tokens: Vec<&Token> = parsed.tokens().iter().filter(|token| !blank.contains(&token.kind())).collect();
     let end = TextSize::new(source.text().len() as u32);
@@ -43,13 +53,13 @@ pub fn function_type(source: &SourceFile) -> Result<FunctionType, CompileError> 
             return Err(invalid(place(first)));
         };
         let range = TextRange::new(tokens[first].start(), tokens[last].end());
-        let expression = parse_expression_range(source.text(), range)
-            .map_err(|error| messages::translate(&error, source, parsed.tokens()))?;
+        let expression =
+            parse_expression_range(source.text(), range).map_err(|error| invalid(error.location))?;
         if needs_parentheses(expression.expr()) && expression.expr().range() == range {
             return Err(invalid(place(first)));
         }
         let (tree, warned) = lower::expression(expression.syntax(), source)?;
-        warnings.extend(warned);
+        warnings.extend(warned.into_iter().map(|(_, warning)| warning));
         Ok(tree)
     };
     let mut argtypes = Vec::with_capacity(parts.parameters.len());

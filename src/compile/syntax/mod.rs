@@ -2,17 +2,19 @@
 
 mod function_type;
 
+use std::borrow::Cow;
+
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
-use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{ParseOptions, Parsed, parse_unchecked};
-use ruff_text_size::Ranged;
 
-use super::error::{CompileError, Warning};
+use super::diagnosis::diagnose;
+use super::error::{CompileError, ErrorKind, Warning};
 use super::lower::{self, Body};
 use super::tree::Tree;
 use super::type_comments::TypeComments;
-use super::{Mode, limits, messages, stack};
+use super::{Mode, limits, stack};
 use crate::text::SourceFile;
 
 pub use function_type::function_type;
@@ -22,6 +24,8 @@ pub use function_type::function_type;
 pub struct Parsing {
     /// Whether comments that begin with `type:` are.
     pub type_comments: bool,
+    /// Whether `!=` is written `<>` from the start on.
+    pub has_flufl: bool,
 }
 
 /// CPython's tree of a source.
@@ -34,12 +38,34 @@ pub fn parse(
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
+    let text = with_usual_operators(source, mode, parsing.has_flufl)?;
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
-    let parsed = parse_unchecked(source.text(), options);
+    let parsed = parse_unchecked(&text, options);
     let depth = longest_statement(&parsed);
     let tree = lower_parsed(&parsed, source, mode, parsing);
     stack::drop_deep(parsed, depth);
     tree
+}
+
+/// The text in which `!=` is written so, also where `barry_as_FLUFL` wants it to be `<>`.
+fn with_usual_operators(
+    source: &SourceFile,
+    mode: Mode,
+    has_flufl: bool,
+) -> Result<Cow<'_, str>, CompileError> {
+    let text = &**source.text();
+    if !has_flufl && !text.contains("barry_as_FLUFL") {
+        return Ok(text.into());
+    }
+    let diagnosis = diagnose(text, mode.into(), has_flufl);
+    if let Some(error) = diagnosis.error {
+        return Err(error.after(diagnosis.warnings));
+    }
+    let mut usual = text.to_owned();
+    for at in diagnosis.not_equals {
+        usual.replace_range(at..at + 2, "!=");
+    }
+    Ok(usual.into())
 }
 
 fn lower_parsed(
@@ -48,30 +74,48 @@ fn lower_parsed(
     mode: Mode,
     parsing: Parsing,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
-    if let Some(error) = parsed.errors().first() {
-        return Err(messages::translate(error, source, parsed.tokens()));
-    }
-    limits::check(parsed.tokens())?;
-    if let Some(error) = parsed.unsupported_syntax_errors().first() {
-        let range = error.range.start().to_u32()..error.range.end().to_u32();
-        return Err(CompileError::syntax(error.to_string(), range));
+    let refused = parsed.errors().first().map(|error| error.error.to_string()).or_else(|| {
+        let unsupported = parsed.unsupported_syntax_errors().first();
+        unsupported.map(ToString::to_string)
+    });
+    // What ends at a prompt, and where, is CPython's own; and a mark at the start of a text is dropped only once.
+    let is_special = mode == Mode::Single || source.text().starts_with('\u{feff}');
+    let diagnosis = (is_special || refused.is_some() || !limits::are_kept(parsed.tokens()))
+        .then(|| diagnose(source.text(), mode.into(), parsing.has_flufl))
+        .filter(|diagnosis| refused.is_some() || diagnosis.error.is_some());
+    if let Some(diagnosis) = diagnosis {
+        // CPython would take it: what is missing is ours.
+        let missing = || {
+            let message = format!("wordcode cannot parse this: {}", refused.unwrap_or_default());
+            let at = parsed
+                .errors()
+                .first()
+                .map_or(0..0, |error| error.location.start().to_u32()..error.location.end().to_u32());
+            CompileError::syntax(message, at)
+        };
+        return Err(diagnosis.error.unwrap_or_else(missing).after(diagnosis.warnings));
     }
     let find = || TypeComments::find(parsed.tokens(), source.text(), source.lines());
     let type_comments = parsing.type_comments.then(find);
     let (tree, mut warnings) = match parsed.syntax() {
         ast::Mod::Module(module) => {
             let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
-            if body == Body::Interactive {
-                one_statement(&module.body, source, parsed.tokens())?;
-            }
             lower::module(module, body, source, type_comments.as_ref())
         }
         ast::Mod::Expression(expression) => lower::expression(expression, source),
-    }?;
+    }
+    .map_err(|error| match error.kind {
+        ErrorKind::Syntax => {
+            let diagnosis = diagnose(source.text(), mode.into(), parsing.has_flufl);
+            diagnosis.error.unwrap_or(error).after(diagnosis.warnings)
+        }
+        _ => error,
+    })?;
     type_comments.map_or(Ok(()), |comments| comments.check())?;
-    warnings.extend(limits::glued_numbers(parsed.tokens(), source.text()));
-    warnings.sort_by_key(|warning| warning.range.start);
-    Ok((tree, warnings))
+    let numbers = limits::glued_numbers(parsed.tokens(), source.text());
+    warnings.extend(numbers.into_iter().map(|warning| (warning.range.start, warning)));
+    warnings.sort_by_key(|(moment, _)| *moment);
+    Ok((tree, warnings.into_iter().map(|(_, warning)| warning).collect()))
 }
 
 /// The tokens of the longest logical line: no tree in it is nested more deeply than that.
@@ -83,42 +127,4 @@ fn longest_statement(parsed: &Parsed<ast::Mod>) -> u32 {
         longest = longest.max(length);
     }
     longest
-}
-
-/// At a prompt: the statements of one line, or one compound statement with its line end.
-fn one_statement(body: &[ast::Stmt], source: &SourceFile, tokens: &Tokens) -> Result<(), CompileError> {
-    let Some(first) = body.first() else {
-        return Err(CompileError::syntax("invalid syntax", 0..0));
-    };
-    let line_end =
-        tokens.iter().find(|token| token.kind() == TokenKind::Newline && token.start() >= first.end());
-    let line_end = line_end.map_or(first.end(), Ranged::start);
-    let is_compound = matches!(
-        first,
-        ast::Stmt::FunctionDef(_)
-            | ast::Stmt::ClassDef(_)
-            | ast::Stmt::For(_)
-            | ast::Stmt::While(_)
-            | ast::Stmt::If(_)
-            | ast::Stmt::With(_)
-            | ast::Stmt::Match(_)
-            | ast::Stmt::Try(_)
-    );
-    // A suite on the line of its header needs a line end of its own.
-    let ends_indented = tokens.iter().any(|token| token.kind() == TokenKind::Dedent);
-    if is_compound && !ends_indented && !source.text().ends_with('\n') {
-        return Err(CompileError::syntax("invalid syntax", 0..0));
-    }
-    match body.iter().find(|stmt| stmt.start() > line_end) {
-        Some(second) if is_compound => {
-            let at = second.start().to_u32();
-            Err(CompileError::syntax("invalid syntax", at..at))
-        }
-        Some(_) => {
-            let at = line_end.to_u32();
-            let message = "multiple statements found while compiling a single statement";
-            Err(CompileError::syntax(message, at..at))
-        }
-        None => Ok(()),
-    }
 }
