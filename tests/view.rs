@@ -3,8 +3,10 @@
 use wordcode::compile::{self, Mode, Options};
 use wordcode::machine::{Machine, Program};
 use wordcode::text::SourceFile;
-use wordcode::timeline::{Goal, Progress, Stdin, Timeline, World};
-use wordcode::view::{Detail, FrameKind, Held, Keeper, Phase, Scope, Shown, Snapshot, Stream, Viewer, codes};
+use wordcode::timeline::{Forward, Goal, Progress, Stdin, Timeline, World};
+use wordcode::view::{
+    Detail, FrameBox, FrameKind, Held, Keeper, Phase, Scope, Shown, Snapshot, Stream, Viewer, codes,
+};
 
 struct Look {
     timeline: Timeline,
@@ -33,7 +35,7 @@ impl Look {
             if here.as_deref() == Some(opcode) && snapshot.frames[0].kind == FrameKind::Python {
                 return snapshot;
             }
-            assert_eq!(self.timeline.forward(), wordcode::timeline::Forward::Ran, "{opcode} never came");
+            assert_eq!(self.timeline.forward(), Forward::Ran, "{opcode} never came");
         }
     }
 
@@ -246,24 +248,18 @@ for value in a():
 ";
     let mut look = Look::at(program);
     look.viewer.links = true;
-    while look.now().frames[0].title != "make.<locals>.count" || look.now().linked.is_none() {
-        look.step();
-    }
-    // The frame of `next(kept)`: go on until it is kept by the generator and the loop runs another.
-    let kept = loop {
-        let linked = look.step().linked;
-        let Some(linked) = linked.filter(|linked| linked.code.qualname == "make.<locals>.count") else {
-            continue;
-        };
-        let is_kept = |keeper: &Keeper| matches!(keeper, Keeper::Generator(_));
-        let functions = &linked.functions;
-        if functions.len() == 2
-            && functions[0].frames.iter().any(|frame| frame.selected)
-            && functions[1].frames.iter().any(|frame| is_kept(&frame.keeper) && frame.depth > 0)
-        {
-            break linked;
-        }
-    };
+    // The loop runs one generator while another, made by the other function, waits for its next turn.
+    let kept = std::iter::from_fn(|| (look.timeline.forward() == Forward::Ran).then(|| look.now().linked))
+        .flatten()
+        .find(|linked| {
+            let is_kept =
+                |frame: &FrameBox| matches!(frame.keeper, Keeper::Generator(_)) && frame.line == Some(3);
+            match &linked.functions[..] {
+                [a, b] => a.frames.iter().any(|frame| frame.selected) && b.frames.iter().any(is_kept),
+                _ => false,
+            }
+        })
+        .expect("a moment with both");
     let [a, b] = &kept.functions[..] else { panic!("{kept:?}") };
     assert!(a.born < b.born);
     assert_eq!(
