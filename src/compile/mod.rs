@@ -17,6 +17,7 @@ mod future;
 mod limits;
 mod lines;
 mod lower;
+mod names;
 mod preprocess;
 pub mod sequence;
 mod stack;
@@ -34,6 +35,7 @@ pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::{CodeObject, flags};
 use crate::text::SourceFile;
+use names::Names;
 use unit::Unit;
 
 /// What a source is compiled as.
@@ -111,12 +113,14 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 
 /// As [`stages`], with the pass that an error comes from.
 pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, (Pass, CompileError)> {
+    let names = Names::default();
     let parsing = syntax::Parsing {
         has_flufl: options.features & flags::FUTURE_BARRY_AS_BDFL != 0,
         ..syntax::Parsing::default()
     };
-    let (tree, mut warnings) = syntax::parse(source, mode, parsing).map_err(|error| (Pass::Parser, error))?;
-    behind_the_parser(tree, source, options, &mut warnings)
+    let (tree, mut warnings) =
+        syntax::parse(source, mode, parsing, &names).map_err(|error| (Pass::Parser, error))?;
+    behind_the_parser(tree, source, &names, options, &mut warnings)
         .map_err(|(pass, error)| (pass, error.after(warnings)))
 }
 
@@ -124,6 +128,7 @@ pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 fn behind_the_parser(
     mut tree: tree::Tree,
     source: &SourceFile,
+    names: &Names,
     options: Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<Stages, (Pass, CompileError)> {
@@ -131,11 +136,12 @@ fn behind_the_parser(
     let lines = source.lines();
     let future = future::future(&tree, options.features, lines).map_err(of(Pass::Symtable))?;
     warnings.extend(preprocess::preprocess(&mut tree, options.optimize, future.features, lines));
-    let mut table = symtable::build(&tree, &future, lines).map_err(of(Pass::Symtable))?;
-    symtable::analyze(&mut table, lines).map_err(of(Pass::Symtable))?;
+    let mut table = symtable::build(&tree, &future, lines, names).map_err(of(Pass::Symtable))?;
+    symtable::analyze(&mut table, lines, names).map_err(of(Pass::Symtable))?;
     let context = codegen::Context {
         filename: source.name(),
         lines,
+        names,
         future: &future,
         optimize: options.optimize,
         keep_units: options.keep_units,

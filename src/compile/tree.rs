@@ -4,13 +4,11 @@
 //! with their defaults) and in ranges (decorated definitions); `lower` makes this one of it, so that
 //! the passes behind it can follow CPython's.  Names are those of CPython's grammar (`Python.asdl`).
 
+pub use super::names::Name;
 use std::rc::Rc;
 
 use super::sequence::Location;
 use crate::code::{Const, Text};
-
-/// An identifier, in normal form NFKC.
-pub type Name = Rc<str>;
 
 /// Identifies a node that opens a scope, so that the symbol table can be asked for it.
 ///

@@ -10,6 +10,7 @@ mod version;
 use std::rc::Rc;
 
 use super::error::{CompileError, Warning};
+use super::names::{Name, Names};
 use super::sequence::Location;
 use super::syntax::{self, Parsing};
 use super::tree::{Mod, Tree};
@@ -113,7 +114,7 @@ pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError
         Input::Statement => Mode::Single,
     };
     let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
-    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing)?;
+    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &Names::default())?;
     check_version(&tree, source, options)?;
     // CPython looks for the features of the future, and warns of jumps out of `finally`, in any case.
     let future = future::future(&tree, 0, source.lines())?;
@@ -201,6 +202,12 @@ impl<T: Plain> Plain for Vec<T> {
 impl Plain for Rc<str> {
     fn plain(&self) -> Value {
         Value::Text(Rc::clone(self))
+    }
+}
+
+impl Plain for Name {
+    fn plain(&self) -> Value {
+        Value::Text(self.text())
     }
 }
 

@@ -78,7 +78,7 @@ impl<'t> Codegen<'t> {
             rest = &body[1..];
             let clean = super::super::docstring::clean(text);
             self.load_const(place, Const::Str(clean));
-            self.name_op(Location::NONE, &"__doc__".into(), Context::Store)?;
+            self.name_op(Location::NONE, &self.context.names.get("__doc__"), Context::Store)?;
         }
         self.stmts(rest)?;
         if strings { Ok(()) } else { self.deferred_annotations(loc) }
@@ -98,14 +98,14 @@ impl<'t> Codegen<'t> {
             return self.error("no scope for annotations", loc);
         };
         let is_class = self.entry().block == BlockType::Class;
-        self.enter_annotations(loc, block, "__annotate__".into())?;
+        self.enter_annotations(loc, block, self.context.names.get("__annotate__"))?;
         self.op_i(loc, Opcode::BUILD_MAP, 0);
         for each in deferred {
             self.deferred_annotation(loc, each, is_class)?;
         }
         self.leave_annotations(loc)?;
         let name = if is_class { "__annotate_func__" } else { "__annotate__" };
-        self.name_op(loc, &name.into(), Context::Store)?;
+        self.name_op(loc, &self.context.names.get(name), Context::Store)?;
         if let Some(waiting) = self.unit().stashed.take() {
             let annotations = std::mem::replace(&mut self.unit().sequence, waiting);
             self.unit().sequence.annotations = Some(Box::new(annotations));
@@ -117,11 +117,12 @@ impl<'t> Codegen<'t> {
     fn deferred_annotation(&mut self, loc: Location, each: Deferred<'t>, in_class: bool) -> Done {
         let place = each.loc;
         let ExprKind::Name { id, .. } = &each.node.target.kind else { return Ok(()) };
-        let mangled = super::super::symtable::mangle(self.unit_ref().private.as_ref(), id);
+        let mangled =
+            super::super::symtable::mangle(self.unit_ref().private.as_ref(), id, self.context.names);
         let not_set = self.label();
         if let Some(index) = each.index {
             self.load_int(place, index);
-            let name = "__conditional_annotations__".into();
+            let name = self.context.names.get("__conditional_annotations__");
             if in_class {
                 self.op_mangled(place, Opcode::LOAD_DEREF, Table::Freevars, &name);
             } else {

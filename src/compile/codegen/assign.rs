@@ -107,7 +107,12 @@ impl<'t> Codegen<'t> {
                 if self.context.future.features & flags::FUTURE_ANNOTATIONS != 0 {
                     self.annotation_text(&node.annotation);
                     let mangled = self.maybe_mangle(id);
-                    self.op_mangled(loc, Opcode::LOAD_NAME, Table::Names, &"__annotations__".into());
+                    self.op_mangled(
+                        loc,
+                        Opcode::LOAD_NAME,
+                        Table::Names,
+                        &self.context.names.get("__annotations__"),
+                    );
                     self.load_name_text(loc, &mangled);
                     self.op(loc, Opcode::STORE_SUBSCR);
                 } else {
@@ -135,7 +140,7 @@ impl<'t> Codegen<'t> {
         unit.next_conditional_annotation += u32::from(conditional);
         unit.deferred_annotations.push(Deferred { loc, node, index });
         let Some(index) = index else { return };
-        let name = "__conditional_annotations__".into();
+        let name = self.context.names.get("__conditional_annotations__");
         if is_class {
             self.op_mangled(loc, Opcode::LOAD_DEREF, Table::Cellvars, &name);
         } else {

@@ -6,7 +6,7 @@ use super::emit::{Metadata, Table};
 use super::function::first_line;
 use super::unit_state::ScopeType;
 use super::{Codegen, Done};
-use crate::code::Opcode;
+use crate::code::{Const, Opcode, Text};
 
 /// `CALL_INTRINSIC_1` for `Generic[…]`.
 const SUBSCRIPT_GENERIC: u32 = 10;
@@ -16,18 +16,25 @@ impl<'t> Codegen<'t> {
         self.exprs(&node.decorator_list)?;
         let line = first_line(loc, &node.decorator_list);
         let generic = !node.type_params.is_empty();
-        let type_params: Name = ".type_params".into();
+        let type_params: Name = self.context.names.get(".type_params");
         if generic {
             let name = format!("<generic parameters of {}>", node.name);
             let id = node.id.type_params();
             let private = Some(&node.name);
-            self.enter_scope(name.into(), ScopeType::Annotations, id, line, private, Metadata::default())?;
+            self.enter_scope(
+                self.context.names.get(&name),
+                ScopeType::Annotations,
+                id,
+                line,
+                private,
+                Metadata::default(),
+            )?;
             self.type_params(&node.type_params)?;
             self.name_op(loc, &type_params, Context::Store)?;
         }
         self.class_body(loc, node, line)?;
         if generic {
-            let generic_base: Name = ".generic_base".into();
+            let generic_base: Name = self.context.names.get(".generic_base");
             self.name_op(loc, &type_params, Context::Load)?;
             self.op_i(loc, Opcode::CALL_INTRINSIC_1, SUBSCRIPT_GENERIC);
             self.name_op(loc, &generic_base, Context::Store)?;
@@ -48,25 +55,30 @@ impl<'t> Codegen<'t> {
         let counts = Metadata::default();
         self.enter_scope(node.name.clone(), ScopeType::Class, node.id, line, private, counts)?;
         let loc = Location { line, end_line: line, column: 0, end_column: 0 };
-        self.name_op(loc, &"__name__".into(), Context::Load)?;
-        self.name_op(loc, &"__module__".into(), Context::Store)?;
+        self.name_op(loc, &self.context.names.get("__name__"), Context::Load)?;
+        self.name_op(loc, &self.context.names.get("__module__"), Context::Store)?;
         let qualname = self.unit_ref().qualname.clone();
-        self.load_name_text(loc, &qualname);
-        self.name_op(loc, &"__qualname__".into(), Context::Store)?;
+        self.load_const(loc, Const::Str(Text::Unicode(qualname)));
+        self.name_op(loc, &self.context.names.get("__qualname__"), Context::Store)?;
         self.load_int(loc, line as u32);
-        self.name_op(loc, &"__firstlineno__".into(), Context::Store)?;
+        self.name_op(loc, &self.context.names.get("__firstlineno__"), Context::Store)?;
         if !node.type_params.is_empty() {
-            self.name_op(loc, &".type_params".into(), Context::Load)?;
-            self.name_op(loc, &"__type_params__".into(), Context::Store)?;
+            self.name_op(loc, &self.context.names.get(".type_params"), Context::Load)?;
+            self.name_op(loc, &self.context.names.get("__type_params__"), Context::Store)?;
         }
         if self.entry().needs_classdict {
             self.op(loc, Opcode::LOAD_LOCALS);
             // A name operation would store it in the namespace; it has to go into the cell.
-            self.op_table(loc, Opcode::STORE_DEREF, Table::Cellvars, &"__classdict__".into());
+            self.op_table(
+                loc,
+                Opcode::STORE_DEREF,
+                Table::Cellvars,
+                &self.context.names.get("__classdict__"),
+            );
         }
         if self.entry().has_conditional_annotations {
             self.op_i(loc, Opcode::BUILD_SET, 0);
-            let name = "__conditional_annotations__".into();
+            let name = self.context.names.get("__conditional_annotations__");
             self.op_table(loc, Opcode::STORE_DEREF, Table::Cellvars, &name);
         }
         self.body(loc, &node.body, false)?;
@@ -85,15 +97,15 @@ impl<'t> Codegen<'t> {
         let none = Location::NONE;
         let attributes = self.unit_ref().static_attributes.clone();
         self.load_names(none, &attributes);
-        self.name_op(none, &"__static_attributes__".into(), Context::Store)?;
+        self.name_op(none, &self.context.names.get("__static_attributes__"), Context::Store)?;
         if self.entry().needs_classdict {
             self.load_own_cell("__classdict__");
-            self.name_op(none, &"__classdictcell__".into(), Context::Store)?;
+            self.name_op(none, &self.context.names.get("__classdictcell__"), Context::Store)?;
         }
         if self.entry().needs_class_closure {
             self.load_own_cell("__class__");
             self.op_i(none, Opcode::COPY, 1);
-            self.name_op(none, &"__classcell__".into(), Context::Store)?;
+            self.name_op(none, &self.context.names.get("__classcell__"), Context::Store)?;
         } else {
             self.load_none(none);
         }
@@ -102,7 +114,8 @@ impl<'t> Codegen<'t> {
     }
 
     fn load_own_cell(&mut self, name: &str) {
-        let arg = self.unit().cellvars.add(&name.into());
+        let name = self.context.names.get(name);
+        let arg = self.unit().cellvars.add(&name);
         self.op_i(Location::NONE, Opcode::LOAD_CLOSURE, arg);
     }
 }

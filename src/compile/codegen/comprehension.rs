@@ -54,7 +54,14 @@ impl<'t> Codegen<'t> {
             CompKind::Dict => "<dictcomp>",
         };
         let counts = Metadata { argcount: 1, ..Metadata::default() };
-        self.enter_scope(name.into(), ScopeType::Comprehension, comp.id, loc.line, None, counts)?;
+        self.enter_scope(
+            self.context.names.get(&name),
+            ScopeType::Comprehension,
+            comp.id,
+            loc.line,
+            None,
+            counts,
+        )?;
         if let Some(build) = build {
             self.op_i(loc, build, 0);
         }

@@ -88,7 +88,7 @@ impl Codegen<'_> {
 
     /// A name as a constant, without a copy of it.
     pub(super) fn load_name_text(&mut self, loc: Location, name: &Name) {
-        self.load_const(loc, Const::Str(Text::Unicode(name.clone())));
+        self.load_const(loc, Const::Str(Text::Unicode(name.text())));
     }
 
     pub(super) fn load_int(&mut self, loc: Location, value: u32) {
@@ -97,7 +97,7 @@ impl Codegen<'_> {
 
     /// A tuple of names as a constant.
     pub(super) fn load_names<'n>(&mut self, loc: Location, names: impl IntoIterator<Item = &'n Name>) {
-        let names = names.into_iter().map(|name| Const::Str(Text::Unicode(name.clone()))).collect();
+        let names = names.into_iter().map(|name| Const::Str(Text::Unicode(name.text()))).collect();
         self.load_const(loc, Const::Tuple(names));
     }
 
@@ -119,7 +119,7 @@ impl Codegen<'_> {
 
     /// An instruction with a name of `co_names` as it stands.
     pub(super) fn op_name_raw(&mut self, loc: Location, opcode: Opcode, name: &str) {
-        self.op_table(loc, opcode, Table::Names, &name.into());
+        self.op_table(loc, opcode, Table::Names, &self.context.names.get(name));
     }
 
     /// An instruction with a name, which is mangled.
@@ -175,18 +175,18 @@ impl Codegen<'_> {
         ];
         for (needed, cell) in implicit {
             if needed {
-                cells.add(&cell.into());
+                cells.add(&self.context.names.get(cell));
             }
         }
         let free = names_by_type(&scope.symbols, Scope::Free, def::FREE_CLASS);
-        let freevars = NameTable::new(free, cells.list.len() as u32);
+        let freevars = NameTable::new(free, cells.len());
         let private = private.cloned().or_else(|| self.units.last().and_then(|unit| unit.private.clone()));
         let varnames = NameTable::new(scope.varnames.iter().cloned(), 0);
         let unit = CodeUnit {
             entry,
             scope_type,
             private,
-            qualname: name.clone(),
+            qualname: name.text(),
             name,
             firstlineno: firstlineno as u32,
             argcount: counts.argcount,
@@ -223,24 +223,24 @@ impl Codegen<'_> {
     }
 
     /// The qualified name of the innermost unit.
-    fn qualname(&self) -> Name {
+    fn qualname(&self) -> Rc<str> {
         let unit = self.unit_ref();
         let above = &self.units[..self.units.len() - 1];
         let mut parent = match above.last() {
             Some(parent) if above.len() > 1 => parent,
-            _ => return unit.name.clone(),
+            _ => return unit.name.text(),
         };
         if parent.scope_type == ScopeType::Annotations {
             // Annotation scopes leave no trace in the name.
             if above.len() == 2 {
-                return unit.name.clone();
+                return unit.name.text();
             }
             parent = &above[above.len() - 2];
         }
         if matches!(unit.scope_type, ScopeType::Function | ScopeType::AsyncFunction | ScopeType::Class) {
-            let mangled = mangle(parent.private.as_ref(), &unit.name);
+            let mangled = mangle(parent.private.as_ref(), &unit.name, self.context.names);
             if self.table[parent.entry].scope(&mangled) == Scope::GlobalExplicit {
-                return unit.name.clone();
+                return unit.name.text();
             }
         }
         match parent.scope_type {
@@ -286,7 +286,7 @@ impl Codegen<'_> {
         let nparams = self.entry().varnames.len() as u32;
         let unit = self.units.pop().expect("a unit is open for as long as code is generated");
         let unit = Unit {
-            name: unit.name,
+            name: unit.name.into(),
             qualname: unit.qualname,
             firstlineno: unit.firstlineno,
             argcount: unit.argcount + unit.posonlyargcount,
@@ -294,11 +294,11 @@ impl Codegen<'_> {
             kwonlyargcount: unit.kwonlyargcount,
             flags,
             consts: unit.consts.into_list(),
-            names: unit.names.list,
-            varnames: unit.varnames.list,
-            cellvars: unit.cellvars.list,
-            freevars: unit.freevars.list,
-            fast_hidden: unit.fast_hidden.into_iter().map(|(name, _)| name).collect(),
+            names: unit.names.into_texts(),
+            varnames: unit.varnames.into_texts(),
+            cellvars: unit.cellvars.into_texts(),
+            freevars: unit.freevars.into_texts(),
+            fast_hidden: unit.fast_hidden.into_iter().map(|(name, _)| name.into()).collect(),
             nparams,
             sequence: unit.sequence,
         };
@@ -312,8 +312,10 @@ impl Codegen<'_> {
     pub(super) fn make_closure(&mut self, loc: Location, code: CodeObject, flags: u32) -> Done {
         let mut flags = flags;
         let names = code.localsplusnames.iter().zip(&code.localspluskinds);
-        let free: Vec<Name> =
-            names.filter(|(_, kind)| kind.has(LocalKind::FREE)).map(|(name, _)| name.clone()).collect();
+        let free: Vec<Name> = names
+            .filter(|(_, kind)| kind.has(LocalKind::FREE))
+            .map(|(name, _)| self.context.names.get(name))
+            .collect();
         if !free.is_empty() {
             for name in &free {
                 let arg = self.closure_arg(name)?;
@@ -339,9 +341,9 @@ impl Codegen<'_> {
     }
 
     /// What `name` is in the open unit, for a function inside that needs it.
-    pub(super) fn ref_type(&self, name: &str) -> Scope {
+    pub(super) fn ref_type(&self, name: &Name) -> Scope {
         let implicit = ["__class__", "__classdict__", "__conditional_annotations__"];
-        if self.unit_ref().scope_type == ScopeType::Class && implicit.contains(&name) {
+        if self.unit_ref().scope_type == ScopeType::Class && implicit.contains(&&**name) {
             return Scope::Cell;
         }
         self.entry().scope(name)

@@ -19,7 +19,7 @@ impl<'t> Codegen<'t> {
     pub(super) fn joined_str(&mut self, loc: Location, values: &'t [Expr]) -> Done {
         if values.len() > STACK_USE_GUIDELINE {
             self.load_str(loc, "");
-            self.op_attr(loc, Opcode::LOAD_ATTR, 1, &"join".into());
+            self.op_attr(loc, Opcode::LOAD_ATTR, 1, &self.context.names.get("join"));
             self.op_i(loc, Opcode::BUILD_LIST, 0);
             for value in values {
                 self.expr(value)?;

@@ -52,7 +52,7 @@ impl<'t> Codegen<'t> {
             let name = format!("<generic parameters of {}>", node.name);
             let counts = Metadata { argcount: waiting, ..Metadata::default() };
             let id = node.id.type_params();
-            self.enter_scope(name.into(), ScopeType::Annotations, id, line, None, counts)?;
+            self.enter_scope(self.context.names.get(&name), ScopeType::Annotations, id, line, None, counts)?;
             self.type_params(&node.type_params)?;
             for at in 0..waiting {
                 self.op_i(loc, Opcode::LOAD_FAST, at);
@@ -105,7 +105,7 @@ impl<'t> Codegen<'t> {
         let id = node.id.annotations();
         let entry = self.table.lookup(id);
         let Some(entry) = entry.filter(|&entry| self.table[entry].annotations_used) else { return Ok(0) };
-        self.enter_annotations(loc, entry, "__annotate__".into())?;
+        self.enter_annotations(loc, entry, self.context.names.get("__annotate__"))?;
         let args = &node.args;
         let mut count = 0;
         let named = args.args.iter().chain(&args.posonlyargs).chain(&args.vararg);
@@ -113,7 +113,7 @@ impl<'t> Codegen<'t> {
             count += self.arg_annotation(loc, arg)?;
         }
         if let Some(returns) = &node.returns {
-            self.annotation_value(loc, &"return".into(), returns)?;
+            self.annotation_value(loc, &self.context.names.get("return"), returns)?;
             count += 1;
         }
         self.op_i(loc, Opcode::BUILD_MAP, count);
@@ -174,7 +174,7 @@ impl<'t> Codegen<'t> {
     pub(super) fn lambda(&mut self, loc: Location, id: NodeId, args: &'t Arguments, body: &'t Expr) -> Done {
         let function_flags = self.default_arguments(loc, args)?;
         let counts = Metadata::of(args);
-        self.enter_scope("<lambda>".into(), ScopeType::Lambda, id, loc.line, None, counts)?;
+        self.enter_scope(self.context.names.get("<lambda>"), ScopeType::Lambda, id, loc.line, None, counts)?;
         self.expr(body)?;
         let code = if self.entry().generator {
             self.assemble(false)?

@@ -19,7 +19,7 @@ impl Codegen<'_> {
                 self.import_as(loc, &alias.name, asname)?;
             } else {
                 let first = alias.name.split('.').next().unwrap_or_default();
-                self.name_op(loc, &first.into(), Context::Store)?;
+                self.name_op(loc, &self.context.names.get(first), Context::Store)?;
             }
         }
         Ok(())
@@ -51,7 +51,7 @@ impl Codegen<'_> {
     ) -> Done {
         self.load_int(loc, level);
         self.load_names(loc, names.iter().map(|alias| &alias.name));
-        let empty = "".into();
+        let empty = self.context.names.get("");
         self.op_mangled(loc, Opcode::IMPORT_NAME, Table::Names, module.unwrap_or(&empty));
         for (at, alias) in names.iter().enumerate() {
             if at == 0 && alias.name.starts_with('*') {

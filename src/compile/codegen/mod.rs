@@ -32,6 +32,7 @@ use std::rc::Rc;
 use super::error::{CompileError, Warning};
 use super::future::Future;
 use super::lines;
+use super::names::Names;
 use super::sequence::Location;
 use super::symtable::{Entry, Symtable};
 use super::tree::{Expr, Mod, Name, NodeId, Stmt, Tree};
@@ -53,6 +54,8 @@ pub struct Context<'t> {
     pub filename: &'t Rc<str>,
     /// The lines of the source, for errors.
     pub lines: &'t LineIndex,
+    /// One copy of each name.
+    pub names: &'t Names,
     /// Features from `__future__`.
     pub future: &'t Future,
     /// 0, 1 (`-O`) or 2 (`-OO`).
@@ -102,7 +105,14 @@ type Done = Result<(), CompileError>;
 
 impl<'t> Codegen<'t> {
     fn module(&mut self, tree: &'t Tree) -> Result<CodeObject, CompileError> {
-        self.enter_scope("<module>".into(), ScopeType::Module, NodeId::MODULE, 1, None, Metadata::default())?;
+        self.enter_scope(
+            self.context.names.get("<module>"),
+            ScopeType::Module,
+            NodeId::MODULE,
+            1,
+            None,
+            Metadata::default(),
+        )?;
         match &tree.root {
             Mod::Module(body) => self.module_body(body, false)?,
             Mod::Interactive(body) => {
@@ -144,7 +154,7 @@ impl<'t> Codegen<'t> {
     }
 
     fn maybe_mangle(&self, name: &Name) -> Name {
-        self.entry().maybe_mangle(self.unit_ref().private.as_ref(), name)
+        self.entry().maybe_mangle(self.unit_ref().private.as_ref(), name, self.context.names)
     }
 
     fn exprs(&mut self, exprs: &'t [Expr]) -> Done {

@@ -82,6 +82,6 @@ impl Codegen<'_> {
     }
 
     fn load_classdict(&mut self, loc: Location) {
-        self.op_table(loc, Opcode::LOAD_DEREF, Table::Freevars, &"__classdict__".into());
+        self.op_table(loc, Opcode::LOAD_DEREF, Table::Freevars, &self.context.names.get("__classdict__"));
     }
 }

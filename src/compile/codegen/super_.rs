@@ -23,7 +23,8 @@ impl<'t> Codegen<'t> {
             2 => !call.args.iter().any(Expr::is_starred),
             0 => {
                 let unit = self.unit_ref();
-                unit.argcount + unit.posonlyargcount > 0 && self.ref_type("__class__") == Scope::Free
+                unit.argcount + unit.posonlyargcount > 0
+                    && self.ref_type(&self.context.names.get("__class__")) == Scope::Free
             }
             _ => false,
         };
@@ -38,8 +39,8 @@ impl<'t> Codegen<'t> {
         if !call.args.is_empty() {
             return self.exprs(&call.args);
         }
-        self.name_op(loc, &"__class__".into(), Context::Load)?;
-        match self.unit_ref().varnames.list.first().cloned() {
+        self.name_op(loc, &self.context.names.get("__class__"), Context::Load)?;
+        match self.unit_ref().varnames.first().cloned() {
             Some(first) => self.name_op(loc, &first, Context::Load),
             None => self.error("super(): no arguments", loc),
         }

@@ -101,7 +101,14 @@ impl<'t> Codegen<'t> {
             let name = format!("<generic parameters of {}>", node.name);
             let id = node.id.type_params();
             let counts = Metadata::default();
-            self.enter_scope(name.into(), ScopeType::Annotations, id, loc.line, None, counts)?;
+            self.enter_scope(
+                self.context.names.get(&name),
+                ScopeType::Annotations,
+                id,
+                loc.line,
+                None,
+                counts,
+            )?;
             self.load_name_text(loc, &node.name);
             self.type_params(&node.type_params)?;
         } else {

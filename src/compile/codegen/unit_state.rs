@@ -1,10 +1,10 @@
 //! What is known of a code unit while it is being written.
 
 use std::collections::BTreeSet;
-
-use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 use super::super::constants::Constants;
+use super::super::names::Places;
 use super::super::sequence::{Location, Sequence};
 use super::super::symtable::EntryId;
 use super::super::tree::{AnnAssign, Name};
@@ -34,8 +34,8 @@ pub(super) struct Deferred<'t> {
 /// Names in the order of their first use, numbered from `base` on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NameTable {
-    pub list: Vec<Name>,
-    index: FxHashMap<Name, u32>,
+    list: Vec<Name>,
+    places: Places,
     base: u32,
 }
 
@@ -50,17 +50,30 @@ impl NameTable {
 
     /// The number of a name, which is entered if need be.
     pub fn add(&mut self, name: &Name) -> u32 {
-        if let Some(&number) = self.index.get(name) {
-            return number;
-        }
-        let number = self.base + self.list.len() as u32;
-        self.index.insert(name.clone(), number);
-        self.list.push(name.clone());
-        number
+        self.get(name).unwrap_or_else(|| {
+            self.list.push(name.clone());
+            self.places.appended(&self.list, |name| name);
+            self.base + self.list.len() as u32 - 1
+        })
     }
 
-    pub fn get(&self, name: &str) -> Option<u32> {
-        self.index.get(name).copied()
+    pub fn get(&self, name: &Name) -> Option<u32> {
+        self.places.find(&self.list, name, |name| name).map(|place| self.base + place as u32)
+    }
+
+    /// The one used first.
+    pub fn first(&self) -> Option<&Name> {
+        self.list.first()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> u32 {
+        self.list.len() as u32
+    }
+
+    /// All of them in order.
+    pub fn into_texts(self) -> Vec<Rc<str>> {
+        self.list.into_iter().map(Rc::from).collect()
     }
 }
 
@@ -70,7 +83,7 @@ pub(super) struct CodeUnit<'t> {
     /// The class whose private names are mangled.
     pub private: Option<Name>,
     pub name: Name,
-    pub qualname: Name,
+    pub qualname: Rc<str>,
     pub firstlineno: u32,
     /// Positional parameters that may be given by name.
     pub argcount: u32,
@@ -97,8 +110,8 @@ pub(super) struct CodeUnit<'t> {
 
 impl CodeUnit<'_> {
     /// Whether a name is a fast local of an inlined comprehension right now.
-    pub fn is_hidden(&self, name: &str) -> bool {
-        self.fast_hidden.iter().any(|(hidden, now)| &**hidden == name && *now)
+    pub fn is_hidden(&self, name: &Name) -> bool {
+        self.fast_hidden.iter().any(|(hidden, now)| hidden == name && *now)
     }
 
     /// Sets that and tells whether it was so before.

@@ -9,14 +9,12 @@ mod literal;
 mod pattern;
 mod stmt;
 
-use std::rc::Rc;
-
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use rustc_hash::FxHashSet;
 
 use super::error::{CompileError, ErrorKind, Warning};
 use super::lines::Locator;
+use super::names::Names;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{Mod, Name, NodeId, Tree};
@@ -41,8 +39,9 @@ pub fn module(
     body: Body,
     source: &SourceFile,
     type_comments: Option<&TypeComments>,
+    names: &Names,
 ) -> Result<(Tree, Vec<Timed>), CompileError> {
-    let mut lower = Lower::new(source);
+    let mut lower = Lower::new(source, names);
     lower.type_comments = type_comments;
     let statements = lower.body(&module.body)?;
     let root = match body {
@@ -57,8 +56,9 @@ pub fn module(
 pub fn expression(
     expression: &ast::ModExpression,
     source: &SourceFile,
+    names: &Names,
 ) -> Result<(Tree, Vec<Timed>), CompileError> {
-    let mut lower = Lower::new(source);
+    let mut lower = Lower::new(source, names);
     let root = Mod::Expression(Box::new(lower.expr(&expression.body)?));
     Ok((Tree { root, nodes: lower.next_id, type_ignores: Vec::new() }, lower.warnings))
 }
@@ -75,14 +75,14 @@ struct Lower<'a> {
     depth: u32,
     /// How many format specifications are open.
     spec_depth: u32,
-    names: FxHashSet<Name>,
+    names: &'a Names,
     warnings: Vec<Timed>,
 }
 
 type Lowered<T> = Result<T, CompileError>;
 
 impl<'a> Lower<'a> {
-    fn new(source: &'a SourceFile) -> Self {
+    fn new(source: &'a SourceFile, names: &'a Names) -> Self {
         Self {
             source: source.text(),
             type_comments: None,
@@ -90,7 +90,7 @@ impl<'a> Lower<'a> {
             next_id: 1,
             depth: 0,
             spec_depth: 0,
-            names: FxHashSet::default(),
+            names,
             warnings: Vec::new(),
         }
     }
@@ -102,14 +102,8 @@ impl<'a> Lower<'a> {
         id
     }
 
-    /// One shared copy of each name.
-    fn name(&mut self, name: &str) -> Name {
-        if let Some(known) = self.names.get(name) {
-            return known.clone();
-        }
-        let new: Name = Rc::from(name);
-        self.names.insert(new.clone());
-        new
+    fn name(&self, name: &str) -> Name {
+        self.names.get(name)
     }
 
     fn identifier(&mut self, identifier: Option<&ast::Identifier>) -> Option<Name> {

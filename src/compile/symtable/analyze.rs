@@ -8,12 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::error::CompileError;
 use super::super::lines;
+use super::super::names::Names;
 use super::super::stack;
 use super::super::tree::{CompKind, Name};
 use super::{BlockType, EntryId, Scope, Symbol, Symbols, Symtable, def};
 use crate::text::LineIndex;
 
-type Names = FxHashSet<Name>;
+type NameSet = FxHashSet<Name>;
 
 /// The cells that a class makes for the functions inside it, if they ask for them.
 const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
@@ -61,14 +62,15 @@ impl Around {
 }
 
 /// Decides every scope of the table.
-pub fn analyze(table: &mut Symtable, lines: &LineIndex) -> Result<(), CompileError> {
-    let mut analyzer = Analyzer { table, lines, around: Around::default() };
+pub fn analyze(table: &mut Symtable, lines: &LineIndex, names: &Names) -> Result<(), CompileError> {
+    let mut analyzer = Analyzer { table, lines, names, around: Around::default() };
     analyzer.block(Symtable::TOP, None).map(|_| ())
 }
 
 struct Analyzer<'a> {
     table: &'a mut Symtable,
     lines: &'a LineIndex,
+    names: &'a Names,
     around: Around,
 }
 
@@ -82,9 +84,9 @@ impl Analyzer<'_> {
     /// Decides one scope and all inside it; gives back the names that are free in it.
     ///
     /// `class` is the class whose namespace the scope can see.
-    fn block(&mut self, id: EntryId, class: Option<EntryId>) -> Result<Names, CompileError> {
+    fn block(&mut self, id: EntryId, class: Option<EntryId>) -> Result<NameSet, CompileError> {
         let outside = self.around.undo.len();
-        let mut free = Names::default();
+        let mut free = NameSet::default();
         // Each name is decided by what is around the scope, whatever the names before it are.
         let mut symbols = std::mem::take(&mut self.table[id].symbols);
         for (name, symbol) in symbols.iter_mut() {
@@ -97,7 +99,7 @@ impl Analyzer<'_> {
             self.bind_for_children(id, &symbols);
         }
         self.table[id].symbols = symbols;
-        let mut inlined_cells = Names::default();
+        let mut inlined_cells = NameSet::default();
         let new_free = self.children(id, class, &mut inlined_cells)?;
         self.around.undo_to(outside);
         free.extend(self.settle(id, new_free, &inlined_cells));
@@ -109,7 +111,7 @@ impl Analyzer<'_> {
         // What a class binds is not seen by the scopes inside it, but for its cells.
         if self.table[id].block == BlockType::Class {
             for cell in CLASS_CELLS {
-                self.around.change(&cell.into(), |outside| outside.bound = true);
+                self.around.change(&self.names.get(cell), |outside| outside.bound = true);
             }
         } else if self.table[id].is_function_like() {
             for (name, _) in symbols.iter().filter(|(_, symbol)| symbol.scope == Scope::Local) {
@@ -172,9 +174,9 @@ impl Analyzer<'_> {
         &mut self,
         id: EntryId,
         class: Option<EntryId>,
-        inlined_cells: &mut Names,
-    ) -> Result<Names, CompileError> {
-        let mut new_free = Names::default();
+        inlined_cells: &mut NameSet,
+    ) -> Result<NameSet, CompileError> {
+        let mut new_free = NameSet::default();
         let class = if self.table[id].block == BlockType::Class { Some(id) } else { class };
         let children = std::mem::take(&mut self.table[id].children);
         // The scopes inside an inlined comprehension will belong to the scope around it.
@@ -207,8 +209,8 @@ impl Analyzer<'_> {
         &mut self,
         id: EntryId,
         comp: EntryId,
-        comp_free: &mut Names,
-        inlined_cells: &mut Names,
+        comp_free: &mut NameSet,
+        inlined_cells: &mut NameSet,
     ) {
         let in_class = self.table[id].block == BlockType::Class;
         let mut removed = Vec::new();
@@ -247,21 +249,22 @@ impl Analyzer<'_> {
         }
     }
 
-    fn is_free_in_child(&self, id: EntryId, name: &str) -> bool {
+    fn is_free_in_child(&self, id: EntryId, name: &Name) -> bool {
         self.table[id].children.iter().any(|&child| self.table[child].scope(name) == Scope::Free)
     }
 
     /// Turns locals that inner scopes use into cells, and notes what only passes through.
-    fn settle(&mut self, id: EntryId, mut new_free: Names, inlined_cells: &Names) -> Names {
+    fn settle(&mut self, id: EntryId, mut new_free: NameSet, inlined_cells: &NameSet) -> NameSet {
         if new_free.is_empty() && inlined_cells.is_empty() {
             return new_free;
         }
         let entry = &mut self.table[id];
         let is_function_like = entry.is_function_like();
         if entry.block == BlockType::Class {
-            entry.needs_class_closure |= new_free.remove("__class__");
-            entry.needs_classdict |= new_free.remove("__classdict__");
-            entry.has_conditional_annotations |= new_free.remove("__conditional_annotations__");
+            entry.needs_class_closure |= new_free.remove(&self.names.get("__class__"));
+            entry.needs_classdict |= new_free.remove(&self.names.get("__classdict__"));
+            entry.has_conditional_annotations |=
+                new_free.remove(&self.names.get("__conditional_annotations__"));
         }
         for (name, symbol) in entry.symbols.iter_mut() {
             let is_inlined = inlined_cells.contains(name);

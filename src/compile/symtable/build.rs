@@ -3,6 +3,7 @@
 use super::super::error::CompileError;
 use super::super::future::Future;
 use super::super::lines;
+use super::super::names::Names;
 use super::super::sequence::Location;
 use super::super::stack;
 use super::super::tree::{
@@ -14,16 +15,22 @@ use crate::code::flags;
 use crate::text::LineIndex;
 
 /// The symbol table of a program before analysis.
-pub fn build(tree: &Tree, future: &Future, lines: &LineIndex) -> Result<Symtable, CompileError> {
+pub fn build(
+    tree: &Tree,
+    future: &Future,
+    lines: &LineIndex,
+    names: &Names,
+) -> Result<Symtable, CompileError> {
     let mut builder = Builder {
         table: Symtable { entries: Vec::new(), by_node: vec![None; tree.nodes as usize] },
         stack: Vec::new(),
         private: None,
         future,
         lines,
+        names,
     };
     let none = Location { line: 0, end_line: 0, column: 0, end_column: 0 };
-    builder.enter("top".into(), BlockType::Module, NodeId::MODULE, none)?;
+    builder.enter(names.get("top"), BlockType::Module, NodeId::MODULE, none)?;
     match &tree.root {
         Mod::Module(body) => {
             builder.cur().has_docstring = docstring(body).is_some();
@@ -44,6 +51,7 @@ pub(super) struct Builder<'a> {
     pub(super) private: Option<Name>,
     pub(super) future: &'a Future,
     pub(super) lines: &'a LineIndex,
+    pub(super) names: &'a Names,
 }
 
 pub(super) type Done = Result<(), CompileError>;
@@ -133,8 +141,8 @@ impl Builder<'_> {
         let id = self.new_entry(name, block, node, loc);
         self.enter_existing(id, true);
         if matches!(block, BlockType::Annotation | BlockType::TypeVariable | BlockType::TypeAlias) {
-            self.add_def(&".format".into(), def::PARAM, loc)?;
-            self.add_def(&".format".into(), def::USE, loc)?;
+            self.add_def(&self.names.get(".format"), def::PARAM, loc)?;
+            self.add_def(&self.names.get(".format"), def::USE, loc)?;
         }
         Ok(())
     }
@@ -145,11 +153,11 @@ impl Builder<'_> {
 
     pub(super) fn lookup_in(&self, id: EntryId, name: &Name) -> u16 {
         let entry = &self.table[id];
-        entry.symbols.get(&entry.maybe_mangle(self.private.as_ref(), name)).flags
+        entry.symbols.get(&entry.maybe_mangle(self.private.as_ref(), name, self.names)).flags
     }
 
     pub(super) fn add_def_in(&mut self, name: &Name, flag: u16, id: EntryId, loc: Location) -> Done {
-        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name);
+        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names);
         let entry = &mut self.table[id];
         let mut symbol = entry.symbols.get(&mangled);
         if flag & symbol.flags & def::PARAM != 0 {
@@ -205,7 +213,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn record_directive(&mut self, name: &Name, loc: Location) {
-        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name);
+        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names);
         self.cur().directives.push((mangled, loc));
     }
 
@@ -340,17 +348,17 @@ impl Builder<'_> {
         self.enter(name.clone(), BlockType::TypeParameters, node, loc)?;
         if in_class {
             self.cur().can_see_class_scope = true;
-            self.add_def(&"__classdict__".into(), def::USE, loc)?;
+            self.add_def(&self.names.get("__classdict__"), def::USE, loc)?;
         }
         if is_class {
             for hidden in [".type_params", ".generic_base"] {
-                self.add_def(&hidden.into(), def::LOCAL, loc)?;
-                self.add_def(&hidden.into(), def::USE, loc)?;
+                self.add_def(&self.names.get(hidden), def::LOCAL, loc)?;
+                self.add_def(&self.names.get(hidden), def::USE, loc)?;
             }
         }
         for (has, hidden) in defaults.into_iter().zip([".defaults", ".kwdefaults"]) {
             if has {
-                self.add_def(&hidden.into(), def::PARAM, loc)?;
+                self.add_def(&self.names.get(hidden), def::PARAM, loc)?;
             }
         }
         Ok(())
@@ -392,10 +400,10 @@ impl Builder<'_> {
 
     fn annotations(&mut self, node: &FunctionDef, loc: Location) -> Done {
         let sees_class = self.cur_ref().can_see_class_scope || self.cur_ref().block == BlockType::Class;
-        self.enter("__annotate__".into(), BlockType::Annotation, node.id.annotations(), loc)?;
+        self.enter(self.names.get("__annotate__"), BlockType::Annotation, node.id.annotations(), loc)?;
         if sees_class {
             self.cur().can_see_class_scope = true;
-            self.add_def(&"__classdict__".into(), def::USE, loc)?;
+            self.add_def(&self.names.get("__classdict__"), def::USE, loc)?;
         }
         let args = &node.args;
         let in_order = args.posonlyargs.iter().chain(&args.args).chain(&args.vararg).chain(&args.kwarg);
@@ -440,8 +448,8 @@ impl Builder<'_> {
         self.enter(node.name.clone(), BlockType::Class, node.id, loc)?;
         self.private = Some(node.name.clone());
         if generic {
-            self.add_def(&"__type_params__".into(), def::LOCAL, loc)?;
-            self.add_def(&".type_params".into(), def::USE, loc)?;
+            self.add_def(&self.names.get("__type_params__"), def::LOCAL, loc)?;
+            self.add_def(&self.names.get(".type_params"), def::USE, loc)?;
         }
         self.cur().has_docstring = docstring(&node.body).is_some();
         self.stmts(&node.body)?;
@@ -464,7 +472,7 @@ impl Builder<'_> {
         self.enter(node.name.clone(), BlockType::TypeAlias, node.id, loc)?;
         self.cur().can_see_class_scope = in_class;
         if in_class {
-            self.add_def(&"__classdict__".into(), def::USE, node.value.loc)?;
+            self.add_def(&self.names.get("__classdict__"), def::USE, node.value.loc)?;
         }
         self.expr(&node.value)?;
         self.exit();
@@ -514,18 +522,18 @@ impl Builder<'_> {
         };
         if conditional && !entry.has_conditional_annotations {
             entry.has_conditional_annotations = true;
-            self.add_def(&"__conditional_annotations__".into(), def::USE, loc)?;
+            self.add_def(&self.names.get("__conditional_annotations__"), def::USE, loc)?;
         }
         if let Some(existing) = self.table[parent].annotation_block {
             self.enter_existing(existing, false);
         } else {
             // Found by way of its parent, so it needs no number of its own.
-            self.enter("__annotate__".into(), BlockType::Annotation, NodeId(u32::MAX), loc)?;
+            self.enter(self.names.get("__annotate__"), BlockType::Annotation, NodeId(u32::MAX), loc)?;
             self.table[parent].annotation_block = Some(self.cur_id());
             let strings = self.future.features & flags::FUTURE_ANNOTATIONS != 0;
             if block == BlockType::Class && !strings {
                 self.cur().can_see_class_scope = true;
-                self.add_def(&"__classdict__".into(), def::USE, loc)?;
+                self.add_def(&self.names.get("__classdict__"), def::USE, loc)?;
             }
         }
         self.cur().in_unevaluated_annotation = !evaluated;
@@ -552,7 +560,7 @@ impl Builder<'_> {
             return Ok(());
         }
         match name.split_once('.') {
-            Some((first, _)) => self.add_def(&first.into(), def::IMPORT, alias.loc),
+            Some((first, _)) => self.add_def(&self.names.get(first), def::IMPORT, alias.loc),
             None => self.add_def(name, def::IMPORT, alias.loc),
         }
     }

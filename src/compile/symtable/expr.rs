@@ -35,7 +35,7 @@ impl Builder<'_> {
             ExprKind::UnaryOp { operand, .. } => self.expr(operand),
             ExprKind::Lambda { id, args, body } => {
                 self.defaults(args)?;
-                self.enter("lambda".into(), BlockType::Function, *id, loc)?;
+                self.enter(self.names.get("lambda"), BlockType::Function, *id, loc)?;
                 self.arguments(args)?;
                 self.expr(body)?;
                 self.exit();
@@ -103,7 +103,7 @@ impl Builder<'_> {
         self.add_def_ctx(id, flag, loc, ctx)?;
         // `super` alone means that the method needs `__class__`.
         if ctx == Context::Load && &**id == "super" && self.cur_ref().is_function_like() {
-            self.add_def(&"__class__".into(), def::USE, loc)?;
+            self.add_def(&self.names.get("__class__"), def::USE, loc)?;
         }
         Ok(())
     }
@@ -219,13 +219,13 @@ impl Builder<'_> {
             CompKind::Set => "setcomp",
             CompKind::Dict => "dictcomp",
         };
-        self.enter(name.into(), BlockType::Function, comp.id, loc)?;
+        self.enter(self.names.get(name), BlockType::Function, comp.id, loc)?;
         self.cur().comprehension = Some(comp.kind);
         if outermost.is_async {
             self.cur().coroutine = true;
         }
         // The outermost iterator arrives as an argument.
-        self.add_def(&".0".into(), def::PARAM, loc)?;
+        self.add_def(&self.names.get(".0"), def::PARAM, loc)?;
         self.cur().comp_iter_target = true;
         self.expr(&outermost.target)?;
         self.cur().comp_iter_target = false;
@@ -290,7 +290,7 @@ impl Builder<'_> {
         self.enter(param.name.clone(), BlockType::TypeVariable, node, expr.loc)?;
         self.cur().can_see_class_scope = in_class;
         if in_class {
-            self.add_def(&"__classdict__".into(), def::USE, expr.loc)?;
+            self.add_def(&self.names.get("__classdict__"), def::USE, expr.loc)?;
         }
         self.cur().scope_info = Some(info);
         self.expr(expr)?;

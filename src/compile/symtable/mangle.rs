@@ -1,9 +1,9 @@
 //! Private names: `__name` in a class `C` is called `_C__name`.
 
-use super::super::tree::Name;
+use super::super::names::{Name, Names};
 
 /// `name` as it is called inside the class `private`.
-pub fn mangle(private: Option<&Name>, name: &Name) -> Name {
+pub fn mangle(private: Option<&Name>, name: &Name, names: &Names) -> Name {
     let Some(private) = private else { return name.clone() };
     if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
         return name.clone();
@@ -12,15 +12,16 @@ pub fn mangle(private: Option<&Name>, name: &Name) -> Name {
     if class.is_empty() {
         return name.clone();
     }
-    format!("_{class}{name}").into()
+    names.get(&format!("_{class}{name}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::mangle;
+    use super::*;
 
     fn check(class: &str, name: &str, expected: &str) {
-        assert_eq!(&*mangle(Some(&class.into()), &name.into()), expected);
+        let names = Names::default();
+        assert_eq!(&*mangle(Some(&names.get(class)), &names.get(name), &names), expected);
     }
 
     #[test]
@@ -32,6 +33,7 @@ mod tests {
         check("C", "_x", "_x");
         check("C", "__a.b", "__a.b");
         check("___", "__x", "__x");
-        assert_eq!(&*mangle(None, &"__x".into()), "__x");
+        let names = Names::default();
+        assert_eq!(&*mangle(None, &names.get("__x"), &names), "__x");
     }
 }

@@ -18,6 +18,7 @@ pub use mangle::mangle;
 pub use rows::{ScopeRow, SymbolRow};
 pub use symbols::{Symbol, Symbols};
 
+use super::names::Names;
 use super::sequence::Location;
 use super::tree::{Name, NodeId};
 
@@ -121,15 +122,15 @@ impl Entry {
     }
 
     /// What `name` is, mangled already.
-    pub fn scope(&self, name: &str) -> Scope {
+    pub fn scope(&self, name: &Name) -> Scope {
         self.symbols.get(name).scope
     }
 
     /// `name` as it is called in this scope inside the class `private`.
-    pub fn maybe_mangle(&self, private: Option<&Name>, name: &Name) -> Name {
+    pub fn maybe_mangle(&self, private: Option<&Name>, name: &Name, names: &Names) -> Name {
         match &self.mangled_names {
-            Some(names) if !names.contains(name) => name.clone(),
-            _ => mangle(private, name),
+            Some(mangled) if !mangled.contains(name) => name.clone(),
+            _ => mangle(private, name, names),
         }
     }
 }

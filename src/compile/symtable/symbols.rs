@@ -1,8 +1,6 @@
 //! The names of one scope, in the order in which they were met.
 
-use rustc_hash::FxHashMap;
-
-use super::super::tree::Name;
+use super::super::names::{Name, Places};
 use super::Scope;
 
 /// What is known of a name in a scope; all zero for one that is not there.
@@ -18,38 +16,48 @@ pub struct Symbol {
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
     list: Vec<(Name, Symbol)>,
-    index: FxHashMap<Name, u32>,
+    places: Places,
+}
+
+fn name_of(item: &(Name, Symbol)) -> &Name {
+    &item.0
 }
 
 impl Symbols {
+    fn find(&self, name: &Name) -> Option<usize> {
+        self.places.find(&self.list, name, name_of)
+    }
+
     /// The symbol of `name`; an empty one where there is none.
-    pub fn get(&self, name: &str) -> Symbol {
-        self.index.get(name).map_or_else(Symbol::default, |&at| self.list[at as usize].1)
+    pub fn get(&self, name: &Name) -> Symbol {
+        self.find(name).map_or_else(Symbol::default, |at| self.list[at].1)
     }
 
     /// Whether there is a symbol of that name.
-    pub fn contains(&self, name: &str) -> bool {
-        self.index.contains_key(name)
+    pub fn contains(&self, name: &Name) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The symbol of `name`, to be changed; a new, empty one comes last.
+    pub fn entry(&mut self, name: &Name) -> &mut Symbol {
+        let at = self.find(name).unwrap_or_else(|| {
+            self.list.push((name.clone(), Symbol::default()));
+            self.places.appended(&self.list, name_of);
+            self.list.len() - 1
+        });
+        &mut self.list[at].1
     }
 
     /// Sets a symbol; a new one comes last.
     pub fn set(&mut self, name: &Name, symbol: Symbol) {
-        if let Some(&at) = self.index.get(name) {
-            self.list[at as usize].1 = symbol;
-        } else {
-            self.index.insert(name.clone(), self.list.len() as u32);
-            self.list.push((name.clone(), symbol));
-        }
+        *self.entry(name) = symbol;
     }
 
     /// Takes a symbol out.
-    pub fn remove(&mut self, name: &str) {
-        let Some(at) = self.index.remove(name) else { return };
-        self.list.remove(at as usize);
-        for place in self.index.values_mut() {
-            if *place > at {
-                *place -= 1;
-            }
+    pub fn remove(&mut self, name: &Name) {
+        if let Some(at) = self.find(name) {
+            self.list.remove(at);
+            self.places.renumbered(&self.list, name_of);
         }
     }
 

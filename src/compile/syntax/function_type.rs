@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::super::diagnosis::{Start, diagnose};
 use super::super::error::{CompileError, Warning};
+use super::super::names::Names;
 use super::super::tree::Tree;
 use super::super::{limits, lower};
 use crate::text::SourceFile;
@@ -48,6 +49,7 @@ fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
     let parts = parts(&tokens).ok_or_else(|| invalid(place(tokens.len())))?;
     expect(parts.close + 1, TokenKind::Rarrow)?;
     let mut warnings = Vec::new();
+    let names = Names::default();
     let mut expression = |first: usize, behind: usize| {
         let Some(last) = behind.checked_sub(1).filter(|last| *last >= first && *last < tokens.len()) else {
             return Err(invalid(place(first)));
@@ -58,7 +60,7 @@ fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
         if needs_parentheses(expression.expr()) && expression.expr().range() == range {
             return Err(invalid(place(first)));
         }
-        let (tree, warned) = lower::expression(expression.syntax(), source)?;
+        let (tree, warned) = lower::expression(expression.syntax(), source, &names)?;
         warnings.extend(warned.into_iter().map(|(_, warning)| warning));
         Ok(tree)
     };

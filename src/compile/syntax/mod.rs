@@ -12,6 +12,7 @@ use ruff_python_parser::{ParseOptions, Parsed, parse_unchecked};
 use super::diagnosis::diagnose;
 use super::error::{CompileError, ErrorKind, Warning};
 use super::lower::{self, Body};
+use super::names::Names;
 use super::tree::Tree;
 use super::type_comments::TypeComments;
 use super::{Mode, limits, stack};
@@ -33,6 +34,7 @@ pub fn parse(
     source: &SourceFile,
     mode: Mode,
     parsing: Parsing,
+    names: &Names,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
     let parser_mode = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
@@ -42,7 +44,7 @@ pub fn parse(
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(&text, options);
     let depth = longest_statement(&parsed);
-    let tree = lower_parsed(&parsed, source, mode, parsing);
+    let tree = lower_parsed(&parsed, source, mode, parsing, names);
     stack::drop_deep(parsed, depth);
     tree
 }
@@ -73,6 +75,7 @@ fn lower_parsed(
     source: &SourceFile,
     mode: Mode,
     parsing: Parsing,
+    names: &Names,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
     let refused = parsed.errors().first().map(|error| error.error.to_string()).or_else(|| {
         let unsupported = parsed.unsupported_syntax_errors().first();
@@ -100,9 +103,9 @@ fn lower_parsed(
     let (tree, mut warnings) = match parsed.syntax() {
         ast::Mod::Module(module) => {
             let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
-            lower::module(module, body, source, type_comments.as_ref())
+            lower::module(module, body, source, type_comments.as_ref(), names)
         }
-        ast::Mod::Expression(expression) => lower::expression(expression, source),
+        ast::Mod::Expression(expression) => lower::expression(expression, source, names),
     }
     .map_err(|error| match error.kind {
         ErrorKind::Syntax => {
