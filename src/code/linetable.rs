@@ -83,13 +83,13 @@ impl Writer {
     fn write_entry(&mut self, location: Location, units: u32) {
         let Location { line, end_line, column, end_column } = location;
         if line < 0 {
-            self.write_first(NONE, units);
+            self.table.push(first(NONE, units));
             return;
         }
         let delta = line - self.line;
         if column < 0 || end_column < 0 {
             if end_line == line || end_line == -1 {
-                self.write_first(NO_COLUMNS, units);
+                self.table.push(first(NO_COLUMNS, units));
                 self.write_signed(delta);
                 self.line = line;
                 return;
@@ -97,27 +97,23 @@ impl Writer {
         } else if end_line == line {
             let width = end_column - column;
             if delta == 0 && column < 80 && (0..16).contains(&width) {
-                self.write_first((column / 8) as u8, units);
-                self.table.push((column % 8) as u8 * 16 + width as u8);
+                let span = (column % 8) as u8 * 16 + width as u8;
+                self.table.extend_from_slice(&[first((column / 8) as u8, units), span]);
                 return;
             }
             if (0..3).contains(&delta) && column < 128 && end_column < 128 {
-                self.write_first(ONE_LINE + delta as u8, units);
-                self.table.extend([column as u8, end_column as u8]);
+                let kind = first(ONE_LINE + delta as u8, units);
+                self.table.extend_from_slice(&[kind, column as u8, end_column as u8]);
                 self.line = line;
                 return;
             }
         }
-        self.write_first(LONG, units);
+        self.table.push(first(LONG, units));
         self.write_signed(delta);
         self.write_number((end_line - line) as u32);
         self.write_number((column + 1) as u32);
         self.write_number((end_column + 1) as u32);
         self.line = line;
-    }
-
-    fn write_first(&mut self, kind: u8, units: u32) {
-        self.table.push(0x80 | kind << 3 | (units - 1) as u8);
     }
 
     fn write_number(&mut self, mut value: u32) {
@@ -131,6 +127,11 @@ impl Writer {
     fn write_signed(&mut self, value: i32) {
         self.write_number(value.unsigned_abs() << 1 | u32::from(value < 0));
     }
+}
+
+/// The first byte of an entry.
+const fn first(kind: u8, units: u32) -> u8 {
+    0x80 | kind << 3 | (units - 1) as u8
 }
 
 /// One entry: a run of code units from one place.

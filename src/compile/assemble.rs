@@ -208,28 +208,27 @@ fn write(graph: &Graph, layout: &Layout, firstlineno: u32) -> Result<Tables, Com
     let mut locations = Locations::new(firstlineno, code.len());
     let mut handlers = Handlers { graph, layout, table: Vec::new(), open: None };
     let mut at = CodeUnit(0);
-    for instr in layout.order.iter().flat_map(|&id| &graph[id].instructions) {
-        let units = units(instr);
-        write_instruction(instr, &mut code[at.0 as usize * 2..]);
-        locations.add(instr.location, units);
-        handlers.see(instr.handler, at)?;
-        at = at.plus(units);
+    for &id in &layout.order {
+        for instr in &graph[id].instructions {
+            let units = units(instr);
+            write_instruction(instr, &mut code[at.0 as usize * 2..]);
+            locations.add(instr.location, units);
+            handlers.see(instr.handler, at)?;
+            at = at.plus(units);
+        }
     }
     handlers.close(at)?;
     Ok(Tables { code, locations: locations.finish(), handlers: handlers.table })
 }
 
 fn write_instruction(instr: &Instr, code: &mut [u8]) {
-    let prefixes = extended_args(instr.arg);
-    let mut units = code.chunks_exact_mut(2);
-    for part in (1..=prefixes).rev() {
-        if let Some(unit) = units.next() {
-            unit.copy_from_slice(&[Opcode::EXTENDED_ARG.number() as u8, (instr.arg >> (8 * part)) as u8]);
-        }
+    let mut at = 0;
+    for part in (1..=extended_args(instr.arg)).rev() {
+        let prefix = [Opcode::EXTENDED_ARG.number() as u8, (instr.arg >> (8 * part)) as u8];
+        code[at..at + 2].copy_from_slice(&prefix);
+        at += 2;
     }
-    if let Some(unit) = units.next() {
-        unit.copy_from_slice(&[instr.opcode.number() as u8, instr.arg as u8]);
-    }
+    code[at..at + 2].copy_from_slice(&[instr.opcode.number() as u8, instr.arg as u8]);
 }
 
 /// The location table; neighbours from one place share an entry.

@@ -138,11 +138,16 @@ fn feed<H: Hasher>(constant: &Const, state: &mut H) {
     }
 }
 
+/// As long as there are so few constants, looking at the hash of each is the fastest.
+const FEW: usize = 16;
+
 /// The constants of a code unit, each once, in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Constants {
     list: Vec<Const>,
-    /// By the hash of a constant: the places of those with that hash, so that none is kept twice.
+    /// The hash of each.
+    hashes: Vec<u64>,
+    /// By hash the places of those with it, where there are many.
     places: FxHashMap<u64, SmallVec<[u32; 2]>>,
 }
 
@@ -151,14 +156,29 @@ impl Constants {
     pub fn add(&mut self, constant: &Const) -> u32 {
         let mut hasher = FxHasher::default();
         feed(constant, &mut hasher);
-        let places = self.places.entry(hasher.finish()).or_default();
-        if let Some(&place) = places.iter().find(|&&place| same(&self.list[place as usize], constant)) {
+        let hash = hasher.finish();
+        if let Some(place) = self.find(constant, hash) {
             return place;
         }
-        let place = self.list.len() as u32;
-        places.push(place);
         self.list.push(constant.clone());
-        place
+        self.hashes.push(hash);
+        if self.list.len() > FEW {
+            // From the first one too many on all have their places noted.
+            let first = if self.places.is_empty() { 0 } else { self.list.len() - 1 };
+            for (place, &hash) in self.hashes.iter().enumerate().skip(first) {
+                self.places.entry(hash).or_default().push(place as u32);
+            }
+        }
+        self.list.len() as u32 - 1
+    }
+
+    fn find(&self, constant: &Const, hash: u64) -> Option<u32> {
+        let is_it = |place: u32| same(&self.list[place as usize], constant);
+        if self.list.len() > FEW {
+            return self.places.get(&hash)?.iter().copied().find(|&place| is_it(place));
+        }
+        let alike = self.hashes.iter().enumerate().filter(|&(_, &known)| known == hash);
+        alike.map(|(place, _)| place as u32).find(|&place| is_it(place))
     }
 
     /// All of them.

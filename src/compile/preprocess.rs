@@ -234,6 +234,9 @@ impl Preprocess<'_> {
     }
 
     fn expr(&mut self, expr: &mut Expr) {
+        if expr.is_leaf() {
+            return self.expr_inner(expr);
+        }
         stack::grow(|| self.expr_inner(expr));
     }
 

@@ -29,7 +29,15 @@ pub struct Sequence {
     pub annotations: Option<Box<Sequence>>,
 }
 
+/// So many instructions have room from the start: few code units are shorter, and growing copies.
+const ROOM: usize = 32;
+
 impl Sequence {
+    /// A sequence to be filled.
+    pub fn with_room() -> Self {
+        Self { instructions: Vec::with_capacity(ROOM), ..Self::default() }
+    }
+
     /// A label that is not placed yet.
     pub fn new_label(&mut self) -> Label {
         self.labels.push(None);

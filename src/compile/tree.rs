@@ -460,6 +460,11 @@ impl Pattern {
 }
 
 impl Expr {
+    /// Whether no node is inside it, so that a walk over it takes no more stack.
+    pub fn is_leaf(&self) -> bool {
+        matches!(self.kind, ExprKind::Name { .. } | ExprKind::Constant { .. })
+    }
+
     /// A constant at a place.
     pub fn constant(value: Const, loc: Location) -> Self {
         Self { loc, kind: ExprKind::Constant { value, u_prefix: false } }

@@ -54,8 +54,7 @@ impl LineIndex {
         assert!(u32::try_from(text.len()).is_ok(), "a source text is shorter than 4 GiB");
         let mut starts = Vec::with_capacity(1 + text.len() / 32);
         starts.push(ByteOffset(0));
-        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        starts.extend(ends.map(|(at, _)| ByteOffset(at as u32 + 1)));
+        starts.extend(text.match_indices('\n').map(|(at, _)| ByteOffset(at as u32 + 1)));
         Self { starts, length: ByteOffset(text.len() as u32) }
     }
 

@@ -201,7 +201,7 @@ impl Codegen<'_> {
             static_attributes: BTreeSet::new(),
             deferred_annotations: Vec::new(),
             next_conditional_annotation: 0,
-            sequence: Sequence::default(),
+            sequence: Sequence::with_room(),
             stashed: None,
             blocks: Vec::new(),
             inlined_comprehensions: 0,

@@ -40,6 +40,9 @@ impl Display {
 
 impl<'t> Codegen<'t> {
     pub(super) fn expr(&mut self, expr: &'t Expr) -> Done {
+        if expr.is_leaf() {
+            return self.expr_inner(expr);
+        }
         super::super::stack::grow(|| self.expr_inner(expr))
     }
 

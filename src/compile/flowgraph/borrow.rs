@@ -11,13 +11,16 @@ use crate::compile::error::CompileError;
 /// What lies in one slot of the value stack.
 #[derive(Clone, Copy)]
 struct Reference {
-    /// The instruction of this block that pushed it; `None` for what was there before.
-    pushed_by: Option<usize>,
-    /// The local that keeps it alive, if a load pushed it.
-    local: Option<u32>,
+    /// The instruction of this block that pushed it; `NONE` for what was there before.
+    pushed_by: u32,
+    /// The local that keeps it alive, if a load pushed it, else `NONE`.
+    local: u32,
 }
 
-const UNKNOWN: Reference = Reference { pushed_by: None, local: None };
+/// Neither an instruction nor a local.
+const NONE: u32 = u32::MAX;
+
+const UNKNOWN: Reference = Reference { pushed_by: NONE, local: NONE };
 
 /// The stack while a block is followed, and what is found out about its instructions.
 struct Follower {
@@ -32,10 +35,10 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     graph.clear_visited();
     graph[BlockId::ENTRY].start_depth = Some(0);
     graph[BlockId::ENTRY].visited = true;
-    let mut todo = vec![BlockId::ENTRY];
+    graph.todo.push(BlockId::ENTRY);
     let mut follower = Follower { stack: Vec::new(), must_own: Vec::new() };
-    while let Some(id) = todo.pop() {
-        follow_block(graph, id, &mut follower, &mut todo)?;
+    while let Some(id) = graph.todo.pop() {
+        follow_block(graph, id, &mut follower)?;
         for (instr, must_own) in graph[id].instructions.iter_mut().zip(&follower.must_own) {
             if !must_own {
                 match instr.opcode {
@@ -51,12 +54,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     Ok(())
 }
 
-fn follow_block(
-    graph: &mut Graph,
-    id: BlockId,
-    follower: &mut Follower,
-    todo: &mut Vec<BlockId>,
-) -> Result<(), CompileError> {
+fn follow_block(graph: &mut Graph, id: BlockId, follower: &mut Follower) -> Result<(), CompileError> {
     let block = &graph[id];
     follower.must_own.clear();
     follower.must_own.resize(block.instructions.len(), false);
@@ -74,27 +72,27 @@ fn follow_block(
     for target in targets.chain(next).collect::<smallvec::SmallVec<[BlockId; 2]>>() {
         if !graph[target].visited {
             graph[target].visited = true;
-            todo.push(target);
+            graph.todo.push(target);
         }
     }
     Ok(())
 }
 
 impl Follower {
-    fn push(&mut self, at: usize, local: Option<u32>) {
-        self.stack.push(Reference { pushed_by: Some(at), local });
+    fn push(&mut self, at: usize, local: u32) {
+        self.stack.push(Reference { pushed_by: at as u32, local });
     }
 
     fn own(&mut self, reference: Reference) {
-        if let Some(at) = reference.pushed_by {
-            self.must_own[at] = true;
+        if let Some(must_own) = self.must_own.get_mut(reference.pushed_by as usize) {
+            *must_own = true;
         }
     }
 
     /// `local` gets another value, so that what is borrowed from it would be lost.
     fn kill(&mut self, local: u32) {
         for index in 0..self.stack.len() {
-            if self.stack[index].local == Some(local) {
+            if self.stack[index].local == local {
                 self.own(self.stack[index]);
             }
         }
@@ -117,20 +115,20 @@ impl Follower {
     fn follow(&mut self, at: usize, instr: &Instr) -> Option<()> {
         let Instr { opcode, arg, .. } = *instr;
         match opcode {
-            Opcode::LOAD_FAST => self.push(at, Some(arg)),
+            Opcode::LOAD_FAST => self.push(at, arg),
             Opcode::LOAD_FAST_AND_CLEAR => {
                 self.kill(arg);
-                self.push(at, Some(arg));
+                self.push(at, arg);
             }
             Opcode::LOAD_FAST_LOAD_FAST => {
-                self.push(at, Some(arg >> 4));
-                self.push(at, Some(arg & 15));
+                self.push(at, arg >> 4);
+                self.push(at, arg & 15);
             }
             Opcode::DELETE_FAST => self.kill(arg),
             Opcode::STORE_FAST => self.store(arg)?,
             Opcode::STORE_FAST_LOAD_FAST => {
                 self.store(arg >> 4)?;
-                self.push(at, Some(arg & 15));
+                self.push(at, arg & 15);
             }
             Opcode::STORE_FAST_STORE_FAST => {
                 self.store(arg >> 4)?;
@@ -147,7 +145,7 @@ impl Follower {
             }
             Opcode::LOAD_ATTR => {
                 let owner = self.stack.pop()?;
-                self.push(at, None);
+                self.push(at, NONE);
                 if arg & 1 != 0 {
                     // For all that is known, the method is called with the owner itself.
                     self.stack.push(owner);
@@ -156,14 +154,14 @@ impl Follower {
             Opcode::LOAD_SUPER_ATTR => {
                 let owner = self.stack.pop()?;
                 self.pop(2)?;
-                self.push(at, None);
+                self.push(at, NONE);
                 if arg & 1 != 0 {
                     self.stack.push(owner);
                 }
             }
             Opcode::LOAD_SPECIAL | Opcode::PUSH_EXC_INFO => {
                 let top = self.stack.pop()?;
-                self.push(at, None);
+                self.push(at, NONE);
                 self.stack.push(top);
             }
             Opcode::END_SEND | Opcode::SET_FUNCTION_ATTRIBUTE => {
@@ -173,9 +171,9 @@ impl Follower {
             }
             Opcode::CHECK_EXC_MATCH | Opcode::SEND => {
                 self.pop(1)?;
-                self.push(at, None);
+                self.push(at, NONE);
             }
-            Opcode::FOR_ITER => self.push(at, None),
+            Opcode::FOR_ITER => self.push(at, NONE),
             _ => self.follow_by_count(at, opcode, arg)?,
         }
         Some(())
@@ -203,7 +201,7 @@ impl Follower {
             | Opcode::MATCH_SEQUENCE
             | Opcode::WITH_EXCEPT_START => {
                 for first in 0..pushed - popped {
-                    self.push(first as usize, None);
+                    self.push(first as usize, NONE);
                 }
                 return Some(());
             }
@@ -220,7 +218,7 @@ impl Follower {
         };
         self.pop(popped)?;
         for _ in 0..pushed {
-            self.push(at, None);
+            self.push(at, NONE);
         }
         Some(())
     }

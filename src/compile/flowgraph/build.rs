@@ -79,7 +79,7 @@ impl Graph {
             freevars: std::mem::take(&mut unit.freevars),
         };
         let consts = ConstTable::new(std::mem::take(&mut unit.consts));
-        Ok(Self { blocks, consts, unit: info, stack_depth: 0 })
+        Ok(Self { blocks, consts, unit: info, stack_depth: 0, todo: Vec::new() })
     }
 }
 
@@ -120,11 +120,13 @@ fn build_blocks(sequence: &Sequence) -> Result<Vec<Block>, CompileError> {
         start = end;
     }
     let mut blocks = builder.blocks;
-    for instr in blocks.iter_mut().flat_map(|block| &mut block.instructions) {
-        if instr.opcode.has_target()
-            && let Place::Start(block) = places[target_index(sequence, instr.arg)?]
-        {
-            instr.target = Some(block);
+    for block in &mut blocks {
+        for instr in &mut block.instructions {
+            if instr.opcode.has_target()
+                && let Place::Start(target) = places[target_index(sequence, instr.arg)?]
+            {
+                instr.target = Some(target);
+            }
         }
     }
     Ok(blocks)

@@ -20,22 +20,22 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 }
 
 impl Graph {
-    fn mark_way(&mut self, id: Option<BlockId>, todo: &mut Vec<BlockId>) {
+    fn mark_way(&mut self, id: Option<BlockId>) {
         if let Some(id) = id
             && !self[id].visited
             && !self[id].is_warm
         {
             self[id].visited = true;
-            todo.push(id);
+            self.todo.push(id);
         }
     }
 
     /// Marks what is reached from `id` by falling through and by jumps, but not by exceptions.
-    fn mark_ways_out(&mut self, id: BlockId, todo: &mut Vec<BlockId>) {
-        self.mark_way(self.fallthrough(id), todo);
+    fn mark_ways_out(&mut self, id: BlockId) {
+        self.mark_way(self.fallthrough(id));
         let instructions = self.take_instructions(id);
         for instr in instructions.iter().filter(|instr| instr.opcode.is_jump()) {
-            self.mark_way(instr.target, todo);
+            self.mark_way(instr.target);
         }
         self[id].instructions = instructions;
     }
@@ -44,22 +44,23 @@ impl Graph {
 fn mark_warm(graph: &mut Graph) {
     graph.clear_visited();
     graph[BlockId::ENTRY].visited = true;
-    let mut todo = vec![BlockId::ENTRY];
-    while let Some(id) = todo.pop() {
+    graph.todo.push(BlockId::ENTRY);
+    while let Some(id) = graph.todo.pop() {
         graph[id].is_warm = true;
-        graph.mark_ways_out(id, &mut todo);
+        graph.mark_ways_out(id);
     }
 }
 
 fn mark_cold(graph: &mut Graph) {
     graph.clear_visited();
-    let mut todo: Vec<BlockId> = graph.order().filter(|&id| graph[id].is_except_handler).collect();
-    for &id in &todo {
+    let handlers: Vec<BlockId> = graph.order().filter(|&id| graph[id].is_except_handler).collect();
+    for id in handlers {
         graph[id].visited = true;
+        graph.todo.push(id);
     }
-    while let Some(id) = todo.pop() {
+    while let Some(id) = graph.todo.pop() {
         graph[id].is_cold = true;
-        graph.mark_ways_out(id, &mut todo);
+        graph.mark_ways_out(id);
     }
 }
 

@@ -11,9 +11,11 @@ const RESUME_DEPTH1: u32 = 4;
 
 /// Marks the blocks that begin an exception handler.
 pub(super) fn mark_handlers(graph: &mut Graph) -> Result<(), CompileError> {
-    let pushes = graph.blocks.iter().flat_map(|block| &block.instructions);
-    let targets: Vec<_> =
-        pushes.filter(|instr| instr.opcode.is_block_push()).map(|instr| instr.target).collect();
+    let mut targets = Vec::new();
+    for block in &graph.blocks {
+        let pushes = block.instructions.iter().filter(|instr| instr.opcode.is_block_push());
+        targets.extend(pushes.map(|instr| instr.target));
+    }
     for target in targets {
         graph.target_mut(target)?.is_except_handler = true;
     }

@@ -183,6 +183,8 @@ pub struct Graph {
     pub unit: UnitInfo,
     /// Slots the value stack may need, once that is computed.
     pub stack_depth: u32,
+    /// Blocks that a pass has still to look at; empty between the passes, which share its room.
+    todo: Vec<BlockId>,
 }
 
 impl Index<BlockId> for Graph {

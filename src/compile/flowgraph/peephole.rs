@@ -21,19 +21,21 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 
 fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
     let mut at = 0;
-    while at < graph[id].instructions.len() {
-        let opcode = graph[id].instructions[at].opcode;
-        if opcode.is_jump() {
-            // A new jump takes the next place, so that it is looked at in its turn; one that only
-            // got another target is looked at again.
-            if thread_jump(graph, id, at) == Threaded::Again {
-                continue;
-            }
-        } else {
-            let Graph { blocks, consts, .. } = graph;
-            optimize_instruction(&mut blocks[id.index()].instructions, at, consts)?;
+    loop {
+        let Graph { blocks, consts, .. } = graph;
+        let code = &mut blocks[id.index()].instructions;
+        while code.get(at).is_some_and(|instr| !instr.opcode.is_jump()) {
+            optimize_instruction(code, at, consts)?;
+            at += 1;
         }
-        at += 1;
+        if at == code.len() {
+            break;
+        }
+        // A new jump takes the next place, so that it is looked at in its turn; one that only got
+        // another target is looked at again.
+        if thread_jump(graph, id, at) == Threaded::Done {
+            at += 1;
+        }
     }
     swaps::optimize(&mut graph[id].instructions);
     Ok(())
@@ -91,11 +93,10 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
 
 fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
     let Instr { opcode, arg, location, .. } = code[at];
-    let next = code.get(at + 1).copied();
-    let next_opcode = next.map(|next| next.opcode);
+    let next_opcode = code.get(at + 1).map(|next| next.opcode);
     match (opcode, next_opcode) {
         (Opcode::BUILD_TUPLE, Some(Opcode::UNPACK_SEQUENCE))
-            if (1..=3).contains(&arg) && next.is_some_and(|next| next.arg == arg) =>
+            if (1..=3).contains(&arg) && code[at + 1].arg == arg =>
         {
             code[at].set_nop();
             if arg == 1 {
@@ -111,8 +112,8 @@ fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) 
         }
         (Opcode::STORE_FAST, Some(Opcode::STORE_FAST)) => {
             // Of two stores to one local on one line only the second counts.
-            let is_same = next.is_some_and(|next| next.arg == arg && next.location.line == location.line);
-            if is_same {
+            let next = &code[at + 1];
+            if next.arg == arg && next.location.line == location.line {
                 code[at].set(Opcode::POP_TOP, 0);
             }
         }

@@ -27,12 +27,14 @@ pub(super) fn convert_conditional_jumps(graph: &mut Graph) -> Result<(), Compile
 
 /// Replaces the other pseudo-instructions; block set-ups have done their work.
 pub(super) fn convert_ops(graph: &mut Graph) -> Result<(), CompileError> {
-    for instr in graph.blocks.iter_mut().flat_map(|block| &mut block.instructions) {
-        match instr.opcode {
-            opcode if opcode.is_block_push() => instr.set_nop(),
-            Opcode::LOAD_CLOSURE => instr.opcode = Opcode::LOAD_FAST,
-            Opcode::STORE_FAST_MAYBE_NULL => instr.opcode = Opcode::STORE_FAST,
-            _ => {}
+    for block in &mut graph.blocks {
+        for instr in block.instructions.iter_mut().filter(|instr| instr.opcode.is_pseudo()) {
+            match instr.opcode {
+                opcode if opcode.is_block_push() => instr.set_nop(),
+                Opcode::LOAD_CLOSURE => instr.opcode = Opcode::LOAD_FAST,
+                Opcode::STORE_FAST_MAYBE_NULL => instr.opcode = Opcode::STORE_FAST,
+                _ => {}
+            }
         }
     }
     nops::remove_nops_and_jumps(graph)

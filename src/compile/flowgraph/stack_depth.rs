@@ -9,25 +9,25 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     for block in &mut graph.blocks {
         block.start_depth = None;
     }
-    let mut todo = Vec::new();
     let mut deepest = 0;
-    graph.begin_at(BlockId::ENTRY, 0, &mut todo)?;
-    while let Some(id) = todo.pop() {
+    graph.begin_at(BlockId::ENTRY, 0)?;
+    while let Some(id) = graph.todo.pop() {
         let mut depth = graph[id].start_depth.unwrap_or(0);
         let mut falls_through = true;
         let instructions = graph.take_instructions(id);
         for instr in &instructions {
             deepest = deepest.max(depth);
+            let popped = instr.opcode.popped(instr.arg);
             if let Some(target) = instr.target
                 && instr.opcode != Opcode::END_ASYNC_FOR
             {
                 let there = (depth + instr.opcode.pushed_at_target(instr.arg))
-                    .checked_sub(instr.opcode.popped(instr.arg))
+                    .checked_sub(popped)
                     .ok_or_else(|| contradiction("the value stack runs empty at a jump"))?;
-                graph.begin_at(target, there, &mut todo)?;
+                graph.begin_at(target, there)?;
             }
             depth = (depth + instr.opcode.pushed(instr.arg))
-                .checked_sub(instr.opcode.popped(instr.arg))
+                .checked_sub(popped)
                 .ok_or_else(|| contradiction("the value stack runs empty"))?;
             if instr.opcode.has_no_fallthrough() {
                 falls_through = false;
@@ -36,7 +36,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
         }
         graph[id].instructions = instructions;
         if let Some(next) = graph[id].next.filter(|_| falls_through) {
-            graph.begin_at(next, depth, &mut todo)?;
+            graph.begin_at(next, depth)?;
         }
     }
     graph.stack_depth = deepest;
@@ -44,11 +44,11 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 }
 
 impl Graph {
-    fn begin_at(&mut self, id: BlockId, depth: u32, todo: &mut Vec<BlockId>) -> Result<(), CompileError> {
+    fn begin_at(&mut self, id: BlockId, depth: u32) -> Result<(), CompileError> {
         match self[id].start_depth {
             None => {
                 self[id].start_depth = Some(depth);
-                todo.push(id);
+                self.todo.push(id);
                 Ok(())
             }
             Some(known) if known == depth => Ok(()),

@@ -20,19 +20,18 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     for block in &mut graph.blocks {
         block.unsafe_locals = 0;
     }
-    let mut todo = Vec::new();
     // At the start every local is unbound but the parameters …
     let unbound = low_bits(nlocals.min(FOLLOWED)) & !low_bits(graph.unit.nparams.min(FOLLOWED));
-    graph.add_unsafe(BlockId::ENTRY, unbound, &mut todo);
+    graph.add_unsafe(BlockId::ENTRY, unbound);
     // … and anywhere one may be deleted, so that every block is scanned once.
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        scan_block(graph, id, &mut todo);
+        scan_block(graph, id);
         at = graph[id].next;
     }
-    while let Some(id) = todo.pop() {
+    while let Some(id) = graph.todo.pop() {
         graph[id].visited = false;
-        scan_block(graph, id, &mut todo);
+        scan_block(graph, id);
     }
     Ok(())
 }
@@ -61,20 +60,20 @@ const fn effect(opcode: Opcode) -> Effect {
 
 impl Graph {
     /// Says that the locals in `locals` may be unbound where `id` begins.
-    fn add_unsafe(&mut self, id: BlockId, locals: u64, todo: &mut Vec<BlockId>) {
+    fn add_unsafe(&mut self, id: BlockId, locals: u64) {
         let block = &mut self[id];
         if block.unsafe_locals | locals != block.unsafe_locals {
             block.unsafe_locals |= locals;
             if !block.visited {
                 // The mark means that the block is on the list.
                 block.visited = true;
-                todo.push(id);
+                self.todo.push(id);
             }
         }
     }
 }
 
-fn scan_block(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
+fn scan_block(graph: &mut Graph, id: BlockId) {
     let mut locals = graph[id].unsafe_locals;
     // What the handler was told last: most instructions have nothing new for it.
     let mut told = None;
@@ -83,14 +82,15 @@ fn scan_block(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
         if let Some(handler) = instr.handler
             && told != Some((handler, locals))
         {
-            graph.add_unsafe(handler, locals, todo);
+            graph.add_unsafe(handler, locals);
             told = Some((handler, locals));
         }
-        if instr.arg >= FOLLOWED {
+        let effect = effect(instr.opcode);
+        if matches!(effect, Effect::None) || instr.arg >= FOLLOWED {
             continue;
         }
         let bit = 1 << instr.arg;
-        match effect(instr.opcode) {
+        match effect {
             Effect::Unbinds => locals |= bit,
             Effect::Binds => locals &= !bit,
             Effect::Loads => {
@@ -104,12 +104,12 @@ fn scan_block(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
     }
     graph[id].instructions = instructions;
     if let Some(next) = graph.fallthrough(id) {
-        graph.add_unsafe(next, locals, todo);
+        graph.add_unsafe(next, locals);
     }
     if let Some(last) = graph[id].last().copied().filter(|last| last.opcode.is_jump())
         && let Some(target) = last.target
     {
-        graph.add_unsafe(target, locals, todo);
+        graph.add_unsafe(target, locals);
     }
 }
 

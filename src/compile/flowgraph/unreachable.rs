@@ -9,16 +9,14 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
         block.predecessors = 0;
         block.visited = false;
     }
-    let mut todo = vec![BlockId::ENTRY];
-    graph[BlockId::ENTRY].visited = true;
-    graph[BlockId::ENTRY].predecessors = 1;
-    while let Some(id) = todo.pop() {
+    graph.come_into(BlockId::ENTRY);
+    while let Some(id) = graph.todo.pop() {
         if let Some(next) = graph.fallthrough(id) {
-            graph.come_into(next, &mut todo);
+            graph.come_into(next);
         }
         let instructions = graph.take_instructions(id);
         for target in instructions.iter().filter_map(|instr| instr.target) {
-            graph.come_into(target, &mut todo);
+            graph.come_into(target);
         }
         graph[id].instructions = instructions;
     }
@@ -35,12 +33,12 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 }
 
 impl Graph {
-    fn come_into(&mut self, id: BlockId, todo: &mut Vec<BlockId>) {
+    fn come_into(&mut self, id: BlockId) {
         let block = &mut self[id];
         block.predecessors += 1;
         if !block.visited {
             block.visited = true;
-            todo.push(id);
+            self.todo.push(id);
         }
     }
 }

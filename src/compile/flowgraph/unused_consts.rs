@@ -30,8 +30,8 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
             kept.saturating_sub(1)
         })
         .collect();
-    for instr in graph.blocks.iter_mut().flat_map(|block| &mut block.instructions) {
-        if instr.opcode == Opcode::LOAD_CONST {
+    for block in &mut graph.blocks {
+        for instr in block.instructions.iter_mut().filter(|instr| instr.opcode == Opcode::LOAD_CONST) {
             instr.arg = new_places[instr.arg as usize];
         }
     }

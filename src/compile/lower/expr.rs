@@ -11,6 +11,17 @@ use crate::code::Const;
 
 impl Lower<'_> {
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr> {
+        let is_leaf = matches!(
+            expr,
+            ast::Expr::Name(_)
+                | ast::Expr::StringLiteral(_)
+                | ast::Expr::NumberLiteral(_)
+                | ast::Expr::BooleanLiteral(_)
+                | ast::Expr::NoneLiteral(_)
+        );
+        if is_leaf {
+            return Ok(Expr { loc: self.loc(expr), kind: self.expr_kind(expr)? });
+        }
         self.nested(|lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
     }
 
@@ -27,7 +38,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn exprs(&mut self, exprs: &[ast::Expr]) -> Lowered<Vec<Expr>> {
-        exprs.iter().map(|expr| self.expr(expr)).collect()
+        self.each(exprs, Self::expr)
     }
 
     fn expr_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {

@@ -41,12 +41,18 @@ impl Lower<'_> {
     }
 
     pub(super) fn string(&mut self, node: &ast::ExprStringLiteral) -> ExprKind {
-        let mut pieces = Pieces::default();
-        for part in node.value.as_slice() {
-            pieces.push(&self.literal(part));
-        }
+        let text = match node.value.as_slice() {
+            [only] => self.literal(only),
+            parts => {
+                let mut pieces = Pieces::default();
+                for part in parts {
+                    pieces.push(&self.literal(part));
+                }
+                pieces.text()
+            }
+        };
         let u_prefix = node.value.iter().next().is_some_and(|first| self.has_u_prefix(first));
-        ExprKind::Constant { value: Const::Str(pieces.text()), u_prefix }
+        ExprKind::Constant { value: Const::Str(text), u_prefix }
     }
 
     /// Whether a literal begins with `u`; CPython takes no note of `U`.

@@ -122,6 +122,19 @@ impl<'a> Lower<'a> {
         self.locator.location(start.to_u32(), end.to_u32())
     }
 
+    /// Each of `nodes` lowered, in a vector of just that size: collecting results would guess.
+    fn each<N, T>(
+        &mut self,
+        nodes: &[N],
+        mut lower: impl FnMut(&mut Self, &N) -> Lowered<T>,
+    ) -> Lowered<Vec<T>> {
+        let mut lowered = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            lowered.push(lower(self, node)?);
+        }
+        Ok(lowered)
+    }
+
     /// Goes one level down the tree, on a stack that is large enough.
     fn nested<T>(&mut self, visit: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
         if self.depth >= MAX_DEPTH {

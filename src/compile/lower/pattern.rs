@@ -12,7 +12,7 @@ impl Lower<'_> {
     }
 
     fn patterns(&mut self, patterns: &[ast::Pattern]) -> Lowered<Vec<Pattern>> {
-        patterns.iter().map(|pattern| self.pattern(pattern)).collect()
+        self.each(patterns, Self::pattern)
     }
 
     fn pattern_kind(&mut self, pattern: &ast::Pattern) -> Lowered<PatternKind> {

@@ -23,7 +23,7 @@ pub(super) enum Commented {
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<Vec<Stmt>> {
-        body.iter().map(|stmt| self.nested(|lower| lower.stmt(stmt))).collect()
+        self.each(body, |lower, stmt| lower.nested(|lower| lower.stmt(stmt)))
     }
 
     fn stmt(&mut self, stmt: &ast::Stmt) -> Lowered<Stmt> {
@@ -153,7 +153,7 @@ impl Lower<'_> {
     }
 
     fn decorators(&mut self, decorators: &[ast::Decorator]) -> Lowered<Vec<Expr>> {
-        decorators.iter().map(|decorator| self.expr(&decorator.expression)).collect()
+        self.each(decorators, |lower, decorator| lower.expr(&decorator.expression))
     }
 
     fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Lowered<Stmt> {
@@ -203,7 +203,7 @@ impl Lower<'_> {
 
     fn type_params(&mut self, params: Option<&ast::TypeParams>) -> Lowered<Vec<TypeParam>> {
         let Some(params) = params else { return Ok(Vec::new()) };
-        params.iter().map(|param| self.type_param(param)).collect()
+        self.each(params, Self::type_param)
     }
 
     fn type_param(&mut self, param: &ast::TypeParam) -> Lowered<TypeParam> {

@@ -11,6 +11,9 @@ use super::{BlockType, def};
 
 impl Builder<'_> {
     pub(super) fn expr(&mut self, expr: &Expr) -> Done {
+        if expr.is_leaf() {
+            return self.expr_inner(expr);
+        }
         stack::grow(|| self.expr_inner(expr))
     }
 
