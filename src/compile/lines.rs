@@ -30,8 +30,15 @@ impl<'a> Locator<'a> {
     fn position(&self, offset: u32) -> (i32, i32) {
         let (mut line, mut span) = self.last.get();
         if !(span.start.0..span.end.0).contains(&offset) {
-            line = self.lines.line(ByteOffset(offset));
-            span = self.lines.span(line).unwrap_or_default();
+            // Most often it is on the line behind.
+            let next = LineNumber(line.0 + 1);
+            (line, span) = match self.lines.span(next) {
+                Some(behind) if (behind.start.0..behind.end.0).contains(&offset) => (next, behind),
+                _ => {
+                    let line = self.lines.line(ByteOffset(offset));
+                    (line, self.lines.span(line).unwrap_or_default())
+                }
+            };
             self.last.set((line, span));
         }
         (line.0 as i32, (offset - span.start.0) as i32)

@@ -55,7 +55,7 @@ impl<'t> Codegen<'t> {
         };
         let counts = Metadata { argcount: 1, ..Metadata::default() };
         self.enter_scope(
-            self.context.names.get(&name),
+            self.context.names.get(name),
             ScopeType::Comprehension,
             comp.id,
             loc.line,

@@ -146,6 +146,15 @@ impl Block {
         self.instructions.extend_from_slice(instructions);
     }
 
+    /// Drops the instructions from `len` on; the handlers of their places stay.
+    fn truncate(&mut self, len: usize) {
+        let dropped = self.instructions.drain(len..);
+        // Where no handler is known, none is meant.
+        if !self.stale_handlers.is_empty() || dropped.as_slice().iter().any(|instr| instr.handler.is_some()) {
+            self.stale_handlers.splice(0..0, dropped.map(|instr| instr.handler));
+        }
+    }
+
     fn exits_scope(&self) -> bool {
         self.last_opcode().is_some_and(Opcode::is_scope_exit)
     }

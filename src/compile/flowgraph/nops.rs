@@ -1,6 +1,6 @@
 //! Drops instructions that do nothing, where no line would be lost by it.
 
-use super::{Block, BlockId, Graph, contradiction};
+use super::{BlockId, Graph, contradiction};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
@@ -46,20 +46,19 @@ fn line_behind(graph: &Graph, id: BlockId) -> Option<i32> {
 }
 
 fn remove_nops_in(graph: &mut Graph, id: BlockId, nops: &mut Nops) {
-    let old_len = graph[id].instructions.len();
     let first = graph[id].instructions.iter().position(|instr| instr.opcode == Opcode::NOP);
     let Some(first) = first else { return };
+    let mut code = graph.take_instructions(id);
     let mut kept = first;
-    let mut previous_line =
-        first.checked_sub(1).map_or(-1, |before| graph[id].instructions[before].location.line);
-    for at in first..old_len {
-        let instr = graph[id].instructions[at];
+    let mut previous_line = first.checked_sub(1).map_or(-1, |before| code[before].location.line);
+    for at in first..code.len() {
+        let instr = code[at];
         let line = instr.location.line;
         if instr.opcode == Opcode::NOP {
             if line < 0 || line == previous_line {
                 continue;
             }
-            if let Some(next) = graph[id].instructions.get_mut(at + 1) {
+            if let Some(next) = code.get_mut(at + 1) {
                 if next.location.line == line {
                     continue;
                 }
@@ -72,13 +71,13 @@ fn remove_nops_in(graph: &mut Graph, id: BlockId, nops: &mut Nops) {
             }
             nops.kept += 1;
         }
-        graph[id].instructions[kept] = instr;
+        code[kept] = instr;
         kept += 1;
         previous_line = line;
     }
-    let Block { instructions, stale_handlers, .. } = &mut graph[id];
-    stale_handlers.splice(0..0, instructions.drain(kept..).map(|instr| instr.handler));
-    nops.removed += old_len - kept;
+    nops.removed += code.len() - kept;
+    graph[id].instructions = code;
+    graph[id].truncate(kept);
 }
 
 /// Makes jumps NOPs that lead to what they would fall into; says how many.
