@@ -335,11 +335,86 @@ fn a_bad_file_in_a_folder_does_not_stop_the_others() {
 #[test]
 fn a_compiled_file_of_another_version() {
     let scratch = Scratch::new("pyc");
-    let file = scratch.file("p.pyc", b"\xcb\x0d\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0N");
-    let output = wordcode(&["run", &file], "");
-    assert_eq!(output.status.code(), Some(1));
-    let file = scratch.file("q.pyc", b"\x2b\x0e\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0N");
-    let output = wordcode(&["run", &file], "");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("can't load"));
-    assert_eq!(output.status.code(), Some(1));
+    let old = scratch.file("old.pyc", b"\xcb\x0d\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0N");
+    let strange = scratch.file("strange.pyc", b"\x2b\x0e\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0N");
+    for command in COMMANDS {
+        let expected = format!(
+            "wordcode: can't load '{old}': not a .pyc file of CPython 3.14: bad magic (CPython 3.12's 3531)\n"
+        );
+        check(&with(command, &old), 1, "", &expected);
+        let expected = format!(
+            "wordcode: can't load '{strange}': not a code object of CPython 3.14: a value that is not a code \
+             object at byte 1\n"
+        );
+        check(&with(command, &strange), 1, "", &expected);
+    }
+}
+
+#[test]
+fn a_program_is_loaded_from_its_compiled_file_the_second_time() {
+    let scratch = Scratch::new("pycache");
+    let file = scratch.file("p.py", "print(1 is 1)\n");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(BIN)
+            .args([&["run", "--verbose"], arguments, &[&file]].concat())
+            .env_remove("PYTHONDONTWRITEBYTECODE")
+            .env_remove("PYTHONPYCACHEPREFIX")
+            .output()
+            .unwrap();
+        assert_eq!(output.stdout, b"True\n");
+        String::from_utf8(output.stderr).unwrap().replace(scratch.path(), "FOLDER")
+    };
+    let warning =
+        "FOLDER/p.py:1: SyntaxWarning: \"is\" with 'int' literal. Did you mean \"==\"?\n  print(1 is 1)\n";
+    let line = |said: &str| format!("wordcode: FOLDER/p.py: {said}\n");
+    assert_eq!(run(&["--no-pycache"]), warning.to_owned() + &line("compiled: caches are switched off"));
+    let written = line("compiled: no cache yet; written to FOLDER/__pycache__/p.cpython-314.pyc");
+    assert_eq!(run(&[]), warning.to_owned() + &written);
+    assert_eq!(run(&[]), line("loaded from cache"));
+    // A damaged one does not keep a program from running, which CPython would not even look at.
+    let cached = scratch.0.join("__pycache__/p.cpython-314.pyc");
+    let bytes = fs::read(&cached).unwrap();
+    fs::write(&cached, &bytes[..bytes.len() - 1]).unwrap();
+    assert!(run(&[]).contains("recompiled: the cache is damaged (not a code object of CPython 3.14: "));
+    assert_eq!(run(&[]), line("loaded from cache"));
+}
+
+#[test]
+fn a_compiled_file_runs_without_its_source_and_shows_it_where_it_is_there() {
+    let scratch = Scratch::new("sourceless");
+    let file = scratch.file("p.py", "def f():\n    return 1 / 0\nprint(__file__.rsplit('/')[-1])\nf()\n");
+    let compiled = scratch.0.join("out/p.pyc").to_str().unwrap().to_owned();
+    let out = scratch.0.join("out");
+    assert!(wordcode(&["compile", "-o", out.to_str().unwrap(), &file], "").status.success());
+    let frame = |line, code: &str| format!("  File \"{file}\", line {line}, in {code}\n");
+    let head = "Traceback (most recent call last):\n";
+    let end = "ZeroDivisionError: division by zero\n";
+    let lines = [
+        frame(4, "<module>"),
+        "    f()\n    ~^^\n".into(),
+        frame(2, "f"),
+        "    return 1 / 0\n           ~~^~~\n".into(),
+    ];
+    check(&["run", &compiled], 1, "p.pyc\n", &format!("{head}{}{end}", lines.concat()));
+    fs::remove_file(&file).unwrap();
+    let lines = [frame(4, "<module>"), frame(2, "f")];
+    check(&["run", &compiled], 1, "p.pyc\n", &format!("{head}{}{end}", lines.concat()));
+    let output = wordcode(&["--plain", "--verbose", &compiled], "");
+    let expected = format!("wordcode: {compiled}: its source, {file}, is not there\n");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+}
+
+#[test]
+fn compiled_files_are_tied_to_their_sources_as_py_compile_ties_them() {
+    let scratch = Scratch::new("invalidation");
+    let file = scratch.file("p.py", "assert False\n");
+    let out = scratch.0.join("out").to_str().unwrap().to_owned();
+    for (mode, flags) in [("timestamp", 0), ("checked-hash", 3), ("unchecked-hash", 1)] {
+        let arguments = ["compile", "-o", &out, "--invalidation-mode", mode, "-O", "1", &file];
+        assert!(wordcode(&arguments, "").status.success());
+        let compiled = scratch.0.join("out/p.pyc");
+        assert_eq!(fs::read(&compiled).unwrap()[4], flags);
+        // No `assert` is left at this level.
+        check(&["run", compiled.to_str().unwrap()], 0, "", "");
+    }
 }

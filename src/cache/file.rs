@@ -36,12 +36,17 @@ pub enum CacheError {
     /// It cannot be read.
     #[error("{0}")]
     Source(#[from] io::Error),
-    /// It is not Python.
+    /// Its bytes are no text.
     #[error(transparent)]
     Syntax(SyntaxError),
-    /// It cannot be compiled for a reason that has no place in it.
-    #[error(transparent)]
-    Compile(CompileError),
+    /// It cannot be compiled.
+    #[error("{error}")]
+    Compile {
+        /// Why not; with a place in the source, as a rule.
+        error: Box<CompileError>,
+        /// The source.
+        file: Box<SourceFile>,
+    },
     /// Its compiled file should be fresh and cannot be used: where CPython's import fails, too.
     #[error("the compiled file '{}' is damaged: {error}; delete it, or switch caches off", path.display())]
     Damaged {
@@ -111,11 +116,12 @@ fn compiled(
 ) -> Result<Cached, CacheError> {
     let source = SourceFile::from_bytes(name, bytes).map_err(CacheError::Syntax)?;
     let options = Options { optimize: policy.optimize, ..Options::default() };
-    let mut stages =
-        compile::stages(&source, Mode::Exec, options).map_err(|error| match error.in_source(&source) {
-            Some(error) => CacheError::Syntax(error),
-            None => CacheError::Compile(error),
-        })?;
+    let mut stages = match compile::stages(&source, Mode::Exec, options) {
+        Ok(stages) => stages,
+        Err(error) => {
+            return Err(CacheError::Compile { error: Box::new(error), file: Box::new(source) });
+        }
+    };
     let code = Rc::clone(&stages.code);
     let kept = match write {
         None => Kept::NotNeeded,

@@ -5,12 +5,15 @@ use std::io::{self, Read};
 use std::path::{self, Path};
 use std::rc::Rc;
 
-use wordcode::code::{CodeObject, pyc};
+use wordcode::cache::{self, CacheError, Policy};
+use wordcode::code::CodeObject;
+use wordcode::code::pyc::{self, Source};
 use wordcode::compile::{self, CompileError, Mode, Options, Warning};
 use wordcode::machine::ask::Loaded;
 use wordcode::machine::{self, Machine, MainModule};
-use wordcode::outside::main_module;
+use wordcode::outside::{Outside, Stdin, main_module};
 use wordcode::text::SourceFile;
+use wordcode::view::Viewer;
 
 use super::error::CliError;
 
@@ -19,64 +22,99 @@ pub struct Program {
     /// Its code.
     pub code: Rc<CodeObject>,
     /// Its text; empty for a compiled file whose source cannot be read.
-    pub source: SourceFile,
+    source: SourceFile,
+    /// Whether the text is what was compiled: that of a compiled file may have changed since, or be gone.
+    has_source: bool,
+    /// What became of the compiled file, or of the source of one.
+    notice: Option<String>,
     /// `sys.argv`.
     argv: Vec<String>,
-    /// Whether it has a file, and so a `__file__`.
-    has_file: bool,
+    /// Its file, as `__file__` names it, for a program that has one.
+    file: Option<Rc<str>>,
     /// What it is as a module, for `-m`.
     module: Option<MainModule>,
     /// The first entry of `sys.path`: where modules are looked for before all else.
     folder: String,
+    /// How compiled files are used, of the program and of what it imports.
+    policy: Policy,
     /// Whether it came from standard input, where nothing is left for it to read.
     pub took_stdin: bool,
 }
 
 impl Program {
-    /// The program in a file, which may be a compiled one.
+    /// The program in a file, which may be a compiled one; else its compiled file is used as `policy` says.
     ///
     /// As in CPython its name is the absolute path: that is what tracebacks show.
-    pub fn from_file(path: &Path, argv: Vec<String>) -> Result<Self, CliError> {
-        let name = path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let (code, source) = load(path, &name.to_string_lossy())?;
+    pub fn from_file(path: &Path, argv: Vec<String>, policy: &Policy) -> Result<Self, CliError> {
+        let absolute = path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let name = absolute.to_string_lossy();
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let folder = real.parent().map_or_else(String::new, |folder| folder.to_string_lossy().into_owned());
-        Ok(Self { code, source, argv, has_file: true, module: None, folder, took_stdin: false })
+        let bytes = read(path)?;
+        let program = if is_compiled(path, &bytes) {
+            let (tie, code) = compiled(path, &bytes)?;
+            let (source, missing) = source_of(&code, tie)?;
+            Self { has_source: missing.is_none(), notice: missing, ..Self::new(code, source, argv, policy) }
+        } else {
+            let cached = cache::load(path, &name, policy).map_err(|error| not_loaded(path, error))?;
+            let has_source = cached.source.is_some();
+            let source = cached.source.map_or_else(|| SourceFile::from_text(&name, ""), Ok);
+            let source = source.map_err(CliError::Syntax)?;
+            warn(&cached.warnings, &source);
+            let notice = Some(cached.verdict.to_string());
+            Self { has_source, notice, ..Self::new(cached.code, source, argv, policy) }
+        };
+        Ok(Self { file: Some(name.into()), folder, ..program })
     }
 
     /// The program that is the module `name`, or the `__main__` of the package `name`.
-    pub fn from_module(name: &str, mut argv: Vec<String>) -> Result<Self, CliError> {
+    pub fn from_module(name: &str, mut argv: Vec<String>, policy: &Policy) -> Result<Self, CliError> {
         let here = std::env::current_dir().map_err(CliError::Output)?.to_string_lossy().into_owned();
         let path = search_path(here.clone());
-        let (name, file) =
-            main_module(name, &path, is_set("PYTHONDONTWRITEBYTECODE")).map_err(CliError::NoModule)?;
+        let (name, file) = main_module(name, &path, policy).map_err(CliError::NoModule)?;
         let origin = file.origin.to_string_lossy().into_owned();
         argv[0].clone_from(&origin);
-        let (code, source) = match file.loaded {
-            Loaded::Code(compiled) => {
-                let source = SourceFile::from_text(&origin, &compiled.text).map_err(CliError::Syntax)?;
-                (compiled.code, source)
-            }
-            // The error is told as for any program in a file.
-            Loaded::Refused(_) | Loaded::Failed(_) | Loaded::Damaged(_) => load(Path::new(&origin), &origin)?,
-        };
         let cached = file.cached.map(|cached| cached.to_string_lossy().into());
         let module = Some(MainModule { name: name.into(), cached });
-        Ok(Self { code, source, argv, has_file: true, module, folder: here, took_stdin: false })
+        let program = match file.loaded {
+            Loaded::Code(compiled) => {
+                let source = SourceFile::from_text(&origin, &compiled.text).map_err(CliError::Syntax)?;
+                Self::new(compiled.code, source, argv, policy)
+            }
+            // The error is told as for any program in a file.
+            Loaded::Refused(_) | Loaded::Failed(_) | Loaded::Damaged(_) => {
+                Self::from_file(Path::new(&origin), argv, policy)?
+            }
+        };
+        Ok(Self { module, folder: here, file: Some(origin.into()), ..program })
+    }
+
+    /// A program that is no file.
+    fn new(code: Rc<CodeObject>, source: SourceFile, argv: Vec<String>, policy: &Policy) -> Self {
+        Self {
+            code,
+            source,
+            has_source: true,
+            notice: None,
+            argv,
+            file: None,
+            module: None,
+            folder: String::new(),
+            policy: policy.clone(),
+            took_stdin: false,
+        }
     }
 
     /// The program of `-c`.
-    pub fn from_code(code: &str, argv: Vec<String>) -> Result<Self, CliError> {
+    pub fn from_code(code: &str, argv: Vec<String>, policy: &Policy) -> Result<Self, CliError> {
         let source = SourceFile::from_text("<string>", code).map_err(CliError::Syntax)?;
-        let (code, folder) = (compile(&source)?, String::new());
-        Ok(Self { code, source, argv, has_file: false, module: None, folder, took_stdin: false })
+        Ok(Self::new(compile(&source, 0)?, source, argv, policy))
     }
 
     /// The program on standard input.
-    pub fn from_stdin(argv: Vec<String>) -> Result<Self, CliError> {
+    pub fn from_stdin(argv: Vec<String>, policy: &Policy) -> Result<Self, CliError> {
         let source = SourceFile::from_bytes("<stdin>", &standard_input()?).map_err(CliError::Syntax)?;
-        let (code, folder) = (compile(&source)?, String::new());
-        Ok(Self { code, source, argv, has_file: false, module: None, folder, took_stdin: true })
+        Ok(Self { took_stdin: true, ..Self::new(compile(&source, 0)?, source, argv, policy) })
     }
 
     /// The program as the user named it.
@@ -84,15 +122,37 @@ impl Program {
         self.argv.first().map_or("", String::as_str)
     }
 
+    /// What the user may want to know of how the program was loaded, in a line.
+    pub fn notice(&self) -> Option<String> {
+        self.notice.as_ref().map(|notice| format!("{}: {notice}", self.script()))
+    }
+
+    /// A viewer of a run of the program.
+    pub fn viewer(&self) -> Viewer {
+        let mut viewer = if self.has_source {
+            Viewer::new(self.script(), &self.source)
+        } else {
+            Viewer::without_source(self.script())
+        };
+        viewer.notice.extend(self.notice());
+        viewer
+    }
+
+    /// The outside of the program, with `stdin` for its standard input.  What it imports is loaded by
+    /// CPython's own rules, where a compiled file that is damaged is an error.
+    pub fn outside(&self, stdin: Stdin) -> Outside {
+        Outside::new(stdin).with_policy(Policy { repairs: false, ..self.policy.clone() })
+    }
+
     /// A machine that stands before the program's first instruction.
     pub fn machine(&self) -> Result<Machine, CliError> {
         // CPython cannot read a second time what came from standard input.
         let text = if self.took_stdin { Rc::default() } else { Rc::clone(self.source.text()) };
         let program = machine::Program {
-            file: self.has_file.then(|| Rc::clone(self.source.name())),
+            file: self.file.clone(),
             module: self.module.clone(),
             path: search_path(self.folder.clone()),
-            keeps_nothing: is_set("PYTHONDONTWRITEBYTECODE"),
+            keeps_nothing: self.policy.read_only,
             ..machine::Program::new(Rc::clone(&self.code), text, self.argv.clone())
         };
         let mut machine = Machine::new(&program)?;
@@ -121,23 +181,57 @@ fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
-/// The code and the text of a program in a file; the text of a compiled one is empty if it cannot be read.
-pub fn load(path: &Path, name: &str) -> Result<(Rc<CodeObject>, SourceFile), CliError> {
+/// The code of a program in a file, compiled or not; `name` is what its code objects are to be named after.
+pub fn load(path: &Path, name: &str) -> Result<Rc<CodeObject>, CliError> {
     let bytes = read(path)?;
-    if bytes.starts_with(&pyc::MAGIC) {
-        let (_, code) = pyc::read(&bytes).map_err(|error| CliError::Pyc { path: path.to_owned(), error })?;
-        let source = std::fs::read(&*code.filename).unwrap_or_default();
-        let source = SourceFile::from_bytes(&code.filename, &source);
-        Ok((code, source.or_else(|_| SourceFile::from_text(name, "")).map_err(CliError::Syntax)?))
-    } else {
-        let source = SourceFile::from_bytes(name, &bytes).map_err(CliError::Syntax)?;
-        Ok((compile(&source)?, source))
+    if is_compiled(path, &bytes) {
+        return Ok(compiled(path, &bytes)?.1);
+    }
+    compile(&SourceFile::from_bytes(name, &bytes).map_err(CliError::Syntax)?, 0)
+}
+
+/// Why the source file at `path` has no code object.
+fn not_loaded(path: &Path, error: CacheError) -> CliError {
+    match error {
+        CacheError::Source(error) => CliError::Open { path: path.to_owned(), error },
+        CacheError::Syntax(error) => CliError::Syntax(error),
+        CacheError::Compile { error, file } => refused(*error, &file),
+        CacheError::Damaged { path, error } => CliError::Pyc { path, error },
     }
 }
 
+/// Whether a file is a compiled one, by its name or its first bytes.
+fn is_compiled(path: &Path, bytes: &[u8]) -> bool {
+    path.extension().is_some_and(|extension| extension == "pyc") || bytes.starts_with(&pyc::MAGIC)
+}
+
+fn compiled(path: &Path, bytes: &[u8]) -> Result<(Source, Rc<CodeObject>), CliError> {
+    pyc::read(bytes).map_err(|error| CliError::Pyc { path: path.to_owned(), error })
+}
+
+/// The source that the code of a compiled file names, empty if it cannot be read; and why it is not what was
+/// compiled, if it is not.  As in CPython, tracebacks show the lines of whatever is there.
+fn source_of(code: &CodeObject, tie: Source) -> Result<(SourceFile, Option<String>), CliError> {
+    let name = &*code.filename;
+    let path = Path::new(name);
+    let empty = || SourceFile::from_text(name, "").map_err(CliError::Syntax);
+    let Ok(bytes) = std::fs::read(path) else {
+        return Ok((empty()?, Some(format!("its source, {name}, is not there"))));
+    };
+    let Ok(source) = SourceFile::from_bytes(name, &bytes) else {
+        return Ok((empty()?, Some(format!("its source, {name}, is not text"))));
+    };
+    let is_same = match tie {
+        Source::Timestamp { .. } => cache::stat(path).is_ok_and(|stat| stat.tie() == tie),
+        Source::Hash { hash, .. } => pyc::source_hash(&bytes) == hash,
+    };
+    let changed = (!is_same).then(|| format!("its source, {name}, has changed since it was compiled"));
+    Ok((source, changed))
+}
+
 /// The code object of a source; what CPython warns about goes to standard error, as it does there.
-pub fn compile(source: &SourceFile) -> Result<Rc<CodeObject>, CliError> {
-    let stages = compile::stages(source, Mode::Exec, Options::default());
+pub fn compile(source: &SourceFile, optimize: u8) -> Result<Rc<CodeObject>, CliError> {
+    let stages = compile::stages(source, Mode::Exec, Options { optimize, ..Options::default() });
     match stages {
         Ok(stages) => {
             warn(&stages.warnings, source);

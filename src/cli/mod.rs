@@ -21,6 +21,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
 
 use error::CliError;
 use input::Program;
+use wordcode::cache::Policy;
 use wordcode::record;
 use wordcode::tui::theme::Theme;
 
@@ -55,6 +56,7 @@ Examples:
   wordcode dis -O script.py                 the instructions, as python -m dis -O shows them
   wordcode ast -a script.py                 the syntax tree, as python -m ast -a shows it
   wordcode compile -o build samples         .pyc files for all programs in a folder
+  wordcode build/value_stack.pyc            step through a compiled program, without its source
 
 Exit status: of `run` the program's own; else 0, 1 for an error in the input, 2 for wrong usage.";
 
@@ -79,6 +81,12 @@ struct StepOptions {
 /// What to run: a file, standard input, or code from the command line.
 #[derive(Args)]
 struct ProgramArgs {
+    /// Compile the program anew: neither read nor write __pycache__
+    #[arg(long)]
+    no_pycache: bool,
+    /// Say on standard error whether the program was loaded from __pycache__ or compiled, and why
+    #[arg(short, long)]
+    verbose: bool,
     /// The program itself, instead of a file
     #[arg(short = 'c', value_name = "CODE")]
     code: Option<OsString>,
@@ -146,6 +154,14 @@ enum Command {
         /// Write to this folder, not to __pycache__ beside each program
         #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         output: Option<PathBuf>,
+        /// How an import of CPython finds out that a source has changed; without it by its time, or by a
+        /// checked hash if SOURCE_DATE_EPOCH is set
+        #[arg(long, value_name = "MODE", value_enum)]
+        invalidation_mode: Option<compile::Invalidation>,
+        /// 1 leaves out assert, 2 docstrings too
+        #[arg(short = 'O', long, value_name = "LEVEL", default_value_t = 0, hide_default_value = true,
+              value_parser = clap::value_parser!(u8).range(0..=2))]
+        optimize: u8,
         /// Files and folders
         #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
@@ -196,7 +212,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Some(Command::Dis { options, code, file }) => dis(options, code, &file),
         Some(Command::Ast { args }) => ast::ast(&args),
-        Some(Command::Compile { output, paths }) => compile::compile(&paths, output.as_deref()),
+        Some(Command::Compile { output, invalidation_mode, optimize, paths }) => {
+            let options = compile::Options { output, invalidation: invalidation_mode, optimize };
+            compile::compile(&paths, &options)
+        }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "wordcode", &mut script);
@@ -208,9 +227,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
 
 fn dis(options: DisOptions, code: Option<OsString>, file: &OsString) -> Result<ExitCode, CliError> {
     let code = match code {
-        Some(code) => Program::from_code(&code.to_string_lossy(), Vec::new())?.code,
-        None if file == "-" => Program::from_stdin(Vec::new())?.code,
-        None => input::load(file.as_ref(), &file.to_string_lossy())?.0,
+        None if file != "-" => input::load(file.as_ref(), &file.to_string_lossy())?,
+        code => input::compile(&input::source(code.as_ref(), file)?, 0)?,
     };
     let DisOptions { show_caches, show_offsets, show_positions, specialized } = options;
     let options = record::dis::DisOptions { show_caches, show_offsets, show_positions, specialized };
@@ -234,21 +252,29 @@ fn report(error: &CliError) -> ExitCode {
 impl ProgramArgs {
     /// The program, or why what was given is none.
     fn program(&self) -> Result<Program, CliError> {
+        let program = self.load()?;
+        if let Some(notice) = program.notice().filter(|_| self.verbose) {
+            eprintln!("wordcode: {notice}");
+        }
+        Ok(program)
+    }
+
+    fn load(&self) -> Result<Program, CliError> {
         let name = |word: &OsString| word.to_string_lossy().into_owned();
         if let Some(code) = &self.code {
             let argv = std::iter::once("-c".to_owned()).chain(self.words.iter().map(name)).collect();
-            return Program::from_code(&name(code), argv);
+            return Program::from_code(&name(code), argv, &self.policy());
         }
         if let Some(module) = &self.module {
             let argv = std::iter::once("-m".to_owned()).chain(self.words.iter().map(name)).collect();
-            return Program::from_module(&name(module), argv);
+            return Program::from_module(&name(module), argv, &self.policy());
         }
         let Some(script) = self.words.first() else {
             return Err(usage(ErrorKind::MissingRequiredArgument, "no SCRIPT is given"));
         };
         let argv: Vec<String> = self.words.iter().map(name).collect();
         if argv[0] == "-" {
-            return Program::from_stdin(argv);
+            return Program::from_stdin(argv, &self.policy());
         }
         if argv[0].starts_with('-') {
             let message = format!("unexpected argument '{}' found", argv[0]);
@@ -262,7 +288,12 @@ impl ProgramArgs {
                 format!("unrecognized command '{}'\n\n  tip: a similar command exists: '{command}'", argv[0]);
             return Err(usage(ErrorKind::InvalidSubcommand, &message));
         }
-        Program::from_file(&path, argv)
+        Program::from_file(&path, argv, &self.policy())
+    }
+
+    fn policy(&self) -> Policy {
+        let policy = Policy::of_environment(|variable| std::env::var_os(variable));
+        Policy { off: self.no_pycache, repairs: true, ..policy }
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use wordcode::machine::output::Stream;
 use wordcode::machine::{Ask, Machine, Outcome};
-use wordcode::outside::{Outside, Stdin};
+use wordcode::outside::Stdin;
 
 use super::error::CliError;
 use super::fault::guarded;
@@ -19,7 +19,7 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
     let mut machine = program.machine()?;
     machine.forget_verdicts();
     let mut screen = Screen::new();
-    let mut outside = Outside::new(Stdin::Process);
+    let mut outside = program.outside(Stdin::Process);
     loop {
         let outcome = guarded(&mut machine, |machine| machine.run(SLICE));
         screen.show(&machine)?;

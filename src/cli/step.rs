@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use wordcode::record::{plain, trace};
 use wordcode::timeline::{Stdin, Step, Timeline, World};
 use wordcode::tui;
-use wordcode::view::Viewer;
 
 use super::StepOptions;
 use super::error::CliError;
@@ -17,7 +16,7 @@ use super::input::{self, Program};
 /// Steps through a program.
 pub fn step(options: &StepOptions) -> Result<ExitCode, CliError> {
     let program = options.program.program()?;
-    let mut viewer = Viewer::new(program.script(), &program.source);
+    let mut viewer = program.viewer();
     let has_keys = io::stdin().is_terminal();
     let on_screen = !options.plain && io::stdout().is_terminal() && (has_keys || has_terminal());
     let stdin = match &options.stdin {
@@ -26,7 +25,7 @@ pub fn step(options: &StepOptions) -> Result<ExitCode, CliError> {
         None if on_screen && has_keys => Stdin::Asked,
         None => Stdin::Process,
     };
-    let mut timeline = Timeline::new(program.machine()?, World::new(stdin));
+    let mut timeline = Timeline::new(program.machine()?, World::of(program.outside(stdin)));
     if on_screen {
         let options = tui::Options { at: Some(options.at), theme: options.theme.clone() };
         tui::run(timeline, viewer, &options)?;
@@ -42,7 +41,7 @@ pub fn step(options: &StepOptions) -> Result<ExitCode, CliError> {
 pub fn trace(program: &Program, json: bool, limit: u64, output: Option<&Path>) -> Result<ExitCode, CliError> {
     let form = if json { trace::Form::Json } else { trace::Form::Text };
     let options = trace::Options { form, limit, file: &program.code.filename };
-    let mut timeline = Timeline::new(program.machine()?, World::new(Stdin::Process));
+    let mut timeline = Timeline::new(program.machine()?, World::of(program.outside(Stdin::Process)));
     let (mut stdout, mut stderr) = (io::stdout(), io::stderr());
     let status = match output {
         Some(path) => {

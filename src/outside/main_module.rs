@@ -11,11 +11,11 @@ use crate::machine::text::Str;
 pub fn main_module(
     name: &str,
     path: &[String],
-    keeps_nothing: bool,
+    policy: &Policy,
 ) -> Result<(String, Box<ModuleFile>), String> {
-    let policy = Policy::of_environment(|name| std::env::var_os(name));
+    let keeps_nothing = policy.read_only;
     let find = |child: &str, path: Vec<Str>| {
-        modules::find(&ModuleWanted { child: child.into(), path, keeps_nothing }, Library::own(), &policy)
+        modules::find(&ModuleWanted { child: child.into(), path, keeps_nothing }, Library::own(), policy)
     };
     let mut folders: Vec<Str> = path.iter().map(|entry| entry.as_str().into()).collect();
     let mut last = None;

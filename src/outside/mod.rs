@@ -37,6 +37,12 @@ impl Outside {
         Self { stdin, library: Library::own(), policy, alone: false }
     }
 
+    /// The same, with compiled files used as `policy` says.
+    #[must_use]
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
     /// An outside of standard input and the compiler, where no file is ever touched: for programs that
     /// nobody has read.
     pub fn alone(stdin: Stdin) -> Self {

@@ -160,7 +160,7 @@ fn failed(error: CacheError, path: &str) -> Loaded {
         CacheError::Damaged { path, error } => {
             Loaded::Damaged(format!("the compiled file '{}' is damaged: {error}", path.display()))
         }
-        CacheError::Syntax(_) | CacheError::Compile(_) => refused(path),
+        CacheError::Syntax(_) | CacheError::Compile { .. } => refused(path),
     }
 }
 

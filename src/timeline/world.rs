@@ -20,7 +20,12 @@ pub struct World {
 impl World {
     /// A world whose standard input is `stdin`.
     pub fn new(stdin: Stdin) -> Self {
-        Self { outside: Outside::new(stdin), log: Vec::new(), typed: Vec::new() }
+        Self::of(Outside::new(stdin))
+    }
+
+    /// The world that `outside` is.
+    pub const fn of(outside: Outside) -> Self {
+        Self { outside, log: Vec::new(), typed: Vec::new() }
     }
 
     /// A world of standard input and the compiler, where no file is ever touched.

@@ -18,17 +18,19 @@ use crate::machine::frame::{Frame, PythonFrame, Unwind};
 use crate::machine::heap::Heap;
 use crate::machine::object::code::LoadedCode;
 use crate::text::SourceFile;
-use crate::timeline::{self, Breakpoint, Timeline};
+use crate::timeline::{self, Breakpoint, Step, Timeline};
 
 /// Makes snapshots.
 pub struct Viewer {
     script: String,
-    /// The script's text.
-    script_text: Rc<SourceText>,
+    /// The script's text, where it is there.
+    script_text: Option<Rc<SourceText>>,
     /// The texts of modules and of what is compiled on the way, by the text that their code objects keep.
     others: Vec<(Rc<str>, Rc<SourceText>)>,
     listings: FxHashMap<*const LoadedCode, (Rc<LoadedCode>, Rc<Listing>)>,
     tags: Tags,
+    /// What is said before the first step besides what it does: where the program's code came from.
+    pub notice: Vec<String>,
     /// Whether the next step may be tried on a copy, to tell what it will do.
     pub looks_ahead: bool,
     /// Whether the functions and frames of the code that runs are looked for in the whole heap.
@@ -49,12 +51,19 @@ struct Looks<'a> {
 impl Viewer {
     /// A viewer of a run of `script`, whose text is `source`.
     pub fn new(script: &str, source: &SourceFile) -> Self {
+        let text = SourceText::new(source.name(), script, source.text());
+        Self { script_text: Some(Rc::new(text)), ..Self::without_source(script) }
+    }
+
+    /// A viewer of a run of the compiled file `script`, whose source is not there.
+    pub fn without_source(script: &str) -> Self {
         Self {
             script: script.to_owned(),
-            script_text: Rc::new(SourceText::new(source.name(), script, source.text())),
+            script_text: None,
             others: Vec::new(),
             listings: FxHashMap::default(),
             tags: Tags::default(),
+            notice: Vec::new(),
             looks_ahead: true,
             links: false,
         }
@@ -90,10 +99,13 @@ impl Viewer {
                 }
             }
             Some((_, Frame::Native(_) | Frame::Unwind(_))) | None => {
-                snapshot.source.text = Some(Rc::clone(&self.script_text));
+                snapshot.source.text.clone_from(&self.script_text);
             }
         }
         snapshot.says = Self::top_says(timeline.machine(), &snapshot).unwrap_or(snapshot.says);
+        if snapshot.step == Step(0) {
+            snapshot.says.extend(self.notice.iter().cloned());
+        }
         snapshot
     }
 
@@ -179,7 +191,7 @@ impl Viewer {
     fn source(&mut self, timeline: &Timeline, code: &LoadedCode, span: Option<Span>) -> SourcePane {
         let file = &*code.code.filename;
         let text = match (&self.script_text, &code.source) {
-            (script, _) if *script.name == *file => Some(Rc::clone(script)),
+            (Some(script), _) if *script.name == *file => Some(Rc::clone(script)),
             (_, None) => None,
             (_, Some(text)) => Some(match self.others.iter().find(|(known, _)| Rc::ptr_eq(known, text)) {
                 Some((_, shown)) => Rc::clone(shown),

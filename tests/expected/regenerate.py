@@ -21,6 +21,9 @@ the exit status and the digest of what `python -m ast` prints; expected/ast/node
 
 A folder with a main.py is one program of several files: the others are what that one imports.
 
+expected/pyc holds compiled files as CPython writes them: of what is in tests/compile and of the samples, tied
+to their sources by hashes, so that they do not change with the time.  NAME.O2.pyc is compiled with -OO.
+
 What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
 the tracer has of its own.
 
@@ -38,6 +41,7 @@ import ctypes
 import dis
 import io
 import os
+import py_compile
 import re
 import struct
 import subprocess
@@ -76,6 +80,8 @@ def main():
     elif arguments[:1] == ["--write-nodes"]:
         write(os.path.join(PARSED, "nodes.py"), "txt", nodes())
         write(os.path.join(PARSED, "cases.py"), "txt", case_lines())
+    elif arguments[:1] == ["--write-pyc"]:
+        write_pyc(arguments[1], int(arguments[2]))
     elif arguments[:1] == ["--write-refused"]:
         write(os.path.join(COMPILED, "refused.py"), "txt", refusals())
     elif arguments:
@@ -101,6 +107,9 @@ def regenerate(python, wanted):
     run(own, "--write-refused").check_returncode()
     run(own, "--write-nodes").check_returncode()
     for program in wanted:
+        if program.startswith(COMPILED) or is_sample(program):
+            for level in "02" if program.startswith(COMPILED) else "0":
+                run(own, "--write-pyc", program, level).check_returncode()
         if program.startswith((COMPILED, PARSED)):
             trees = {options: run("-m", "ast", *options, program) for options in AST_OPTIONS}
             for tree in trees.values():
@@ -129,6 +138,15 @@ def programs():
                 names, folders[:] = ["main.py"], []
             found += [os.path.join(path, name) for name in sorted(names) if name.endswith(".py")]
     return found
+
+
+def write_pyc(program, level):
+    """The compiled file of a program; those with -OO have a hash that is checked, so that there are both."""
+    name = program.removeprefix("tests" + os.sep).removesuffix(".py") + (f".O{level}" if level else "") + ".pyc"
+    modes = py_compile.PycInvalidationMode
+    mode = modes.CHECKED_HASH if level else modes.UNCHECKED_HASH
+    file = os.path.join(EXPECTED, "pyc", name)
+    py_compile.compile(program, file, program, doraise=True, optimize=level, invalidation_mode=mode)
 
 
 def refusals():
