@@ -8,11 +8,12 @@ mod support;
 
 use std::cell::Cell;
 use std::fs;
+use std::path::Path;
 use std::rc::Rc;
 
 use mutate::{Random, mutated};
 use proptest::prelude::*;
-use support::{Program, code, programs};
+use support::{Program, ROOT, code, programs};
 use wordcode::code::pyc::{self, Source};
 use wordcode::code::verify::verify;
 use wordcode::code::{CodeObject, marshal};
@@ -70,6 +71,18 @@ proptest! {
         let (program, code) = changed(seed);
         if let Err(error) = drive::look(&code, &text(&program), 40) {
             drop(error.to_string());
+        }
+    }
+}
+
+#[test]
+fn what_the_fuzzer_found_runs_without_a_fault() {
+    let folder = Path::new(ROOT).join("tests/hostile_pyc");
+    for entry in fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().path();
+        println!("{}", file.display());
+        if let Ok((_, code)) = pyc::read(&fs::read(&file).unwrap()) {
+            drop(drive::run(&code, "x = é + 本\n", 10_000));
         }
     }
 }

@@ -21,6 +21,10 @@ pub(super) fn format_simple(m: &mut Machine) -> Result<(), Raise> {
 pub(super) fn format_with_spec(m: &mut Machine) -> Result<(), Raise> {
     let spec = m.pop()?;
     let value = m.pop()?;
+    if m.heap.text_of(spec).is_none() {
+        let class = m.class_name(spec);
+        return Err(m.system_error(format!("Format specifier must be a string, not {class}")));
+    }
     let text = m.format(value, spec);
     m.complete(text, Resume::Push)
 }
