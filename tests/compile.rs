@@ -99,6 +99,13 @@ fn deep_nesting_is_refused_and_overflows_nothing() {
         assert_eq!(kind(&deep), Some(ErrorKind::Recursion), "{}…", &deep[..12]);
     }
     assert_eq!(kind(&("1+".repeat(20_000) + "1")), None);
+    // What is wrong besides is looked for as deeply as in CPython.
+    assert_eq!(kind(&("-".repeat(many) + "1 2")), Some(ErrorKind::Memory));
+    for bad in ["(", "[", "{a: ", "f(b, ", "(\"a\"\n", "[x for x in ", "f\"{", "{x: [y, "] {
+        assert_eq!(kind(&(bad.repeat(100) + "c d")), Some(ErrorKind::Syntax), "{bad}");
+        assert_eq!(kind(&(bad.repeat(many) + "c d")), Some(ErrorKind::Syntax), "{bad}");
+    }
+    assert_eq!(kind(&("x = 1\n".repeat(2_000) + "x = = 1\n")), Some(ErrorKind::Syntax));
     assert_eq!(kind("if a:\n\tb\n        c\n"), Some(ErrorKind::Tab));
     assert_eq!(kind("if a:\n    b\n  c\n"), Some(ErrorKind::Indentation));
     let nested = "[".repeat(30) + &" for x in y]".repeat(30).replacen(" for", "x for", 1);

@@ -10,8 +10,8 @@ use super::lines;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{
-    Arguments, Context, Conversion, Expr, ExprKind, FunctionDef, Mod, Operator, Pattern, PatternKind, Stmt,
-    StmtKind, Tree, Try, TypeParam, TypeParamKind, UnaryOp, docstring,
+    Arguments, ClassDef, Context, Conversion, Expr, ExprKind, FunctionDef, MatchCase, Mod, Operator, Pattern,
+    PatternKind, Stmt, StmtKind, Tree, Try, TypeParam, TypeParamKind, UnaryOp, With, docstring,
 };
 use crate::code::{Const, Text, flags};
 use crate::text::LineIndex;
@@ -134,13 +134,7 @@ impl Preprocess<'_> {
         let loc = stmt.loc;
         match &mut stmt.kind {
             StmtKind::FunctionDef(node) => self.function_def(node),
-            StmtKind::ClassDef(node) => {
-                self.type_params(&mut node.type_params);
-                self.exprs(&mut node.bases);
-                self.exprs(node.keywords.iter_mut().map(|keyword| &mut keyword.value));
-                self.body(&mut node.body);
-                self.exprs(&mut node.decorator_list);
-            }
+            StmtKind::ClassDef(node) => self.class_def(node),
             StmtKind::Return(value) => {
                 self.jump("return", loc);
                 self.exprs(value.as_deref_mut());
@@ -178,20 +172,10 @@ impl Preprocess<'_> {
                 self.stmts(body);
                 self.stmts(orelse);
             }
-            StmtKind::With(node) => {
-                for item in &mut node.items {
-                    self.expr(&mut item.context_expr);
-                    self.exprs(&mut item.optional_vars);
-                }
-                self.stmts(&mut node.body);
-            }
+            StmtKind::With(node) => self.with(node),
             StmtKind::Match { subject, cases } => {
                 self.expr(subject);
-                for case in cases {
-                    self.pattern(&mut case.pattern);
-                    self.exprs(&mut case.guard);
-                    self.stmts(&mut case.body);
-                }
+                self.cases(cases);
             }
             StmtKind::Raise { exc, cause } => {
                 self.exprs(exc.as_deref_mut());
@@ -221,6 +205,30 @@ impl Preprocess<'_> {
         self.around = before;
         self.exprs(&mut node.decorator_list);
         self.annotation(node.returns.as_deref_mut());
+    }
+
+    fn class_def(&mut self, node: &mut ClassDef) {
+        self.type_params(&mut node.type_params);
+        self.exprs(&mut node.bases);
+        self.exprs(node.keywords.iter_mut().map(|keyword| &mut keyword.value));
+        self.body(&mut node.body);
+        self.exprs(&mut node.decorator_list);
+    }
+
+    fn with(&mut self, node: &mut With) {
+        for item in &mut node.items {
+            self.expr(&mut item.context_expr);
+            self.exprs(&mut item.optional_vars);
+        }
+        self.stmts(&mut node.body);
+    }
+
+    fn cases(&mut self, cases: &mut [MatchCase]) {
+        for case in cases {
+            self.pattern(&mut case.pattern);
+            self.exprs(&mut case.guard);
+            self.stmts(&mut case.body);
+        }
     }
 
     fn try_(&mut self, node: &mut Try) {

@@ -1,5 +1,7 @@
 //! Calls.
 
+use rustc_hash::FxHashSet;
+
 use super::super::sequence::{Label, Location};
 use super::super::symtable::{Symtable, def};
 use super::super::tree::{Call, CmpOp, CompKind, Context, Expr, ExprKind, Keyword, Name};
@@ -33,6 +35,10 @@ impl<'t> Codegen<'t> {
     }
 
     fn check_keywords(&self, keywords: &[Keyword]) -> Done {
+        let mut known = FxHashSet::default();
+        if keywords.iter().filter_map(|keyword| keyword.arg.as_ref()).all(|name| known.insert(name)) {
+            return Ok(());
+        }
         for (at, keyword) in keywords.iter().enumerate() {
             let Some(name) = &keyword.arg else { continue };
             let again = keywords[at + 1..].iter().find(|other| other.arg.as_ref() == Some(name));

@@ -11,7 +11,7 @@ use super::token::{Kind, Point, Stop, Token};
 use super::tokenizer::{Bracket, Tokenizer};
 
 /// How deeply CPython's parser follows rules in one another.
-const MAX_DEPTH: u32 = 4_000;
+const MAX_DEPTH: u32 = 6_000;
 
 /// An index into [`Parser::nodes`].
 pub type NodeId = u32;
@@ -431,6 +431,8 @@ impl<'a> Parser<'a> {
                 loop {
                     let mark = self.mark;
                     match self.item(inner) {
+                        // A statement of the file is never read again.
+                        Some(_) if self.mark > mark && self.depth == 1 => self.forget(),
                         Some(node) if self.mark > mark => found.push(node),
                         _ => break,
                     }
@@ -468,6 +470,13 @@ impl<'a> Parser<'a> {
             // These stand in alternatives only.
             Item::Look(..) | Item::Cut | Item::Check(_) => None,
         }
+    }
+
+    /// Drops what is kept of tokens that were read for good.
+    fn forget(&mut self) {
+        // To clear a map takes as long as it once was large.
+        self.memo = Memo::default();
+        self.nodes.clear();
     }
 
     fn item_text(&mut self, text: &str) -> Option<NodeId> {
