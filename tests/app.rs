@@ -286,7 +286,7 @@ fn any_code_object_can_be_looked_at() {
 
 #[test]
 fn every_window_fits_every_size() {
-    for open in ["", "?", ": a b c", "6 Enter", "5 5", "1 1 Down", "4 4", "o"] {
+    for open in ["", "?", "t", "t Tab Tab Tab Tab Tab", ": a b c", "6 Enter", "5 5", "1 1 Down", "4 4", "o"] {
         let mut user = User::of(PROGRAM);
         user.press("1 9 j").press(open);
         for width in (0..=200).step_by(9).chain(38..43) {
@@ -295,4 +295,24 @@ fn every_window_fits_every_size() {
             }
         }
     }
+}
+
+#[test]
+fn a_folded_constant_leads_to_where_it_was_folded() {
+    let mut user = User::of("x = 1\ny = x + 2 * 3000\nprint(y)\n");
+    // The rows of Wordcode: RESUME, 1, x, x, 6000.
+    user.press("Home Down Down Down Down t");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("› * 2:8-16       folded 2 * 3000 to 6000"), "{screen}");
+    assert!(screen.contains("optimize_basic_blocks of <module>, pass 7 of 21"), "{screen}");
+    user.press("Esc Home t");
+    assert!(
+        user.screen(80, 24).contains("Instructions of <module>"),
+        "without a place it is where the unit begins"
+    );
+    user.press("q j");
+    assert_eq!(user.status(), "ran RESUME 0");
+    user.press("Esc j j t");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("Code object <module>") && screen.contains("›   2:4-5 "), "{screen}");
 }

@@ -160,11 +160,11 @@ fn an_expression_is_compiled_without_a_none_behind_it() {
 
 #[test]
 fn stages_keep_what_is_in_between() {
-    let options = Options { keep_units: true, ..Options::default() };
+    let options = Options { keep: true, ..Options::default() };
     let stages = stages(&source("x = 1\ndef f(a):\n    return lambda: a\n"), Mode::Exec, options).unwrap();
-    let names: Vec<&str> = stages.units.iter().map(|unit| &*unit.qualname).collect();
+    let names: Vec<&str> = stages.units.iter().map(|kept| &*kept.unit.qualname).collect();
     assert_eq!(names, ["f.<locals>.<lambda>", "f", "<module>"]);
-    let scopes = stages.scopes();
+    let scopes = &stages.scopes;
     assert_eq!(
         scopes.iter().map(|scope| (&*scope.name, scope.depth)).collect::<Vec<_>>(),
         [("top", 0), ("__annotate__", 1), ("f", 1), ("lambda", 2)]

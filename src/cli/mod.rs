@@ -9,6 +9,7 @@ mod error;
 mod fault;
 mod input;
 mod run;
+mod stages;
 mod step;
 
 use std::ffi::OsString;
@@ -55,6 +56,7 @@ Examples:
   wordcode trace --json script.py           one line of JSON an instruction
   wordcode dis -O script.py                 the instructions, as python -m dis -O shows them
   wordcode ast -a script.py                 the syntax tree, as python -m ast -a shows it
+  wordcode stages --function f script.py    what the compiler makes of f, pass for pass
   wordcode compile -o build samples         .pyc files for all programs in a folder
   wordcode build/value_stack.pyc            step through a compiled program, without its source
 
@@ -149,6 +151,12 @@ enum Command {
         #[command(flatten)]
         args: ast::AstArgs,
     },
+    /// Show every form a program takes on its way to wordcode, and what each pass of the compiler changes
+    #[command(override_usage = "wordcode stages [OPTIONS] [FILE]\n       wordcode stages [OPTIONS] -c CODE")]
+    Stages {
+        #[command(flatten)]
+        args: stages::StagesArgs,
+    },
     /// Write .pyc files for programs, and for all programs in folders
     Compile {
         /// Write to this folder, not to __pycache__ beside each program
@@ -212,6 +220,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Some(Command::Dis { options, code, file }) => dis(options, code, &file),
         Some(Command::Ast { args }) => ast::ast(&args),
+        Some(Command::Stages { args }) => stages::stages(&args),
         Some(Command::Compile { output, invalidation_mode, optimize, paths }) => {
             let options = compile::Options { output, invalidation: invalidation_mode, optimize };
             compile::compile(&paths, &options)

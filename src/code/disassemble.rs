@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::exceptiontable::{self, Handler};
 use super::{CodeObject, CodeUnit, Const, Location, Opcode, linetable, operand};
@@ -83,6 +84,8 @@ fn label(labels: &[CodeUnit], place: CodeUnit) -> Option<u32> {
 /// unknown opcodes, and nothing where an argument points nowhere.
 pub fn disassemble(code: &CodeObject) -> Listing<'_> {
     let mut rows = decode(code);
+    let locals = &code.localsplusnames;
+    let tables = Tables { consts: &code.consts, names: &code.names, locals, free: locals };
     let handlers = exceptiontable::decode(&code.exceptiontable).unwrap_or_default();
     let mut places: BTreeSet<CodeUnit> = rows.iter().filter_map(|row| row.target).collect();
     places.extend(handlers.iter().flat_map(|handler| [handler.start, handler.end, handler.target]));
@@ -105,7 +108,7 @@ pub fn disassemble(code: &CodeObject) -> Listing<'_> {
         if let Some(opcode) = row.opcode
             && let Some(arg) = row.arg
         {
-            row.meaning = meaning(code, opcode, arg, row.target.and_then(|target| label(&labels, target)));
+            row.meaning = meaning(tables, opcode, arg, row.target.and_then(|target| label(&labels, target)));
         }
     }
     Listing { rows, handlers, labels }
@@ -147,8 +150,24 @@ fn decode(code: &CodeObject) -> Vec<Row<'_>> {
     rows
 }
 
-fn meaning(code: &CodeObject, opcode: Opcode, arg: u32, label: Option<u32>) -> Meaning<'_> {
-    let local = |index: u32| code.localsplusnames.get(index as usize).map(|name| Cow::Borrowed(&**name));
+/// The tables that arguments index.
+#[derive(Clone, Copy)]
+pub struct Tables<'code> {
+    /// The constants.
+    pub consts: &'code [Const],
+    /// The names of globals and attributes.
+    pub names: &'code [Rc<str>],
+    /// The names of what [`ArgKind::Local`] counts.
+    pub locals: &'code [Rc<str>],
+    /// The names of what [`ArgKind::Free`] counts: the same, but cells and free variables alone as long as a
+    /// code unit is being compiled.
+    pub free: &'code [Rc<str>],
+}
+
+/// What an argument means; `label` is that of the place a jump leads to.
+pub fn meaning(code: Tables<'_>, opcode: Opcode, arg: u32, label: Option<u32>) -> Meaning<'_> {
+    let local = |index: u32| code.locals.get(index as usize).map(|name| Cow::Borrowed(&**name));
+    let free = |index: u32| code.free.get(index as usize).map(|name| Cow::Borrowed(&**name));
     let entry = |table: &'static [&'static str], index: u32| {
         table.get(index as usize).map(|&name| Cow::Borrowed(name))
     };
@@ -163,7 +182,8 @@ fn meaning(code: &CodeObject, opcode: Opcode, arg: u32, label: Option<u32>) -> M
             }
             _ => Cow::Borrowed(&**name),
         }),
-        ArgKind::Local | ArgKind::Free => local(arg),
+        ArgKind::Local if opcode != Opcode::LOAD_CLOSURE => local(arg),
+        ArgKind::Local | ArgKind::Free => free(arg),
         ArgKind::LocalPair => {
             let pair = local(arg >> 4).zip(local(arg & 15));
             pair.map(|(first, second)| format!("{first}, {second}").into())

@@ -19,7 +19,7 @@ const END_SEND_OFFSET: u32 = 5;
 /// Runs every pass over a code unit and writes the code object.
 pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, CompileError> {
     let mut graph = Graph::new(&mut unit)?;
-    flowgraph::run_passes(&mut graph, |_, _| {})?;
+    flowgraph::run_passes(&mut graph, |_, _, _| {})?;
     let layout = Layout::new(&mut graph)?;
     let tables = write(&graph, &layout, unit.firstlineno)?;
     let (localsplusnames, localspluskinds) = locals_plus(&graph, &unit);

@@ -31,6 +31,7 @@ mod unparse;
 use std::rc::Rc;
 
 pub use error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
+pub use preprocess::{TreeChange, TreeChangeKind};
 pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::{CodeObject, flags};
@@ -57,8 +58,8 @@ pub struct Options {
     pub optimize: u8,
     /// Features from `__future__` that are on already, as bits of `co_flags`.
     pub features: u32,
-    /// Whether [`Stages`] keeps the units as they were before assembly.
-    pub keep_units: bool,
+    /// Whether [`Stages`] keeps the forms in between.
+    pub keep: bool,
 }
 
 /// Every form a source takes on its way to a code object.
@@ -66,20 +67,33 @@ pub struct Options {
 pub struct Stages {
     /// The tree after preprocessing.
     pub(crate) tree: tree::Tree,
-    /// The symbol table, analyzed.
-    pub(crate) symtable: symtable::Symtable,
-    /// The code units with their instruction sequences, innermost first, if they were to be kept.
-    pub units: Vec<Unit>,
+    /// The symbol table, each scope before those inside it, if it was to be kept.
+    pub scopes: Vec<ScopeRow>,
+    /// The tree as it was written, if it was to be kept.
+    pub written: Option<ast::Ast>,
+    /// What preprocessing changed in the tree.
+    pub tree_changes: Vec<TreeChange>,
+    /// The code units, innermost first, if they were to be kept.
+    pub units: Vec<KeptUnit>,
     /// The code object of the whole.
     pub code: Rc<CodeObject>,
     /// Every `SyntaxWarning`, in CPython's order.
     pub warnings: Vec<Warning>,
 }
 
+/// A code unit as it was before its passes, and what became of it.
+#[derive(Clone, Debug)]
+pub struct KeptUnit {
+    /// The unit with its instruction sequence.
+    pub unit: Unit,
+    /// Its code object.
+    pub code: Rc<CodeObject>,
+}
+
 impl Stages {
-    /// The symbol table, each scope before those inside it.
-    pub fn scopes(&self) -> Vec<ScopeRow> {
-        self.symtable.rows()
+    /// The tree after preprocessing, as plain data.
+    pub fn tree(&self) -> ast::Ast {
+        ast::Ast::of(&self.tree)
     }
 }
 
@@ -135,19 +149,30 @@ fn behind_the_parser(
     let of = |pass: Pass| move |error: CompileError| (pass, error);
     let lines = source.lines();
     let future = future::future(&tree, options.features, lines).map_err(of(Pass::Symtable))?;
-    warnings.extend(preprocess::preprocess(&mut tree, options.optimize, future.features, lines));
+    let written = options.keep.then(|| ast::Ast::of(&tree));
+    let preprocessed = preprocess::preprocess(&mut tree, options.optimize, future.features, lines);
+    warnings.extend(preprocessed.warnings);
     let mut table = symtable::build(&tree, &future, lines, names).map_err(of(Pass::Symtable))?;
     symtable::analyze(&mut table, lines, names).map_err(of(Pass::Symtable))?;
+    // Code generation writes in the table.
+    let scopes = if options.keep { table.rows() } else { Vec::new() };
     let context = codegen::Context {
         filename: source.name(),
         lines,
         names,
         future: &future,
         optimize: options.optimize,
-        keep_units: options.keep_units,
+        keep: options.keep,
     };
     let generated = codegen::generate(&tree, &mut table, context).map_err(of(Pass::Codegen))?;
     warnings.extend(generated.warnings);
-    let warnings = std::mem::take(warnings);
-    Ok(Stages { tree, symtable: table, units: generated.units, code: generated.code, warnings })
+    Ok(Stages {
+        tree,
+        scopes,
+        written,
+        tree_changes: preprocessed.changes,
+        units: generated.units,
+        code: generated.code,
+        warnings: std::mem::take(warnings),
+    })
 }

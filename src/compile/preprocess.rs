@@ -16,22 +16,55 @@ use super::tree::{
 use crate::code::{Const, Text, flags};
 use crate::text::LineIndex;
 
-/// Simplifies a tree in place; gives back what is to be warned about.
-pub fn preprocess(tree: &mut Tree, optimize: u8, features: u32, lines: &LineIndex) -> Vec<Warning> {
+/// What the pass found and did.
+#[derive(Default)]
+pub struct Preprocessed {
+    /// What is hardly meant.
+    pub warnings: Vec<Warning>,
+    /// What it changed, in the order of the tree.
+    pub changes: Vec<TreeChange>,
+}
+
+/// One thing that the pass changed in the tree.
+#[derive(Clone, Debug)]
+pub struct TreeChange {
+    /// What it did.
+    pub kind: TreeChangeKind,
+    /// Where the node stands in the source.
+    pub location: Location,
+}
+
+/// What the pass may change.
+#[derive(Clone, Debug)]
+pub enum TreeChangeKind {
+    /// `__debug__` became this constant.
+    Debug(bool),
+    /// `'…' % (…)` became an f-string.
+    Format,
+    /// A number of a pattern that is written as an operation became this constant.
+    Number(Const),
+    /// A docstring was dropped.
+    Docstring,
+    /// A constant that would be taken for a docstring by mistake was put into an f-string.
+    NoDocstring,
+}
+
+/// Simplifies a tree in place.
+pub fn preprocess(tree: &mut Tree, optimize: u8, features: u32, lines: &LineIndex) -> Preprocessed {
     let annotations_are_strings = features & flags::FUTURE_ANNOTATIONS != 0;
     let mut pass = Preprocess {
         optimize,
         annotations_are_strings,
         lines,
         around: Around::Function,
-        warnings: Vec::new(),
+        done: Preprocessed::default(),
     };
     match &mut tree.root {
         Mod::Module(body) => pass.body(body),
         Mod::Interactive(body) => pass.stmts(body),
         Mod::Expression(expr) => pass.expr(expr),
     }
-    pass.warnings
+    pass.done
 }
 
 /// The innermost thing around a statement that a jump out of it meets.
@@ -47,7 +80,7 @@ struct Preprocess<'a> {
     annotations_are_strings: bool,
     lines: &'a LineIndex,
     around: Around,
-    warnings: Vec<Warning>,
+    done: Preprocessed,
 }
 
 impl Preprocess<'_> {
@@ -55,6 +88,7 @@ impl Preprocess<'_> {
     fn body(&mut self, body: &mut Vec<Stmt>) {
         let mut has_docstring = docstring(body).is_some();
         if has_docstring && self.optimize >= 2 {
+            self.note(body[0].loc, TreeChangeKind::Docstring);
             if body.len() == 1 {
                 // A `pass` stands where the docstring stood.
                 let loc = &mut body[0].loc;
@@ -69,6 +103,7 @@ impl Preprocess<'_> {
         self.stmts(body);
         if !has_docstring && docstring(body).is_some() {
             // What became a constant only now must not be taken for a docstring.
+            self.note(body[0].loc, TreeChangeKind::NoDocstring);
             let first = &mut body[0];
             if let StmtKind::Expr(value) = &mut first.kind {
                 let loc = value.loc;
@@ -77,6 +112,10 @@ impl Preprocess<'_> {
                 value.kind = ExprKind::JoinedStr(vec![constant]);
             }
         }
+    }
+
+    fn note(&mut self, location: Location, kind: TreeChangeKind) {
+        self.done.changes.push(TreeChange { kind, location });
     }
 
     /// Statements with something new around them.
@@ -90,7 +129,7 @@ impl Preprocess<'_> {
     fn jump(&mut self, word: &str, loc: Location) {
         if self.around == Around::Finally {
             let message = format!("'{word}' in a 'finally' block");
-            self.warnings.push(Warning { message, range: lines::range(self.lines, loc) });
+            self.done.warnings.push(Warning { message, range: lines::range(self.lines, loc) });
         }
     }
 
@@ -261,6 +300,7 @@ impl Preprocess<'_> {
                     && let Some(kind) = format_to_joined_str(left, right)
                 {
                     expr.kind = kind;
+                    self.note(expr.loc, TreeChangeKind::Format);
                 }
             }
             ExprKind::UnaryOp { operand, .. } => self.expr(operand),
@@ -316,8 +356,16 @@ impl Preprocess<'_> {
             ExprKind::Name { id, ctx: Context::Load } if &**id == "__debug__" => {
                 let value = Const::Bool(self.optimize == 0);
                 expr.kind = ExprKind::Constant { value, u_prefix: false };
+                self.note(expr.loc, TreeChangeKind::Debug(self.optimize == 0));
             }
             ExprKind::Name { .. } | ExprKind::Constant { .. } => {}
+        }
+    }
+
+    fn number(&mut self, expr: &mut Expr) {
+        if let Some(value) = folded_number(expr) {
+            self.note(expr.loc, TreeChangeKind::Number(value.clone()));
+            expr.kind = ExprKind::Constant { value, u_prefix: false };
         }
     }
 
@@ -329,12 +377,14 @@ impl Preprocess<'_> {
 
     fn pattern(&mut self, pattern: &mut Pattern) {
         stack::grow(|| match &mut pattern.kind {
-            PatternKind::MatchValue(value) => fold_number(value),
+            PatternKind::MatchValue(value) => self.number(value),
             PatternKind::MatchSequence(patterns) | PatternKind::MatchOr(patterns) => {
                 self.patterns(patterns);
             }
             PatternKind::MatchMapping { keys, patterns, .. } => {
-                keys.iter_mut().for_each(fold_number);
+                for key in keys {
+                    self.number(key);
+                }
                 self.patterns(patterns);
             }
             PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
@@ -351,8 +401,8 @@ impl Preprocess<'_> {
 }
 
 /// `-1`, `1 + 2j` and the like, which the grammar allows in patterns, as one constant.
-fn fold_number(expr: &mut Expr) {
-    let folded = match &expr.kind {
+fn folded_number(expr: &Expr) -> Option<Const> {
+    match &expr.kind {
         ExprKind::UnaryOp { op: UnaryOp::USub, operand } => operand.as_constant().and_then(negative),
         ExprKind::BinOp { left, op, right } => {
             let left = match &left.kind {
@@ -362,9 +412,6 @@ fn fold_number(expr: &mut Expr) {
             left.zip(right.as_constant()).and_then(|(left, right)| complex(&left, *op, right))
         }
         _ => None,
-    };
-    if let Some(value) = folded {
-        expr.kind = ExprKind::Constant { value, u_prefix: false };
     }
 }
 

@@ -3,4 +3,5 @@
 pub mod ast;
 pub mod dis;
 pub mod plain;
+pub mod stages;
 pub mod trace;

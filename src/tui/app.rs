@@ -20,6 +20,7 @@ use super::keys::{Key, KeyError};
 use super::layer::{Layer, Line, Reaction};
 use super::layout::{Choice, Layout};
 use super::pane::{self, Pane, Scene, Scroll};
+use super::stages::StagesWindow;
 use super::terminal;
 use super::theme::{Depth, Theme, ThemeError};
 use super::{command, words};
@@ -575,6 +576,19 @@ impl App {
     /// The frame that the panes show, counted from the newest.
     pub fn selected_frame(&self) -> usize {
         self.session.snapshot.frames.iter().position(|frame| frame.selected).unwrap_or(0)
+    }
+
+    /// The window with the stages of the compiler.  It begins at the row that is picked in Wordcode, if that
+    /// has the focus, else at the current instruction.
+    pub fn stages(&mut self) -> Result<StagesWindow, String> {
+        let wordcode = &self.session.snapshot.wordcode;
+        let row = match self.desk.focus {
+            Pane::Wordcode => pane::listing_row(&self.scene(), self.picked_row()),
+            _ => None,
+        };
+        let row = row.or(wordcode.current);
+        let (stages, place) = self.session.viewer.stages(&self.session.snapshot, row)?;
+        Ok(StagesWindow::new(stages, place))
     }
 
     /// Every code object that is alive.

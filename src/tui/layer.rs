@@ -14,6 +14,7 @@ use super::command::COMMANDS;
 use super::draw::centred;
 use super::keys::Key;
 use super::pane::Scene;
+use super::stages::StagesWindow;
 use super::text;
 use super::theme::Role;
 
@@ -25,6 +26,8 @@ pub enum Layer {
     Whole(Whole),
     /// All code objects.
     Codes(Codes),
+    /// Every form of the program on its way to wordcode.
+    Stages(StagesWindow),
     /// The command line.
     Command(Line),
     /// A line of standard input for the program.
@@ -55,6 +58,7 @@ impl Layer {
             Self::Help(help) => help.key(key),
             Self::Whole(whole) => whole.key(key),
             Self::Codes(codes) => codes.key(key),
+            Self::Stages(stages) => stages.key(key),
             Self::Command(line) => line.key(key),
             Self::Input(line) => match (key.code, key.modifiers) {
                 (KeyCode::Char('d'), KeyModifiers::CONTROL) if line.text.is_empty() => Reaction::EndOfInput,
@@ -81,6 +85,7 @@ impl Layer {
             Self::Help(help) => help.draw(frame, scene),
             Self::Whole(whole) => whole.draw(frame, scene),
             Self::Codes(codes) => codes.draw(frame, scene),
+            Self::Stages(stages) => stages.draw(frame, scene),
             Self::Command(line) => line.draw(frame, scene, ":"),
             Self::Input(line) => {
                 let prompt = format!("{} input: ", text::harmless(&line.prompt));

@@ -125,6 +125,17 @@ pub fn codes(app: &mut App, _call: Call) -> Status {
     Status::Did("all code objects; Enter shows one, Esc closes".to_owned())
 }
 
+/// Opens the window with the stages, at what the compiler made of the instruction that is looked at.
+pub fn stages(app: &mut App, _call: Call) -> Status {
+    match app.stages() {
+        Ok(window) => {
+            app.open(Layer::Stages(window));
+            Status::Did("stages of the compiler; Tab goes to the next, Esc closes".to_owned())
+        }
+        Err(why) => Status::Nothing(why),
+    }
+}
+
 /// Caches as rows, or not.
 pub fn caches(app: &mut App, _call: Call) -> Status {
     let shown = app.toggle_caches();

@@ -14,6 +14,7 @@ pub mod layout;
 mod look_around;
 pub mod pane;
 mod run;
+mod stages;
 pub mod terminal;
 pub mod text;
 pub mod theme;

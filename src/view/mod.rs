@@ -18,6 +18,7 @@ mod says;
 mod show;
 pub mod source;
 pub mod stack;
+pub mod stages;
 mod tags;
 mod viewer;
 pub mod wordcode;

@@ -9,6 +9,7 @@ use super::linked::{self, Linked};
 use super::rows::Shown;
 use super::show::{self, Detail, Show};
 use super::source::{SourcePane, SourceText, Span};
+use super::stages::Stages;
 use super::tags::Tags;
 use super::wordcode::{Jump, Listing, RowKind, WordcodePane};
 use super::{Phase, Snapshot, compare, frames, names, output, says, stack};
@@ -20,6 +21,9 @@ use crate::machine::object::code::LoadedCode;
 use crate::text::SourceFile;
 use crate::timeline::{self, Breakpoint, Step, Timeline};
 
+/// Stages, and a place in them: a stage and a row of it.
+pub type StagesAt = (Rc<Stages>, (usize, Option<usize>));
+
 /// Makes snapshots.
 pub struct Viewer {
     script: String,
@@ -27,6 +31,10 @@ pub struct Viewer {
     script_text: Option<Rc<SourceText>>,
     /// The texts of modules and of what is compiled on the way, by the text that their code objects keep.
     others: Vec<(Rc<str>, Rc<SourceText>)>,
+    /// The script as it was read, where it is there.
+    program: Option<SourceFile>,
+    /// The forms on the way to wordcode that somebody has asked for last, with the text they begin with.
+    stages: Option<(Rc<str>, Rc<Stages>)>,
     listings: FxHashMap<*const LoadedCode, (Rc<LoadedCode>, Rc<Listing>)>,
     tags: Tags,
     /// What is said before the first step besides what it does: where the program's code came from.
@@ -52,7 +60,8 @@ impl Viewer {
     /// A viewer of a run of `script`, whose text is `source`.
     pub fn new(script: &str, source: &SourceFile) -> Self {
         let text = SourceText::new(source.name(), script, source.text());
-        Self { script_text: Some(Rc::new(text)), ..Self::without_source(script) }
+        let (script_text, program) = (Some(Rc::new(text)), Some(source.clone()));
+        Self { script_text, program, ..Self::without_source(script) }
     }
 
     /// A viewer of a run of the compiled file `script`, whose source is not there.
@@ -61,6 +70,8 @@ impl Viewer {
             script: script.to_owned(),
             script_text: None,
             others: Vec::new(),
+            program: None,
+            stages: None,
             listings: FxHashMap::default(),
             tags: Tags::default(),
             notice: Vec::new(),
@@ -124,6 +135,37 @@ impl Viewer {
         let Some((_, Frame::Python(frame))) = select(machine, Some(from_top)) else { return None };
         let mut show = Show { heap: &machine.heap, tags: &mut self.tags, detail };
         Some(linked::of(machine, frame, lines, &mut show))
+    }
+
+    /// Every form that the program which `snapshot` shows takes on its way to wordcode, and where in there to
+    /// look for what became of the instruction in a row of its listing; or why there is nothing to see.
+    pub fn stages(&mut self, snapshot: &Snapshot, row: Option<usize>) -> Result<StagesAt, String> {
+        let listing = snapshot.wordcode.listing.as_ref();
+        let known =
+            self.listings.values().find(|(_, known)| listing.is_some_and(|shown| Rc::ptr_eq(known, shown)));
+        let code = known.map(|(code, _)| Rc::clone(code));
+        let script = self.program.as_ref();
+        let source = match &code {
+            Some(code) if script.is_none_or(|script| *script.name() != code.code.filename) => {
+                let text = code.source.as_deref().ok_or("the text of this code object is not known")?;
+                &SourceFile::from_text(&code.code.filename, text).map_err(|error| error.to_string())?
+            }
+            _ => script.ok_or("there is no source, and so no way from source to wordcode")?,
+        };
+        let stages = match &self.stages {
+            Some((text, stages)) if **text == **source.text() => Rc::clone(stages),
+            _ => {
+                let stages = Rc::new(Stages::new(source).map_err(|error| error.to_string())?);
+                self.stages = Some((Rc::clone(source.text()), Rc::clone(&stages)));
+                stages
+            }
+        };
+        let Some((code, listing)) = code.zip(listing) else { return Ok((stages, (0, None))) };
+        let span = row.and_then(|row| listing.rows.get(row)).and_then(|row| row.span);
+        match stages.find(&code.code, span) {
+            Some(place) => Ok((stages, place)),
+            None => Err("this code object was not compiled from the text as a file is".to_owned()),
+        }
     }
 
     /// A breakpoint on an instruction of the code object that `snapshot` shows.

@@ -88,6 +88,11 @@ pub struct Ast {
 }
 
 impl Ast {
+    /// The whole of a tree.
+    pub(super) fn of(tree: &Tree) -> Self {
+        Self { root: Some(plain_tree(tree)), warnings: Vec::new() }
+    }
+
     /// The node at the root.
     pub fn root(&self) -> &Node {
         self.root.as_ref().expect("the root is taken when the tree is dropped")
@@ -125,7 +130,7 @@ pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError
         future.features,
         source.lines(),
     );
-    warnings.extend(found);
+    warnings.extend(found.warnings);
     if options.optimize.is_some() {
         std::mem::swap(&mut tree, &mut optimized);
     }
@@ -157,12 +162,11 @@ fn check_version(tree: &Tree, source: &SourceFile, options: AstOptions) -> Resul
     if options.feature_version >= version::NEWEST {
         return Ok(());
     }
-    let plain = Ast { root: Some(plain_tree(tree)), warnings: Vec::new() };
-    version::check(plain.root(), source, options.feature_version)
+    version::check(Ast::of(tree).root(), source, options.feature_version)
 }
 
 /// The whole of a tree.
-pub(super) fn plain_tree(tree: &Tree) -> Node {
+fn plain_tree(tree: &Tree) -> Node {
     match &tree.root {
         Mod::Module(body) => node!("Module", body = body, type_ignores = tree.type_ignores),
         Mod::Interactive(body) => node!("Interactive", body = body),

@@ -1,6 +1,8 @@
 //! Annotations, which are evaluated late: each module, class or function that has any gets an
 //! `__annotate__` function (PEP 649).
 
+use std::rc::Rc;
+
 use super::super::error::CompileError;
 use super::super::sequence::Location;
 use super::super::symtable::{BlockType, EntryId};
@@ -8,7 +10,7 @@ use super::super::tree::{Context, Expr, ExprKind, Name, Stmt, docstring};
 use super::emit::{Metadata, Table};
 use super::unit_state::{Deferred, ScopeType};
 use super::{Codegen, Done};
-use crate::code::{CodeObject, Const, Opcode, flags};
+use crate::code::{Const, Opcode, flags};
 
 /// The largest format that `__annotate__` itself handles.
 const VALUE_WITH_FAKE_GLOBALS: u32 = 2;
@@ -36,10 +38,15 @@ impl<'t> Codegen<'t> {
     /// Closes `__annotate__` and makes a function of it.
     pub(super) fn leave_annotations(&mut self, loc: Location) -> Done {
         self.op(loc, Opcode::RETURN_VALUE);
-        let mut code: CodeObject = self.assemble(true)?;
+        let mut code = self.assemble(true)?;
         // The parameter has a name no annotation can use; its caller sees `format`.
-        if let Some(first) = code.localsplusnames.first_mut() {
+        if let Some(first) = Rc::make_mut(&mut code).localsplusnames.first_mut() {
             *first = "format".into();
+        }
+        if self.context.keep
+            && let Some(kept) = self.kept.last_mut()
+        {
+            kept.code = Rc::clone(&code);
         }
         self.make_closure(loc, code, 0)
     }

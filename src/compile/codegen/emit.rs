@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::super::KeptUnit;
 use super::super::assemble::assemble;
 use super::super::constants::Constants;
 use super::super::error::{CompileError, ErrorKind};
@@ -277,7 +278,7 @@ impl Codegen<'_> {
     }
 
     /// Closes the open unit: its code object.
-    pub(super) fn assemble(&mut self, add_none: bool) -> Result<CodeObject, CompileError> {
+    pub(super) fn assemble(&mut self, add_none: bool) -> Result<Rc<CodeObject>, CompileError> {
         if add_none {
             self.load_none(Location::NONE);
         }
@@ -302,14 +303,14 @@ impl Codegen<'_> {
             nparams,
             sequence: unit.sequence,
         };
-        if self.context.keep_units {
-            self.kept.push(unit.clone());
-        }
-        assemble(unit, self.context.filename)
+        let kept = self.context.keep.then(|| unit.clone());
+        let code = Rc::new(assemble(unit, self.context.filename)?);
+        self.kept.extend(kept.map(|unit| KeptUnit { unit, code: Rc::clone(&code) }));
+        Ok(code)
     }
 
     /// A function object from a code object, with what is on the stack for it.
-    pub(super) fn make_closure(&mut self, loc: Location, code: CodeObject, flags: u32) -> Done {
+    pub(super) fn make_closure(&mut self, loc: Location, code: Rc<CodeObject>, flags: u32) -> Done {
         let mut flags = flags;
         let names = code.localsplusnames.iter().zip(&code.localspluskinds);
         let free: Vec<Name> = names
@@ -324,7 +325,7 @@ impl Codegen<'_> {
             flags |= function_flag::CLOSURE;
             self.op_i(loc, Opcode::BUILD_TUPLE, free.len() as u32);
         }
-        self.load_const(loc, Const::Code(Rc::new(code)));
+        self.load_const(loc, Const::Code(code));
         self.op(loc, Opcode::MAKE_FUNCTION);
         for flag in [
             function_flag::CLOSURE,

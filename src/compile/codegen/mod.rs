@@ -29,6 +29,7 @@ mod with;
 
 use std::rc::Rc;
 
+use super::KeptUnit;
 use super::error::{CompileError, Warning};
 use super::future::Future;
 use super::lines;
@@ -36,7 +37,6 @@ use super::names::Names;
 use super::sequence::Location;
 use super::symtable::{Entry, Symtable};
 use super::tree::{Expr, Mod, Name, NodeId, Stmt, Tree};
-use super::unit::Unit;
 use crate::code::{CodeObject, Opcode};
 use crate::text::LineIndex;
 use emit::Metadata;
@@ -61,7 +61,7 @@ pub struct Context<'t> {
     /// 0, 1 (`-O`) or 2 (`-OO`).
     pub optimize: u8,
     /// Whether to keep every unit as it was before it was assembled.
-    pub keep_units: bool,
+    pub keep: bool,
 }
 
 /// What code generation makes of a program.
@@ -69,7 +69,7 @@ pub struct Generated {
     /// The code object of the whole.
     pub code: Rc<CodeObject>,
     /// The units as they were before they were assembled, innermost first, if they were to be kept.
-    pub units: Vec<Unit>,
+    pub units: Vec<KeptUnit>,
     /// What is hardly meant.
     pub warnings: Vec<Warning>,
 }
@@ -85,7 +85,7 @@ pub fn generate(tree: &Tree, table: &mut Symtable, context: Context<'_>) -> Resu
         warnings: Vec::new(),
     };
     match codegen.module(tree) {
-        Ok(code) => Ok(Generated { code: Rc::new(code), units: codegen.kept, warnings: codegen.warnings }),
+        Ok(code) => Ok(Generated { code, units: codegen.kept, warnings: codegen.warnings }),
         Err(error) => Err(error.after(codegen.warnings)),
     }
 }
@@ -97,14 +97,14 @@ struct Codegen<'t> {
     interactive: bool,
     /// The code units that are open, innermost last.
     units: Vec<CodeUnit<'t>>,
-    kept: Vec<Unit>,
+    kept: Vec<KeptUnit>,
     warnings: Vec<Warning>,
 }
 
 type Done = Result<(), CompileError>;
 
 impl<'t> Codegen<'t> {
-    fn module(&mut self, tree: &'t Tree) -> Result<CodeObject, CompileError> {
+    fn module(&mut self, tree: &'t Tree) -> Result<Rc<CodeObject>, CompileError> {
         self.enter_scope(
             self.context.names.get("<module>"),
             ScopeType::Module,

@@ -1,7 +1,7 @@
 //! Instruction sequence to graph: a block begins at every label that is jumped to and behind every
 //! jump and scope exit.
 
-use super::{Block, BlockId, ConstTable, Graph, Instr, UnitInfo, contradiction};
+use super::{Block, BlockId, Changes, ConstTable, Graph, Instr, UnitInfo, contradiction};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 use crate::compile::sequence::{Instruction, Sequence};
@@ -79,7 +79,8 @@ impl Graph {
             freevars: std::mem::take(&mut unit.freevars),
         };
         let consts = ConstTable::new(std::mem::take(&mut unit.consts));
-        Ok(Self { blocks, consts, unit: info, stack_depth: 0, todo: Vec::new() })
+        let changes = Changes::default();
+        Ok(Self { blocks, consts, unit: info, stack_depth: 0, todo: Vec::new(), changes })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Moves exception handlers out of the way of the code that runs most.
 
-use super::{Block, BlockId, Graph, Instr, nops};
+use super::{Block, BlockId, ChangeKind, Graph, Instr, nops};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 use crate::compile::sequence::Location;
@@ -94,6 +94,11 @@ fn move_to_end(graph: &mut Graph) -> bool {
     let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = graph.order().partition(|&id| graph[id].is_cold);
     if cold.is_empty() {
         return false;
+    }
+    let last_warm = warm.last().map_or(0, |last| last.index());
+    for &block in cold.iter().filter(|block| block.index() < last_warm) {
+        let location = graph[block].instructions.first().map_or(Location::NONE, |first| first.location);
+        graph.changes.note(location, || ChangeKind::Moved { block });
     }
     let mut order = warm.into_iter().chain(cold).peekable();
     while let Some(id) = order.next() {

@@ -1,7 +1,7 @@
 //! Computes at compile time what is made of constants only.
 
 use super::load_const::loads_const;
-use super::{ConstTable, Instr};
+use super::{ChangeKind, Changes, ConstTable, Instr, Operation};
 use crate::code::{Const, Opcode};
 use crate::compile::error::CompileError;
 use crate::compile::evaluate;
@@ -69,15 +69,31 @@ fn make_load(instr: &mut Instr, value: Const, consts: &mut ConstTable) -> Result
     Ok(())
 }
 
+fn note(changes: &mut Changes, location: Location, operation: Operation, operands: &[Const], result: &Const) {
+    let folded = || ChangeKind::Folded { operation, operands: operands.to_vec(), result: result.clone() };
+    changes.note(location, folded);
+}
+
+const fn display(is_list: bool) -> Operation {
+    if is_list { Operation::List } else { Operation::Set }
+}
+
 /// A tuple of constants becomes a constant.
-pub(super) fn tuple(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+pub(super) fn tuple(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+    changes: &mut Changes,
+) -> Result<(), CompileError> {
     let count = code[at].arg;
     if count > MAX_SEQUENCE {
         return Ok(());
     }
     let Some(values) = constants_before(code, at, count, consts) else { return Ok(()) };
     drop_loads(code, at, count);
-    make_load(&mut code[at], Const::Tuple(values.into()), consts)
+    let result = Const::Tuple(values.into());
+    note(changes, code[at].location, Operation::Tuple, &[], &result);
+    make_load(&mut code[at], result, consts)
 }
 
 /// Where a display begins that is filled one by one with constants until `end`, and the constants.
@@ -123,11 +139,14 @@ pub(super) fn list_to_tuple(
     code: &mut [Instr],
     at: usize,
     consts: &mut ConstTable,
+    changes: &mut Changes,
 ) -> Result<(), CompileError> {
     let found = filled_one_by_one(code, at, Opcode::BUILD_LIST, Opcode::LIST_APPEND, consts);
     let Some((start, values)) = found else { return Ok(()) };
     drop_all(&mut code[start..at]);
-    make_load(&mut code[at], Const::Tuple(values.into()), consts)
+    let result = Const::Tuple(values.into());
+    note(changes, code[at].location, Operation::Tuple, &[], &result);
+    make_load(&mut code[at], result, consts)
 }
 
 /// A long list or set of constants, filled up by the instruction at `at`, that is only searched or
@@ -136,13 +155,16 @@ pub(super) fn long_list_or_set(
     code: &mut [Instr],
     at: usize,
     consts: &mut ConstTable,
+    changes: &mut Changes,
 ) -> Result<(), CompileError> {
     let append = code[at].opcode;
     let is_list = append == Opcode::LIST_APPEND;
     let build = if is_list { Opcode::BUILD_LIST } else { Opcode::BUILD_SET };
     let found = filled_one_by_one(code, at + 1, build, append, consts);
     let Some((start, values)) = found else { return Ok(()) };
-    let index = consts.add(collection(is_list, values))?;
+    let result = collection(is_list, values);
+    note(changes, code[start].location, display(is_list), &[], &result);
+    let index = consts.add(result)?;
     drop_all(&mut code[start..=at]);
     code[at].set(Opcode::LOAD_CONST, index);
     Ok(())
@@ -164,6 +186,7 @@ pub(super) fn list_or_set(
     at: usize,
     next: Option<Opcode>,
     consts: &mut ConstTable,
+    changes: &mut Changes,
 ) -> Result<(), CompileError> {
     let Instr { opcode, arg: count, location, .. } = code[at];
     let is_list = opcode == Opcode::BUILD_LIST;
@@ -177,7 +200,9 @@ pub(super) fn list_or_set(
         }
         return Ok(());
     };
-    let index = consts.add(collection(is_list, values))?;
+    let result = collection(is_list, values);
+    note(changes, location, display(is_list), &[], &result);
+    let index = consts.add(result)?;
     drop_loads(code, at, count);
     if is_only_read {
         code[at].set(Opcode::LOAD_CONST, index);
@@ -192,17 +217,29 @@ pub(super) fn list_or_set(
 }
 
 /// A binary operation on two constants.
-pub(super) fn binary(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+pub(super) fn binary(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+    changes: &mut Changes,
+) -> Result<(), CompileError> {
     let Some(values) = constants_before(code, at, 2, consts) else { return Ok(()) };
     let Some(value) = evaluate::binary(code[at].arg, &values[0], &values[1]) else { return Ok(()) };
     drop_loads(code, at, 2);
+    note(changes, code[at].location, Operation::Binary(code[at].arg), &values, &value);
     make_load(&mut code[at], value, consts)
 }
 
 /// A unary operation on a constant.
-pub(super) fn unary(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+pub(super) fn unary(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+    changes: &mut Changes,
+) -> Result<(), CompileError> {
     let Some(values) = constants_before(code, at, 1, consts) else { return Ok(()) };
     let Some(value) = evaluate::unary(code[at].opcode, &values[0]) else { return Ok(()) };
     drop_loads(code, at, 1);
+    note(changes, code[at].location, Operation::Unary(code[at].opcode), &values, &value);
     make_load(&mut code[at], value, consts)
 }

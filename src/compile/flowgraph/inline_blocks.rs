@@ -1,6 +1,6 @@
 //! Copies short exit blocks to the jumps that lead to them.
 
-use super::{BlockId, Graph};
+use super::{BlockId, ChangeKind, Graph};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
@@ -46,6 +46,7 @@ fn inline_into(graph: &mut Graph, id: BlockId) -> bool {
         // A jump that gave others a turn must not become one that does not.
         new_last.opcode = Opcode::JUMP;
     }
+    graph.changes.note(last.location, || ChangeKind::Copied { block: target });
     let target = &mut graph[target];
     target.predecessors = target.predecessors.saturating_sub(1);
     true

@@ -1,23 +1,27 @@
 //! What a known constant means for the test or jump behind it.
 
-use super::{BlockId, ConstTable, Graph, Instr};
+use super::{BlockId, ChangeKind, Changes, ConstTable, Graph, Instr};
 use crate::code::{Const, Opcode};
 use crate::compile::error::CompileError;
 use crate::compile::evaluate::is_true;
 
 /// Loads small ints without a constant, and decides jumps and tests on constants.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
-    let Graph { blocks, consts, .. } = graph;
+    let Graph { blocks, consts, changes, .. } = graph;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         let block = &mut blocks[id.index()];
-        optimize_block(&mut block.instructions, consts)?;
+        optimize_block(&mut block.instructions, consts, changes)?;
         at = block.next;
     }
     Ok(())
 }
 
-fn optimize_block(code: &mut [Instr], consts: &mut ConstTable) -> Result<(), CompileError> {
+fn optimize_block(
+    code: &mut [Instr],
+    consts: &mut ConstTable,
+    changes: &mut Changes,
+) -> Result<(), CompileError> {
     // The last instruction that pushed something, a COPY of a constant not counted.
     let mut opcode = Opcode::NOP;
     let mut arg = 0;
@@ -45,7 +49,10 @@ fn optimize_block(code: &mut [Instr], consts: &mut ConstTable) -> Result<(), Com
                 if next.is_conditional_jump() {
                     code[at].set_nop();
                 }
-                if is_true(&consts.value(opcode, arg)) == jumps_if {
+                let value = consts.value(opcode, arg);
+                let jumps = is_true(&value) == jumps_if;
+                changes.note(code[at + 1].location, || ChangeKind::Decided { value, jumps });
+                if jumps {
                     code[at + 1].opcode = Opcode::JUMP;
                 } else {
                     code[at + 1].set_nop();
@@ -53,12 +60,14 @@ fn optimize_block(code: &mut [Instr], consts: &mut ConstTable) -> Result<(), Com
             }
             Opcode::IS_OP => {
                 if matches!(consts.value(opcode, arg), Const::None) {
-                    fold_is_none(&mut code[at..]);
+                    fold_is_none(&mut code[at..], changes);
                 }
             }
             Opcode::TO_BOOL => {
-                let truth = Const::Bool(is_true(&consts.value(opcode, arg)));
-                let index = consts.add(truth)?;
+                let value = consts.value(opcode, arg);
+                let truth = is_true(&value);
+                changes.note(code[at].location, || ChangeKind::Truth { value, truth });
+                let index = consts.add(Const::Bool(truth))?;
                 code[at].set_nop();
                 code[at + 1].set(Opcode::LOAD_CONST, index);
             }
@@ -74,7 +83,7 @@ pub(super) const fn loads_const(opcode: Opcode) -> bool {
 }
 
 /// `LOAD_CONST None`, `IS_OP`, perhaps `TO_BOOL`, and a jump: one jump that compares with None.
-fn fold_is_none(code: &mut [Instr]) {
+fn fold_is_none(code: &mut [Instr], changes: &mut Changes) {
     let mut jump = 2;
     if code.get(jump).is_some_and(|instr| instr.opcode == Opcode::TO_BOOL) {
         // `is` gives a bool already, whatever follows.
@@ -90,5 +99,8 @@ fn fold_is_none(code: &mut [Instr]) {
     };
     code[0].set_nop();
     code[1].set_nop();
-    code[jump].opcode = if jumps_if_none { Opcode::POP_JUMP_IF_NONE } else { Opcode::POP_JUMP_IF_NOT_NONE };
+    let into = if jumps_if_none { Opcode::POP_JUMP_IF_NONE } else { Opcode::POP_JUMP_IF_NOT_NONE };
+    let second = code[jump].opcode;
+    changes.note(code[jump].location, || ChangeKind::Merged { first: Opcode::IS_OP, second, into });
+    code[jump].opcode = into;
 }

@@ -7,6 +7,7 @@
 
 mod borrow;
 mod build;
+mod change;
 mod cold;
 mod const_table;
 mod except;
@@ -30,6 +31,7 @@ use std::num::NonZeroU32;
 use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
+pub use change::{Change, ChangeKind, Changes, Operation};
 pub use const_table::ConstTable;
 
 use super::error::{CompileError, ErrorKind};
@@ -194,6 +196,8 @@ pub struct Graph {
     pub stack_depth: u32,
     /// Blocks that a pass has still to look at; empty between the passes, which share its room.
     todo: Vec<BlockId>,
+    /// What the pass that runs has changed.
+    pub changes: Changes,
 }
 
 impl Index<BlockId> for Graph {
@@ -282,14 +286,16 @@ pub struct Pass {
     pub run: fn(&mut Graph) -> Result<(), CompileError>,
 }
 
-/// Runs every pass; `after` sees the graph as each one leaves it.
+/// Runs every pass; `after` sees the graph as each one leaves it, and what the pass says it changed, if the
+/// graph keeps that.
 pub fn run_passes(
     graph: &mut Graph,
-    mut after: impl FnMut(&'static Pass, &Graph),
+    mut after: impl FnMut(&'static Pass, &Graph, Vec<Change>),
 ) -> Result<(), CompileError> {
     for pass in PASSES {
         (pass.run)(graph)?;
-        after(pass, graph);
+        let changes = graph.changes.take();
+        after(pass, graph, changes);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Looks at neighbouring instructions in one block: constants, jumps to jumps, tests on tests.
 
-use super::{Block, BlockId, ConstTable, Graph, Instr, fold, swaps};
+use super::{Block, BlockId, ChangeKind, Changes, ConstTable, Graph, Instr, fold, swaps};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
@@ -22,10 +22,10 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
     let mut at = 0;
     loop {
-        let Graph { blocks, consts, .. } = graph;
+        let Graph { blocks, consts, changes, .. } = graph;
         let code = &mut blocks[id.index()].instructions;
         while code.get(at).is_some_and(|instr| !instr.opcode.is_jump()) {
-            optimize_instruction(code, at, consts)?;
+            optimize_instruction(code, at, consts, changes)?;
             at += 1;
         }
         if at == code.len() {
@@ -76,6 +76,9 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
         (Opcode::JUMP_IF_FALSE, Opcode::JUMP_IF_TRUE) | (Opcode::JUMP_IF_TRUE, Opcode::JUMP_IF_FALSE) => {
             // The opposite test fails there: the way leads on to what it falls into.
             graph[id].instructions[at].target = graph[target].next;
+            if let Some(to) = graph[target].next {
+                graph.changes.note(jump.location, || ChangeKind::Threaded { over: target, to });
+            }
             return Threaded::Again;
         }
         _ => return Threaded::Done,
@@ -88,12 +91,23 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
     let block = &mut graph[id];
     block.instructions[at].set_nop();
     block.append(Instr { target: behind.target, ..Instr::new(opcode, 0, behind.location) });
+    if let Some(to) = behind.target {
+        graph.changes.note(jump.location, || ChangeKind::Threaded { over: target, to });
+    }
     Threaded::Again
 }
 
-fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) -> Result<(), CompileError> {
+fn optimize_instruction(
+    code: &mut [Instr],
+    at: usize,
+    consts: &mut ConstTable,
+    changes: &mut Changes,
+) -> Result<(), CompileError> {
     let Instr { opcode, arg, location, .. } = code[at];
     let next_opcode = code.get(at + 1).map(|next| next.opcode);
+    let mut merged = |second, into| {
+        changes.note(location, || ChangeKind::Merged { first: opcode, second, into });
+    };
     match (opcode, next_opcode) {
         (Opcode::BUILD_TUPLE, Some(Opcode::UNPACK_SEQUENCE))
             if (1..=3).contains(&arg) && code[at + 1].arg == arg =>
@@ -105,10 +119,12 @@ fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) 
                 code[at + 1].opcode = Opcode::SWAP;
             }
         }
-        (Opcode::BUILD_TUPLE, _) => fold::tuple(code, at, consts)?,
-        (Opcode::BUILD_LIST | Opcode::BUILD_SET, _) => fold::list_or_set(code, at, next_opcode, consts)?,
+        (Opcode::BUILD_TUPLE, _) => fold::tuple(code, at, consts, changes)?,
+        (Opcode::BUILD_LIST | Opcode::BUILD_SET, _) => {
+            fold::list_or_set(code, at, next_opcode, consts, changes)?;
+        }
         (Opcode::LIST_APPEND | Opcode::SET_ADD, Some(Opcode::GET_ITER | Opcode::CONTAINS_OP)) if arg == 1 => {
-            fold::long_list_or_set(code, at, consts)?;
+            fold::long_list_or_set(code, at, consts, changes)?;
         }
         (Opcode::STORE_FAST, Some(Opcode::STORE_FAST)) => {
             // Of two stores to one local on one line only the second counts.
@@ -121,40 +137,47 @@ fn optimize_instruction(code: &mut [Instr], at: usize, consts: &mut ConstTable) 
         (Opcode::LOAD_GLOBAL, Some(Opcode::PUSH_NULL)) if arg & 1 == 0 => {
             code[at].set(Opcode::LOAD_GLOBAL, arg | 1);
             code[at + 1].set_nop();
+            merged(Opcode::PUSH_NULL, Opcode::LOAD_GLOBAL);
         }
         (Opcode::COMPARE_OP, Some(Opcode::TO_BOOL)) => {
             code[at].set_nop();
             code[at + 1].set(Opcode::COMPARE_OP, arg | COMPARE_TO_BOOL);
+            merged(Opcode::TO_BOOL, Opcode::COMPARE_OP);
         }
         (Opcode::CONTAINS_OP | Opcode::IS_OP, Some(Opcode::TO_BOOL)) => {
             code[at].set_nop();
             code[at + 1].set(opcode, arg);
+            merged(Opcode::TO_BOOL, opcode);
         }
         (Opcode::CONTAINS_OP | Opcode::IS_OP, Some(Opcode::UNARY_NOT)) => {
             code[at].set_nop();
             code[at + 1].set(opcode, arg ^ 1);
+            merged(Opcode::UNARY_NOT, opcode);
         }
         (Opcode::TO_BOOL, Some(Opcode::TO_BOOL)) => code[at].set_nop(),
         (Opcode::UNARY_NOT, Some(Opcode::TO_BOOL)) => {
             code[at].set_nop();
             code[at + 1].set(Opcode::UNARY_NOT, 0);
+            merged(Opcode::TO_BOOL, Opcode::UNARY_NOT);
         }
         (Opcode::UNARY_NOT, Some(Opcode::UNARY_NOT)) => {
             code[at].set_nop();
             code[at + 1].set_nop();
         }
         (Opcode::UNARY_NOT | Opcode::UNARY_INVERT | Opcode::UNARY_NEGATIVE, _) => {
-            fold::unary(code, at, consts)?;
+            fold::unary(code, at, consts, changes)?;
         }
         (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_LIST_TO_TUPLE => {
-            fold::list_to_tuple(code, at, consts)?;
+            fold::list_to_tuple(code, at, consts, changes)?;
             // What is only iterated over may stay a list.
             if code[at].opcode == opcode && next_opcode == Some(Opcode::GET_ITER) {
                 code[at].set_nop();
             }
         }
-        (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_UNARY_POSITIVE => fold::unary(code, at, consts)?,
-        (Opcode::BINARY_OP, _) => fold::binary(code, at, consts)?,
+        (Opcode::CALL_INTRINSIC_1, _) if arg == INTRINSIC_UNARY_POSITIVE => {
+            fold::unary(code, at, consts, changes)?;
+        }
+        (Opcode::BINARY_OP, _) => fold::binary(code, at, consts, changes)?,
         _ => {}
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Merges two neighbouring loads or stores of locals into one instruction.
 
-use super::{BlockId, Graph, nops};
+use super::{BlockId, ChangeKind, Graph, nops};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
@@ -11,7 +11,8 @@ const LIMIT: u32 = 16;
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        let block = &mut graph[id];
+        let Graph { blocks, changes, .. } = graph;
+        let block = &mut blocks[id.index()];
         at = block.next;
         for index in 1..block.instructions.len() {
             let [.., first, second] = &mut block.instructions[..=index] else { continue };
@@ -25,6 +26,9 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
             if (line >= 0 && other >= 0 && line != other) || first.arg >= LIMIT || second.arg >= LIMIT {
                 continue;
             }
+            let (opcode, other) = (first.opcode, second.opcode);
+            let kind = || ChangeKind::Merged { first: opcode, second: other, into: merged };
+            changes.note(first.location, kind);
             first.set(merged, first.arg << 4 | second.arg);
             second.set_nop();
         }

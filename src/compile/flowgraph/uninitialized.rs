@@ -1,6 +1,6 @@
 //! Finds loads of locals that may be unbound, and makes them check.
 
-use super::{BlockId, Graph};
+use super::{BlockId, ChangeKind, Graph};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
@@ -96,6 +96,7 @@ fn scan_block(graph: &mut Graph, id: BlockId) {
             Effect::Loads => {
                 if locals & bit != 0 {
                     instr.opcode = Opcode::LOAD_FAST_CHECK;
+                    graph.changes.note(instr.location, || ChangeKind::Checked { local: instr.arg });
                 }
                 locals &= !bit;
             }
@@ -122,7 +123,8 @@ fn scan_many_locals(graph: &mut Graph, nlocals: u32) {
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         number += 1;
-        let block = &mut graph[id];
+        let Graph { blocks, changes, .. } = graph;
+        let block = &mut blocks[id.index()];
         at = block.next;
         for instr in &mut block.instructions {
             let Some(local) = instr.arg.checked_sub(FOLLOWED) else { continue };
@@ -132,6 +134,7 @@ fn scan_many_locals(graph: &mut Graph, nlocals: u32) {
                 Effect::Loads => {
                     if bound_in[local as usize] != number {
                         instr.opcode = Opcode::LOAD_FAST_CHECK;
+                        changes.note(instr.location, || ChangeKind::Checked { local: instr.arg });
                     }
                     bound_in[local as usize] = number;
                 }

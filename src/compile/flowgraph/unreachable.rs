@@ -1,6 +1,6 @@
 //! Empties the blocks that nothing leads to, and counts the ways into the others.
 
-use super::{BlockId, Graph};
+use super::{BlockId, ChangeKind, Graph};
 use crate::compile::error::CompileError;
 
 /// Counts predecessors and empties the blocks that have none.
@@ -22,8 +22,13 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     }
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        let block = &mut graph[id];
+        let Graph { blocks, changes, .. } = graph;
+        let block = &mut blocks[id.index()];
         if block.predecessors == 0 {
+            let instructions = block.instructions.len();
+            if let Some(first) = block.instructions.first() {
+                changes.note(first.location, || ChangeKind::Removed { block: id, instructions });
+            }
             block.instructions.clear();
             block.is_except_handler = false;
         }

@@ -1,8 +1,9 @@
 //! Drops constants that are not loaded any more.
 
-use super::Graph;
+use super::{ChangeKind, Graph};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
+use crate::compile::sequence::Location;
 
 /// Drops unused constants and renumbers the others; the first stays, as it may be the docstring.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
@@ -35,6 +36,10 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
             instr.arg = new_places[instr.arg as usize];
         }
     }
-    graph.consts.retain(&used);
+    let Graph { consts, changes, .. } = graph;
+    for (value, _) in consts.values().iter().zip(&used).filter(|(_, used)| !**used) {
+        changes.note(Location::NONE, || ChangeKind::Dropped { value: value.clone() });
+    }
+    consts.retain(&used);
     Ok(())
 }

@@ -233,9 +233,17 @@ impl Analyzer<'_> {
                 removed.push(name.clone());
             }
             let outside = &mut self.table[id].symbols;
+            let mut existing = outside.get(name);
             if !outside.contains(name) {
                 outside.set(name, Symbol { flags: symbol.flags, scope });
-            } else if outside.get(name).flags & def::BOUND != 0 && !in_class {
+                continue;
+            }
+            if symbol.flags & (def::USE | def::BOUND) == def::USE {
+                // What the comprehension takes from around it is used there.
+                existing.flags |= def::USE;
+                outside.set(name, existing);
+            }
+            if existing.flags & def::BOUND != 0 && !in_class {
                 // Free in the comprehension, local here: simply a local now, unless a scope inside
                 // the comprehension needs it as a cell.
                 if !self.is_free_in_child(comp, name) {
