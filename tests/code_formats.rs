@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use wordcode::code::exceptiontable::{self, Handler};
+use wordcode::code::filename::renamed;
 use wordcode::code::linetable::{self, Writer};
 use wordcode::code::pyc::{self, Magic, PycError, Source};
 use wordcode::code::{CodeObject, CodeUnit, Location, marshal};
 use wordcode::compile::{Mode, Options, compile};
+use wordcode::machine::{Machine, Outcome, Program};
 use wordcode::record::dis::{DisOptions, disassembly};
 use wordcode::text::SourceFile;
 
@@ -156,6 +158,19 @@ fn a_length_that_promises_too_much_takes_no_memory() {
         assert!(marshal::read(kind).is_err());
     }
     assert!(marshal::read(&b")\x01".repeat(100_000)).is_err());
+}
+
+#[test]
+fn functions_nested_deeply_are_written_read_and_loaded() {
+    let text = format!("f = {}1\n", "lambda: ".repeat(900));
+    let source = SourceFile::from_text("deep.py", &text).expect("a source");
+    let code = compile(&source, Mode::Exec, Options::default()).expect("a program");
+    let bytes = pyc::write(&code, Source::Timestamp { mtime: 0, size: 0 });
+    let (_, read) = pyc::read(&bytes).expect("what was written");
+    assert_eq!(marshal::write(&renamed(&read, &"other.py".into())).len(), marshal::write(&read).len() + 1);
+    let mut machine = Machine::new(&Program::new(read, "".into(), Vec::new())).expect("verified code");
+    while let Outcome::Ran = machine.step() {}
+    assert_eq!(machine.exit_status(), Some(0));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{CodeObject, Const};
+use super::{CodeObject, Const, stack};
 
 /// The code object with `filename` in place of its own file name, as CPython's import names a compiled file
 /// after the source that it was loaded for.
@@ -33,7 +33,7 @@ impl Renaming<'_> {
             return Rc::clone(known);
         }
         let consts = code.consts.iter().map(|constant| match constant {
-            Const::Code(child) => Const::Code(self.code(child)),
+            Const::Code(child) => Const::Code(stack::grow(|| self.code(child))),
             other => other.clone(),
         });
         let consts = consts.collect();

@@ -9,6 +9,7 @@ pub mod object;
 pub mod opcode;
 pub mod operand;
 pub mod pyc;
+pub mod stack;
 pub mod unit;
 pub mod verify;
 

@@ -20,7 +20,6 @@ mod lower;
 mod names;
 mod preprocess;
 pub mod sequence;
-mod stack;
 mod symtable;
 mod syntax;
 mod tree;
@@ -34,7 +33,7 @@ pub use error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
 pub use preprocess::{TreeChange, TreeChangeKind};
 pub use symtable::{ScopeRow, SymbolRow};
 
-use crate::code::{CodeObject, flags};
+use crate::code::{CodeObject, flags, stack};
 use crate::text::SourceFile;
 use names::Names;
 use unit::Unit;

@@ -15,7 +15,7 @@ use super::object::{Payload, Real, types};
 use super::text::Str;
 use super::value::{Handle, Value};
 use crate::code::verify::{VerifyError, verify};
-use crate::code::{CodeObject, Const, Text, exceptiontable};
+use crate::code::{CodeObject, Const, Text, exceptiontable, stack};
 
 /// What makes two constants one: type and value, floats by their bits.
 #[derive(PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl Loader<'_> {
             Const::None => return Value::NONE,
             Const::Ellipsis => return Value::ELLIPSIS,
             Const::Bool(value) => return Value::bool(*value),
-            Const::Code(code) => return Value::object(self.code(code)),
+            Const::Code(code) => return Value::object(stack::grow(|| self.code(code))),
             Const::Int(value) => Key::Int(value.clone()),
             Const::Float(value) => Key::Float(value.to_bits()),
             Const::Complex(real, imaginary) => Key::Complex(real.to_bits(), imaginary.to_bits()),

@@ -13,7 +13,7 @@ use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
 use crate::code::object::flags;
-use crate::code::{CodeObject, Const, Text};
+use crate::code::{CodeObject, Const, Text, stack};
 
 /// An object of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,7 +164,7 @@ impl<'code> Objects<'code> {
                 let parts: Vec<Id> = firsts.iter().map(|&bound| self.own(bound)).collect();
                 self.whole(Value::Slice, firsts, &parts)
             }
-            Const::Code(code) => self.code(code),
+            Const::Code(code) => stack::grow(|| self.code(code)),
         }
     }
 

@@ -6,10 +6,10 @@ use num_bigint::{BigInt, BigUint, Sign};
 use thiserror::Error;
 
 use super::kind;
-use crate::code::{CodeObject, Const, LocalKind, Text};
+use crate::code::{CodeObject, Const, LocalKind, Text, stack};
 
-/// How deep values may be nested; CPython's compiler stays far below.
-const MAX_DEPTH: u32 = 300;
+/// How deep values may be nested, as in CPython.
+const MAX_DEPTH: u32 = 2000;
 
 /// How many values there may be, one that is referred to counted each time: without a limit, a few
 /// bytes could stand for more than any memory holds once it is written out.
@@ -91,7 +91,7 @@ impl<'bytes> Reader<'bytes> {
     }
 
     fn value(&mut self, depth: u32) -> Result2<Const> {
-        if depth > MAX_DEPTH {
+        if depth >= MAX_DEPTH {
             return Err(self.error("a value nested too deeply"));
         }
         let first = self.byte()?;
@@ -110,7 +110,7 @@ impl<'bytes> Reader<'bytes> {
             self.references.push(None);
             self.references.len() - 1
         });
-        let value = self.content(kind, depth + 1)?;
+        let value = stack::grow(|| self.content(kind, depth + 1))?;
         if let Some(number) = number {
             self.references[number] = Some((value.clone(), self.values - before));
         }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::identity::{CodeIds, Id, Objects, Value};
 use super::kind;
-use crate::code::{CodeObject, Text};
+use crate::code::{CodeObject, Text, stack};
 
 /// The marshalled code object.
 pub fn write(code: &CodeObject) -> Vec<u8> {
@@ -114,7 +114,7 @@ impl<'objects> Writer<'objects> {
                     self.object(*bound, false);
                 }
             }
-            Value::Code(index) => self.code(self.objects.code_of(*index), flag),
+            Value::Code(index) => stack::grow(|| self.code(self.objects.code_of(*index), flag)),
         }
     }
 
