@@ -213,3 +213,28 @@ fn breakpoints_stop_in_both_directions() {
     assert!(!timeline.breakpoints.toggle(breakpoint));
     assert_eq!(go(&mut timeline, Goal::Continue), Arrival::AtEnd);
 }
+
+/// A program that compiles, runs and writes.
+const OUTSIDE: &str = "\
+code = compile('x = 6 * 7', 'made.py', 'exec')
+exec(code)
+with open(PATH, 'a') as file:
+    file.write(f'{x} {eval(\"x + 1\")}\\n')
+print(open(PATH).read())
+";
+
+#[test]
+fn what_a_program_does_outside_is_done_once() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("written_once.txt");
+    let _ = fs::remove_file(&path);
+    let text = OUTSIDE.replace("PATH", &format!("{:?}", path.to_str().unwrap()));
+    let mut timeline = timeline("outside.py", &text, "");
+    let digests = digests(&mut timeline);
+    for step in (0..digests.len()).rev().step_by(3) {
+        timeline.go_to(Step(step as u64));
+        assert_eq!(timeline.machine().digest(), digests[step], "back to step {step}");
+    }
+    go(&mut timeline, Goal::End);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "42 43\n");
+    assert!(timeline.machine().audit().is_ok());
+}

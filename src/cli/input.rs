@@ -153,6 +153,9 @@ impl Program {
             module: self.module.clone(),
             path: search_path(self.folder.clone()),
             keeps_nothing: self.policy.read_only,
+            environment: std::env::vars_os()
+                .map(|(name, value)| (name.into_encoded_bytes(), value.into_encoded_bytes()))
+                .collect(),
             ..machine::Program::new(Rc::clone(&self.code), text, self.argv.clone())
         };
         let mut machine = Machine::new(&program)?;

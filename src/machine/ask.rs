@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::system::{Call, Reply};
 use super::text::Str;
 use crate::code::CodeObject;
 
@@ -17,6 +18,8 @@ pub enum Ask {
     Compile(Rc<Source>),
     /// A module to find and load, for `import`; answered by [`Answer::Module`].
     Module(Rc<ModuleWanted>),
+    /// A call of the operating system; answered by [`Answer::System`].
+    System(Rc<Call>),
 }
 
 /// The answer to a question.
@@ -28,6 +31,8 @@ pub enum Answer {
     Compiled(Result<Compiled, Refused>),
     /// The module, or that there is none.
     Module(FoundModule),
+    /// What the operating system replied, or that the call failed.
+    System(Result<Reply, OsFailure>),
 }
 
 impl Ask {
@@ -41,6 +46,11 @@ impl Ask {
                 place: None,
             })),
             Self::Module(_) => Answer::Module(FoundModule::Nothing),
+            Self::System(_) => {
+                const NOT_PERMITTED: i32 = 1;
+                let text = "Operation not permitted".to_owned();
+                Answer::System(Err(OsFailure { errno: NOT_PERMITTED, text, filename: None }))
+            }
         }
     }
 }

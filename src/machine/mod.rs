@@ -32,6 +32,7 @@ pub mod slicing;
 pub mod sort;
 mod step;
 pub mod suggest;
+pub mod system;
 pub mod table;
 pub mod text;
 pub mod thread;

@@ -9,6 +9,7 @@ mod modules;
 mod os;
 mod source;
 mod stdin;
+mod system;
 
 use std::io;
 
@@ -18,6 +19,7 @@ pub use stdin::Stdin;
 
 use crate::cache::Policy;
 use crate::machine::{Answer, Ask};
+use system::System;
 
 /// What answers.
 #[derive(Debug)]
@@ -28,13 +30,14 @@ pub struct Outside {
     policy: Policy,
     /// Whether there is nothing but standard input and the compiler.
     alone: bool,
+    system: System,
 }
 
 impl Outside {
     /// An outside whose standard input is `stdin`.
     pub fn new(stdin: Stdin) -> Self {
         let policy = Policy::of_environment(|name| std::env::var_os(name));
-        Self { stdin, library: Library::own(), policy, alone: false }
+        Self { stdin, library: Library::own(), policy, alone: false, system: System::default() }
     }
 
     /// The same, with compiled files used as `policy` says.
@@ -57,8 +60,9 @@ impl Outside {
                 Some(line) => Answer::Line(line),
                 None => return Ok(None),
             },
-            Ask::Module(_) if self.alone => ask.nothing(),
+            Ask::Module(_) | Ask::System(_) if self.alone => ask.nothing(),
             Ask::Compile(source) => Answer::Compiled(source::compile(source)),
+            Ask::System(call) => Answer::System(self.system.call(call)),
             Ask::Module(wanted) => Answer::Module(modules::find(wanted, self.library, &self.policy)),
         }))
     }

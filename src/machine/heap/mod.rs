@@ -20,6 +20,8 @@ use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
 use super::names;
+use super::object::io::Io;
+use super::object::io::file::is_system_file;
 use super::object::{Object, Payload, types};
 use super::text::Str;
 use super::value::{Handle, Kind, Serial, Slot, Value};
@@ -399,7 +401,19 @@ impl Heap {
         }
         match &object.payload {
             Payload::Generator(generator) => generator.must_close() || generator.never_awaited(object.class),
+            // A file is closed, and what is kept back is written.
+            payload if is_system_file(payload) => self.is_open_file(handle),
             _ => self.type_of(object.class).is_some_and(|class| class.has_del),
+        }
+    }
+
+    fn is_open_file(&self, handle: Handle) -> bool {
+        let Payload::Io(io) = self.payload(handle) else { return false };
+        match &**io {
+            Io::Raw(raw) => raw.fd >= 0 && raw.closes,
+            Io::Buffered(buffered) => buffered.raw.handle().is_some_and(|raw| self.is_open_file(raw)),
+            Io::Wrapper(wrapper) => wrapper.buffer.handle().is_some_and(|buffer| self.is_open_file(buffer)),
+            Io::Text(_) | Io::Bytes(_) | Io::Standard(_) => false,
         }
     }
 

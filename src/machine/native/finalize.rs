@@ -1,6 +1,6 @@
 //! Objects that have something to do before they go: `__del__`, and the `finally` of generators.
 
-use super::{Advance, Input, NativeTask, Occasion, Progress, Report};
+use super::{Advance, FileOp, FileWork, Input, NativeTask, Occasion, Progress, Report};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -8,6 +8,7 @@ use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::Payload;
 use crate::machine::object::generator::GeneratorState;
+use crate::machine::object::io::file::is_system_file;
 use crate::machine::object::types;
 use crate::machine::output::Stream;
 use crate::machine::value::{Handle, Value};
@@ -131,6 +132,9 @@ impl Machine {
                 return Ok(Value::NONE.into());
             }
             return self.begin(super::Close::new(object));
+        }
+        if is_system_file(self.heap.payload(object)) {
+            return self.begin(FileWork::new(object, FileOp::Close));
         }
         let object = Value::object(object);
         match self.heap.special(object, names::DEL) {

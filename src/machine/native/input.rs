@@ -16,6 +16,10 @@ enum Purpose {
     Input,
     /// `readline()`: with its line end; empty at the end.
     Line,
+    /// `read()`: all that is left.
+    Rest,
+    /// `readlines()`: the same as a list of lines.
+    All,
     /// `for line in sys.stdin`: with its line end; the end of the input ends the loop.
     Item,
 }
@@ -33,23 +37,39 @@ enum Phase {
 pub struct ReadLine {
     purpose: Purpose,
     prompt: Option<Value>,
+    /// The lines so far, where more than one is wanted.
+    lines: Vec<Value>,
     phase: Phase,
 }
 
 impl ReadLine {
     /// `input(prompt)`.
     pub const fn input(prompt: Option<Value>) -> Self {
-        Self { purpose: Purpose::Input, prompt, phase: Phase::Prompt }
+        Self::new(Purpose::Input, prompt)
     }
 
     /// `readline()`.
     pub const fn whole() -> Self {
-        Self { purpose: Purpose::Line, prompt: None, phase: Phase::Prompt }
+        Self::new(Purpose::Line, None)
+    }
+
+    /// `read()`.
+    pub const fn rest() -> Self {
+        Self::new(Purpose::Rest, None)
+    }
+
+    /// `readlines()`.
+    pub const fn all() -> Self {
+        Self::new(Purpose::All, None)
+    }
+
+    const fn new(purpose: Purpose, prompt: Option<Value>) -> Self {
+        Self { purpose, prompt, lines: Vec::new(), phase: Phase::Prompt }
     }
 
     /// The next line, for a loop.
     pub const fn item() -> Self {
-        Self { purpose: Purpose::Item, prompt: None, phase: Phase::Prompt }
+        Self::new(Purpose::Item, None)
     }
 
     fn ask(mut self, machine: &mut Machine, prompt: Option<Value>) -> Advance {
@@ -63,7 +83,7 @@ impl ReadLine {
         Ok(Progress::Wait(self.into(), entry))
     }
 
-    fn read(self, machine: &mut Machine, line: Value) -> Advance {
+    fn read(mut self, machine: &mut Machine, line: Value) -> Advance {
         let text = machine.str_text(line).clone();
         let end = text.len();
         match self.purpose {
@@ -71,6 +91,16 @@ impl ReadLine {
             Purpose::Item if end == 0 => Ok(Progress::Exhausted),
             Purpose::Input if text.get(end - 1) == Some(u32::from('\n')) => {
                 Ok(Progress::Done(machine.heap.str(text.slice(0..end - 1))))
+            }
+            Purpose::Rest | Purpose::All if end > 0 => {
+                self.lines.push(line);
+                self.ask(machine, None)
+            }
+            Purpose::All => Ok(Progress::Done(machine.heap.list(self.lines))),
+            Purpose::Rest => {
+                let lines = self.lines.iter().map(|line| machine.str_text(*line).clone());
+                let points: Vec<u32> = lines.flat_map(|line| line.points().collect::<Vec<_>>()).collect();
+                Ok(Progress::Done(machine.heap.str(points)))
             }
             Purpose::Input | Purpose::Line | Purpose::Item => Ok(Progress::Done(line)),
         }
@@ -93,13 +123,16 @@ impl NativeTask for ReadLine {
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        self.prompt.into_iter().for_each(visit);
+        self.prompt.into_iter().for_each(&mut *visit);
+        self.lines.iter().copied().for_each(visit);
     }
 
     fn title(&self, _heap: &Heap) -> String {
         let name = match self.purpose {
             Purpose::Input => "input",
             Purpose::Line => "stdin.readline",
+            Purpose::Rest => "stdin.read",
+            Purpose::All => "stdin.readlines",
             Purpose::Item => "stdin",
         };
         match self.phase {

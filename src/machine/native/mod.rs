@@ -18,6 +18,7 @@ mod consume;
 mod container;
 mod convert;
 mod execute;
+mod file;
 mod fill;
 mod finalize;
 mod find;
@@ -51,6 +52,7 @@ mod sort;
 mod sorted_names;
 mod sources;
 mod split;
+mod system_call;
 mod text;
 mod then;
 
@@ -75,6 +77,8 @@ pub use consume::Consume;
 pub use container::{AssignSlice, ContainsResult};
 pub use convert::{Conversion, Convert};
 pub use execute::{Execute, Scope, Use};
+pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
+pub(super) use file::{replaced, translated};
 pub use fill::Fill;
 pub use finalize::Finalize;
 pub use find::{Find, Wanted};
@@ -111,6 +115,7 @@ pub use sort::Sorting;
 pub use sorted_names::SortedNames;
 pub use sources::{ReversedNew, Sources, SourcesFor};
 pub use split::{Matcher, Split, SplitResult};
+pub use system_call::SystemCall;
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
 
@@ -265,6 +270,7 @@ tasks! {
     DivMod,
     EnumerateNext,
     Execute,
+    FileWork,
     Fill,
     FilterNext,
     Finalize,
@@ -291,6 +297,7 @@ tasks! {
     NewComplex,
     NextOr,
     NotEqual,
+    OpenFile,
     Operate,
     Print,
     RaiseStatement,
@@ -308,6 +315,7 @@ tasks! {
     Sorting,
     Sources,
     Split,
+    SystemCall,
     Then,
     Throw,
     TogetherNext,

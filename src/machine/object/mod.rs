@@ -18,6 +18,7 @@ pub mod generator;
 pub mod generic;
 pub mod int;
 pub mod introspection;
+pub mod io;
 pub mod iterator;
 pub mod iterators;
 pub mod list;
@@ -181,6 +182,8 @@ pub enum Payload {
     Frame(Box<exception::FrameObject>),
     /// One of the standard streams.
     TextIo(text_io::TextStream),
+    /// A file, or what behaves like one.
+    Io(Box<io::Io>),
     /// An iterator of a builtin type.
     Iter(Box<Iter>),
     /// `dict.keys()`, `.values()`, `.items()` by the object's type: the dict.
@@ -244,6 +247,7 @@ impl Payload {
             Self::Exception(exception) => exception.each_value(visit),
             Self::Traceback(traceback) => traceback.each_value(visit),
             Self::Frame(frame) => frame.each_value(visit),
+            Self::Io(io) => io.each_value(visit),
             Self::Iter(iterator) => iterator.each_value(visit),
         }
     }

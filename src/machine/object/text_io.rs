@@ -1,14 +1,16 @@
-//! The standard streams as file objects.
+//! `TextIOWrapper`: the standard streams, and files of the operating system as text.
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::ReadLine;
+use super::super::native::{FileOp, ReadLine};
 use super::super::output::Stream;
 use super::super::traceback::printable;
 use super::super::value::Value;
-use super::class::{Accessor, TypeSpec};
+use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
+use super::io::file::{can, closed, name, seek, truncate, work};
+use super::io::{Io, Wrapper};
 use super::{Payload, types};
 
 /// Which of the standard streams a file object stands for.
@@ -39,77 +41,181 @@ impl TextStream {
             Self::Stdout | Self::Stderr => "w",
         }
     }
+
+    const fn number(self) -> i64 {
+        match self {
+            Self::Stdin => 0,
+            Self::Stdout => 1,
+            Self::Stderr => 2,
+        }
+    }
 }
 
 /// `_io.TextIOWrapper`.
 pub const TEXT_IO: TypeSpec = TypeSpec {
     module: "_io",
+    base: types::TEXT_IO_BASE,
+    layout: Layout::Builtin(types::TEXT_IO),
+    has_dict: true,
     natives: &[
+        NativeDef::new(Params::Any, |m, _| Err(m.unsupported("making a TextIOWrapper other than by open()"))),
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_text_io(args.at(0))),
+        NativeDef::method("read", Params::Range(0, 1), |m, args| {
+            let size = m.read_size(args.get(1))?;
+            match standard(m, args.at(0)) {
+                None => work(m, args, FileOp::Read(size)),
+                Some(TextStream::Stdin) if size.is_none() => m.begin(ReadLine::rest()),
+                Some(TextStream::Stdin) => Err(m.unsupported("sys.stdin.read() of so many characters")),
+                Some(TextStream::Stdout | TextStream::Stderr) => Err(m.unsupported_operation("not readable")),
+            }
+        }),
+        NativeDef::method("readline", Params::Range(0, 1), |m, args| {
+            let limit = m.read_size(args.get(1))?;
+            match standard(m, args.at(0)) {
+                None => work(m, args, FileOp::ReadLine(limit)),
+                Some(TextStream::Stdin) if limit.is_none() => m.begin(ReadLine::whole()),
+                Some(TextStream::Stdin) => Err(m.unsupported("sys.stdin.readline() with a limit")),
+                Some(TextStream::Stdout | TextStream::Stderr) => Err(m.unsupported_operation("not readable")),
+            }
+        }),
+        NativeDef::method("readlines", Params::Range(0, 1), |m, args| {
+            let hint = m.read_size(args.get(1))?.filter(|hint| *hint > 0);
+            match standard(m, args.at(0)) {
+                None => work(m, args, FileOp::ReadLines(hint)),
+                Some(TextStream::Stdin) if hint.is_none() => m.begin(ReadLine::all()),
+                Some(TextStream::Stdin) => Err(m.unsupported("sys.stdin.readlines() with a hint")),
+                Some(TextStream::Stdout | TextStream::Stderr) => Err(m.unsupported_operation("not readable")),
+            }
+        }),
+        NativeDef::wrapper("__next__", Params::None, |m, args| match standard(m, args.at(0)) {
+            None => work(m, args, FileOp::Next),
+            Some(TextStream::Stdin) => m.begin(ReadLine::item()),
+            Some(TextStream::Stdout | TextStream::Stderr) => Err(m.unsupported_operation("not readable")),
+        }),
         NativeDef::method("write", Params::One, write),
-        NativeDef::method("flush", Params::None, |_, _| Ok(Value::NONE.into())),
-        NativeDef::method("isatty", Params::None, |_, _| Ok(Value::FALSE.into())),
-        NativeDef::method("fileno", Params::None, fileno),
-        NativeDef::method("readable", Params::None, |m, args| {
-            Ok(Value::bool(stream(m, args.at(0)) == TextStream::Stdin).into())
+        NativeDef::method("flush", Params::None, |m, args| match standard(m, args.at(0)) {
+            None => work(m, args, FileOp::Flush),
+            Some(_) => Ok(Value::NONE.into()),
         }),
-        NativeDef::method("writable", Params::None, |m, args| {
-            Ok(Value::bool(stream(m, args.at(0)) != TextStream::Stdin).into())
+        NativeDef::method("seek", Params::Range(1, 2), |m, args| match standard(m, args.at(0)) {
+            None => seek(m, args),
+            Some(_) => Err(m.unsupported_operation("underlying stream is not seekable")),
         }),
-        NativeDef::method("readline", Params::None, readline),
-        NativeDef::wrapper("__iter__", Params::None, |_, args| Ok(args.at(0).into())),
-        NativeDef::wrapper("__next__", Params::None, next),
+        NativeDef::method("tell", Params::None, |m, args| match standard(m, args.at(0)) {
+            None => work(m, args, FileOp::Tell),
+            Some(_) => Err(m.unsupported_operation("underlying stream is not seekable")),
+        }),
+        NativeDef::method("truncate", Params::Range(0, 1), |m, args| match standard(m, args.at(0)) {
+            None => truncate(m, args),
+            Some(_) => Err(m.unsupported("truncate() of a standard stream")),
+        }),
+        NativeDef::method("close", Params::None, |m, args| match standard(m, args.at(0)) {
+            None => work(m, args, FileOp::Close),
+            Some(_) => Err(m.unsupported("closing a standard stream")),
+        }),
+        NativeDef::method("reconfigure", Params::Any, |m, _| {
+            Err(m.unsupported("TextIOWrapper.reconfigure()"))
+        }),
+        NativeDef::method("isatty", Params::None, |m, args| match standard(m, args.at(0)) {
+            Some(_) => Ok(Value::FALSE.into()),
+            None => can(m, args, |raw| raw.terminal),
+        }),
+        NativeDef::method("fileno", Params::None, |m, args| match standard(m, args.at(0)) {
+            Some(stream) => Ok(m.heap.int(stream.number()).into()),
+            None => {
+                let file = args.at(0).handle().and_then(|file| m.raw_below(file));
+                let fd = file.map_or(-1, |raw| m.raw_file(raw).fd);
+                if fd < 0 {
+                    return Err(m.value_error("I/O operation on closed file"));
+                }
+                Ok(m.heap.int(fd.into()).into())
+            }
+        }),
+        NativeDef::method("readable", Params::None, |m, args| match standard(m, args.at(0)) {
+            Some(stream) => Ok(Value::bool(stream == TextStream::Stdin).into()),
+            None => can(m, args, |raw| raw.reads),
+        }),
+        NativeDef::method("writable", Params::None, |m, args| match standard(m, args.at(0)) {
+            Some(stream) => Ok(Value::bool(stream != TextStream::Stdin).into()),
+            None => can(m, args, |raw| raw.writes),
+        }),
+        NativeDef::method("seekable", Params::None, |m, args| match standard(m, args.at(0)) {
+            Some(_) => Ok(Value::FALSE.into()),
+            None => can(m, args, |raw| raw.seeks),
+        }),
     ],
     accessors: &[
-        Accessor::read_only("name", name),
-        Accessor::read_only("mode", mode),
-        Accessor::read_only("encoding", |m, _| Ok(m.heap.intern("utf-8").into())),
-        Accessor::read_only("errors", errors),
-        Accessor::read_only("closed", |_, _| Ok(Value::FALSE.into())),
+        Accessor::read_only("name", |m, file| match standard(m, file) {
+            Some(stream) => Ok(m.heap.intern(stream.name()).into()),
+            None => name(m, file),
+        }),
+        Accessor::read_only("mode", |m, file| match standard(m, file) {
+            Some(stream) => Ok(m.heap.intern(stream.mode()).into()),
+            None => Ok(wrapper(m, file).mode.into()),
+        }),
+        Accessor::read_only("encoding", |m, file| {
+            let name = match standard(m, file) {
+                Some(_) => "utf-8".into(),
+                None => wrapper(m, file).encoding.clone(),
+            };
+            Ok(m.heap.intern(&*name).into())
+        }),
+        Accessor::read_only("errors", |m, file| {
+            let name = match standard(m, file) {
+                Some(TextStream::Stdin | TextStream::Stdout) => "strict".into(),
+                Some(TextStream::Stderr) => "backslashreplace".into(),
+                None => wrapper(m, file).errors.clone(),
+            };
+            Ok(m.heap.intern(&*name).into())
+        }),
+        Accessor::read_only("newlines", |m, file| match standard(m, file) {
+            Some(_) => Ok(Value::NONE.into()),
+            None => {
+                let seen = wrapper(m, file).seen;
+                Ok(m.newlines_value(seen).into())
+            }
+        }),
+        Accessor::read_only("line_buffering", |m, file| {
+            let buffers = standard(m, file).is_none() && wrapper(m, file).line_buffering;
+            Ok(Value::bool(buffers || standard(m, file) == Some(TextStream::Stderr)).into())
+        }),
+        Accessor::read_only("write_through", |_, _| Ok(Value::FALSE.into())),
+        Accessor::read_only("buffer", |m, file| match standard(m, file) {
+            Some(stream) => {
+                let class = match stream {
+                    TextStream::Stdin => types::BUFFERED_READER,
+                    TextStream::Stdout | TextStream::Stderr => types::BUFFERED_WRITER,
+                };
+                Ok(m.new_io(class, Io::Standard(stream)).into())
+            }
+            None => Ok(wrapper(m, file).buffer.into()),
+        }),
+        Accessor::read_only("closed", closed),
     ],
     ..TypeSpec::new(types::TEXT_IO, "TextIOWrapper")
 };
 
-fn stream(m: &Machine, file: Value) -> TextStream {
+/// The standard stream that a file is, if it is one.
+fn standard(m: &Machine, file: Value) -> Option<TextStream> {
     match m.heap.payload_of(file) {
-        Some(Payload::TextIo(stream)) => *stream,
-        _ => panic!("a method of files has one as its receiver"),
+        Some(Payload::TextIo(stream)) => Some(*stream),
+        _ => None,
     }
 }
 
-fn name(m: &mut Machine, file: Value) -> Eval {
-    let name = stream(m, file).name();
-    Ok(m.heap.intern(name).into())
-}
-
-fn mode(m: &mut Machine, file: Value) -> Eval {
-    let mode = stream(m, file).mode();
-    Ok(m.heap.intern(mode).into())
-}
-
-fn errors(m: &mut Machine, file: Value) -> Eval {
-    let errors = match stream(m, file) {
-        TextStream::Stdin | TextStream::Stdout => "strict",
-        TextStream::Stderr => "backslashreplace",
-    };
-    Ok(m.heap.intern(errors).into())
-}
-
-fn fileno(m: &mut Machine, args: &Args) -> Eval {
-    let number = match stream(m, args.at(0)) {
-        TextStream::Stdin => 0,
-        TextStream::Stdout => 1,
-        TextStream::Stderr => 2,
-    };
-    Ok(m.heap.int(number).into())
+fn wrapper(m: &Machine, file: Value) -> &Wrapper {
+    m.wrapper(file.handle().expect("a file is a heap object"))
 }
 
 fn write(m: &mut Machine, args: &Args) -> Eval {
+    let Some(stream) = standard(m, args.at(0)) else {
+        return work(m, args, FileOp::Write(args.at(1)));
+    };
     let Some(text) = m.heap.text_of(args.at(1)).cloned() else {
         let class = m.class_name(args.at(1));
         return Err(m.type_error(format!("write() argument must be str, not {class}")));
     };
-    match stream(m, args.at(0)) {
+    match stream {
         TextStream::Stdin => return Err(m.unsupported_operation("not writable")),
         TextStream::Stdout => m.write(Stream::Stdout, &text.to_string_lossy()),
         TextStream::Stderr => m.write(Stream::Stderr, &printable(&text)),
@@ -117,36 +223,17 @@ fn write(m: &mut Machine, args: &Args) -> Eval {
     Ok(m.heap.int(text.len() as i64).into())
 }
 
-fn readline(m: &mut Machine, args: &Args) -> Eval {
-    if stream(m, args.at(0)) != TextStream::Stdin {
-        return Err(m.unsupported_operation("not readable"));
-    }
-    m.begin(ReadLine::whole())
-}
-
-fn next(m: &mut Machine, args: &Args) -> Eval {
-    if stream(m, args.at(0)) != TextStream::Stdin {
-        return Err(m.unsupported_operation("not readable"));
-    }
-    m.begin(ReadLine::item())
-}
-
 impl Machine {
     /// Whether a file is the standard output itself.
     pub(in crate::machine) fn is_standard_output(&self, file: Value) -> bool {
-        matches!(self.heap.payload_of(file), Some(Payload::TextIo(TextStream::Stdout)))
+        standard(self, file) == Some(TextStream::Stdout)
     }
 
     /// `<_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>`.
     pub(in crate::machine) fn repr_of_text_io(&mut self, file: Value) -> Eval {
-        let stream = stream(self, file);
+        let Some(stream) = standard(self, file) else { return self.repr_of_io(file) };
         let text =
             format!("<_io.TextIOWrapper name='{}' mode='{}' encoding='utf-8'>", stream.name(), stream.mode());
         Ok(self.heap.str(text).into())
-    }
-
-    /// A stream cannot do what is asked of it.  CPython's type for that derives from OSError.
-    fn unsupported_operation(&mut self, message: &str) -> super::super::raise::Raise {
-        self.raise(types::OS_ERROR, message)
     }
 }

@@ -83,6 +83,16 @@ builtin_types! {
     REVERSED "reversed",
     GENERIC_ALIAS "GenericAlias",
     UNION "Union",
+    IO_BASE "_IOBase",
+    RAW_IO_BASE "_RawIOBase",
+    BUFFERED_IO_BASE "_BufferedIOBase",
+    TEXT_IO_BASE "_TextIOBase",
+    FILE_IO "FileIO",
+    BUFFERED_READER "BufferedReader",
+    BUFFERED_WRITER "BufferedWriter",
+    BUFFERED_RANDOM "BufferedRandom",
+    STRING_IO "StringIO",
+    BYTES_IO "BytesIO",
     TEXT_IO "TextIOWrapper",
     FEATURE "_Feature",
     MODULE_SPEC "ModuleSpec",
@@ -93,6 +103,7 @@ builtin_types! {
     BUILTIN_IMPORTER "BuiltinImporter",
     FROZEN_IMPORTER "FrozenImporter",
     NAMESPACE_PATH "_NamespacePath",
+    STAT_RESULT "stat_result",
     VERSION_INFO "version_info",
     FLOAT_INFO "float_info",
     INT_INFO "int_info",
@@ -165,6 +176,7 @@ builtin_types! {
     SYNTAX_WARNING "SyntaxWarning",
     UNICODE_WARNING "UnicodeWarning",
     USER_WARNING "UserWarning",
+    UNSUPPORTED_OPERATION "UnsupportedOperation",
 }
 
 /// The one empty tuple.

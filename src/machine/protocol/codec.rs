@@ -68,7 +68,7 @@ impl Machine {
 
     /// The str that a bytes-like object is decoded as; `function` is whose arguments encoding and errors
     /// are.
-    fn decode_bytes(
+    pub(in crate::machine) fn decode_bytes(
         &mut self,
         value: Value,
         encoding: Option<Value>,
@@ -125,6 +125,11 @@ impl Machine {
         let encoding = self.codec_argument(encoding, function, "encoding")?;
         let errors = self.codec_argument(errors, function, "errors")?;
         self.chosen(encoding, errors)
+    }
+
+    /// The codec of that name, or the LookupError.
+    pub(in crate::machine) fn codec_named(&mut self, name: &str) -> Result<Codec, Raise> {
+        self.chosen(Some(name.to_owned()), None).map(|chosen| chosen.codec)
     }
 
     fn chosen(&mut self, encoding: Option<String>, errors: Option<String>) -> Result<Chosen, Raise> {

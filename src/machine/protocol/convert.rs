@@ -90,12 +90,16 @@ impl Machine {
                 }
                 Payload::Bytes(bytes) => repr::bytes(bytes),
                 Payload::Tuple(_) if self.is_named_tuple(value) => return self.repr_of_named_tuple(value),
+                Payload::Tuple(_) if self.heap.get(handle).class == types::STAT_RESULT => {
+                    return self.repr_of_stat(value);
+                }
                 Payload::Slots(_) if self.heap.get(handle).class == types::FEATURE => {
                     return self.repr_of_feature(value);
                 }
                 Payload::Plain | Payload::List(_) if self.is_of_importlib(handle) => {
                     return self.repr_of_importlib(value);
                 }
+                Payload::Io(_) => return self.repr_of_io(value),
                 Payload::TextIo(_) => return self.repr_of_text_io(value),
                 Payload::List(_)
                 | Payload::Tuple(_)

@@ -19,9 +19,18 @@ impl Machine {
             return Ok(value.into());
         }
         match self.heap.special(value, names::FSPATH) {
-            Some(method) => self.call_method(method, value, Args::default()),
+            Some(method) => {
+                let path = self.call_method(method, value, Args::default())?;
+                let args = Args::new([value, Value::NONE]);
+                self.continue_with("__fspath__", path, args, 1, checked_path)
+            }
             None => Err(self.no_path(value)),
         }
+    }
+
+    /// Whether a value says itself which path it stands for.
+    pub(in crate::machine) fn has_fspath(&self, value: Value) -> bool {
+        self.heap.special(value, names::FSPATH).is_some()
     }
 
     fn no_path(&mut self, value: Value) -> Raise {
@@ -41,6 +50,16 @@ impl Machine {
         }
         Ok(text)
     }
+}
+
+/// What `__fspath__` gave, if that is a path.
+fn checked_path(m: &mut Machine, args: &Args) -> Eval {
+    let path = args.at(1);
+    if m.heap.text_of(path).is_some() || matches!(m.heap.payload_of(path), Some(Payload::Bytes(_))) {
+        return Ok(path.into());
+    }
+    let (class, given) = (m.class_name(args.at(0)), m.class_name(path));
+    Err(m.type_error(format!("expected {class}.__fspath__() to return str or bytes, not {given}")))
 }
 
 /// The text of a file's name: UTF-8, and a lone surrogate for each byte that is none.

@@ -38,6 +38,8 @@ pub struct Program {
     pub path: Vec<String>,
     /// `sys.dont_write_bytecode`.
     pub keeps_nothing: bool,
+    /// The variables of the environment, names and values, for `posix.environ`.
+    pub environment: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 /// A program that is run as a module.
@@ -52,7 +54,16 @@ pub struct MainModule {
 impl Program {
     /// A program with this code, text and `sys.argv`, without a file, and with an empty `sys.path`.
     pub fn new(code: Rc<CodeObject>, source: Rc<str>, argv: Vec<String>) -> Self {
-        Self { code, source, argv, file: None, module: None, path: Vec::new(), keeps_nothing: false }
+        Self {
+            code,
+            source,
+            argv,
+            file: None,
+            module: None,
+            path: Vec::new(),
+            keeps_nothing: false,
+            environment: Vec::new(),
+        }
     }
 }
 
@@ -116,10 +127,13 @@ impl Machine {
             machine.describe_type(described.find(|spec| spec.handle == handle).copied().unwrap_or(&default));
         }
         machine.add_second_base(types::EXCEPTION_GROUP, types::EXCEPTION);
+        machine.add_second_base(types::UNSUPPORTED_OPERATION, types::VALUE_ERROR);
         machine.fill_builtins();
         machine.make_builtins_module();
         machine.make_sys();
         machine.make_future();
+        machine.make_io();
+        machine.make_posix();
         machine.heap.make_immortal();
         machine
     }
@@ -247,6 +261,7 @@ impl Machine {
         self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
         let code = self.load(&program.code, Some(Rc::clone(&program.source)))?;
         self.set_program(program);
+        self.set_environment(&program.environment);
         let module = self.main_module(program);
         if let Some(main) = &program.module
             && let Some((package, _)) = main.name.rsplit_once('.')

@@ -1,10 +1,10 @@
 //! The lists of what the machine is set up with: builtin types, builtin functions.
 
-use super::super::modules::{builtins, future, importlib, sys};
+use super::super::modules::{builtins, future, importlib, posix, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    bytes, callable, descriptors, dict, float, generator, generic, int, introspection, iterators, list,
+    bytes, callable, descriptors, dict, float, generator, generic, int, introspection, io, iterators, list,
     mapping_proxy, metatype, module, range, root, set, singletons, slice, text, text_io, tuple, types,
 };
 use super::super::value::Handle;
@@ -79,7 +79,19 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &iterators::REVERSED,
     &generator::GENERATOR,
     &generator::COROUTINE,
+    io::file::BASES[0],
+    io::file::BASES[1],
+    io::file::BASES[2],
+    io::file::BASES[3],
+    io::file::FILES[0],
+    io::file::FILES[1],
+    io::file::FILES[2],
+    io::file::FILES[3],
+    io::file::FILES[4],
+    &io::string_io::STRING_IO,
+    &io::bytes_io::BYTES_IO,
     &text_io::TEXT_IO,
+    &posix::STAT_RESULT,
     &future::FEATURE,
     importlib::SPECS[0],
     importlib::SPECS[1],

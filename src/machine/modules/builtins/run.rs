@@ -19,7 +19,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
         |m, args| m.with_indices("__import__", args, &[4], Style::Plain, import),
     ),
     NativeDef::function("breakpoint", Params::Any, |m, _| Err(m.unsupported("breakpoint()"))),
-    NativeDef::function("open", Params::Any, |m, _| Err(m.unsupported("open()"))),
     NativeDef::function("memoryview", Params::Any, |m, _| Err(m.unsupported("memoryview"))),
 ];
 

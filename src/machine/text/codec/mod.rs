@@ -10,7 +10,7 @@ pub use decode::decode;
 pub use encode::encode;
 
 /// Which byte of a unit comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// As a byte order mark says, else the one of least worth; written with a mark.
     Marked,
@@ -21,7 +21,7 @@ pub enum Order {
 }
 
 /// A codec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Codec {
     /// UTF-8.
     Utf8,

@@ -1,0 +1,385 @@
+//! `posix`: what programs ask of the operating system, as far as paths, folders and the environment go.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::Eval;
+use super::super::native::SystemCall;
+use super::super::object::class::{Accessor, Layout, TypeSpec};
+use super::super::object::function::{Binding, NativeBody, NativeDef};
+use super::super::object::{Payload, types};
+use super::super::raise::Raise;
+use super::super::system::{Call, OpenMode, Stat};
+use super::super::text::Str;
+use super::super::value::{Kind, Value};
+
+/// The functions.
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("getcwd", Params::None, |m, _| {
+        m.begin(SystemCall::new("getcwd", Call::CurrentFolder))
+    }),
+    NativeDef::function("getcwdb", Params::None, |m, _| {
+        m.begin(SystemCall::new("getcwdb", Call::CurrentFolder).in_bytes())
+    }),
+    NativeDef::function("chdir", Params::named(&["path"], 1), |m, args| {
+        path(m, args, 0, "chdir", |m, args| {
+            let path = text(m, args.at(0), "chdir")?;
+            m.begin(SystemCall::new("chdir", Call::ChangeFolder(path)).about(m, [args.at(0)]))
+        })
+    }),
+    NativeDef::function("listdir", Params::named(&["path"], 0), |m, args| match args.some(0) {
+        None => m.begin(SystemCall::new("listdir", Call::List(Str::from(".")))),
+        Some(_) => path(m, args, 0, "listdir", |m, args| {
+            let path = text(m, args.at(0), "listdir")?;
+            m.begin(SystemCall::new("listdir", Call::List(path)).about(m, [args.at(0)]))
+        }),
+    }),
+    NativeDef::function("stat", STAT, |m, args| stat(m, args, "stat")),
+    NativeDef::function(
+        "lstat",
+        Params::Named { names: &["path", "dir_fd"], required: 1, positional: 1 },
+        |m, args| stat(m, args, "lstat"),
+    ),
+    NativeDef::function("fstat", Params::named(&["fd"], 1), |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("fstat", Call::StatOpen(fd)))
+    }),
+    NativeDef::function(
+        "mkdir",
+        Params::Named { names: &["path", "mode", "dir_fd"], required: 1, positional: 2 },
+        |m, args| {
+            path(m, args, 0, "mkdir", |m, args| {
+                let path = text(m, args.at(0), "mkdir")?;
+                let mode = match args.get(1) {
+                    Some(mode) => number(m, mode)? as u32,
+                    None => 0o777,
+                };
+                m.begin(SystemCall::new("mkdir", Call::MakeFolder(path, mode)).about(m, [args.at(0)]))
+            })
+        },
+    ),
+    NativeDef::function("rmdir", ONE_PATH, |m, args| {
+        path(m, args, 0, "rmdir", |m, args| {
+            let path = text(m, args.at(0), "rmdir")?;
+            m.begin(SystemCall::new("rmdir", Call::RemoveFolder(path)).about(m, [args.at(0)]))
+        })
+    }),
+    NativeDef::function("remove", ONE_PATH, |m, args| remove(m, args, "remove")),
+    NativeDef::function("unlink", ONE_PATH, |m, args| remove(m, args, "unlink")),
+    NativeDef::function("rename", TWO_PATHS, |m, args| rename(m, args, "rename")),
+    NativeDef::function("replace", TWO_PATHS, |m, args| rename(m, args, "replace")),
+    NativeDef::function("readlink", ONE_PATH, |m, args| {
+        path(m, args, 0, "readlink", |m, args| {
+            let path = text(m, args.at(0), "readlink")?;
+            m.begin(SystemCall::new("readlink", Call::ReadLink(path)).about(m, [args.at(0)]))
+        })
+    }),
+    NativeDef::function(
+        "access",
+        Params::Named {
+            names: &["path", "mode", "dir_fd", "effective_ids", "follow_symlinks"],
+            required: 2,
+            positional: 2,
+        },
+        |m, args| {
+            path(m, args, 0, "access", |m, args| {
+                let path = text(m, args.at(0), "access")?;
+                let bits = number(m, args.at(1))? as u32;
+                m.begin(SystemCall::new("access", Call::Access(path, bits)).as_bool())
+            })
+        },
+    ),
+    NativeDef::function("urandom", Params::One, |m, args| {
+        const MOST: i64 = 1 << 24;
+        match m.index_i64(args.at(0), types::OVERFLOW_ERROR)? {
+            size @ 0..=MOST => m.begin(SystemCall::new("urandom", Call::Random(size as usize))),
+            size if size < 0 => Err(m.value_error("negative argument not allowed")),
+            _ => Err(m.out_of_memory()),
+        }
+    }),
+    NativeDef::function("strerror", Params::One, |m, args| {
+        let errno = number(m, args.at(0))?;
+        m.begin(SystemCall::new("strerror", Call::Describe(errno)))
+    }),
+    NativeDef::function("fspath", Params::named(&["path"], 1), |m, args| m.fs_path(args.at(0))),
+    NativeDef::function(
+        "open",
+        Params::Named { names: &["path", "flags", "mode", "dir_fd"], required: 2, positional: 3 },
+        |m, args| path(m, args, 0, "open", open),
+    ),
+    NativeDef::function("close", Params::named(&["fd"], 1), |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("close", Call::Close(fd)))
+    }),
+    NativeDef::function("read", Params::Range(2, 2), |m, args| {
+        let (fd, size) = (number(m, args.at(0))?, m.index_i64(args.at(1), types::OVERFLOW_ERROR)?);
+        match usize::try_from(size) {
+            Ok(size) => m.begin(SystemCall::new("read", Call::Read(fd, size))),
+            Err(_) => Err(m.invalid_argument()),
+        }
+    }),
+    NativeDef::function("write", Params::Range(2, 2), |m, args| {
+        let (fd, bytes) = (number(m, args.at(0))?, m.bytes_argument(args.at(1))?);
+        m.begin(SystemCall::new("write", Call::Write(fd, bytes.into())))
+    }),
+    NativeDef::function("lseek", Params::Range(3, 3), |m, args| {
+        let (fd, whence) = (number(m, args.at(0))?, number(m, args.at(2))?);
+        let offset = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        match u8::try_from(whence) {
+            Ok(whence @ 0..=2) => m.begin(SystemCall::new("lseek", Call::Seek(fd, offset, whence))),
+            _ => Err(m.invalid_argument()),
+        }
+    }),
+];
+
+const STAT: Params =
+    Params::Named { names: &["path", "dir_fd", "follow_symlinks"], required: 1, positional: 1 };
+const ONE_PATH: Params = Params::Named { names: &["path", "dir_fd"], required: 1, positional: 1 };
+const TWO_PATHS: Params =
+    Params::Named { names: &["src", "dst", "src_dir_fd", "dst_dir_fd"], required: 2, positional: 2 };
+
+/// Numbers of Linux's.
+const CONSTANTS: &[(&str, i64)] = &[
+    ("F_OK", 0),
+    ("R_OK", 4),
+    ("W_OK", 2),
+    ("X_OK", 1),
+    ("O_RDONLY", 0),
+    ("O_WRONLY", 1),
+    ("O_RDWR", 2),
+    ("O_CREAT", 0o100),
+    ("O_EXCL", 0o200),
+    ("O_TRUNC", 0o1000),
+    ("O_APPEND", 0o2000),
+];
+
+/// The items of `os.stat_result`, and the names of those that are only attributes.
+const ITEMS: [&str; 7] = ["st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size"];
+const TIMES: [&str; 3] = ["st_atime", "st_mtime", "st_ctime"];
+
+/// `os.stat_result`.
+pub const STAT_RESULT: TypeSpec = TypeSpec {
+    module: "os",
+    base: types::TUPLE,
+    layout: Layout::Builtin(types::TUPLE),
+    natives: &[NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_stat(args.at(0)))],
+    accessors: &[
+        item::<0>(),
+        item::<1>(),
+        item::<2>(),
+        item::<3>(),
+        item::<4>(),
+        item::<5>(),
+        item::<6>(),
+        attribute("st_atime"),
+        attribute("st_mtime"),
+        attribute("st_ctime"),
+        attribute("st_atime_ns"),
+        attribute("st_mtime_ns"),
+        attribute("st_ctime_ns"),
+    ],
+    ..TypeSpec::new(types::STAT_RESULT, "stat_result")
+};
+
+const fn item<const N: usize>() -> Accessor {
+    Accessor::read_only(ITEMS[N], |m, stat| Ok(m.tuple_items(stat)[N].into())).as_member()
+}
+
+macro_rules! own {
+    ($($name:literal)*) => {
+        /// An attribute that is no item.
+        const fn attribute(name: &'static str) -> Accessor {
+            match name.as_bytes() {
+                $(bytes if same(bytes, $name.as_bytes()) => Accessor::read_only($name, |m, stat| {
+                    let key = m.text_handle($name);
+                    let own = stat.handle().and_then(|stat| m.heap.own_attribute(stat, key));
+                    Ok(own.unwrap_or(Value::NONE).into())
+                }).as_member(),)*
+                _ => panic!("a time of a stat result is meant"),
+            }
+        }
+    };
+}
+
+own! { "st_atime" "st_mtime" "st_ctime" "st_atime_ns" "st_mtime_ns" "st_ctime_ns" }
+
+const fn same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Goes on once the argument at `index` is a str or bytes.
+fn path(m: &mut Machine, args: &Args, index: usize, name: &'static str, body: NativeBody) -> Eval {
+    let given = args.at(index);
+    let is_path = m.name_of_file(given).is_some();
+    if is_path || m.has_fspath(given) {
+        let path = m.fs_path(given)?;
+        return m.continue_with(name, path, args.clone(), index, body);
+    }
+    if m.heap.int_ref(given).is_some() && matches!(name, "stat" | "listdir" | "chdir") {
+        return Err(m.unsupported(format!("{name}() of a file descriptor")));
+    }
+    let others = match name {
+        "stat" | "chdir" => ", os.PathLike or integer",
+        "listdir" => ", os.PathLike, integer or None",
+        _ => " or os.PathLike",
+    };
+    let class = m.class_name(given);
+    Err(m.type_error(format!("{name}: path should be string, bytes{others}, not {class}")))
+}
+
+fn text(m: &mut Machine, value: Value, name: &str) -> Result<Str, Raise> {
+    let Some(text) = m.name_of_file(value) else {
+        let class = m.class_name(value);
+        return Err(m.type_error(format!("{name}: path should be string, bytes or os.PathLike, not {class}")));
+    };
+    if text.points().any(|point| point == 0) {
+        return Err(m.value_error(format!("{name}: embedded null character in path")));
+    }
+    Ok(text)
+}
+
+fn number(m: &mut Machine, value: Value) -> Result<i32, Raise> {
+    match m.index_clamped(value).map(i32::try_from) {
+        Some(Ok(number)) => Ok(number),
+        Some(Err(_)) => Err(m.overflow_error("Python int too large to convert to C int")),
+        None => {
+            let class = m.class_name(value);
+            Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")))
+        }
+    }
+}
+
+fn stat(m: &mut Machine, args: &Args, name: &'static str) -> Eval {
+    let body: NativeBody = if name == "stat" {
+        |m, args| {
+            let path = text(m, args.at(0), "stat")?;
+            let follows = args.get(2).is_none_or(|follows| m.plain_truth(follows).unwrap_or(true));
+            m.begin(SystemCall::new("stat", Call::Stat(path, follows)).about(m, [args.at(0)]))
+        }
+    } else {
+        |m, args| {
+            let path = text(m, args.at(0), "lstat")?;
+            m.begin(SystemCall::new("lstat", Call::Stat(path, false)).about(m, [args.at(0)]))
+        }
+    };
+    path(m, args, 0, name, body)
+}
+
+fn remove(m: &mut Machine, args: &Args, name: &'static str) -> Eval {
+    path(m, args, 0, name, |m, args| {
+        let path = text(m, args.at(0), "remove")?;
+        m.begin(SystemCall::new("remove", Call::Remove(path)).about(m, [args.at(0)]))
+    })
+}
+
+fn rename(m: &mut Machine, args: &Args, name: &'static str) -> Eval {
+    path(m, args, 0, name, |m, args| {
+        path(m, args, 1, "rename", |m, args| {
+            let (from, to) = (text(m, args.at(0), "rename")?, text(m, args.at(1), "rename")?);
+            m.begin(SystemCall::new("rename", Call::Rename(from, to)).about(m, [args.at(0), args.at(1)]))
+        })
+    })
+}
+
+/// `open(path, flags)`: the number of the open file.
+fn open(m: &mut Machine, args: &Args) -> Eval {
+    const KNOWN: i32 = 0o3 | 0o100 | 0o200 | 0o1000 | 0o2000;
+    let path = text(m, args.at(0), "open")?;
+    let flags = number(m, args.at(1))?;
+    if flags & !KNOWN != 0 {
+        return Err(m.unsupported(format!("posix.open() with the flags {:#o}", flags & !KNOWN)));
+    }
+    let mode = OpenMode {
+        read: flags & 3 != 1,
+        write: flags & 3 != 0,
+        append: flags & 0o2000 != 0,
+        create: flags & 0o100 != 0,
+        new: flags & 0o300 == 0o300,
+        truncate: flags & 0o1000 != 0,
+    };
+    m.begin(SystemCall::new("open", Call::Open { path, mode }).about(m, [args.at(0)]))
+}
+
+impl Machine {
+    /// Makes the module `posix` and enters it in `sys.modules`.
+    pub(in crate::machine) fn make_posix(&mut self) {
+        let module = self.make_module("posix");
+        let dict = self.heap.attributes(module);
+        for native in FUNCTIONS {
+            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
+            self.set_text_name(dict, native.name, Value::object(function));
+        }
+        for (name, number) in CONSTANTS {
+            let number = self.heap.int(*number);
+            self.set_text_name(dict, name, number);
+        }
+        self.set_text_name(dict, "error", Value::object(types::OS_ERROR));
+        self.set_text_name(dict, "stat_result", Value::object(types::STAT_RESULT));
+        let environ = self.heap.new_dict();
+        self.set_text_name(dict, "environ", Value::object(environ));
+    }
+
+    /// Fills `posix.environ`: names and values as bytes.
+    pub(in crate::machine) fn set_environment(&mut self, variables: &[(Vec<u8>, Vec<u8>)]) {
+        let posix = self.loaded_module("posix").and_then(Value::handle);
+        let Some(dict) = posix.map(|posix| self.heap.attributes(posix)) else { return };
+        let environ = self.heap.new_dict();
+        for (name, value) in variables {
+            let (name, value) = (self.heap.bytes(name), self.heap.bytes(value));
+            // Bytes are compared without Python code.
+            let _ = self.set_item(Value::object(environ), name, Some(value));
+        }
+        self.set_text_name(dict, "environ", Value::object(environ));
+    }
+
+    /// An `os.stat_result`.
+    pub(in crate::machine) fn stat_result(&mut self, stat: &Stat) -> Value {
+        const SECOND: i128 = 1_000_000_000;
+        let numbers = [
+            stat.mode.into(),
+            stat.inode as i64,
+            stat.device as i64,
+            stat.links as i64,
+            stat.uid.into(),
+            stat.gid.into(),
+            stat.size as i64,
+        ];
+        let mut items: Vec<Value> = numbers.iter().map(|number| self.heap.int(*number)).collect();
+        items.extend(
+            stat.times.iter().map(|time| time.div_euclid(SECOND) as i64).map(|time| self.heap.int(time)),
+        );
+        let result = self.heap.alloc(types::STAT_RESULT, Payload::Tuple(items.into()));
+        let dict = self.heap.attributes(result);
+        for (name, time) in TIMES.iter().zip(stat.times) {
+            let whole = time.div_euclid(SECOND) as f64;
+            let part = time.rem_euclid(SECOND) as f64;
+            let seconds = self.heap.float(whole + 1e-9 * part);
+            self.set_text_name(dict, name, seconds);
+            let exact = self.heap.int(time as i64);
+            self.set_text_name(dict, &format!("{name}_ns"), exact);
+        }
+        Value::object(result)
+    }
+
+    /// `os.stat_result(st_mode=…)`.
+    pub(in crate::machine) fn repr_of_stat(&mut self, stat: Value) -> Eval {
+        let mut text = String::from("os.stat_result(");
+        let items = self.tuple_items(stat).to_vec();
+        for (index, (name, item)) in ITEMS.iter().chain(&TIMES).zip(items).enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            let Kind::Int(number) = item.kind() else { continue };
+            text.push_str(&format!("{separator}{name}={number}"));
+        }
+        text.push(')');
+        Ok(self.heap.str(text).into())
+    }
+}

@@ -1,0 +1,118 @@
+//! A call of the operating system that a program makes itself: the functions of `posix`.
+
+use std::rc::Rc;
+
+use super::{Advance, Input, NativeTask, Progress};
+use crate::machine::Machine;
+use crate::machine::ask::{Answer, Ask};
+use crate::machine::heap::Heap;
+use crate::machine::system::{Call, Reply};
+use crate::machine::text::Str;
+use crate::machine::value::Value;
+use crate::machine::{file_bytes, file_name};
+
+/// A call, and how its reply is told.
+#[derive(Clone, Debug, Hash)]
+pub struct SystemCall {
+    /// The function.
+    name: &'static str,
+    /// The call, as long as it is not made.
+    call: Option<Rc<Call>>,
+    /// The paths as the program gave them, for the error.
+    paths: Vec<Value>,
+    /// Whether names are told in bytes.
+    in_bytes: bool,
+    /// Whether a number is told as a bool.
+    as_bool: bool,
+}
+
+impl SystemCall {
+    /// A call that the function `name` makes.
+    pub fn new(name: &'static str, call: Call) -> Self {
+        let (paths, in_bytes, as_bool) = (Vec::new(), false, false);
+        Self { name, call: Some(Rc::new(call)), paths, in_bytes, as_bool }
+    }
+
+    /// The same, about these paths.
+    #[must_use]
+    pub fn about(mut self, m: &Machine, paths: impl IntoIterator<Item = Value>) -> Self {
+        self.paths = paths.into_iter().collect();
+        self.in_bytes = self.paths.first().is_some_and(|path| m.heap.byte_string(*path).is_some());
+        self
+    }
+
+    /// The same, with names in bytes.
+    #[must_use]
+    pub const fn in_bytes(mut self) -> Self {
+        self.in_bytes = true;
+        self
+    }
+
+    /// The same, with a bool for a number.
+    #[must_use]
+    pub const fn as_bool(mut self) -> Self {
+        self.as_bool = true;
+        self
+    }
+
+    fn named(&self, m: &mut Machine, name: &Str) -> Value {
+        if self.in_bytes { m.heap.bytes(&file_bytes(name)) } else { m.heap.str(name.clone()) }
+    }
+
+    fn told(&self, m: &mut Machine, reply: &Reply) -> Value {
+        match reply {
+            Reply::Nothing => Value::NONE,
+            Reply::Number(number) if self.as_bool => Value::bool(*number != 0),
+            Reply::Number(number) => m.heap.int(*number),
+            Reply::Bytes(bytes) => m.heap.bytes(bytes),
+            Reply::Path(path) => self.named(m, path),
+            Reply::Names(names) => {
+                let names = names.iter().map(|name| self.named(m, name)).collect();
+                m.heap.list(names)
+            }
+            Reply::Opened { fd, .. } => m.heap.int((*fd).into()),
+            Reply::Stat(stat) => m.stat_result(stat),
+        }
+    }
+}
+
+impl NativeTask for SystemCall {
+    fn advance(mut self, m: &mut Machine, _input: Input) -> Advance {
+        if let Some(call) = self.call.take() {
+            let entry = m.ask(Ask::System(call));
+            return Ok(Progress::Wait(self.into(), entry));
+        }
+        match &*m.take_answer() {
+            Answer::System(Ok(reply)) => Ok(Progress::Done(self.told(m, reply))),
+            Answer::System(Err(failure)) => {
+                let (errno, text) = (m.heap.int(failure.errno.into()), m.heap.str(failure.text.as_str()));
+                let mut args = vec![errno, text];
+                args.extend(self.paths.first());
+                if let Some(second) = self.paths.get(1) {
+                    args.extend([Value::NONE, *second]);
+                }
+                Err(m.raise_os_error(args))
+            }
+            other => panic!("a call was made, and the answer is {other:?}"),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.paths.iter().copied().for_each(visit);
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        format!("{}: waiting for the operating system", self.name)
+    }
+}
+
+impl Machine {
+    /// The text of a file's name that is given in bytes or as a str.
+    pub(in crate::machine) fn name_of_file(&self, value: Value) -> Option<Str> {
+        match (self.heap.text_of(value), self.heap.byte_string(value)) {
+            (Some(text), _) => Some(text.clone()),
+            (None, Some(bytes)) => Some(file_name(bytes)),
+            (None, None) => None,
+        }
+    }
+}

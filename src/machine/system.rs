@@ -1,0 +1,123 @@
+//! What a program asks of the operating system: files, folders, the environment.
+
+use std::rc::Rc;
+
+use super::text::Str;
+
+/// A call of the operating system.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// Opens a file; the reply is [`Reply::Opened`].
+    Open {
+        /// Its path.
+        path: Str,
+        /// How.
+        mode: OpenMode,
+    },
+    /// What an open file is; the reply is [`Reply::Opened`].
+    Look(i32),
+    /// Reads at most so many bytes: [`Reply::Bytes`], empty at the end.
+    Read(i32, usize),
+    /// Writes: [`Reply::Number`], how many bytes were taken.
+    Write(i32, Rc<[u8]>),
+    /// Moves to an offset from the start (0), from here (1) or from the end (2): [`Reply::Number`].
+    Seek(i32, i64, u8),
+    /// Cuts a file, or lengthens it: [`Reply::Nothing`].
+    Truncate(i32, u64),
+    /// Closes a file: [`Reply::Nothing`].
+    Close(i32),
+    /// The current folder: [`Reply::Path`].
+    CurrentFolder,
+    /// Another current folder: [`Reply::Nothing`].
+    ChangeFolder(Str),
+    /// The names in a folder, in the order of the file system: [`Reply::Names`].
+    List(Str),
+    /// What a path leads to; behind a symbolic link, if told to follow: [`Reply::Stat`].
+    Stat(Str, bool),
+    /// What an open file is: [`Reply::Stat`].
+    StatOpen(i32),
+    /// Makes a folder with these permissions.
+    MakeFolder(Str, u32),
+    /// Removes a folder.
+    RemoveFolder(Str),
+    /// Removes a file.
+    Remove(Str),
+    /// Gives a file another name, in the place of what has that name.
+    Rename(Str, Str),
+    /// What a symbolic link holds: [`Reply::Path`].
+    ReadLink(Str),
+    /// Whether a file can be accessed as the bits say: [`Reply::Number`], 1 or 0.
+    Access(Str, u32),
+    /// What an error number means: [`Reply::Path`].
+    Describe(i32),
+    /// Bytes that nobody can foresee: [`Reply::Bytes`].
+    Random(usize),
+}
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "the flags of open(2), which combine freely")]
+pub struct OpenMode {
+    /// To read.
+    pub read: bool,
+    /// To write.
+    pub write: bool,
+    /// Every write goes to the end.
+    pub append: bool,
+    /// It is made if it is not there.
+    pub create: bool,
+    /// It must not be there.
+    pub new: bool,
+    /// What is in it is dropped.
+    pub truncate: bool,
+}
+
+/// What the operating system replies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// It is done.
+    Nothing,
+    /// A number.
+    Number(i64),
+    /// Bytes.
+    Bytes(Rc<[u8]>),
+    /// A path, or another text.
+    Path(Str),
+    /// Names.
+    Names(Vec<Str>),
+    /// An open file.
+    Opened {
+        /// Its number.
+        fd: i32,
+        /// Whether it is a terminal.
+        is_terminal: bool,
+        /// Whether it has places to seek to.
+        is_seekable: bool,
+        /// Whether it is a folder.
+        is_folder: bool,
+    },
+    /// What a path leads to.
+    Stat(Box<Stat>),
+}
+
+/// What the operating system knows of a file, as `os.stat` tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stat {
+    /// Kind and permissions.
+    pub mode: u32,
+    /// The inode.
+    pub inode: u64,
+    /// The device.
+    pub device: u64,
+    /// How many names it has.
+    pub links: u64,
+    /// The owner.
+    pub uid: u32,
+    /// The group.
+    pub gid: u32,
+    /// The size in bytes.
+    pub size: u64,
+    /// Times in nanoseconds since 1970: of the last access, of the last change of its contents, of the last
+    /// change of what is told here.
+    pub times: [i128; 3],
+}

@@ -1,0 +1,240 @@
+//! The operating system: open files by numbers of our own, folders, names.
+//!
+//! The numbers are those that CPython would give: the lowest that is free from 3 on.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+
+use super::os;
+use crate::machine::ask::OsFailure;
+use crate::machine::file_name;
+use crate::machine::system::{Call, OpenMode, Reply, Stat};
+use crate::machine::text::Str;
+
+/// The numbers of standard input, output and error.
+const STANDARD: i32 = 3;
+
+/// The open files of a program.
+#[derive(Debug, Default)]
+pub struct System {
+    files: BTreeMap<i32, File>,
+}
+
+impl System {
+    /// Makes a call.
+    pub fn call(&mut self, call: &Call) -> Result<Reply, OsFailure> {
+        self.make(call).map_err(|error| OsFailure { filename: name_of(call), ..os::failure(&error) })
+    }
+
+    fn make(&mut self, call: &Call) -> io::Result<Reply> {
+        Ok(match call {
+            Call::Open { path, mode } => {
+                let file = open(path, *mode)?;
+                let fd = (STANDARD..).find(|fd| !self.files.contains_key(fd)).expect("some number is free");
+                let reply = opened(fd, &file)?;
+                self.files.insert(fd, file);
+                reply
+            }
+            Call::Look(fd) => opened(*fd, self.file(*fd)?)?,
+            Call::Read(fd, size) => {
+                let mut bytes = Vec::new();
+                let file = self.file(*fd)?;
+                // One read(2), as long as it may be; nothing is set aside for what is not there.
+                let mut chunk = vec![0; (*size).min(1 << 20)];
+                let read = retried(|| (&mut &*file).read(&mut chunk))?;
+                bytes.extend_from_slice(&chunk[..read]);
+                Reply::Bytes(bytes.into())
+            }
+            Call::Write(fd, bytes) => {
+                let file = self.file(*fd)?;
+                Reply::Number(retried(|| (&mut &*file).write(bytes))? as i64)
+            }
+            Call::Seek(fd, offset, whence) => {
+                let invalid = || io::Error::from_raw_os_error(22);
+                let place = match whence {
+                    0 => SeekFrom::Start(u64::try_from(*offset).map_err(|_| invalid())?),
+                    1 => SeekFrom::Current(*offset),
+                    _ => SeekFrom::End(*offset),
+                };
+                Reply::Number((&mut self.file(*fd)?).seek(place)? as i64)
+            }
+            Call::Truncate(fd, size) => done(self.file(*fd)?.set_len(*size))?,
+            Call::Close(fd) => match self.files.remove(fd) {
+                Some(_) => Reply::Nothing,
+                None => return Err(bad_number()),
+            },
+            Call::CurrentFolder => Reply::Path(name(std::env::current_dir()?)),
+            Call::ChangeFolder(path) => done(std::env::set_current_dir(path_of(path)))?,
+            Call::List(path) => {
+                let entries = fs::read_dir(path_of(path))?;
+                Reply::Names(
+                    entries
+                        .map(|entry| Ok(name(PathBuf::from(entry?.file_name()))))
+                        .collect::<io::Result<_>>()?,
+                )
+            }
+            Call::Stat(path, true) => Reply::Stat(Box::new(stat(&fs::metadata(path_of(path))?))),
+            Call::Stat(path, false) => Reply::Stat(Box::new(stat(&fs::symlink_metadata(path_of(path))?))),
+            Call::StatOpen(fd) => Reply::Stat(Box::new(stat(&self.file(*fd)?.metadata()?))),
+            Call::MakeFolder(path, mode) => done(make_folder(path, *mode))?,
+            Call::RemoveFolder(path) => done(fs::remove_dir(path_of(path)))?,
+            Call::Remove(path) => done(fs::remove_file(path_of(path)))?,
+            Call::Rename(from, to) => done(fs::rename(path_of(from), path_of(to)))?,
+            Call::ReadLink(path) => Reply::Path(name(fs::read_link(path_of(path))?)),
+            Call::Access(path, bits) => Reply::Number(access(path, *bits).into()),
+            Call::Describe(errno) => {
+                let text = os::failure(&io::Error::from_raw_os_error(*errno)).text;
+                Reply::Path(Str::from(text))
+            }
+            Call::Random(size) => {
+                let mut bytes = vec![0; *size];
+                File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+                Reply::Bytes(bytes.into())
+            }
+        })
+    }
+
+    fn file(&self, fd: i32) -> io::Result<&File> {
+        self.files.get(&fd).ok_or_else(bad_number)
+    }
+}
+
+fn bad_number() -> io::Error {
+    io::Error::from_raw_os_error(9)
+}
+
+fn done(result: io::Result<()>) -> io::Result<Reply> {
+    result.map(|()| Reply::Nothing)
+}
+
+fn retried<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
+}
+
+fn open(path: &Str, mode: OpenMode) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(mode.read).append(mode.append);
+    options.write(mode.write && !mode.append);
+    if mode.new {
+        options.create_new(true);
+    } else {
+        options.create(mode.create).truncate(mode.truncate);
+    }
+    options.open(path_of(path))
+}
+
+fn opened(fd: i32, file: &File) -> io::Result<Reply> {
+    Ok(Reply::Opened {
+        fd,
+        is_terminal: file.is_terminal(),
+        is_seekable: (&mut &*file).stream_position().is_ok(),
+        is_folder: file.metadata()?.is_dir(),
+    })
+}
+
+fn path_of(path: &Str) -> PathBuf {
+    let bytes = os::bytes(path);
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        PathBuf::from(OsString::from_vec(bytes))
+    }
+    #[cfg(not(unix))]
+    {
+        PathBuf::from(OsString::from(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
+fn name(path: PathBuf) -> Str {
+    file_name(path.as_os_str().as_encoded_bytes())
+}
+
+/// The file that the error of a call names.
+fn name_of(call: &Call) -> Option<Str> {
+    match call {
+        Call::Open { path, .. }
+        | Call::ChangeFolder(path)
+        | Call::List(path)
+        | Call::Stat(path, _)
+        | Call::MakeFolder(path, _)
+        | Call::RemoveFolder(path)
+        | Call::Remove(path)
+        | Call::Rename(path, _)
+        | Call::ReadLink(path) => Some(path.clone()),
+        Call::Look(_)
+        | Call::Read(..)
+        | Call::Write(..)
+        | Call::Seek(..)
+        | Call::Truncate(..)
+        | Call::Close(_)
+        | Call::CurrentFolder
+        | Call::StatOpen(_)
+        | Call::Access(..)
+        | Call::Describe(_)
+        | Call::Random(_) => None,
+    }
+}
+
+#[cfg(unix)]
+fn make_folder(path: &Str, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(mode).create(path_of(path))
+}
+
+#[cfg(not(unix))]
+fn make_folder(path: &Str, _mode: u32) -> io::Result<()> {
+    fs::create_dir(path_of(path))
+}
+
+/// Whether the process may read (4), write (2) or run (1) a file; 0 asks whether it is there.
+#[cfg(unix)]
+fn access(path: &Str, bits: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let Ok(metadata) = fs::metadata(path_of(path)) else { return false };
+    let runs = bits & 1 == 0 || metadata.permissions().mode() & 0o111 != 0;
+    let reads = bits & 4 == 0 || metadata.is_dir() || File::open(path_of(path)).is_ok();
+    let writes =
+        bits & 2 == 0 || metadata.is_dir() || OpenOptions::new().write(true).open(path_of(path)).is_ok();
+    runs && reads && writes
+}
+
+#[cfg(not(unix))]
+fn access(path: &Str, _bits: u32) -> bool {
+    path_of(path).exists()
+}
+
+#[cfg(unix)]
+fn stat(metadata: &fs::Metadata) -> Stat {
+    use std::os::unix::fs::MetadataExt;
+    let time = |seconds: i64, nanoseconds: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+    Stat {
+        mode: metadata.mode(),
+        inode: metadata.ino(),
+        device: metadata.dev(),
+        links: metadata.nlink(),
+        uid: metadata.uid(),
+        gid: metadata.gid(),
+        size: metadata.size(),
+        times: [
+            time(metadata.atime(), metadata.atime_nsec()),
+            time(metadata.mtime(), metadata.mtime_nsec()),
+            time(metadata.ctime(), metadata.ctime_nsec()),
+        ],
+    }
+}
+
+#[cfg(not(unix))]
+fn stat(metadata: &fs::Metadata) -> Stat {
+    const FOLDER: u32 = 0o040_777;
+    const FILE: u32 = 0o100_666;
+    let mode = if metadata.is_dir() { FOLDER } else { FILE };
+    Stat { mode, size: metadata.len(), ..Stat::default() }
+}
