@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::Machine;
+use super::object::Payload;
 use super::object::function::{NativeDef, NativeKind};
 use super::raise::Raise;
 use super::value::Value;
@@ -288,8 +289,29 @@ impl Machine {
                     None => native.name.to_owned(),
                 }
             }
+            (NativeKind::Function, _) => match self.native_module(native) {
+                Some(module) => format!("{module}.{}", native.name),
+                None => native.name.to_owned(),
+            },
             _ => self.call_title(native, args),
         }
+    }
+
+    /// The module that a native function is in, unless that is builtins.
+    #[cold]
+    fn native_module(&self, native: &NativeDef) -> Option<String> {
+        let modules = self.heap.dict(self.modules).iter();
+        let homes = modules.filter_map(|entry| Some((entry.key, self.heap.get(entry.value.handle()?).dict?)));
+        for (name, dict) in homes {
+            let holds = self.heap.dict(dict).iter().any(|entry| {
+                matches!(self.heap.payload_of(entry.value), Some(Payload::Native(own, _)) if std::ptr::eq(*own, native))
+            });
+            if holds {
+                let name = self.heap.text_of(name)?.to_string_lossy().into_owned();
+                return Some(name).filter(|name| name != "builtins");
+            }
+        }
+        None
     }
 }
 

@@ -33,7 +33,9 @@ impl System {
         Ok(match call {
             Call::Open { path, mode } => {
                 let file = open(path, *mode)?;
-                let fd = (STANDARD..).find(|fd| !self.files.contains_key(fd)).expect("some number is free");
+                let fd = (STANDARD..=i32::MAX)
+                    .find(|fd| !self.files.contains_key(fd))
+                    .expect("some number is free");
                 let reply = opened(fd, &file)?;
                 self.files.insert(fd, file);
                 reply

@@ -1,5 +1,7 @@
 //! `posix`: what programs ask of the operating system, as far as paths, folders and the environment go.
 
+use std::fmt::Write;
+
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
@@ -377,7 +379,7 @@ impl Machine {
         for (index, (name, item)) in ITEMS.iter().chain(&TIMES).zip(items).enumerate() {
             let separator = if index == 0 { "" } else { ", " };
             let Kind::Int(number) = item.kind() else { continue };
-            text.push_str(&format!("{separator}{name}={number}"));
+            let _ = write!(text, "{separator}{name}={number}");
         }
         text.push(')');
         Ok(self.heap.str(text).into())

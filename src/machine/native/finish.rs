@@ -14,6 +14,10 @@ use crate::machine::value::{Kind, Value};
 enum Phase {
     /// The program's code has ended just now.
     Begin,
+    /// The program's own `sys.excepthook` is told of the exception that ended it.
+    Hook,
+    /// What that raised is being printed.
+    HookReporting,
     /// The exception that ended it is being printed.
     Reporting,
     /// The `str()` of a SystemExit's code is being made.
@@ -45,10 +49,49 @@ impl Finish {
         }
         let interrupted = machine.heap.is_instance(exception, types::KEYBOARD_INTERRUPT);
         self.status = if interrupted { INTERRUPTED } else { 1 };
+        match machine.hook("excepthook") {
+            Some(hook) if !machine.is_own_hook(hook) => {
+                self.phase = Phase::Hook;
+                let args = machine.exception_parts(exception);
+                let flow = machine.call(hook, args);
+                match flow {
+                    Err(raise) => self.hook_failed(machine, raise.exception),
+                    flow => self.wait(machine, flow),
+                }
+            }
+            None => {
+                machine.write(Stream::Stderr, "sys.excepthook is missing\n");
+                self.report(machine, exception)
+            }
+            Some(_) => self.report(machine, exception),
+        }
+    }
+
+    fn report(mut self, machine: &mut Machine, exception: Value) -> Advance {
         self.phase = Phase::Reporting;
         let report = Report::new(machine, exception, Occasion::Uncaught);
         let flow = machine.begin(report);
         self.wait(machine, flow)
+    }
+
+    /// The program's own hook has raised something: that is told, and then what the hook was called for.
+    fn hook_failed(mut self, machine: &mut Machine, raised: Value) -> Advance {
+        // What was handled while it was raised is what the hook was called for.
+        machine.write(Stream::Stderr, "Error in sys.excepthook:\n");
+        self.phase = Phase::HookReporting;
+        let report = Report::new(machine, raised, Occasion::Uncaught);
+        match machine.begin(report) {
+            Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+            Ok(Flow::Value(_)) | Err(_) => self.original(machine),
+        }
+    }
+
+    fn original(self, machine: &mut Machine) -> Advance {
+        machine.write(Stream::Stderr, "\nOriginal exception was:\n");
+        match machine.thread.result {
+            Some(Err(exception)) => self.report(machine, exception),
+            Some(Ok(_)) | None => self.finalize(machine),
+        }
     }
 
     /// `code` of a SystemExit: a number is the exit status, anything else is printed.
@@ -99,6 +142,9 @@ impl NativeTask for Finish {
     fn advance(self, machine: &mut Machine, input: Input) -> Advance {
         match (self.phase, input) {
             (Phase::Begin, _) => self.begin(machine),
+            (Phase::Hook, Input::Raised(exception)) => self.hook_failed(machine, exception),
+            (Phase::Hook, _) => self.finalize(machine),
+            (Phase::HookReporting, _) => self.original(machine),
             (Phase::Reporting | Phase::Exiting, Input::Value(text)) => self.printed(machine, Some(text)),
             (Phase::Reporting | Phase::Exiting, _) => self.printed(machine, None),
             (Phase::Finalizing, Input::Start) => {
@@ -123,6 +169,8 @@ impl NativeTask for Finish {
     fn title(&self, _heap: &Heap) -> String {
         match self.phase {
             Phase::Begin => "exit: the program's code has ended",
+            Phase::Hook => "exit: telling sys.excepthook of the exception that nobody caught",
+            Phase::HookReporting => "exit: printing what sys.excepthook raised",
             Phase::Reporting => "exit: printing the exception that nobody caught",
             Phase::Exiting => "exit: making the text of the exit code",
             Phase::Finalizing => "exit: finalizing what is left",

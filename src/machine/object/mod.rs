@@ -25,6 +25,7 @@ pub mod list;
 pub mod mapping_proxy;
 pub mod metatype;
 pub mod module;
+pub mod namespace;
 pub mod property;
 pub mod range;
 pub mod root;

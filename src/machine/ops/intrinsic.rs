@@ -12,7 +12,7 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
     let value = m.pop()?;
     match number {
         1 => {
-            let done = m.print_expression(value);
+            let done = m.display(value);
             m.complete(done, Resume::Push)
         }
         2 => {

@@ -226,6 +226,10 @@ impl Machine {
             (Payload::Dict(_), Payload::Dict(_)) if equality => {
                 return self.compare_dicts(comparison == Comparison::Ne, one, two);
             }
+            (Payload::Plain, Payload::Plain) if equality && self.are_namespaces(receiver, other) => {
+                let dicts = [one, two].map(|object| Value::object(self.heap.attributes(object)));
+                return self.compare(comparison, dicts[0], dicts[1]);
+            }
             (Payload::Set(_), Payload::Set(_)) => return self.compare_sets(comparison, one, two),
             (Payload::DictView(_), _) => return self.compare_view(comparison, receiver, other),
             (Payload::Range(_), Payload::Range(_)) if equality => {

@@ -96,6 +96,9 @@ impl Machine {
                 Payload::Slots(_) if self.heap.get(handle).class == types::FEATURE => {
                     return self.repr_of_feature(value);
                 }
+                Payload::Plain if self.heap.is_instance(value, types::SIMPLE_NAMESPACE) => {
+                    return self.repr_of_namespace(value);
+                }
                 Payload::Plain | Payload::List(_) if self.is_of_importlib(handle) => {
                     return self.repr_of_importlib(value);
                 }

@@ -5,7 +5,8 @@ use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
     bytes, callable, descriptors, dict, float, generator, generic, int, introspection, io, iterators, list,
-    mapping_proxy, metatype, module, range, root, set, singletons, slice, text, text_io, tuple, types,
+    mapping_proxy, metatype, module, namespace, range, root, set, singletons, slice, text, text_io, tuple,
+    types,
 };
 use super::super::value::Handle;
 
@@ -92,6 +93,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &io::bytes_io::BYTES_IO,
     &text_io::TEXT_IO,
     &posix::STAT_RESULT,
+    &namespace::SIMPLE_NAMESPACE,
     &future::FEATURE,
     importlib::SPECS[0],
     importlib::SPECS[1],
@@ -105,6 +107,8 @@ pub(super) const ALL: &[&TypeSpec] = &[
     sys::info::SPECS[1],
     sys::info::SPECS[2],
     sys::info::SPECS[3],
+    sys::info::SPECS[4],
+    sys::info::SPECS[5],
 ];
 
 /// The functions of the builtins module, by the file that has them.

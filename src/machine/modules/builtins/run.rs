@@ -7,6 +7,7 @@ use super::super::super::native::{ReadLine, Style};
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::types;
 use super::super::super::value::Value;
+use super::super::sys::hooks;
 
 /// The functions.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -18,7 +19,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
         Params::named(&["name", "globals", "locals", "fromlist", "level"], 1),
         |m, args| m.with_indices("__import__", args, &[4], Style::Plain, import),
     ),
-    NativeDef::function("breakpoint", Params::Any, |m, _| Err(m.unsupported("breakpoint()"))),
+    NativeDef::function("breakpoint", Params::Any, hooks::breakpoint),
     NativeDef::function("memoryview", Params::Any, |m, _| Err(m.unsupported("memoryview"))),
 ];
 

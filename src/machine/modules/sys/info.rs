@@ -15,7 +15,7 @@ pub const VERSION: &str = "3.14.10 (wordcode)";
 pub const HEX_VERSION: i64 = 0x030E_0AF0;
 
 /// The types of these tuples.
-pub const SPECS: [&TypeSpec; 4] = [
+pub const SPECS: [&TypeSpec; 6] = [
     &TypeSpec {
         accessors: &[
             item::<0>("major"),
@@ -65,7 +65,38 @@ pub const SPECS: [&TypeSpec; 4] = [
         ],
         ..named_tuple(types::HASH_INFO, "hash_info")
     },
+    &TypeSpec { accessors: FLAGS, ..named_tuple(types::SYS_FLAGS, "flags") },
+    &TypeSpec {
+        accessors: &[item::<0>("name"), item::<1>("lock"), item::<2>("version")],
+        ..named_tuple(types::THREAD_INFO, "thread_info")
+    },
 ];
+
+/// The items of `sys.flags`.
+const FLAGS: &[Accessor] = &[
+    item::<0>("debug"),
+    item::<1>("inspect"),
+    item::<2>("interactive"),
+    item::<3>("optimize"),
+    item::<DONT_WRITE_BYTECODE>("dont_write_bytecode"),
+    item::<5>("no_user_site"),
+    item::<6>("no_site"),
+    item::<7>("ignore_environment"),
+    item::<8>("verbose"),
+    item::<9>("bytes_warning"),
+    item::<10>("quiet"),
+    item::<11>("hash_randomization"),
+    item::<12>("isolated"),
+    item::<DEV_MODE>("dev_mode"),
+    item::<14>("utf8_mode"),
+    item::<15>("warn_default_encoding"),
+    item::<SAFE_PATH>("safe_path"),
+    item::<MAX_DIGITS>("int_max_str_digits"),
+];
+const DONT_WRITE_BYTECODE: usize = 4;
+const DEV_MODE: usize = 13;
+const SAFE_PATH: usize = 16;
+const MAX_DIGITS: usize = 17;
 
 const NATIVES: &[NativeDef] =
     &[NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0)))];
@@ -110,6 +141,42 @@ impl Machine {
         }
         parts.push(")".into());
         self.compose(parts)
+    }
+
+    /// Enters `sys.flags` in the dict of the module.
+    pub(super) fn add_sys_flags(&mut self, dict: Handle, keeps_nothing: bool, safe_path: bool) {
+        let mut items = vec![self.heap.int(0); FLAGS.len()];
+        items[DONT_WRITE_BYTECODE] = self.heap.int(keeps_nothing.into());
+        items[DEV_MODE] = Value::FALSE;
+        items[SAFE_PATH] = Value::bool(safe_path);
+        items[MAX_DIGITS] = self.heap.int(4300);
+        let flags = self.heap.alloc(types::SYS_FLAGS, Payload::Tuple(items.into()));
+        self.set_text_name(dict, "flags", Value::object(flags));
+    }
+
+    /// Enters `sys.implementation`, `sys.thread_info` and the like, which need the tuples.
+    pub(super) fn add_sys_implementation(&mut self, dict: Handle) {
+        let thread = ["pthread", "semaphore"].map(|text| self.heap.intern(text));
+        let items = vec![thread[0], thread[1], Value::NONE];
+        let thread = self.heap.alloc(types::THREAD_INFO, Payload::Tuple(items.into()));
+        self.set_text_name(dict, "thread_info", Value::object(thread));
+        let version = self.text_handle("version_info");
+        let version = self.heap.get_name(dict, version).unwrap_or(Value::NONE);
+        let namespace = self.heap.alloc(types::SIMPLE_NAMESPACE, Payload::Plain);
+        let attributes = self.heap.attributes(namespace);
+        let (name, tag) = (self.heap.intern("cpython"), self.heap.intern("cpython-314"));
+        let (hex, machine) = (self.heap.int(HEX_VERSION), self.heap.intern("x86_64-linux-gnu"));
+        for (key, value) in [
+            ("name", name),
+            ("cache_tag", tag),
+            ("version", version),
+            ("hexversion", hex),
+            ("_multiarch", machine),
+            ("supports_isolated_interpreters", Value::TRUE),
+        ] {
+            self.set_text_name(attributes, key, value);
+        }
+        self.set_text_name(dict, "implementation", Value::object(namespace));
     }
 
     /// Enters the tuples in the dict of the module.

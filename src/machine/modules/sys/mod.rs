@@ -1,6 +1,7 @@
 //! The module `sys`: the interpreter as the program sees it.
 
 mod count;
+pub mod hooks;
 pub mod info;
 mod size;
 
@@ -15,6 +16,7 @@ use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::setup::Program;
 use super::super::value::{Handle, Value};
+use super::stdlib;
 
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
@@ -29,6 +31,37 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("intern", Params::One, intern),
     NativeDef::function("getdefaultencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
     NativeDef::function("getfilesystemencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
+    NativeDef::function("getfilesystemencodeerrors", Params::None, |m, _| {
+        Ok(m.heap.intern("surrogateescape").into())
+    }),
+    NativeDef::function("getswitchinterval", Params::None, |m, _| Ok(m.heap.float(SWITCH_INTERVAL).into())),
+    NativeDef::function("get_int_max_str_digits", Params::None, |m, _| Ok(m.heap.int(MAX_DIGITS).into())),
+    NativeDef::function("set_int_max_str_digits", Params::named(&["maxdigits"], 1), |m, args| {
+        let wanted = small_int(m, args.at(0))?;
+        if wanted != 0 && wanted < LEAST_DIGITS {
+            return Err(m.value_error("maxdigits must be >= 640 or 0 for unlimited"));
+        }
+        m.fixed("sys.set_int_max_str_digits()", wanted, MAX_DIGITS).map(Into::into)
+    }),
+    NativeDef::function("gettrace", Params::None, |_, _| Ok(Value::NONE.into())),
+    NativeDef::function("getprofile", Params::None, |_, _| Ok(Value::NONE.into())),
+    NativeDef::function("settrace", Params::One, |m, args| no_tool(m, args, "sys.settrace()")),
+    NativeDef::function("setprofile", Params::One, |m, args| no_tool(m, args, "sys.setprofile()")),
+    NativeDef::function("audit", Params::AtLeast(1), |_, _| Ok(Value::NONE.into())),
+    NativeDef::function("addaudithook", Params::One, |m, _| Err(m.unsupported("sys.addaudithook()"))),
+    NativeDef::function("unraisablehook", Params::One, |m, _| Err(m.unsupported("sys.unraisablehook()"))),
+    NativeDef::function("_getframemodulename", Params::named(&["depth"], 0), |m, args| {
+        let depth = match args.get(0) {
+            Some(depth) => small_int(m, depth)?,
+            None => 0,
+        };
+        let frame = m.thread().python_frames().nth(usize::try_from(depth).unwrap_or(0));
+        let function = frame.map(|frame| frame.function);
+        Ok(match function.map(|function| m.heap.payload(function)) {
+            Some(Payload::Function(function)) => function.module.into(),
+            _ => Value::NONE.into(),
+        })
+    }),
     NativeDef::function("is_finalizing", Params::None, |m, _| {
         Ok(Value::bool(m.thread.result.is_some()).into())
     }),
@@ -53,6 +86,9 @@ impl Machine {
             ("prefix", ""),
             ("base_prefix", ""),
             ("exec_prefix", ""),
+            ("base_exec_prefix", ""),
+            ("platlibdir", "lib"),
+            ("abiflags", ""),
         ] {
             let text = self.heap.str(text);
             self.set_text_name(dict, name, text);
@@ -83,6 +119,25 @@ impl Machine {
         let builtin = self.heap.tuple(builtin);
         self.set_text_name(dict, "builtin_module_names", builtin);
         self.add_sys_info(dict);
+        self.add_sys_implementation(dict);
+        for native in hooks::FUNCTIONS {
+            let hook = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
+            self.set_text_name(dict, native.name, Value::object(hook));
+            self.set_text_name(dict, &format!("__{}__", native.name), Value::object(hook));
+        }
+        let names = stdlib::MODULE_NAMES.iter().map(|name| self.heap.intern(*name));
+        let known: Vec<Value> = names.collect();
+        let known = self.frozen_set_of_constants(&known);
+        self.set_text_name(dict, "stdlib_module_names", known);
+        for name in ["path_hooks", "path_importer_cache"] {
+            let empty = if name == "path_hooks" {
+                self.heap.list(Vec::new())
+            } else {
+                Value::object(self.heap.new_dict())
+            };
+            self.set_text_name(dict, name, empty);
+        }
+        self.set_text_name(dict, "pycache_prefix", Value::NONE);
     }
 
     /// Makes an empty module and enters it in `sys.modules`.
@@ -132,8 +187,21 @@ impl Machine {
             self.set_text_name(dict, name, list);
         }
         self.set_text_name(dict, "dont_write_bytecode", Value::bool(program.keeps_nothing));
+        self.add_sys_flags(dict, program.keeps_nothing, false);
         self.first_path = program.path.first().map(|first| first.as_str().into());
     }
+}
+
+/// `sys.getswitchinterval()`, in seconds.
+const SWITCH_INTERVAL: f64 = 0.005;
+/// How many digits an int may have that is written or read.
+const MAX_DIGITS: i64 = 4300;
+/// The least that this may be set to.
+const LEAST_DIGITS: i64 = 640;
+
+/// Tools that watch a program from inside it are not there; there is none to switch off, either.
+fn no_tool(m: &mut Machine, args: &Args, what: &str) -> Eval {
+    if args.at(0).is_none() { Ok(Value::NONE.into()) } else { Err(m.unsupported(what)) }
 }
 
 fn exit(m: &mut Machine, args: &Args) -> Eval {

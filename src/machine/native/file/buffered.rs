@@ -153,7 +153,7 @@ impl FileWork {
         let raw = m.raw_below(buffer)?;
         let part = m.raw_file_mut(raw);
         let fd = std::mem::replace(&mut part.fd, -1);
-        (fd >= 0 && part.closes).then(|| Need::Call(Call::Close(fd), Asked::Done))
+        (fd >= 0 && part.closes).then_some(Need::Call(Call::Close(fd), Asked::Done))
     }
 
     /// The end of the next line in the buffer.

@@ -1,0 +1,97 @@
+//! What `sys` lets a program put in the place of its own: how values and exceptions are shown, and what
+//! `breakpoint()` does.
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::frame::Eval;
+use super::super::super::native::{Occasion, Report};
+use super::super::super::object::Payload;
+use super::super::super::object::function::NativeDef;
+use super::super::super::output::Stream;
+use super::super::super::raise::Raise;
+use super::super::super::value::Value;
+
+/// The functions; each stands under its name with underscores around it, too.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("displayhook", Params::One, |m, args| m.print_expression(args.at(0))),
+    NativeDef::function("excepthook", Params::Range(3, 3), |m, args| {
+        let exception = args.at(1);
+        if !m.is_exception(exception) {
+            let class = m.class_name(exception);
+            let text = format!("TypeError: print_exception(): Exception expected for value, {class} found\n");
+            m.write(Stream::Stderr, &text);
+            return Ok(Value::NONE.into());
+        }
+        let report = Report::new(m, exception, Occasion::Uncaught);
+        m.begin(report)
+    }),
+    NativeDef::function("breakpointhook", Params::Any, breakpoint_hook),
+];
+
+/// `breakpoint(*args, **keywords)`: whatever `sys.breakpointhook` does.
+pub fn breakpoint(m: &mut Machine, args: &Args) -> Eval {
+    match m.hook("breakpointhook") {
+        Some(hook) => m.call(hook, args.clone()),
+        None => Err(m.runtime_error("lost sys.breakpointhook")),
+    }
+}
+
+/// What `PYTHONBREAKPOINT` says: nothing is done for 0; what else it names, or pdb, is Python code that does
+/// not come with this program.
+fn breakpoint_hook(m: &mut Machine, _args: &Args) -> Eval {
+    match m.environment_variable(b"PYTHONBREAKPOINT").as_deref() {
+        Some(b"0") => Ok(Value::NONE.into()),
+        None | Some(b"") => Err(m.unsupported("breakpoint() with pdb")),
+        Some(other) => {
+            let other = String::from_utf8_lossy(other).into_owned();
+            Err(m.unsupported(format!("breakpoint() with PYTHONBREAKPOINT={other}")))
+        }
+    }
+}
+
+impl Machine {
+    /// What the program has as one of these hooks now; `None` where it has deleted it.
+    pub(in crate::machine) fn hook(&mut self, name: &str) -> Option<Value> {
+        let name = self.text_handle(name);
+        self.sys_attribute(name)
+    }
+
+    /// Whether a hook is the one that was there from the beginning.
+    pub(in crate::machine) fn is_own_hook(&self, hook: Value) -> bool {
+        matches!(self.heap.payload_of(hook), Some(Payload::Native(native, _))
+            if FUNCTIONS.iter().any(|own| std::ptr::eq(own, *native)))
+    }
+
+    /// Shows the value of an expression at a prompt.
+    pub(in crate::machine) fn display(&mut self, value: Value) -> Eval {
+        match self.hook("displayhook") {
+            None => Err(self.runtime_error("lost sys.displayhook")),
+            Some(hook) => self.call(hook, Args::new([value])),
+        }
+    }
+
+    /// A variable of the environment as the program sees it.
+    fn environment_variable(&mut self, name: &[u8]) -> Option<Vec<u8>> {
+        let posix = self.loaded_module("posix").and_then(Value::handle)?;
+        let environ = self.text_handle("environ");
+        let environ = self.heap.own_attribute(posix, environ).and_then(Value::handle)?;
+        let Payload::Dict(dict) = self.heap.payload(environ) else { return None };
+        let found = dict.iter().find(|entry| self.heap.byte_string(entry.key) == Some(name))?;
+        self.heap.byte_string(found.value).map(<[u8]>::to_vec)
+    }
+
+    /// Type, exception and traceback, as `excepthook` is given them.
+    pub(in crate::machine) fn exception_parts(&self, exception: Value) -> Args {
+        let class = Value::object(self.heap.class_of(exception));
+        let traceback = self.exception(exception).traceback.unwrap_or(Value::NONE);
+        Args::new([class, exception, traceback])
+    }
+
+    /// Numbers that a program may ask to change, and that have one value here.
+    pub(super) fn fixed(&mut self, what: &str, wanted: i64, value: i64) -> Result<Value, Raise> {
+        if wanted == value {
+            return Ok(Value::NONE);
+        }
+        Err(self.unsupported(format!("{what} other than {value}")))
+    }
+}

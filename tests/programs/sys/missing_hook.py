@@ -1,0 +1,5 @@
+# No hook for exceptions at all.
+import sys
+
+del sys.excepthook
+{}["missing"]
