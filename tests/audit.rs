@@ -15,7 +15,7 @@ fn reference_counts_are_exact() {
         let every = if program.is_sample() { 1 } else { steps / AUDITS + 1 };
         let (mut machine, mut outside) = (machine(program), outside());
         while machine.exit_status().is_none() && machine.steps() < LONGEST {
-            run(&mut machine, &mut outside, 1);
+            run(&mut machine, 1, |ask| outside.answer(ask).unwrap().unwrap());
             let due = machine.steps().is_multiple_of(every) || machine.exit_status().is_some();
             if due && let Err(error) = machine.audit() {
                 return Some(format!("    after step {}: {error}", machine.steps()));
@@ -28,6 +28,7 @@ fn reference_counts_are_exact() {
 /// How many steps a program makes; `None`, so that it is no failure here, where that are too many.
 fn steps(program: &Program) -> Option<u64> {
     let mut machine = machine(program);
-    run(&mut machine, &mut outside(), LONGEST);
+    let mut outside = outside();
+    run(&mut machine, LONGEST, |ask| outside.answer(ask).unwrap().unwrap());
     Some(machine.steps())
 }

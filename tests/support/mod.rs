@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use wordcode::code::CodeObject;
 use wordcode::compile::{Mode, Options, compile};
-use wordcode::machine::{self, Machine, Outcome};
+use wordcode::machine::{self, Answer, Ask, Machine, Outcome};
 use wordcode::outside::{Outside, Stdin};
 use wordcode::text::SourceFile;
 
@@ -145,12 +145,12 @@ pub fn machine(program: &Program) -> Machine {
     Machine::new(&program).unwrap()
 }
 
-/// Runs a machine for at most `budget` steps, with an empty standard input.
-pub fn run(machine: &mut Machine, outside: &mut Outside, budget: u64) -> Outcome {
+/// Runs a machine for at most `budget` steps, and answers what it asks.
+pub fn run(machine: &mut Machine, budget: u64, mut answer: impl FnMut(&Ask) -> Answer) -> Outcome {
     let end = machine.steps() + budget;
     loop {
         match machine.run(end - machine.steps()) {
-            Outcome::Asks(ask) => machine.answer(outside.answer(&ask).unwrap().unwrap()),
+            Outcome::Asks(ask) => machine.answer(answer(&ask)),
             other => return other,
         }
     }
