@@ -11,6 +11,13 @@ def attempt(function, *args, **keywords):
         print(type(error).__name__, str(error).replace(FOLDER, "{folder}"))
 
 
+try:
+    # What a run that was cut short has left behind.
+    for name in posix.listdir(FOLDER):
+        posix.unlink(FOLDER + "/" + name)
+    posix.rmdir(FOLDER)
+except FileNotFoundError:
+    pass
 posix.mkdir(FOLDER)
 attempt(posix.mkdir, FOLDER)
 for name in ("one", "two"):
