@@ -13,9 +13,11 @@ use wordcode::tui::highlight::{self, Colours};
 use wordcode::tui::layout::{Choice, Layout};
 use wordcode::tui::pane::{Pane, Scene, Scroll};
 use wordcode::tui::theme::{Depth, Theme};
+use wordcode::view::compare::Outcome;
 use wordcode::view::{
-    CompareRow, FrameKind, FrameRow, HandlerRow, Held, Jump, Listing, NameRow, OutputRow, Phase, RowKind,
-    Scope, Shown, Snapshot, SourcePane, SourceText, Span, StackRow, Stream, Tag, WordRow, WordcodePane,
+    CompareRow, Evidence, FrameKind, FrameRow, HandlerRow, Held, Jump, Listing, NameRow, OutputRow, Phase,
+    Reason, RowKind, Scope, Shown, Snapshot, SourcePane, SourceText, Span, StackRow, Stream, Tag, WordRow,
+    WordcodePane,
 };
 
 fn shown(kind: &str, text: &str, tag: u64) -> Shown {
@@ -135,21 +137,33 @@ fn snapshot() -> Snapshot {
         frames: frames(),
         linked: None,
         compare: vec![CompareRow {
+            number: 0,
             step: Step(7),
             line: Some(4),
             operator: "is",
             left: shown("int", "1000", 5),
             right: shown("int", "1000", 9),
+            outcome: Outcome::Done,
             verdict: Some("False".to_owned()),
             same_object: false,
-            reason: "two objects, equal values".into(),
+            reason: Some(Reason::DistinctObjectsEqual),
+            text: "Two int objects with equal values, 1000: only -5 to 256 are cached.".to_owned(),
+            otherwise: Some("In a file: True, where equal constants are merged.".to_owned()),
+            cause: String::new(),
+            inner: false,
+            skipped: 0,
             fresh: true,
         }],
+        evidence: Some(Evidence {
+            number: 0,
+            lines: vec!["@5: constant 0 of <module>; c".to_owned(), "@9: made in step 4; d".to_owned()],
+        }),
         names: vec![
             name(Scope::Global, "c", Some(shown("int", "1000", 5)), false),
             name(Scope::Global, "d", Some(shown("int", "1000", 9)), true),
             name(Scope::Local, "unbound", None, false),
         ],
+        objects: Vec::new(),
         output: vec![
             OutputRow { stream: Stream::Stdout, text: "漢字 \x1b[31m1000\r".to_owned(), fresh: false },
             OutputRow { stream: Stream::Stderr, text: "oh no\u{202e}".to_owned(), fresh: true },
@@ -191,6 +205,7 @@ impl Setup {
             theme: &self.theme,
             glyphs: self.glyphs,
             caches: self.caches,
+            quiz: None,
         };
         let layout = Layout::new(width, height, self.choice);
         let mut scrolls = [Scroll { first: 0, picked: self.picked }; Pane::ALL.len()];

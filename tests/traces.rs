@@ -10,6 +10,7 @@ use support::{Program, check_all, difference, digest, machine};
 use wordcode::code::{CodeObject, CodeUnit, Opcode};
 use wordcode::record::trace::{Form, Options, trace};
 use wordcode::timeline::{Stdin, Timeline, World};
+use wordcode::view::Explainer;
 
 /// As in `regenerate.py`.
 const READABLE_ROWS: usize = 200;
@@ -58,7 +59,8 @@ fn rows(program: &Program) -> Vec<String> {
     let mut timeline = Timeline::new(machine, World::new(Stdin::Text(String::new())));
     let options = Options { form: Form::Json, limit: 3 * MOST_ROWS as u64, file: &program.name };
     let mut json = Vec::new();
-    trace(&mut timeline, options, &mut json, &mut io::sink(), &mut io::sink()).unwrap();
+    trace(&mut timeline, options, &mut Explainer::default(), &mut json, &mut io::sink(), &mut io::sink())
+        .unwrap();
     let mut starts = HashSet::new();
     prologues(&support::code(program), &mut starts);
     let rows = serde_json::Deserializer::from_slice(&json).into_iter::<Row>().map(Result::unwrap);

@@ -50,6 +50,9 @@ pub enum CliError {
     /// The code of a compiled file is not what a compiler makes.
     #[error("wordcode: the program cannot be run: {0}")]
     Verify(#[from] VerifyError),
+    /// A compiled file was given where the source is needed.
+    #[error("wordcode: --interactive needs the source of a program, and '{}' is compiled", .0.display())]
+    NoSource(PathBuf),
     /// A file cannot be written.
     #[error("wordcode: can't write '{}': {error}", path.display())]
     Write {

@@ -6,14 +6,14 @@ use std::path::{self, Path};
 use std::rc::Rc;
 
 use wordcode::cache::{self, CacheError, Policy};
-use wordcode::code::CodeObject;
 use wordcode::code::pyc::{self, Source};
+use wordcode::code::{CodeObject, flags};
 use wordcode::compile::{self, CompileError, Mode, Options, Warning};
 use wordcode::machine::ask::Loaded;
 use wordcode::machine::{self, Machine, MainModule};
 use wordcode::outside::{Outside, Stdin, main_module};
-use wordcode::text::SourceFile;
-use wordcode::view::Viewer;
+use wordcode::text::{Outline, SourceFile};
+use wordcode::view::{Explainer, SourceText, Viewer};
 
 use super::error::CliError;
 
@@ -39,6 +39,10 @@ pub struct Program {
     policy: Policy,
     /// Whether it came from standard input, where nothing is left for it to read.
     pub took_stdin: bool,
+    /// Whether each top-level statement is compiled by itself; then `code` is the first of them.
+    pub line_by_line: bool,
+    /// The others.
+    rest: Vec<Rc<CodeObject>>,
 }
 
 impl Program {
@@ -102,6 +106,8 @@ impl Program {
             folder: String::new(),
             policy: policy.clone(),
             took_stdin: false,
+            line_by_line: false,
+            rest: Vec::new(),
         }
     }
 
@@ -115,6 +121,47 @@ impl Program {
     pub fn from_stdin(argv: Vec<String>, policy: &Policy) -> Result<Self, CliError> {
         let source = SourceFile::from_bytes("<stdin>", &standard_input()?).map_err(CliError::Syntax)?;
         Ok(Self { took_stdin: true, ..Self::new(compile(&source, 0)?, source, argv, policy) })
+    }
+
+    /// The same program, each top-level statement compiled by itself as at a prompt.
+    pub fn line_by_line(mut self) -> Result<Self, CliError> {
+        if !self.has_source {
+            return Err(CliError::NoSource(Path::new(self.script()).to_owned()));
+        }
+        let mut options = Options::default();
+        let mut codes = Vec::new();
+        for piece in compile::pieces(&self.source) {
+            let code =
+                compile::compile(&piece, Mode::Single, options).map_err(|error| refused(error, &piece))?;
+            // What a statement imports from __future__ holds for those behind it.
+            options.features |= code.flags & flags::FUTURE;
+            codes.push(code);
+        }
+        let mut codes = codes.into_iter();
+        // A program of nothing but comments stays as it is.
+        if let Some(first) = codes.next() {
+            (self.code, self.rest, self.line_by_line) = (first, codes.collect(), true);
+        }
+        Ok(self)
+    }
+
+    /// The outline of its text.
+    pub fn outline(&self) -> Rc<Outline> {
+        Rc::new(compile::outline(&self.source))
+    }
+
+    /// What the compiler warns about, with the lines.
+    fn warnings(&self) -> Vec<(u32, String)> {
+        let stages = compile::stages(&self.source, Mode::Exec, Options::default());
+        let warnings = stages.map(|stages| stages.warnings.clone()).unwrap_or_default();
+        warnings.iter().map(|warning| (warning.line(&self.source), warning.message.clone())).collect()
+    }
+
+    /// What knows why its comparisons come out as they do.
+    pub fn explainer(&self) -> Explainer {
+        let mut explainer = Explainer::new(Rc::new(SourceText::of(&self.source, self.script())));
+        explainer.set_outline(self.outline(), self.line_by_line);
+        explainer
     }
 
     /// The program as the user named it.
@@ -135,6 +182,10 @@ impl Program {
             Viewer::without_source(self.script())
         };
         viewer.notice.extend(self.notice());
+        if self.has_source {
+            viewer.set_outline(self.outline(), self.line_by_line);
+            viewer.set_warnings(self.warnings());
+        }
         viewer
     }
 
@@ -158,7 +209,11 @@ impl Program {
                 .collect(),
             ..machine::Program::new(Rc::clone(&self.code), text, self.argv.clone())
         };
-        let mut machine = Machine::new(&program)?;
+        let mut machine = if self.line_by_line {
+            Machine::line_by_line(&program, self.rest.clone())?
+        } else {
+            Machine::new(&program)?
+        };
         if warnings_are_ignored() {
             machine.ignore_warnings();
         }

@@ -53,6 +53,7 @@ Examples:
   wordcode --at 120 samples/recursion.py    begin at step 120
   wordcode -c 'print(1 + 2)'                step through a line of Python
   wordcode run script.py one two            run a program, with arguments
+  wordcode --interactive script.py          step through it line by line, as Python's prompt runs it
   wordcode trace --json script.py           one line of JSON an instruction
   wordcode dis -O script.py                 the instructions, as python -m dis -O shows them
   wordcode ast -a script.py                 the syntax tree, as python -m ast -a shows it
@@ -83,6 +84,9 @@ struct StepOptions {
 /// What to run: a file, standard input, or code from the command line.
 #[derive(Args)]
 struct ProgramArgs {
+    /// Compile each top-level statement by itself, as at Python's prompt
+    #[arg(long)]
+    interactive: bool,
     /// Compile the program anew: neither read nor write __pycache__
     #[arg(long)]
     no_pycache: bool,
@@ -93,7 +97,7 @@ struct ProgramArgs {
     #[arg(short = 'c', value_name = "CODE")]
     code: Option<OsString>,
     /// The module to run, looked for in the current folder and PYTHONPATH, instead of a file
-    #[arg(short = 'm', value_name = "MODULE", conflicts_with = "code")]
+    #[arg(short = 'm', value_name = "MODULE", conflicts_with_all = ["code", "interactive"])]
     module: Option<OsString>,
     /// The program, - for standard input; what follows it are the program's own arguments
     #[arg(
@@ -259,8 +263,14 @@ fn report(error: &CliError) -> ExitCode {
 }
 
 impl ProgramArgs {
-    /// The program, or why what was given is none.
+    /// The program, compiled as asked for.
     fn program(&self) -> Result<Program, CliError> {
+        let program = self.given()?;
+        if self.interactive { program.line_by_line() } else { Ok(program) }
+    }
+
+    /// The program, or why what was given is none.
+    fn given(&self) -> Result<Program, CliError> {
         let program = self.load()?;
         if let Some(notice) = program.notice().filter(|_| self.verbose) {
             eprintln!("wordcode: {notice}");

@@ -42,16 +42,20 @@ pub fn trace(program: &Program, json: bool, limit: u64, output: Option<&Path>) -
     let form = if json { trace::Form::Json } else { trace::Form::Text };
     let options = trace::Options { form, limit, file: &program.code.filename };
     let mut timeline = Timeline::new(program.machine()?, World::of(program.outside(Stdin::Process)));
+    let mut explainer = program.explainer();
     let (mut stdout, mut stderr) = (io::stdout(), io::stderr());
     let status = match output {
         Some(path) => {
             let wrong = |error| CliError::Write { path: path.to_owned(), error };
             let mut rows = BufWriter::new(File::create(path).map_err(wrong)?);
-            let status = trace::trace(&mut timeline, options, &mut rows, &mut stdout, &mut stderr)?;
+            let status =
+                trace::trace(&mut timeline, options, &mut explainer, &mut rows, &mut stdout, &mut stderr)?;
             rows.flush().map_err(wrong)?;
             status
         }
-        None => trace::trace(&mut timeline, options, &mut io::stdout(), &mut stdout, &mut stderr)?,
+        None => {
+            trace::trace(&mut timeline, options, &mut explainer, &mut io::stdout(), &mut stdout, &mut stderr)?
+        }
     };
     // As for `run`; a trace that was cut short has gone well.
     Ok(status.map_or(ExitCode::SUCCESS, |status| ExitCode::from(status as u8)))

@@ -113,6 +113,8 @@ pub mod flags {
     pub const FUTURE_BARRY_AS_BDFL: u32 = 0x0040_0000;
     /// `from __future__ import annotations`.
     pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
+    /// Everything that `from __future__ import` asks for.
+    pub const FUTURE: u32 = 0x01FE_0000;
     /// The first constant is the docstring.
     pub const HAS_DOCSTRING: u32 = 0x0400_0000;
     /// A method: defined directly in a class body.

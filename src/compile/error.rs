@@ -147,6 +147,11 @@ pub struct Warning {
 }
 
 impl Warning {
+    /// The line it is about, from 1.
+    pub fn line(&self, source: &SourceFile) -> u32 {
+        source.lines().line(ByteOffset(self.range.start)).0
+    }
+
     /// The line it is about and its text, as CPython writes them to standard error.
     pub fn shown(&self, source: &SourceFile) -> String {
         let line = source.lines().line(ByteOffset(self.range.start));

@@ -18,6 +18,7 @@ mod limits;
 mod lines;
 mod lower;
 mod names;
+mod outline;
 mod preprocess;
 pub mod sequence;
 mod symtable;
@@ -30,6 +31,7 @@ mod unparse;
 use std::rc::Rc;
 
 pub use error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
+pub use outline::{outline, pieces};
 pub use preprocess::{TreeChange, TreeChangeKind};
 pub use symtable::{ScopeRow, SymbolRow};
 

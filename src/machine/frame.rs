@@ -47,6 +47,11 @@ pub enum Resume {
     Push,
     /// Drops it.
     Discard,
+    /// Takes it as the answer of `in`, or the opposite of it as that of `not in`.
+    Contains {
+        /// Whether it is `not in`.
+        inverted: bool,
+    },
     /// Takes it as the verdict of a comparison; `COMPARE_OP` may ask for its truth.
     Compare {
         /// Whether its truth is pushed instead of itself.
@@ -54,8 +59,6 @@ pub enum Resume {
     },
     /// Pushes its truth.
     Truth,
-    /// Pushes the opposite of the bool it is (`not in`).
-    PushNot,
     /// Pushes it and a NULL, so that it is called without a self.
     PushWithNull,
     /// Takes it as the next item of a `for`; exhaustion jumps so many units on.
@@ -106,6 +109,8 @@ pub struct PythonFrame {
     pub extended: u32,
     /// What happens with the value that the frame above returns.
     pub resume: Resume,
+    /// The step that began the instruction that waits for the frame above.
+    pub since: u64,
     /// Who keeps the frame.
     pub owner: Owner,
     /// The frame as an object of Python, if somebody has asked for it; counted.

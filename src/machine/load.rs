@@ -46,6 +46,7 @@ impl Machine {
     /// Whatever the code comes from, it is verified first: the machine relies on what [`verify`] proves.
     pub fn load(&mut self, code: &Rc<CodeObject>, source: Option<Rc<str>>) -> Result<Handle, VerifyError> {
         verify(code)?;
+        self.loaded.begin_unit();
         let (known, codes) = (FxHashMap::default(), FxHashMap::default());
         Ok(Loader { machine: self, source, known, codes }.code(code))
     }
@@ -78,7 +79,9 @@ impl Loader<'_> {
             code: Rc::clone(code),
             source: self.source.clone(),
         };
-        let handle = self.machine.heap.alloc(types::CODE, Payload::Code(Rc::new(loaded)));
+        let loaded = Rc::new(loaded);
+        self.machine.loaded.note(&self.machine.heap, &loaded);
+        let handle = self.machine.heap.alloc(types::CODE, Payload::Code(loaded));
         self.codes.insert(Rc::as_ptr(code), handle);
         handle
     }

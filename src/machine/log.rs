@@ -4,16 +4,19 @@ use std::rc::Rc;
 
 const CHUNK: usize = 256;
 
-/// Entries in the order in which they were added.  A clone costs one pointer for each 256 of them.
+/// Entries in the order in which they were added, all of them or the last ones.  A clone costs one pointer for
+/// each 256 of them.
 #[derive(Clone, Debug, Hash)]
 pub struct Log<T> {
     full: Vec<Rc<Vec<T>>>,
     last: Vec<T>,
+    /// How many have been dropped at the beginning.
+    dropped: usize,
 }
 
 impl<T> Default for Log<T> {
     fn default() -> Self {
-        Self { full: Vec::new(), last: Vec::new() }
+        Self { full: Vec::new(), last: Vec::new(), dropped: 0 }
     }
 }
 
@@ -26,35 +29,28 @@ impl<T: Clone> Log<T> {
         }
     }
 
-    /// How many entries there are.
+    /// Drops the oldest entries, but none of the last `count`.
+    pub fn keep_last(&mut self, count: usize) {
+        let chunks = (self.full.len() * CHUNK + self.last.len()).saturating_sub(count) / CHUNK;
+        if chunks > 0 {
+            self.full.drain(..chunks);
+            self.dropped += chunks * CHUNK;
+        }
+    }
+
+    /// How many entries have been added.
     pub fn len(&self) -> usize {
-        self.full.len() * CHUNK + self.last.len()
+        self.dropped + self.full.len() * CHUNK + self.last.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.full.is_empty() && self.last.is_empty()
+        self.len() == 0
     }
 
-    /// The entry with this number, from 0.
-    pub fn get(&self, number: usize) -> Option<&T> {
-        match self.full.get(number / CHUNK) {
-            Some(chunk) => chunk.get(number % CHUNK),
-            None => self.last.get(number - self.full.len() * CHUNK),
-        }
-    }
-
-    /// The same, to change it.
-    pub fn get_mut(&mut self, number: usize) -> Option<&mut T> {
-        let full = self.full.len();
-        match self.full.get_mut(number / CHUNK) {
-            Some(chunk) => Rc::make_mut(chunk).get_mut(number % CHUNK),
-            None => self.last.get_mut(number - full * CHUNK),
-        }
-    }
-
-    /// The entries from number `from` on, oldest first.
+    /// The entries from number `from` on, oldest first; those that were dropped are not among them.
     pub fn since(&self, from: usize) -> impl DoubleEndedIterator<Item = &T> {
+        let from = from.saturating_sub(self.dropped);
         let chunk = (from / CHUNK).min(self.full.len());
         let skipped = (from - chunk * CHUNK).min(CHUNK);
         let mut entries = self.full[chunk..].iter().flat_map(|chunk| chunk.iter()).chain(&self.last);

@@ -15,6 +15,7 @@ mod frame_object;
 pub mod hash;
 pub mod heap;
 mod load;
+pub mod loaded;
 pub mod log;
 mod modules;
 pub mod mro;
@@ -46,11 +47,12 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use heap::{AuditError, Heap};
-use log::Log;
 use output::Output;
 use thread::Thread;
 use value::{Handle, Value};
-use verdict::Verdict;
+use verdict::Verdicts;
+
+use crate::code::CodeObject;
 
 pub use ask::{Answer, Ask};
 pub use protocol::path::{file_bytes, file_name};
@@ -69,10 +71,16 @@ pub struct Machine {
     modules: Handle,
     /// What the program printed.
     pub output: Output,
-    /// Every `is` and `==` so far.
-    pub verdicts: Log<Verdict>,
+    /// The last `is` and `==`.
+    pub verdicts: Verdicts,
     /// Whether they are recorded.
     records_verdicts: bool,
+    /// Of a program that is run statement by statement, all but the first.
+    statements: Rc<[Rc<CodeObject>]>,
+    /// The code objects that were loaded.
+    pub loaded: loaded::LoadLog,
+    /// Whether the step being made is one of a native frame.
+    in_native: bool,
     /// Whether common instructions take the short way, which must make no difference.
     quickens: bool,
     /// The warnings so far.

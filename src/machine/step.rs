@@ -119,7 +119,10 @@ impl Machine {
             panic!("a native frame is on top");
         };
         frame.each_value(&mut |value| self.heap.release(value));
-        self.advance_native(*frame)
+        self.in_native = true;
+        let result = self.advance_native(*frame);
+        self.in_native = false;
+        result
     }
 
     /// Puts the result of an operation on the value stack of the Python frame on top, now or when it
@@ -128,7 +131,13 @@ impl Machine {
         match result? {
             Flow::Value(value) => self.apply(resume, value),
             Flow::Enter(entry) => {
-                self.frame_mut().resume = resume;
+                let since = self.steps;
+                let in_native = self.in_native;
+                let frame = self.frame_mut();
+                frame.resume = resume;
+                if !in_native {
+                    frame.since = since;
+                }
                 self.enter(entry)
             }
         }
@@ -260,7 +269,7 @@ impl Machine {
                 | Resume::Discard
                 | Resume::Compare { .. }
                 | Resume::Truth
-                | Resume::PushNot
+                | Resume::Contains { .. }
                 | Resume::PushWithNull
                 | Resume::SplitGroup
                 | Resume::Unpack => Err(self.stop_iteration(value)),

@@ -63,7 +63,10 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
         machine.add_traceback(exception);
     }
     let frame = machine.frame_mut();
-    let Some(handler) = frame.code.handler_at(at.unwrap_or(frame.last)).copied() else {
+    let (id, handler) = (frame.id, frame.code.handler_at(at.unwrap_or(frame.last)).copied());
+    machine.raise_verdicts_of(id);
+    let frame = machine.frame_mut();
+    let Some(handler) = handler else {
         machine.leave();
         machine.throw_on(exception);
         return Ok(());

@@ -189,6 +189,11 @@ impl Value {
         }
     }
 
+    /// Whether it is True or False.
+    pub fn is_bool(self) -> bool {
+        self == Self::TRUE || self == Self::FALSE
+    }
+
     /// Whether it is None.
     #[inline]
     pub fn is_none(self) -> bool {

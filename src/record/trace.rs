@@ -1,16 +1,20 @@
 //! `wordcode trace`: one line for each instruction that is about to run, with the value stack.
 
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::code::Opcode;
 use crate::machine::frame::{Frame, PythonFrame};
 use crate::machine::heap::Heap;
 use crate::machine::object::types;
 use crate::machine::output::Stream;
 use crate::machine::value::{Kind, Slot, SlotKind, Value};
+use crate::machine::{Machine, Outcome};
 use crate::timeline::{self, Forward, Timeline};
-use crate::view;
+use crate::view::compare::of_step;
+use crate::view::{self, Explainer, IdentityRow};
 
 /// The longest `repr` in a row, in characters.
 const LONGEST: usize = 60;
@@ -26,13 +30,13 @@ pub enum Form {
 
 /// One instruction that is about to run.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row<'a> {
+pub struct Row {
     /// The step that runs it.
     pub step: u64,
     /// How many Python frames of the script there are; the module is 1.
     pub depth: usize,
     /// `co_qualname`.
-    pub code: &'a str,
+    pub code: Rc<str>,
     /// The source line.
     pub line: Option<u32>,
     /// Its offset in `co_code`, in bytes.
@@ -43,6 +47,9 @@ pub struct Row<'a> {
     pub arg: Option<u32>,
     /// The value stack, bottom first.
     pub stack: Vec<String>,
+    /// What it asks, where that is an `is`, `==` or `in`, and what comes out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<IdentityRow>,
 }
 
 /// What one wants of a trace.
@@ -61,6 +68,7 @@ pub struct Options<'a> {
 pub fn trace(
     timeline: &mut Timeline,
     options: Options<'_>,
+    explainer: &mut Explainer,
     rows: &mut impl Write,
     stdout: &mut impl Write,
     stderr: &mut impl Write,
@@ -68,6 +76,7 @@ pub fn trace(
     let mut written = 0;
     let mut printed = 0;
     while written < options.limit {
+        let mut row = None;
         let (machine, lines) = timeline.machine_and_lines();
         let is_of_file = |frame: &PythonFrame| *frame.code.code.filename == *options.file;
         if let Some(Frame::Python(frame)) = machine.thread().frames.last()
@@ -76,26 +85,32 @@ pub fn trace(
             && !machine.is_ending()
             && let Some((opcode, arg)) = timeline::instruction(frame)
         {
-            let row = Row {
+            row = Some(Row {
                 step: machine.steps(),
                 depth: machine.thread().python_frames().filter(|frame| is_of_file(frame)).count(),
-                code: &frame.code.code.qualname,
+                code: Rc::clone(&frame.code.code.qualname),
                 line: lines.of(&frame.code.code, frame.next),
                 offset: frame.next.bytes(),
                 op: opcode.name(),
                 arg: opcode.has_arg().then_some(arg),
                 stack: frame.stack().iter().map(|slot| show(&machine.heap, *slot)).collect(),
-            };
-            match options.form {
-                Form::Json => {
-                    serde_json::to_writer(&mut *rows, &row)?;
-                    writeln!(rows)?;
-                }
-                Form::Text => writeln!(rows, "{}", text(&row))?,
-            }
+                identity: None,
+            });
+        }
+        // What comes of a comparison is known behind it only; its row is written all the same before what the
+        // program prints next.
+        let step = timeline.now().0 + 1;
+        let waits = row.as_ref().is_some_and(|_| options.form == Form::Json && asks(timeline.machine()));
+        if let Some(row) = row.take_if(|_| !waits) {
+            write(rows, options.form, &row)?;
             written += 1;
         }
         let forward = timeline.forward();
+        if let Some(mut row) = row {
+            row.identity = identity(timeline.machine(), explainer, step);
+            write(rows, options.form, &row)?;
+            written += 1;
+        }
         printed = print(timeline, printed, stdout, stderr)?;
         match forward {
             Forward::Ran => {}
@@ -104,6 +119,51 @@ pub fn trace(
     }
     stdout.flush()?;
     Ok(timeline.machine().exit_status())
+}
+
+/// The most steps that are made on a copy in order to see what an `__eq__` written in Python gives.
+const PATIENCE: u64 = 10_000;
+
+/// Whether the next instruction may compare something.
+fn asks(machine: &Machine) -> bool {
+    let Some(frame) = timeline::running(machine) else { return false };
+    matches!(
+        timeline::instruction(frame),
+        Some((
+            Opcode::IS_OP
+                | Opcode::COMPARE_OP
+                | Opcode::CONTAINS_OP
+                | Opcode::POP_JUMP_IF_NONE
+                | Opcode::POP_JUMP_IF_NOT_NONE,
+            _
+        ))
+    )
+}
+
+/// What the instruction that step `step` ran asked.  Where Python code is at work on the answer, a copy goes on
+/// until it is there.
+fn identity(machine: &Machine, explainer: &mut Explainer, step: u64) -> Option<IdentityRow> {
+    let number = of_step(&machine.verdicts, step)?.number;
+    let waits = |machine: &Machine| machine.verdicts.pending().iter().any(|verdict| verdict.number == number);
+    if !waits(machine) {
+        return explainer.of_step(machine, step);
+    }
+    let mut ahead = machine.clone();
+    let mut patience = PATIENCE;
+    while waits(&ahead) && patience > 0 && ahead.step() == Outcome::Ran {
+        patience -= 1;
+    }
+    explainer.of_step(&ahead, step)
+}
+
+fn write(rows: &mut impl Write, form: Form, row: &Row) -> io::Result<()> {
+    match form {
+        Form::Json => {
+            serde_json::to_writer(&mut *rows, row)?;
+            writeln!(rows)
+        }
+        Form::Text => writeln!(rows, "{}", text(row)),
+    }
 }
 
 /// Prints what the program wrote since the write number `printed`, and counts it.
@@ -126,7 +186,7 @@ pub fn print(
     Ok(output.len())
 }
 
-fn text(row: &Row<'_>) -> String {
+fn text(row: &Row) -> String {
     let line = row.line.map_or_else(String::new, |line| line.to_string());
     let arg = row.arg.map_or_else(String::new, |arg| arg.to_string());
     let indent = "  ".repeat(row.depth.saturating_sub(1).min(20));

@@ -7,6 +7,7 @@
 mod encoding;
 mod error;
 mod lines;
+mod outline;
 mod source;
 pub mod unicode;
 #[rustfmt::skip]
@@ -15,4 +16,5 @@ mod unicode_table;
 
 pub use error::{CharColumn, SyntaxError, SyntaxErrorKind};
 pub use lines::{ByteColumn, ByteOffset, LineIndex, LineNumber, Position, Span};
+pub use outline::{Outline, Place};
 pub use source::SourceFile;

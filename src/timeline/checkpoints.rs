@@ -52,6 +52,20 @@ impl<S> Checkpoints<S> {
         (*at, state)
     }
 
+    /// The last checkpoint whose state has a property that no state has again once it was lost; the first of
+    /// all, where none has it.
+    pub fn last_where(&self, has: impl Fn(&S) -> bool) -> (Step, &S) {
+        let behind = self.kept.partition_point(|(_, state)| has(state));
+        let (at, state) = &self.kept[behind.saturating_sub(1)];
+        (*at, state)
+    }
+
+    /// The step of the first checkpoint behind `step`.
+    pub fn first_behind(&self, step: Step) -> Option<Step> {
+        let behind = self.kept.partition_point(|(at, _)| *at <= step);
+        self.kept.get(behind).map(|(at, _)| *at)
+    }
+
     /// The first step behind `step` at which a checkpoint is due.
     pub fn due_after(&self, step: Step) -> Step {
         self.before(step).0.plus(self.next_gap()).max(step.plus(1))

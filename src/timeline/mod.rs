@@ -3,23 +3,27 @@
 //! Time is the count of steps.  What must hold: the state at a step is the same however one came there,
 //! forward or back (`tests/replay.rs`), and nothing outside the machine is touched twice.
 
+mod births;
 mod breakpoints;
 mod checkpoints;
 mod delta;
 mod place;
 mod step;
 mod travel;
+mod verdicts;
 mod world;
 
 use std::time::Instant;
 
 use checkpoints::Checkpoints;
 
+pub use births::Made;
 pub use breakpoints::{Breakpoint, Breakpoints};
 pub use delta::{Before, Bound, Delta, instruction, instruction_at};
 pub use place::{Lines, depth, line_start, running, shown_unit};
 pub use step::Step;
 pub use travel::{Arrival, Goal, Progress, Travel};
+pub use verdicts::KnownVerdicts;
 pub use world::World;
 
 pub use crate::outside::Stdin;
@@ -41,6 +45,8 @@ pub struct Timeline {
     noted: Option<Before>,
     /// Where one may stop on the way.
     pub breakpoints: Breakpoints,
+    /// Where there are some, a travel ahead stops at each verdict that is not among them.
+    pub known_verdicts: Option<KnownVerdicts>,
     lines: Lines,
 }
 
@@ -69,6 +75,7 @@ impl Timeline {
             furthest: Step::START,
             noted: None,
             breakpoints: Breakpoints::default(),
+            known_verdicts: None,
             lines: Lines::default(),
         }
     }
@@ -102,6 +109,11 @@ impl Timeline {
     /// The state, and the source lines of code objects.
     pub fn machine_and_lines(&mut self) -> (&Machine, &mut Lines) {
         (&self.machine, &mut self.lines)
+    }
+
+    /// Whether the last step gave a verdict that is to be guessed.
+    fn is_at_verdict(&self) -> bool {
+        self.known_verdicts.as_ref().is_some_and(|known| known.stops(&self.machine))
     }
 
     /// Answers the question that the program waits with, with a line that ends in a newline, or nothing for

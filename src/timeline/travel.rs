@@ -46,6 +46,8 @@ pub enum Arrival {
     AtEnd,
     /// Where the program waits for a line of standard input.
     Asks,
+    /// At a verdict that is to be guessed.
+    Verdict,
     /// Nowhere: no frame called this one.
     NoCaller,
 }
@@ -121,8 +123,9 @@ impl Timeline {
         loop {
             let arrival = match &mut travel.leg {
                 Leg::To(step, arrival) => {
-                    let arrival = *arrival;
-                    match self.run_to(*step, &mut budget) {
+                    let (arrival, is_ahead) = (*arrival, *step > travel.origin);
+                    match self.run_to(*step, is_ahead, &mut budget) {
+                        Some(Forward::Ran) if is_ahead && self.is_at_verdict() => Arrival::Verdict,
                         None => return travel.working(self),
                         Some(Forward::Ran) => arrival,
                         Some(Forward::Ended) => Arrival::AtEnd,
@@ -161,18 +164,22 @@ impl Timeline {
     }
 
     /// Runs to `step`, by way of a checkpoint if it lies behind; `None` where the budget was used up.
-    fn run_to(&mut self, step: Step, budget: &mut u64) -> Option<Forward> {
+    /// One that leads ahead stops at a verdict that is to be guessed.
+    fn run_to(&mut self, step: Step, is_ahead: bool, budget: &mut u64) -> Option<Forward> {
         // The last step is always made, so that what it touched is known.
         if step <= self.now() && !(step == self.now() && step == Step::START) {
             self.rewind(step.minus(1));
         }
-        self.rewind_ahead(step);
+        if self.known_verdicts.is_none() {
+            self.rewind_ahead(step);
+        }
         while self.now() < step {
             if *budget == 0 {
                 return None;
             }
             *budget -= 1;
             match self.forward() {
+                Forward::Ran if is_ahead && self.is_at_verdict() => break,
                 Forward::Ran => {}
                 other => return Some(other),
             }
@@ -207,6 +214,9 @@ impl Timeline {
                     return Some(if goal == Goal::End { Arrival::Reached } else { Arrival::AtEnd });
                 }
                 Forward::Asks => return Some(Arrival::Asks),
+            }
+            if self.is_at_verdict() {
+                return Some(Arrival::Verdict);
             }
             let depth = place::depth(&self.machine);
             *floor = (*floor).min(depth);

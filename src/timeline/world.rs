@@ -49,6 +49,11 @@ impl World {
         Some(answer)
     }
 
+    /// The answer to the question that `step` asked, if it has been given.
+    pub fn known(&self, step: Step) -> Option<Answer> {
+        self.log.get(self.place(step)).filter(|(asked, _)| *asked == step).map(|(_, answer)| answer.clone())
+    }
+
     /// What somebody who was asked has typed, with the steps that asked; nothing where the lines come from
     /// elsewhere.
     pub fn typed(&self) -> &[(Step, String)] {

@@ -89,7 +89,7 @@ actions! {
     Time "end" ["G"] time::end, "Runs to the end of the program.";
     Time "breakpoint" ["b"] time::toggle_breakpoint, "Sets or removes a breakpoint: on the line if Source has the focus, else on the instruction.";
 
-    Look "pane" ["1" "2" "3" "4" "5" "6" "8" "9"] look_around::digit, "Jumps to the pane with that number, again to zoom it; before another key it is a count: 10j.";
+    Look "pane" ["1" "2" "3" "4" "5" "6" "7" "8" "9"] look_around::digit, "Jumps to the pane with that number, again to zoom it; before another key it is a count: 10j.";
     Look "next-pane" ["Tab"] look_around::next_pane, "Gives the focus to the next pane.";
     Look "previous-pane" ["Shift-Tab"] look_around::previous_pane, "Gives the focus to the pane before.";
     Look "caller" ["u"] look_around::frame_up, "Shows the frame that called this one.";
@@ -100,10 +100,11 @@ actions! {
     Look "page-up" ["PageUp"] look_around::page_up, "Picks a row one page further up.";
     Look "first-row" ["Home"] look_around::first_row, "Picks the first row.";
     Look "last-row" ["End"] look_around::last_row, "Picks the last row.";
-    Look "open" ["Enter"] look_around::open, "Shows the picked row whole; in Frames, selects the frame; in is / ==, goes to the step that asked.";
+    Look "open" ["Enter"] look_around::open, "Shows the picked row whole, and of an object where it was made and what holds it; in Frames, selects the frame; in is / ==, goes to the step that asked.";
     Look "codes" ["o"] look_around::codes, "Lists all code objects as a tree; Enter shows one in Wordcode.";
     Look "stages" ["t"] look_around::stages, "Shows every form of the program on its way to wordcode, at what became of the picked instruction.";
     Look "caches" ["i"] look_around::caches, "Shows inline caches as rows, or hides them.";
+    Look "predict" ["P"] look_around::predict, "Covers each new verdict until you guess it: t True, f False, r reveals; again to stop.";
     Look "leave" ["Esc"] look_around::leave, "Stops what runs; forgets a count; follows the current row again; ends a zoom.";
 
     Other "command" [":"] look_around::command_line, "Opens the command line: goto 1234, break 12, theme light, or the name of any action.";

@@ -20,6 +20,7 @@ use super::keys::{Key, KeyError};
 use super::layer::{Layer, Line, Reaction};
 use super::layout::{Choice, Layout};
 use super::pane::{self, Pane, Scene, Scroll};
+use super::quiz::Quiz;
 use super::stages::StagesWindow;
 use super::terminal;
 use super::theme::{Depth, Theme, ThemeError};
@@ -27,7 +28,7 @@ use super::{command, words};
 use crate::code::CodeUnit;
 use crate::machine::object::code::LoadedCode;
 use crate::timeline::{Arrival, Breakpoint, Goal, Progress, Step, Timeline, Travel};
-use crate::view::{CodeRow, Detail, Snapshot, SourceText, Viewer, codes};
+use crate::view::{CodeRow, CompareRow, Detail, Snapshot, SourceText, Tag, Viewer, Who, codes};
 
 /// How long a slice of work may take before keys are looked at again.
 const SLICE: Duration = Duration::from_millis(8);
@@ -115,6 +116,8 @@ pub struct App {
     digits: Option<Digits>,
     status: Status,
     history: Vec<String>,
+    /// The verdicts that are to be guessed, while one plays that.
+    pub(super) quiz: Option<Quiz>,
     requests: Vec<Request>,
     leaving: Option<Leaving>,
 }
@@ -150,6 +153,7 @@ impl App {
             digits: None,
             status: Status::Did("j next instruction  k back  s next line  ? help  q quit".to_owned()),
             history: Vec::new(),
+            quiz: None,
             requests: Vec::new(),
             leaving: None,
         })
@@ -218,6 +222,11 @@ impl App {
             self.status = super::look_around::digit(self, Call { count: None, key: Some(key) });
             return;
         }
+        if let Some(status) = self.guess(key) {
+            self.digits = None;
+            self.status = status;
+            return;
+        }
         let digits = self.digits.take();
         let Some(action) = self.keymap.action(key) else {
             self.status = Status::Nothing(format!("nothing is on the key {key}; ? lists the keys"));
@@ -229,6 +238,47 @@ impl App {
             (self.desk.focus, self.desk.choice) = digits.before;
         }
         self.status = (action.run)(self, Call { count: digits.map(|digits| digits.value), key: Some(key) });
+    }
+
+    /// Takes `key` as an answer, where a verdict is to be guessed.
+    fn guess(&mut self, key: Key) -> Option<Status> {
+        let row = self.open_question()?.clone();
+        let quiz = self.quiz.as_mut()?;
+        let said = match key.typed() {
+            Some('t') => quiz.answer(&row, true),
+            Some('f') => quiz.answer(&row, false),
+            Some('r') => {
+                quiz.give_up(&row);
+                format!("it is {}; {}", row.verdict.as_deref().unwrap_or_default(), quiz.score())
+            }
+            _ => return None,
+        };
+        self.session.timeline.known_verdicts.as_mut()?.insert(row.number);
+        self.refresh();
+        Some(Status::Did(said))
+    }
+
+    /// The verdict that is to be guessed next.
+    pub fn open_question(&self) -> Option<&CompareRow> {
+        let quiz = self.quiz.as_ref()?;
+        self.session.snapshot.compare.iter().find(|row| quiz.is_covered(row))
+    }
+
+    /// Begins to play at guessing verdicts, or ends it.
+    pub fn toggle_quiz(&mut self) -> Status {
+        let said = if let Some(quiz) = self.quiz.take() {
+            self.session.timeline.known_verdicts = None;
+            format!("predict mode off: {}", quiz.score())
+        } else {
+            let quiz = Quiz::new(&self.session.snapshot.compare);
+            self.session.timeline.known_verdicts = Some(quiz.known());
+            self.quiz = Some(quiz);
+            self.focus(Pane::Compare);
+            "predict mode: at each new verdict, t True, f False, r reveals".to_owned()
+        };
+        self.session.viewer.looks_ahead = self.quiz.is_none();
+        self.refresh();
+        Status::Did(said)
     }
 
     fn run_command(&mut self, typed: String) {
@@ -284,14 +334,24 @@ impl App {
             self.session.viewer.links = links;
             self.refresh();
         }
+        self.look_at_objects();
         let mut scrolls = self.desk.scrolls;
         let scene = self.scene();
         for place in self.desk.layout.iter().flat_map(|layout| &layout.places) {
             let scroll = &mut scrolls[place.pane as usize];
-            *scroll = scroll
-                .settled(place.pane.extent(&scene, place.area.width), usize::from(place.inside().height));
+            let height = place.pane.height(&scene, *scroll, place.inside());
+            *scroll = scroll.settled(place.pane.extent(&scene, place.area.width), height);
         }
         self.desk.scrolls = scrolls;
+    }
+
+    /// Has the rows of the Objects pane made, if it is on the screen.
+    fn look_at_objects(&mut self) {
+        let shown = self.desk.layout.as_ref().is_some_and(|layout| layout.place(Pane::Objects).is_some());
+        if self.session.viewer.shows_objects != shown {
+            self.session.viewer.shows_objects = shown;
+            self.refresh();
+        }
     }
 
     /// Draws everything.
@@ -324,6 +384,7 @@ impl App {
             theme: &self.look.theme,
             glyphs: self.look.glyphs,
             caches: self.desk.caches,
+            quiz: self.quiz.as_ref(),
         }
     }
 
@@ -384,6 +445,11 @@ impl App {
 
     /// Begins a travel; short ones are over at once.
     pub fn travel(&mut self, goal: Goal, count: u64) -> Status {
+        if let Some(row) = self.open_question()
+            && goes_ahead(goal, self.now())
+        {
+            return Status::Nothing(Quiz::prompt(row));
+        }
         if let Some(travel) = self.session.travel.take() {
             self.session.timeline.give_up(travel);
         }
@@ -429,6 +495,9 @@ impl App {
         self.session.frame = None;
         self.session.code = None;
         self.refresh();
+        if let Some(row) = self.open_question() {
+            return Status::Did(Quiz::prompt(row));
+        }
         if arrival == Arrival::Asks {
             self.session.interrupted = Some(travel.goal());
             let prompt = words::prompt(&self.session.snapshot);
@@ -628,10 +697,12 @@ impl App {
             return Status::Nothing(format!("{} has no rows", pane.title()));
         }
         let place = self.desk.layout.as_ref().and_then(|layout| layout.place(pane));
-        let height = place.map_or(1, |place| usize::from(place.inside().height));
+        let scroll = self.desk.scrolls[pane as usize];
+        let height = place.map_or(1, |place| pane.height(&self.scene(), scroll, place.inside()));
         let before = self.picked_row();
         let picked = choose(before, height, rows - 1);
         self.desk.scrolls[pane as usize].picked = Some(picked);
+        self.explain_picked();
         if picked == before && rows > 1 && (picked == 0 || picked == rows - 1) {
             let end = if picked == 0 { "first" } else { "last" };
             return Status::Nothing(format!("at the {end} row of {}", pane.title()));
@@ -641,6 +712,33 @@ impl App {
             pane.title(),
             picked + 1
         ))
+    }
+
+    /// The object of the picked row of the pane with the focus.
+    pub fn picked_tag(&self) -> Option<Tag> {
+        let (row, snapshot) = (self.picked_row(), &self.session.snapshot);
+        let value = match self.desk.focus {
+            Pane::Stack => snapshot.stack.get(row)?.value.as_ref(),
+            Pane::Names => snapshot.names.get(row)?.value.as_ref(),
+            Pane::Objects => Some(&snapshot.objects.get(row)?.value),
+            Pane::Compare => Some(&snapshot.compare.get(row)?.left),
+            Pane::Source | Pane::Wordcode | Pane::Frames | Pane::Output | Pane::Says => None,
+        };
+        value?.tag
+    }
+
+    /// All that is known of the object with a tag.
+    pub fn who(&mut self, tag: Tag) -> Option<Who> {
+        let Session { timeline, viewer, .. } = &mut self.session;
+        viewer.who(timeline, tag)
+    }
+
+    /// Looks up where the operands of the picked evaluation come from.
+    fn explain_picked(&mut self) {
+        let picked = self.desk.scrolls[Pane::Compare as usize].picked;
+        let Session { timeline, viewer, snapshot, .. } = &mut self.session;
+        let row = picked.map_or(snapshot.compare.last(), |picked| snapshot.compare.get(picked));
+        snapshot.evidence = row.and_then(|row| viewer.evidence(timeline, row.number));
     }
 
     /// A row of the pane with the focus, its values in full.
@@ -682,5 +780,14 @@ impl App {
         }
         let zoomed = self.desk.choice.zoomed.take()?;
         Some(Status::Did(format!("{} as before", zoomed.title())))
+    }
+}
+
+/// Whether a travel leads, or may lead, into the future.
+fn goes_ahead(goal: Goal, now: Step) -> bool {
+    match goal {
+        Goal::Step(step) => step > now,
+        Goal::End | Goal::NextLine | Goal::NextLineOver | Goal::Out | Goal::Continue => true,
+        Goal::PreviousLine | Goal::PreviousLineOver | Goal::Call | Goal::ReverseContinue => false,
     }
 }

@@ -5,9 +5,11 @@
 use super::action::{self, ACTIONS, Call};
 use super::app::App;
 use super::draw::Status;
+use super::look_around;
 use super::theme::Theme;
 use crate::code::CodeUnit;
 use crate::timeline::{Goal, Step};
+use crate::view::Tag;
 
 /// One command.
 pub struct Command {
@@ -34,6 +36,18 @@ pub const COMMANDS: &[Command] = &[
         usage: "break LINE | break at OFFSET",
         doc: "Sets or removes a breakpoint on a line of this file, or on an instruction of this code object.",
         run: set_breakpoint,
+    },
+    Command {
+        name: "who",
+        usage: "who @TAG",
+        doc: "Shows an object: where it was made, its names, what holds it; without a tag, that of the picked row.",
+        run: |app, tag| with_tag(app, tag, look_around::who),
+    },
+    Command {
+        name: "birth",
+        usage: "birth @TAG",
+        doc: "Goes to the step that made an object; without a tag, that of the picked row.",
+        run: |app, tag| with_tag(app, tag, look_around::birth),
     },
     Command {
         name: "theme",
@@ -104,6 +118,19 @@ fn set_breakpoint(app: &mut App, place: &str) -> Status {
             Status::Did(format!("breakpoint {} at {place}", if is_set { "set" } else { "removed" }))
         }
         Err(why) => Status::Nothing(why.to_owned()),
+    }
+}
+
+fn with_tag(app: &mut App, tag: &str, run: fn(&mut App, Tag) -> Status) -> Status {
+    if tag.is_empty() {
+        return match app.picked_tag() {
+            Some(tag) => run(app, tag),
+            None => Status::Nothing("which object? who @17, or pick a row with one".to_owned()),
+        };
+    }
+    match tag.trim_start_matches('@').parse() {
+        Ok(number) => run(app, Tag(number)),
+        Err(_) => Status::Nothing(format!("not an object's tag: {tag}; they look like @17")),
     }
 }
 

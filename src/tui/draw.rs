@@ -113,6 +113,26 @@ fn draw_too_small(frame: &mut Frame<'_>, scene: &Scene<'_>) {
     }
 }
 
+fn title_words(pane: Pane) -> Vec<String> {
+    vec![format!(" {} {} ", pane.number(), pane.title())]
+}
+
+/// What stands in a row of tabs: where it is narrow, fewer letters of those that are not open.
+fn tab_words(tabs: &[Pane], open: Pane, room: usize) -> Vec<String> {
+    let with = |letters: usize| -> Vec<String> {
+        let word = |tab: &Pane| {
+            if *tab == open {
+                return format!("[{} {}]", tab.number(), tab.short());
+            }
+            let name: String = tab.short().chars().take(letters).collect();
+            format!(" {} {} ", tab.number(), name.trim_end()).replace("  ", " ")
+        };
+        tabs.iter().map(word).collect()
+    };
+    let fits = |words: &Vec<String>| words.iter().map(|word| text::width(word)).sum::<usize>() < room;
+    (0..=8).rev().map(with).find(fits).unwrap_or_else(|| with(0))
+}
+
 fn draw_title(buffer: &mut Buffer, scene: &Scene<'_>, desk: &Desk<'_>, layout: &Layout, place: Place) {
     let Rect { x, y, width, .. } = place.area;
     let end = x + width;
@@ -121,12 +141,9 @@ fn draw_title(buffer: &mut Buffer, scene: &Scene<'_>, desk: &Desk<'_>, layout: &
     let alone = [place.pane];
     let tabs: &[Pane] = if shares { &layout.tabs } else { &alone };
     let mut x = x + 1;
-    for &tab in tabs {
-        let name = if shares { tab.short() } else { tab.title() };
-        let mut words = format!(" {} {name} ", tab.number());
-        if tab == place.pane && shares {
-            words = format!("[{}]", words.trim());
-        }
+    let words =
+        if shares { tab_words(tabs, place.pane, usize::from(width)) } else { title_words(place.pane) };
+    for (&tab, words) in tabs.iter().zip(words) {
         let role = match (tab == place.pane, tab == desk.focus) {
             (true, true) => Role::Focused,
             (true, false) => Role::Title,
@@ -168,7 +185,7 @@ fn note(snapshot: &Snapshot, pane: Pane) -> String {
         Pane::Stack => "top first".to_owned(),
         Pane::Frames => "newest first".to_owned(),
         Pane::Compare | Pane::Output => "newest last".to_owned(),
-        Pane::Names | Pane::Says => String::new(),
+        Pane::Names | Pane::Objects | Pane::Says => String::new(),
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Glyphs {
     pub left: &'static str,
     /// The head of an arrow to the right.
     pub right: &'static str,
+    /// Where the line of a name between others meets them.
+    pub tee: &'static str,
 }
 
 /// For terminals that show Unicode.
@@ -79,6 +81,7 @@ pub static UNICODE: Glyphs = Glyphs {
     fork: "┬",
     left: "◂",
     right: "▸",
+    tee: "┤",
 };
 
 /// For all others.
@@ -106,6 +109,7 @@ pub static ASCII: Glyphs = Glyphs {
     fork: "+",
     left: "<",
     right: ">",
+    tee: "+",
 };
 
 /// The set for the locale that the environment names: of `LC_ALL`, `LC_CTYPE` and `LANG` the first that is

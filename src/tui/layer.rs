@@ -204,11 +204,16 @@ pub struct Whole {
     pub text: String,
     /// The first line in sight.
     pub first: usize,
+    /// What Enter runs, as the command line takes it, and what that does, in a word or two.
+    pub enter: Option<(String, &'static str)>,
 }
 
 impl Whole {
     fn key(&mut self, key: Key) -> Reaction {
         match key.code {
+            KeyCode::Enter if self.enter.is_some() => {
+                return self.enter.take().map_or(Reaction::Close, |(command, _)| Reaction::Entered(command));
+            }
             KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q') => return Reaction::Close,
             KeyCode::Down => self.first += 1,
             KeyCode::Up => self.first = self.first.saturating_sub(1),
@@ -221,6 +226,13 @@ impl Whole {
         Reaction::Taken
     }
 
+    fn heading(&self) -> String {
+        match &self.enter {
+            Some((_, does)) => format!("{}  (Enter {does}, Esc closes)", self.title),
+            None => format!("{}  (Esc closes)", self.title),
+        }
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
         let full = frame.area();
         let width = full.width.saturating_sub(8).max(30);
@@ -229,7 +241,7 @@ impl Whole {
             self.text.lines().flat_map(|line| text::wrap(&text::harmless(line), room)).collect();
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
         let area = centred(full, width, height.min(full.height.saturating_sub(4).max(3)));
-        let inside = window(frame, scene, area, &format!("{}  (Esc closes)", self.title));
+        let inside = window(frame, scene, area, &self.heading());
         let most = lines.len().saturating_sub(usize::from(inside.height));
         for (y, line) in (inside.top()..inside.bottom()).zip(lines.iter().skip(self.first.min(most))) {
             put(frame, inside, y, 0, line, scene, Role::Value);

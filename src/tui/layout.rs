@@ -85,7 +85,8 @@ impl Layout {
     }
 
     fn one_column(&mut self, body: Rect, choice: Choice) {
-        let everything_else = [Pane::Says, Pane::Frames, Pane::Compare, Pane::Names, Pane::Output];
+        let everything_else =
+            [Pane::Says, Pane::Frames, Pane::Compare, Pane::Names, Pane::Objects, Pane::Output];
         if body.height < 16 || (body.width < 64 && body.height < 20) {
             // The three that cannot be missed; a tab that is asked for takes the value stack's place.
             let tabs = [&[Pane::Stack][..], &everything_else].concat();
@@ -117,11 +118,12 @@ impl Layout {
         self.put(Pane::Wordcode, wordcode);
         self.put(Pane::Stack, stack);
         if body.height < 30 {
-            let tabs = vec![Pane::Says, Pane::Frames, Pane::Compare, Pane::Names, Pane::Output];
+            let tabs =
+                vec![Pane::Says, Pane::Frames, Pane::Compare, Pane::Names, Pane::Objects, Pane::Output];
             self.put_tabs(tabs, Pane::Says, choice, rest);
         } else {
             let [says, tabbed] = rows(rest, [6, 9]);
-            let tabs = vec![Pane::Names, Pane::Frames, Pane::Compare, Pane::Output];
+            let tabs = vec![Pane::Names, Pane::Frames, Pane::Compare, Pane::Objects, Pane::Output];
             self.put(Pane::Says, says);
             self.put_tabs(tabs, Pane::Names, choice, tabbed);
         }
@@ -138,19 +140,24 @@ impl Layout {
             self.put(Pane::Wordcode, wordcode);
             self.put(Pane::Says, says);
             self.put(Pane::Stack, stack);
-            self.put_tabs(vec![Pane::Names, Pane::Frames, Pane::Compare], Pane::Names, choice, rest);
+            self.put_tabs(
+                vec![Pane::Names, Pane::Frames, Pane::Compare, Pane::Objects],
+                Pane::Names,
+                choice,
+                rest,
+            );
             return;
         }
         let [source, output] = rows(left, [34, 12]);
         let [wordcode, says] = rows(middle, [38, 8]);
-        let [stack, frames, names, compare] = rows(right, [12, 8, 15, 11]);
+        let [stack, frames, names, compare] = rows(right, [11, 7, 14, 14]);
         self.put(Pane::Source, source);
         self.put(Pane::Output, output);
         self.put(Pane::Wordcode, wordcode);
         self.put(Pane::Says, says);
         self.put(Pane::Stack, stack);
         self.put(Pane::Frames, frames);
-        self.put(Pane::Names, names);
+        self.put_tabs(vec![Pane::Names, Pane::Objects], Pane::Names, choice, names);
         self.put(Pane::Compare, compare);
     }
 

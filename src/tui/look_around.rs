@@ -8,6 +8,7 @@ use super::keys::Key;
 use super::layer::{Help, Layer, Line, Whole};
 use super::pane::Pane;
 use crate::timeline::{Goal, Step};
+use crate::view::Tag;
 
 /// A digit: jumps to a pane, and may be the beginning of a count.
 pub fn digit(app: &mut App, call: Call) -> Status {
@@ -104,10 +105,17 @@ pub fn open(app: &mut App, _call: Call) -> Status {
         | Pane::Frames
         | Pane::Compare
         | Pane::Names
+        | Pane::Objects
         | Pane::Output
         | Pane::Says => match app.whole_row(row) {
-            Some(text) => {
-                app.open(Layer::Whole(Whole { title: pane.title(), text, first: 0 }));
+            Some(mut text) => {
+                let who = app.picked_tag().and_then(|tag| app.who(tag));
+                let enter = who.as_ref().and_then(|who| way_to(who.made));
+                for line in who.iter().flat_map(|who| &who.lines[1..]) {
+                    text.push('\n');
+                    text.push_str(line);
+                }
+                app.open(Layer::Whole(Whole { title: pane.title(), text, first: 0, enter }));
                 Status::Did("the row whole".to_owned())
             }
             None => Status::Nothing(format!("{} has no row to open", pane.title())),
@@ -134,6 +142,38 @@ pub fn stages(app: &mut App, _call: Call) -> Status {
         }
         Err(why) => Status::Nothing(why),
     }
+}
+
+/// What goes to the step that made an object.
+fn way_to(made: Option<Step>) -> Option<(String, &'static str)> {
+    // The state in which the step was about to be made.
+    made.map(|step| (format!("goto {}", step.0.saturating_sub(1)), "goes to its birth"))
+}
+
+/// Shows what is known of the object with a tag.
+pub fn who(app: &mut App, tag: Tag) -> Status {
+    match app.who(tag) {
+        Some(who) => {
+            let (text, enter) = (who.lines.join("\n"), way_to(who.made));
+            app.open(Layer::Whole(Whole { title: "Object", text, first: 0, enter }));
+            Status::Did(format!("object {tag}"))
+        }
+        None => Status::Nothing(format!("no object {tag} is there now")),
+    }
+}
+
+/// Goes to the step that made the object with a tag.
+pub fn birth(app: &mut App, tag: Tag) -> Status {
+    let Some(who) = app.who(tag) else { return Status::Nothing(format!("no object {tag} is there now")) };
+    match who.made {
+        Some(step) => app.travel(Goal::Step(step.minus(1)), 1),
+        None => Status::Nothing(format!("no step made {tag}: {}", who.lines[1])),
+    }
+}
+
+/// Begins to play at guessing verdicts, or ends it.
+pub fn predict(app: &mut App, _call: Call) -> Status {
+    app.toggle_quiz()
 }
 
 /// Caches as rows, or not.

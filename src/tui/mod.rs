@@ -13,6 +13,7 @@ pub mod layer;
 pub mod layout;
 mod look_around;
 pub mod pane;
+pub mod quiz;
 mod run;
 mod stages;
 pub mod terminal;

@@ -24,6 +24,7 @@ pub fn arrival(snapshot: &Snapshot, goal: Goal, home: Step, arrival: Arrival, ti
         Arrival::AtEnd if moved => Status::Did(format!("at the end: {}", ending(snapshot))),
         Arrival::AtEnd => Status::Nothing(format!("at the end: {}", ending(snapshot))),
         Arrival::Asks => Status::Did("the program reads a line".to_owned()),
+        Arrival::Verdict => Status::Did(place(snapshot)),
         Arrival::NoCaller => Status::Nothing("no caller: this is the outermost frame".to_owned()),
     }
 }

@@ -6,13 +6,16 @@
 
 mod ahead;
 pub mod arrows;
+pub mod births;
 pub mod codes;
 pub mod compare;
 pub mod constant;
 pub mod frames;
 pub mod linked;
 pub mod names;
+pub mod objects;
 pub mod output;
+pub mod reason;
 pub mod rows;
 mod says;
 mod show;
@@ -26,12 +29,15 @@ pub mod wordcode;
 use serde::Serialize;
 
 pub use arrows::Arrow;
+pub use births::{Evidence, Who};
 pub use codes::CodeRow;
-pub use compare::CompareRow;
+pub use compare::{CompareRow, Explainer, Explanation, IdentityRow};
 pub use frames::{FrameKind, FrameRow};
 pub use linked::{CodeBox, FrameBox, FunctionBox, Keeper, Linked};
 pub use names::{NameRow, Scope};
+pub use objects::ObjectRow;
 pub use output::{OutputRow, Stream};
+pub use reason::Reason;
 pub use rows::{Held, Shown, Tag};
 pub use show::{Detail, qualname, repr};
 pub use source::{SourcePane, SourceText, Span};
@@ -77,8 +83,12 @@ pub struct Snapshot {
     pub linked: Option<Linked>,
     /// The `is` and `==` evaluations, newest last; only the last ones asked for.
     pub compare: Vec<CompareRow>,
+    /// Where the operands of one evaluation come from.
+    pub evidence: Option<Evidence>,
     /// Names and what they are bound to.
     pub names: Vec<NameRow>,
+    /// Objects and what holds them; empty while nobody looks at them.
+    pub objects: Vec<ObjectRow>,
     /// What the program wrote, newest last; only the last lines asked for.
     pub output: Vec<OutputRow>,
     /// What the current instruction does, in one or two sentences.

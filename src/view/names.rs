@@ -63,6 +63,11 @@ const OF_EVERY_MODULE: [&str; 8] = [
     "__cached__",
 ];
 
+/// Whether Python itself puts a name into every module.
+pub(super) fn is_of_every_module(name: &str) -> bool {
+    OF_EVERY_MODULE.contains(&name)
+}
+
 /// The names of a frame: its own, then the module's; those that every module has are folded into one row.
 pub(super) fn rows(frame: &PythonFrame, delta: &Delta, show: &mut Show<'_>) -> Vec<NameRow> {
     let bound: &[Bound] = match &delta.bound {

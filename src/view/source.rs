@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::code::Location;
+use crate::text::SourceFile;
 
 /// A source file's text by lines, shared by all snapshots.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +23,11 @@ impl SourceText {
     pub fn new(name: &str, title: &str, text: &str) -> Self {
         let lines = text.split_terminator('\n').map(Box::from).collect();
         Self { name: name.into(), title: title.into(), lines }
+    }
+
+    /// The text of a file that the user knows as `title`.
+    pub fn of(file: &SourceFile, title: &str) -> Self {
+        Self::new(file.name(), title, file.text())
     }
 }
 

@@ -12,13 +12,39 @@ use crate::machine::value::{Handle, Kind, Value};
 
 /// What makes an object this object, in every state of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Identity {
+pub enum Identity {
     /// One of the few objects there is exactly one of.
     Singleton(u8),
     /// A number that is no heap object.
     Number(u64),
     /// A heap object: its place, and the step that made it.
     Object(Handle, u64),
+}
+
+impl Identity {
+    /// The identity of a value; of an object with the step that made it.
+    pub const fn new(value: Value, born: Option<u64>) -> Self {
+        match (value.kind(), value.serial()) {
+            (Kind::Object(handle), _) => Self::Object(
+                handle,
+                match born {
+                    Some(born) => born,
+                    None => 0,
+                },
+            ),
+            (_, Some(serial)) => Self::Number(serial.number()),
+            (Kind::NotImplemented, None) => Self::Singleton(1),
+            (Kind::Ellipsis, None) => Self::Singleton(2),
+            (Kind::Bool(false), None) => Self::Singleton(3),
+            (Kind::Bool(true), None) => Self::Singleton(4),
+            (Kind::None | Kind::Int(_) | Kind::Float(_), None) => Self::Singleton(0),
+        }
+    }
+
+    /// The identity of a value that is alive in `heap`.
+    pub fn of(heap: &Heap, value: Value) -> Self {
+        Self::new(value, value.handle().map(|handle| heap.get(handle).born))
+    }
 }
 
 /// The tags given so far.
@@ -30,40 +56,21 @@ pub struct Tags {
 impl Tags {
     /// The tag of a value that is alive in `heap`.
     pub fn of(&mut self, heap: &Heap, value: Value) -> Tag {
-        let identity = match (value.kind(), value.serial()) {
-            (Kind::Object(handle), _) => Identity::Object(handle, heap.get(handle).born),
-            (_, Some(serial)) => Identity::Number(serial.number()),
-            (Kind::None, None) => Identity::Singleton(0),
-            (Kind::NotImplemented, None) => Identity::Singleton(1),
-            (Kind::Ellipsis, None) => Identity::Singleton(2),
-            (Kind::Bool(value), None) => Identity::Singleton(3 + u8::from(value)),
-            (Kind::Int(_) | Kind::Float(_), None) => return Tag(0),
-        };
+        self.give(Identity::of(heap, value))
+    }
+
+    /// The tag of an object, alive or not.
+    pub fn of_identity(&mut self, identity: Identity) -> Tag {
         self.give(identity)
     }
 
-    /// The tag of a value that was alive at `step`, where that can still be told: the place of an object
-    /// that is gone may belong to another by now.
-    pub fn of_past(&mut self, heap: &Heap, value: Value, step: u64) -> Option<Tag> {
-        match value.handle() {
-            Some(handle) if is_gone(heap, handle, step) => {
-                let known = self.given.iter().filter_map(|(identity, tag)| match identity {
-                    Identity::Object(other, born) if *other == handle && *born <= step => Some((*born, *tag)),
-                    Identity::Object(..) | Identity::Singleton(_) | Identity::Number(_) => None,
-                });
-                known.max_by_key(|(born, _)| *born).map(|(_, tag)| tag)
-            }
-            _ => Some(self.of(heap, value)),
-        }
+    /// The object with a tag.
+    pub fn identity(&self, tag: Tag) -> Option<Identity> {
+        self.given.iter().find(|(_, other)| **other == tag).map(|(identity, _)| *identity)
     }
 
     fn give(&mut self, identity: Identity) -> Tag {
         let next = Tag(self.given.len() as u64 + 1);
         *self.given.entry(identity).or_insert(next)
     }
-}
-
-/// Whether the object that was at a place at `step` is there no more.
-fn is_gone(heap: &Heap, handle: Handle, step: u64) -> bool {
-    handle.number() > heap.size() || heap.get(handle).is_free() || heap.get(handle).born > step
 }

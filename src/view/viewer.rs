@@ -5,20 +5,22 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::ahead::{Ahead, Turn};
+use super::births::{Births, Evidence, Who};
+use super::compare::{self, Explainer};
 use super::linked::{self, Linked};
-use super::rows::Shown;
+use super::rows::{Shown, Tag};
 use super::show::{self, Detail, Show};
 use super::source::{SourcePane, SourceText, Span};
 use super::stages::Stages;
 use super::tags::Tags;
 use super::wordcode::{Jump, Listing, RowKind, WordcodePane};
-use super::{Phase, Snapshot, compare, frames, names, output, says, stack};
+use super::{Phase, Snapshot, frames, names, objects, output, says, stack};
 use crate::code::{CodeUnit, Opcode};
 use crate::machine::Machine;
 use crate::machine::frame::{Frame, PythonFrame, Unwind};
 use crate::machine::heap::Heap;
 use crate::machine::object::code::LoadedCode;
-use crate::text::SourceFile;
+use crate::text::{Outline, SourceFile};
 use crate::timeline::{self, Breakpoint, Step, Timeline};
 
 /// Stages, and a place in them: a stage and a row of it.
@@ -39,10 +41,16 @@ pub struct Viewer {
     tags: Tags,
     /// What is said before the first step besides what it does: where the program's code came from.
     pub notice: Vec<String>,
+    explainer: Explainer,
+    births: Births,
+    /// What the compiler warned about, with the lines.
+    warnings: Vec<(u32, String)>,
     /// Whether the next step may be tried on a copy, to tell what it will do.
     pub looks_ahead: bool,
     /// Whether the functions and frames of the code that runs are looked for in the whole heap.
     pub links: bool,
+    /// Whether the rows of the Objects pane are made: all objects have to be looked at for them.
+    pub shows_objects: bool,
 }
 
 /// How a frame is looked at.
@@ -59,25 +67,40 @@ struct Looks<'a> {
 impl Viewer {
     /// A viewer of a run of `script`, whose text is `source`.
     pub fn new(script: &str, source: &SourceFile) -> Self {
-        let text = SourceText::new(source.name(), script, source.text());
-        let (script_text, program) = (Some(Rc::new(text)), Some(source.clone()));
-        Self { script_text, program, ..Self::without_source(script) }
+        let text = Rc::new(SourceText::of(source, script));
+        let explainer = Explainer::new(Rc::clone(&text));
+        let (script_text, program) = (Some(text), Some(source.clone()));
+        Self { script_text, program, explainer, ..Self::without_source(script) }
     }
 
     /// A viewer of a run of the compiled file `script`, whose source is not there.
     pub fn without_source(script: &str) -> Self {
         Self {
             script: script.to_owned(),
+            explainer: Explainer::default(),
             script_text: None,
             others: Vec::new(),
             program: None,
             stages: None,
             listings: FxHashMap::default(),
             tags: Tags::default(),
+            births: Births::default(),
+            warnings: Vec::new(),
             notice: Vec::new(),
             looks_ahead: true,
             links: false,
+            shows_objects: false,
         }
+    }
+
+    /// Tells where the program's statements are, and whether each was compiled by itself, as at a prompt.
+    pub fn set_outline(&mut self, outline: Rc<Outline>, line_by_line: bool) {
+        self.explainer.set_outline(outline, line_by_line);
+    }
+
+    /// Tells what the compiler warned about, with the lines of the program.
+    pub fn set_warnings(&mut self, warnings: Vec<(u32, String)>) {
+        self.warnings = warnings;
     }
 
     /// Everything that one screen shows of where `timeline` stands; `frame` counts from the newest, and
@@ -96,8 +119,14 @@ impl Viewer {
             stack: Vec::new(),
             frames: frame_rows,
             linked: None,
-            compare: compare::rows(timeline.machine(), &mut self.tags),
+            compare: compare::rows(timeline.machine(), &mut self.explainer, &mut self.tags),
+            evidence: None,
             names: Vec::new(),
+            objects: if self.shows_objects {
+                objects::rows(timeline.machine(), &mut self.tags)
+            } else {
+                Vec::new()
+            },
             output: output::rows(timeline.machine(), timeline.typed(), delta.writes),
             says: Vec::new(),
             phase,
@@ -113,6 +142,7 @@ impl Viewer {
                 snapshot.source.text.clone_from(&self.script_text);
             }
         }
+        snapshot.evidence = snapshot.compare.last().and_then(|row| self.evidence(timeline, row.number));
         snapshot.says = Self::top_says(timeline.machine(), &snapshot).unwrap_or(snapshot.says);
         if snapshot.step == Step(0) {
             snapshot.says.extend(self.notice.iter().cloned());
@@ -168,6 +198,18 @@ impl Viewer {
         }
     }
 
+    /// Where the operands of an evaluation come from, if it is among those that are kept.
+    pub fn evidence(&mut self, timeline: &mut Timeline, number: u64) -> Option<Evidence> {
+        let verdict = timeline.machine().verdicts.get(number)?.clone();
+        Some(self.births.evidence(timeline, &mut self.explainer, &mut self.tags, &verdict))
+    }
+
+    /// All that is known of the object with a tag; `None` where no object has it, or it is not there now.
+    pub fn who(&mut self, timeline: &mut Timeline, tag: Tag) -> Option<Who> {
+        let identity = self.tags.identity(tag)?;
+        self.births.who(timeline, &mut self.explainer, &mut self.tags, identity)
+    }
+
     /// A breakpoint on an instruction of the code object that `snapshot` shows.
     pub fn breakpoint(&self, snapshot: &Snapshot, at: CodeUnit) -> Result<Breakpoint, &'static str> {
         let listing = snapshot.wordcode.listing.as_ref().ok_or("this frame runs no wordcode")?;
@@ -212,6 +254,7 @@ impl Viewer {
         });
         if let Some((opcode, _)) = instruction {
             snapshot.says = says::instruction(opcode, row, ahead.as_ref());
+            snapshot.says.extend(self.warned(&frame.code.code.filename, span));
         }
         if let Some(above) = from_top.checked_sub(1).and_then(|above| snapshot.frames.get(above)) {
             let waiting = says::waiting(&frame.code.code.qualname, row, &above.title);
@@ -227,6 +270,14 @@ impl Viewer {
             listing: Some(listing),
             chosen: false,
         };
+    }
+
+    /// What the compiler warned about on the line of an instruction of the program.
+    fn warned(&self, file: &str, span: Option<Span>) -> Option<String> {
+        let is_script = self.script_text.as_ref().is_some_and(|text| *text.name == *file);
+        let line = span.filter(|_| is_script)?.line;
+        let (_, message) = self.warnings.iter().find(|(warned, _)| *warned == line)?;
+        Some(format!("CPython warns of line {line}: SyntaxWarning: {message}"))
     }
 
     /// The text that a code object was compiled from.  Two sources may have one name, as those of `exec()`.

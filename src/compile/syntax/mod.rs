@@ -70,6 +70,20 @@ fn with_usual_operators(
     Ok(usual.into())
 }
 
+/// Shows the statements of a module, as far as the parser understood it.
+pub fn with_statements<T>(source: &SourceFile, show: impl FnOnce(&[ast::Stmt]) -> T) -> T {
+    let options =
+        ParseOptions::from(ruff_python_parser::Mode::Module).with_target_version(PythonVersion::PY314);
+    let parsed = parse_unchecked(source.text(), options);
+    let depth = longest_statement(&parsed);
+    let shown = match parsed.syntax() {
+        ast::Mod::Module(module) => show(&module.body),
+        ast::Mod::Expression(_) => show(&[]),
+    };
+    stack::drop_deep(parsed, depth);
+    shown
+}
+
 fn lower_parsed(
     parsed: &Parsed<ast::Mod>,
     source: &SourceFile,

@@ -233,6 +233,7 @@ impl Machine {
             last: CodeUnit(0),
             extended: 0,
             resume: Resume::None,
+            since: 0,
             owner: Owner::Thread,
             object: None,
         }

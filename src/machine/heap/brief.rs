@@ -1,6 +1,7 @@
 //! A value in a few characters, without running any Python code: for panes and for the log.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use super::Heap;
 use crate::machine::names;
@@ -50,6 +51,19 @@ impl Heap {
             value,
             Limits { whole: limit, text: limit, part: limit, depth: 20, items: usize::MAX, pairs: false },
         )
+    }
+
+    /// The text of a value that is a name; of anything else a short form.
+    pub fn brief_name(&self, value: Value) -> Rc<str> {
+        match self.text_of(value) {
+            Some(text) => text.to_string_lossy().into(),
+            None => self.brief(value, 60).into(),
+        }
+    }
+
+    /// The same for the text of a str.
+    pub fn brief_text(text: &Str, limit: usize) -> String {
+        brief_str(text, limit)
     }
 
     fn in_limits(&self, value: Value, limits: Limits) -> String {

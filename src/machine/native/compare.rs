@@ -1,5 +1,7 @@
 //! Comparing two values whose types have a say in it.
 
+use std::rc::Rc;
+
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::args::Args;
@@ -9,6 +11,7 @@ use crate::machine::names;
 use crate::machine::object::{Payload, types};
 use crate::machine::protocol::compare::Comparison;
 use crate::machine::value::{Handle, Value};
+use crate::machine::verdict::{Means, Side};
 
 /// Which of the two operands is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,12 +38,66 @@ pub struct Compare {
     turn: Turn,
     /// Whether the answer awaited is that of `__eq__` for a `!=`.
     inverted: bool,
+    /// The number under which the evaluation is recorded.
+    number: Option<u64>,
+    /// The last method written in Python that did not know, where that is recorded.
+    gave_up: Option<Rc<str>>,
 }
 
 impl Compare {
-    /// The comparison; with `as_bool` its truth.
-    pub const fn new(comparison: Comparison, left: Value, right: Value, as_bool: bool) -> Self {
-        Self { comparison, left, right, as_bool, turn: Turn::Start, inverted: false }
+    /// The comparison.
+    pub const fn new(comparison: Comparison, left: Value, right: Value) -> Self {
+        let turn = Turn::Start;
+        Self { comparison, left, right, as_bool: false, turn, inverted: false, number: None, gave_up: None }
+    }
+
+    /// Its truth.
+    #[must_use]
+    pub fn as_bool(self) -> Self {
+        Self { as_bool: true, ..self }
+    }
+
+    /// The same, recorded under a number.
+    #[must_use]
+    pub fn noted_as(self, number: Option<u64>) -> Self {
+        Self { number, ..self }
+    }
+
+    /// Notes that `method` is asked.
+    fn note(&self, machine: &mut Machine, method: Value) {
+        if self.number.is_none() {
+            return;
+        }
+        let side = match self.turn {
+            Turn::RightFirst => Side::RightFirst,
+            Turn::Right => Side::Right,
+            Turn::Start | Turn::Left | Turn::Truth => Side::Left,
+        };
+        let receiver = if side == Side::Left { self.left } else { self.right };
+        // These compare values, though the method they are asked by is object's.
+        let by_value = matches!(
+            machine.heap.payload_of(receiver),
+            Some(
+                Payload::Range(_)
+                    | Payload::Slice(_)
+                    | Payload::Cell(_)
+                    | Payload::Method { .. }
+                    | Payload::Native(..)
+                    | Payload::GenericAlias(..)
+                    | Payload::Union(_)
+                    | Payload::MappingProxy(_)
+                    | Payload::Code(_)
+            )
+        );
+        let is_default = !by_value && machine.heap.lookup(types::OBJECT, names::EQ) == Some(method);
+        machine.note_means(self.number, |heap| match heap.payload_of(method) {
+            Some(Payload::Native(..)) if is_default => Means::Default,
+            Some(Payload::Native(..)) => Means::Values,
+            Some(Payload::Function(function)) => {
+                Means::Method { name: heap.brief_name(function.qualname), side }
+            }
+            _ => Means::Method { name: heap.brief_name(method), side },
+        });
     }
 
     /// Who is asked after `turn`.
@@ -76,13 +133,16 @@ impl Compare {
             self.inverted = true;
             asked = Comparison::Eq;
         }
+        self.note(machine, method);
         match machine.heap.payload_of(method) {
             Some(Payload::Native(..)) => machine.builtin_compare(asked, receiver, other),
             _ => machine.call_method(method, receiver, Args::new([other])),
         }
     }
 
-    fn fallback(&self, machine: &mut Machine) -> Result<Value, crate::machine::raise::Raise> {
+    fn fallback(&mut self, machine: &mut Machine) -> Result<Value, crate::machine::raise::Raise> {
+        let gave_up = self.gave_up.take();
+        machine.note_means(self.number, |_| Means::Fallback { gave_up });
         match self.comparison {
             Comparison::Eq => Ok(Value::bool(self.left == self.right)),
             Comparison::Ne => Ok(Value::bool(self.left != self.right)),
@@ -102,16 +162,20 @@ impl Compare {
         }
         self.turn = Turn::Truth;
         match machine.truth(answer)? {
-            Flow::Value(value) => Ok(Progress::Done(value)),
+            Flow::Value(value) => {
+                machine.settle_verdict(self.number, value);
+                Ok(Progress::Done(value))
+            }
             Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
         }
     }
-}
 
-impl NativeTask for Compare {
-    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+    fn go_on(mut self, machine: &mut Machine, input: Input) -> Advance {
         let mut answer = match input {
-            Input::Value(value) if self.turn == Turn::Truth => return Ok(Progress::Done(value)),
+            Input::Value(value) if self.turn == Turn::Truth => {
+                machine.settle_verdict(self.number, value);
+                return Ok(Progress::Done(value));
+            }
             Input::Value(value) => value,
             _ => Value::NOT_IMPLEMENTED,
         };
@@ -124,17 +188,29 @@ impl NativeTask for Compare {
                 let answer = if self.inverted { machine.invert(answer) } else { answer };
                 return self.finish(machine, answer);
             }
+            self.gave_up = machine.noted_method(self.number).or(self.gave_up);
             self.turn = self.next_turn(&machine.heap, right_was_first);
             right_was_first |= self.turn == Turn::RightFirst;
             if self.turn == Turn::Truth {
                 let answer = self.fallback(machine)?;
-                return Ok(Progress::Done(answer));
+                return self.finish(machine, answer);
             }
             match self.ask(machine)? {
                 Flow::Value(value) => answer = value,
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
             }
         }
+    }
+}
+
+impl NativeTask for Compare {
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
+        let number = self.number;
+        self.go_on(machine, input).inspect_err(|_| machine.raise_verdict(number))
+    }
+
+    fn abandon(self, machine: &mut Machine) {
+        machine.raise_verdict(self.number);
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {

@@ -45,6 +45,7 @@ mod raise;
 mod report;
 mod repr;
 mod run_module;
+mod session;
 mod set_chain;
 mod set_loop;
 mod sink;
@@ -105,6 +106,7 @@ pub use raise::RaiseStatement;
 pub use report::{Occasion, Report};
 pub use repr::{Repr, ReprOf};
 pub use run_module::RunModule;
+pub use session::Session;
 pub use set_chain::{SetChain, SetChainKind};
 pub use set_loop::{SetLoop, SetLoopKind};
 pub use sink::{
@@ -308,6 +310,7 @@ tasks! {
     ReversedNew,
     RunModule,
     SequenceNext,
+    Session,
     SetChain,
     SetLoop,
     SetProbe,

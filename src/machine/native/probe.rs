@@ -9,6 +9,7 @@ use crate::machine::object::types;
 use crate::machine::protocol::compare::Comparison;
 use crate::machine::table::{DictCursor, EntryIndex, Find, FindToAdd, Question, SetCursor};
 use crate::machine::value::{Handle, Value};
+use crate::machine::verdict::Asked;
 
 /// The hash of a key that Python code computes; a TypeError is put into the words of containers.
 #[derive(Clone, Debug, Hash)]
@@ -139,12 +140,16 @@ impl DictProbe {
 
     fn resume(
         &self,
-        machine: &Machine,
+        machine: &mut Machine,
         question: Question<Value, DictCursor>,
         answer: Value,
     ) -> Find<Value, EntryIndex, DictCursor> {
-        let same = |stored| machine.same_key(stored, self.key);
-        machine.heap.dict(self.dict).resume(self.key, self.hash, question, answer == Value::TRUE, same)
+        let mut asked = Asked::new();
+        let same = |stored| machine.same_key_noted(stored, self.key, &mut asked);
+        let dict = machine.heap.dict(self.dict);
+        let find = dict.resume(self.key, self.hash, question, answer == Value::TRUE, same);
+        machine.note_lookup(self.key, &asked, false);
+        find
     }
 }
 
@@ -269,15 +274,20 @@ impl SetProbe {
     ) -> Result<Result<Value, Question<Value, SetCursor>>, crate::machine::raise::Raise> {
         let answer = equal == Value::TRUE;
         let set = machine.heap.set(self.set);
-        let same = |stored| machine.same_key(stored, self.key);
+        let mut asked = Asked::new();
+        let same = |stored| machine.same_key_noted(stored, self.key, &mut asked);
         if self.action == SetAction::Add {
-            return match set.resume_to_add(self.key, self.hash, question, answer, same) {
+            let find = set.resume_to_add(self.key, self.hash, question, answer, same);
+            machine.note_lookup(self.key, &asked, false);
+            return match find {
                 FindToAdd::Found => Ok(Ok(Value::NONE)),
                 FindToAdd::Vacant(at) => machine.set_insert(self.set, at, self.key, self.hash).map(Ok),
                 FindToAdd::Ask(question) => Ok(Err(question)),
             };
         }
-        match set.resume(self.key, self.hash, question, answer, same) {
+        let find = set.resume(self.key, self.hash, question, answer, same);
+        machine.note_lookup(self.key, &asked, false);
+        match find {
             Find::Ask(question) => Ok(Err(question)),
             Find::Found(at) => machine.set_finish(self.set, self.action, Some(at)).map(Ok),
             Find::Absent => machine.set_finish(self.set, self.action, None).map(Ok),

@@ -6,7 +6,7 @@ use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::{Binary, Unary};
 use super::super::raise::Raise;
 use super::super::value::Value;
-use super::super::verdict::Question;
+use super::super::verdict::{Asker, Means, Question};
 use crate::code::Opcode;
 
 /// The `BINARY_OP` argument of `container[key]`.
@@ -54,7 +54,7 @@ pub(super) fn is_op(m: &mut Machine, invert: u32) -> Result<(), Raise> {
     let left = m.pop()?;
     let result = Value::bool((left == right) != (invert == 1));
     let question = if invert == 1 { Question::IsNot } else { Question::Is };
-    m.note_verdict(question, left, right, Some(result));
+    m.note_verdict((Asker::Instruction, question), (left, right), Means::Identity, result);
     m.push(result);
     Ok(())
 }
@@ -74,14 +74,25 @@ pub(super) fn compare_op(m: &mut Machine, arg: u32) -> Result<(), Raise> {
             return m.complete(result, if to_bool { Resume::Truth } else { Resume::Push });
         }
     };
-    m.note_verdict(question, left, right, None);
-    let result = m.compare(comparison, left, right);
+    if let Some(holds) = m.compare_atoms(comparison, left, right) {
+        let result = Value::bool(holds);
+        m.note_verdict((Asker::Instruction, question), (left, right), Means::Values, result);
+        m.push(result);
+        return Ok(());
+    }
+    let number = m.begin_verdict(Asker::Instruction, question, left, right);
+    let result = m.compare_noted(comparison, left, right, number);
     m.complete(result, Resume::Compare { to_bool })
 }
 
 pub(super) fn contains_op(m: &mut Machine, invert: u32) -> Result<(), Raise> {
     let container = m.pop()?;
     let item = m.pop()?;
+    if m.compares_items(container) {
+        let question = if invert == 1 { Question::NotIn } else { Question::In };
+        let number = m.begin_verdict(Asker::Instruction, question, item, container);
+        m.note_means(number, |_| Means::Items);
+    }
     let result = m.contains(container, item);
-    m.complete(result, if invert == 1 { Resume::PushNot } else { Resume::Push })
+    m.complete(result, Resume::Contains { inverted: invert == 1 })
 }

@@ -5,6 +5,7 @@ use super::super::frame::{Flow, Owner, Resume};
 use super::super::protocol::iterate::Next;
 use super::super::raise::Raise;
 use super::super::value::Value;
+use super::super::verdict::{Asker, Means, Question};
 
 pub(super) fn jump_forward(m: &mut Machine, units: u32) -> Result<(), Raise> {
     let frame = m.frame_mut();
@@ -28,6 +29,14 @@ pub(super) fn pop_jump_if(
 ) -> Result<(), Raise> {
     let value = m.pop()?;
     if jumps(value) { jump_forward(m, units) } else { Ok(()) }
+}
+
+/// `is None` and a jump in one instruction.
+pub(super) fn pop_jump_if_none(m: &mut Machine, units: u32, wanted: bool) -> Result<(), Raise> {
+    let value = m.pop()?;
+    let answer = Value::bool(value.is_none());
+    m.note_verdict((Asker::Instruction, Question::Is), (value, Value::NONE), Means::Identity, answer);
+    if value.is_none() == wanted { jump_forward(m, units) } else { Ok(()) }
 }
 
 pub(super) fn get_iter(m: &mut Machine) -> Result<(), Raise> {

@@ -166,8 +166,8 @@ fn dispatch(m: &mut Machine, opcode: Opcode, arg: u32) -> Result<(), Raise> {
         JUMP_BACKWARD | JUMP_BACKWARD_NO_INTERRUPT => flow::jump_backward(m, arg),
         POP_JUMP_IF_FALSE => flow::pop_jump_if(m, arg, |value| value == Value::FALSE),
         POP_JUMP_IF_TRUE => flow::pop_jump_if(m, arg, |value| value == Value::TRUE),
-        POP_JUMP_IF_NONE => flow::pop_jump_if(m, arg, Value::is_none),
-        POP_JUMP_IF_NOT_NONE => flow::pop_jump_if(m, arg, |value| !value.is_none()),
+        POP_JUMP_IF_NONE => flow::pop_jump_if_none(m, arg, true),
+        POP_JUMP_IF_NOT_NONE => flow::pop_jump_if_none(m, arg, false),
         GET_ITER => flow::get_iter(m),
         FOR_ITER => flow::for_iter(m, arg),
         RETURN_VALUE => flow::return_value(m),
@@ -309,13 +309,17 @@ impl Machine {
         match resume {
             Resume::Push | Resume::ForIter(_) | Resume::Send(_) => self.push(value),
             Resume::Discard => {}
-            Resume::PushNot => self.push(Value::bool(value == Value::FALSE)),
             Resume::PushWithNull => {
                 self.push(value);
                 self.frame_mut().slots.push(Slot::NULL);
             }
+            Resume::Contains { inverted } => {
+                let answer = Value::bool((value == Value::TRUE) != inverted);
+                self.settle_instruction(answer);
+                self.push(answer);
+            }
             Resume::Compare { to_bool: false } => {
-                self.settle_verdict(value);
+                self.settle_instruction(value);
                 self.push(value);
             }
             Resume::Compare { to_bool: true } => {

@@ -9,6 +9,7 @@ use super::super::native::{Compare, CompareSequences};
 use super::super::object::{Payload, types};
 use super::super::table::Sameness;
 use super::super::value::{Handle, Kind, Value};
+use super::super::verdict::{Asked, Asker, Means, Question};
 
 /// A comparison, in the order of `COMPARE_OP`'s argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,24 +101,47 @@ impl Machine {
     pub fn compare(&mut self, comparison: Comparison, left: Value, right: Value) -> Eval {
         match self.compare_atoms(comparison, left, right) {
             Some(holds) => Ok(Value::bool(holds).into()),
-            None => self.begin(Compare::new(comparison, left, right, false)),
+            None => self.begin(Compare::new(comparison, left, right)),
         }
+    }
+
+    /// The same where the types have to be asked, with the number under which the evaluation is recorded.
+    pub(in crate::machine) fn compare_noted(
+        &mut self,
+        comparison: Comparison,
+        left: Value,
+        right: Value,
+        number: Option<u64>,
+    ) -> Eval {
+        self.begin(Compare::new(comparison, left, right).noted_as(number))
     }
 
     /// The truth of `left comparison right`, where an object is always equal to itself: how containers
     /// compare their items.
     pub fn compare_bool(&mut self, comparison: Comparison, left: Value, right: Value) -> Eval {
-        if left == right {
-            match comparison {
-                Comparison::Eq => return Ok(Value::TRUE.into()),
-                Comparison::Ne => return Ok(Value::FALSE.into()),
-                Comparison::Lt | Comparison::Le | Comparison::Gt | Comparison::Ge => {}
-            }
+        let question = match comparison {
+            Comparison::Eq => Some(Question::Eq),
+            Comparison::Ne => Some(Question::Ne),
+            Comparison::Lt | Comparison::Le | Comparison::Gt | Comparison::Ge => None,
+        };
+        let Some(question) = question else {
+            return match self.compare_atoms(comparison, left, right) {
+                Some(holds) => Ok(Value::bool(holds).into()),
+                None => self.begin(Compare::new(comparison, left, right).as_bool()),
+            };
+        };
+        let (means, holds) = if left == right {
+            (Means::Identity, Some(comparison == Comparison::Eq))
+        } else {
+            (Means::Values, self.compare_atoms(comparison, left, right))
+        };
+        if let Some(holds) = holds {
+            let result = Value::bool(holds);
+            self.note_verdict((Asker::Within, question), (left, right), means, result);
+            return Ok(result.into());
         }
-        match self.compare_atoms(comparison, left, right) {
-            Some(holds) => Ok(Value::bool(holds).into()),
-            None => self.begin(Compare::new(comparison, left, right, true)),
-        }
+        let number = self.begin_verdict(Asker::Within, question, left, right);
+        self.begin(Compare::new(comparison, left, right).as_bool().noted_as(number))
     }
 
     /// Compares two values of exact builtin types that hold no others; `None` for all else.
@@ -157,6 +181,18 @@ impl Machine {
     /// Whether two keys that hash alike are equal, as far as it can be told without Python code.
     pub(in crate::machine) fn same_key(&self, stored: Value, wanted: Value) -> Sameness {
         self.pure_eq(stored, wanted, PURE_DEPTH).map_or(Sameness::Unknown, Sameness::from)
+    }
+
+    /// The same, entered in what a lookup has compared.
+    pub(in crate::machine) fn same_key_noted(
+        &self,
+        stored: Value,
+        wanted: Value,
+        asked: &mut Asked,
+    ) -> Sameness {
+        let sameness = self.same_key(stored, wanted);
+        asked.push((stored, sameness));
+        sameness
     }
 
     /// `left == right` where no Python code has a say: numbers, str, bytes, and tuples of such.
@@ -270,6 +306,25 @@ impl Machine {
             Comparison::Eq if receiver == other => Value::TRUE,
             Comparison::Ne if receiver == other => Value::FALSE,
             _ => Value::NOT_IMPLEMENTED,
+        }
+    }
+
+    /// Whether `in` compares the items of a container one by one, or looks it up among its keys, without a
+    /// `__contains__` written in Python.
+    pub(in crate::machine) fn compares_items(&self, container: Value) -> bool {
+        let compares = matches!(
+            self.heap.payload_of(container),
+            Some(
+                Payload::List(_)
+                    | Payload::Tuple(_)
+                    | Payload::Dict(_)
+                    | Payload::Set(_)
+                    | Payload::DictView(_)
+            )
+        );
+        compares && {
+            let method = self.heap.lookup(self.heap.class_of(container), names::CONTAINS);
+            method.is_some_and(|method| matches!(self.heap.payload_of(method), Some(Payload::Native(..))))
         }
     }
 

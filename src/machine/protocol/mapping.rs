@@ -10,8 +10,11 @@ use super::super::native::{
 };
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
-use super::super::table::{Dict, DictCursor, EntryIndex, Find, FindToAdd, KeyKind, Set, SlotIndex, Vacancy};
+use super::super::table::{
+    Dict, DictCursor, EntryIndex, Find, FindToAdd, KeyKind, Sameness, Set, SlotIndex, Vacancy,
+};
 use super::super::value::{Handle, Value};
+use super::super::verdict::Asked;
 
 impl Machine {
     /// The hash of a key, which is to be `role`: an int.
@@ -89,7 +92,13 @@ impl Machine {
         if stores && self.key_kind(key) == KeyKind::Other {
             self.heap.dict_mut(dict).prepare_insert(KeyKind::Other);
         }
-        self.heap.dict(dict).find(key, hash, |stored| self.same_key(stored, key))
+        let mut asked = Asked::new();
+        let find =
+            self.heap.dict(dict).find(key, hash, |stored| self.same_key_noted(stored, key, &mut asked));
+        let is_there =
+            matches!(find, Find::Found(_)) && !asked.iter().any(|(_, sameness)| *sameness == Sameness::Same);
+        self.note_lookup(key, &asked, is_there);
+        find
     }
 
     /// Does what was to be done with a key that was found at `at`, or not found.
@@ -329,15 +338,24 @@ impl Machine {
         hash: i64,
         action: SetAction,
     ) -> Eval {
-        let same = |stored| self.same_key(stored, key);
+        let mut asked = Asked::new();
+        let same = |stored| self.same_key_noted(stored, key, &mut asked);
         if action == SetAction::Add {
-            return match self.heap.set(set).find_to_add(key, hash, same) {
+            let find = self.heap.set(set).find_to_add(key, hash, same);
+            let is_there = matches!(find, FindToAdd::Found)
+                && !asked.iter().any(|(_, sameness)| *sameness == Sameness::Same);
+            self.note_lookup(key, &asked, is_there);
+            return match find {
                 FindToAdd::Found => Ok(Value::NONE.into()),
                 FindToAdd::Vacant(at) => self.set_insert(set, at, key, hash).map(Flow::Value),
                 FindToAdd::Ask(question) => self.begin(SetProbe::asking(set, key, hash, action, question)),
             };
         }
-        match self.heap.set(set).find(key, hash, same) {
+        let find = self.heap.set(set).find(key, hash, same);
+        let is_there =
+            matches!(find, Find::Found(_)) && !asked.iter().any(|(_, sameness)| *sameness == Sameness::Same);
+        self.note_lookup(key, &asked, is_there);
+        match find {
             Find::Found(at) => self.set_finish(set, action, Some(at)).map(Flow::Value),
             Find::Absent => self.set_finish(set, action, None).map(Flow::Value),
             Find::Ask(question) => self.begin(SetProbe::asking(set, key, hash, action, question)),

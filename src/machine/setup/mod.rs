@@ -5,10 +5,10 @@ mod specs;
 use std::rc::Rc;
 
 use super::Machine;
-use super::frame::Frame;
+use super::frame::{Frame, PythonFrame};
 use super::heap::Heap;
 use super::names;
-use super::native::{Input, NativeFrame, RunModule};
+use super::native::{Input, NativeFrame, RunModule, Session};
 use super::object::accessors;
 use super::object::class::{Class, Hooks, Layout, TypeSpec};
 use super::object::exceptions;
@@ -75,6 +75,18 @@ impl Machine {
         Ok(machine)
     }
 
+    /// A machine that is about to execute a program statement by statement, as they are typed at a prompt:
+    /// `program` is the first, compiled by itself, and `rest` are the others.
+    pub fn line_by_line(program: &Program, rest: Vec<Rc<CodeObject>>) -> Result<Self, VerifyError> {
+        let mut machine = Self::new(program)?;
+        machine.statements = rest.into();
+        let module = machine.frame().globals;
+        let session = NativeFrame::waiting(Session::new(module).into());
+        session.each_value(&mut |value| machine.heap.retain(value));
+        machine.thread.frames.insert(0, Frame::Native(Box::new(session)));
+        Ok(machine)
+    }
+
     /// A machine with the builtin types and the builtins module, and nothing to run.
     fn bare() -> Self {
         let mut heap = Heap::new();
@@ -107,8 +119,11 @@ impl Machine {
             builtins,
             modules,
             output: Output::default(),
-            verdicts: super::log::Log::default(),
+            verdicts: super::verdict::Verdicts::default(),
             records_verdicts: true,
+            statements: Rc::new([]),
+            loaded: super::loaded::LoadLog::default(),
+            in_native: false,
             warnings: super::warning::Warnings::default(),
             quickens: true,
             steps: 0,
@@ -273,13 +288,23 @@ impl Machine {
             self.heap.settle();
             return Ok(());
         }
-        let function = self.new_function(code, module, self.builtins);
-        let frame = self.new_frame(function, Vec::new(), Some(Value::object(module)));
+        let frame = self.main_frame(code, module);
         frame.each_value(&mut |value| self.heap.retain(value));
         self.thread.frames.push(Frame::Python(Box::new(frame)));
         self.thread.depth = 1;
         self.heap.settle();
         Ok(())
+    }
+
+    /// The text of the program.
+    pub(super) fn main_source(&self) -> Option<Rc<str>> {
+        self.sources.first().map(|(_, text)| Rc::clone(text))
+    }
+
+    /// A frame that runs code in the namespace of a module.
+    pub(super) fn main_frame(&mut self, code: Handle, module: Handle) -> PythonFrame {
+        let function = self.new_function(code, module, self.builtins);
+        self.new_frame(function, Vec::new(), Some(Value::object(module)))
     }
 
     /// Makes the module `__main__` and gives its dict.

@@ -6,6 +6,7 @@ mod compare;
 mod frames;
 mod linked;
 mod names;
+mod objects;
 mod output;
 mod says;
 mod source;
@@ -18,9 +19,10 @@ use ratatui::style::Style;
 
 use super::glyph::Glyphs;
 use super::highlight::Colours;
+use super::quiz::Quiz;
 use super::text;
 use super::theme::{Role, Theme};
-use crate::view::{Shown, Snapshot};
+use crate::view::{CompareRow, Shown, Snapshot};
 
 pub(super) use wordcode::listing_row;
 
@@ -39,6 +41,8 @@ pub enum Pane {
     Compare,
     /// The names.
     Names,
+    /// The heap.
+    Objects,
     /// The program's output.
     Output,
     /// The current instruction in plain English.
@@ -47,13 +51,14 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane, in the order of their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Source,
         Self::Wordcode,
         Self::Stack,
         Self::Frames,
         Self::Compare,
         Self::Names,
+        Self::Objects,
         Self::Output,
         Self::Says,
     ];
@@ -67,6 +72,7 @@ impl Pane {
             Self::Frames => 4,
             Self::Compare => 5,
             Self::Names => 6,
+            Self::Objects => 7,
             Self::Output => 8,
             Self::Says => 9,
         }
@@ -81,6 +87,7 @@ impl Pane {
             Self::Frames => "Frames",
             Self::Compare => "is / ==",
             Self::Names => "Names",
+            Self::Objects => "Objects",
             Self::Output => "Output",
             Self::Says => "Says",
         }
@@ -101,10 +108,27 @@ impl Pane {
             Self::Wordcode => wordcode::extent(scene),
             Self::Stack => Extent::top(scene.snapshot.stack.len()),
             Self::Frames => frames::extent(scene, room),
-            Self::Compare => Extent::bottom(scene.snapshot.compare.len()),
+            Self::Compare => compare::extent(scene),
             Self::Names => names::extent(scene),
+            Self::Objects => objects::extent(scene),
             Self::Output => Extent::bottom(scene.snapshot.output.len()),
             Self::Says => Extent::top(says::lines(scene, room).len()),
+        }
+    }
+
+    /// How many rows of it are in sight at a time, in a place of `area`.
+    pub fn height(self, scene: &Scene<'_>, scroll: Scroll, area: Rect) -> usize {
+        let height = usize::from(area.height);
+        match self {
+            Self::Compare => compare::height(scene, scroll, usize::from(area.width), height),
+            Self::Objects => objects::height(scene, usize::from(area.width), height),
+            Self::Source
+            | Self::Wordcode
+            | Self::Stack
+            | Self::Frames
+            | Self::Names
+            | Self::Output
+            | Self::Says => height,
         }
     }
 
@@ -124,6 +148,7 @@ impl Pane {
             Self::Frames => frames::draw(&mut canvas, scroll),
             Self::Compare => compare::draw(&mut canvas, scroll),
             Self::Names => names::draw(&mut canvas, scroll),
+            Self::Objects => objects::draw(&mut canvas, scroll),
             Self::Output => output::draw(&mut canvas, scroll),
             Self::Says => says::draw(&mut canvas, scroll),
         }
@@ -139,6 +164,7 @@ impl Pane {
             Self::Frames => frames::whole(scene, index),
             Self::Compare => compare::whole(scene, index),
             Self::Names => names::whole(scene, index),
+            Self::Objects => objects::whole(scene, index),
             Self::Output => scene.snapshot.output.get(index).map(|row| row.text.clone()),
             Self::Says => Some(scene.snapshot.says.join("\n")),
         }
@@ -203,12 +229,29 @@ pub struct Scene<'a> {
     pub glyphs: &'a Glyphs,
     /// Whether inline caches have rows of their own.
     pub caches: bool,
+    /// The verdicts that are to be guessed, where one plays that.
+    pub quiz: Option<&'a Quiz>,
 }
 
 impl Scene<'_> {
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
+    }
+
+    /// Whether a verdict is still to be guessed.
+    pub fn is_covered(&self, row: &CompareRow) -> bool {
+        self.quiz.is_some_and(|quiz| quiz.is_covered(row))
+    }
+
+    /// Whether what the last step pushed is a verdict that is still to be guessed.
+    pub fn covers_top(&self) -> bool {
+        self.snapshot.compare.iter().any(|row| row.fresh && self.is_covered(row))
+    }
+
+    /// What is asked of whoever is to guess a verdict.
+    pub fn prompt(&self, row: &CompareRow) -> String {
+        Quiz::prompt(row)
     }
 }
 

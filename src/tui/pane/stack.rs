@@ -52,7 +52,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
             Held::Owned | Held::Null => "",
         };
         pen.end = end.saturating_sub(note.len() as u16).max(pen.x);
-        pen.value(value);
+        if at == 0 && row.pushed && scene.covers_top() {
+            pen.put("?", Role::Value);
+        } else {
+            pen.value(value);
+        }
         pen.end = end;
         pen.put(note, Role::Dim);
     }
