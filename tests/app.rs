@@ -284,9 +284,86 @@ fn any_code_object_can_be_looked_at() {
     assert_eq!(user.status(), "no code object is alive: the program has ended");
 }
 
+const TWINS: &str = "a = 1000\nb = a\nc = [a, b]\nd = c\nprint(a is b, c == d)\n";
+
+#[test]
+fn a_verdict_is_covered_until_it_is_guessed() {
+    let mut user = User::of(TWINS);
+    user.press("P c");
+    assert_eq!(user.status(), "1000 is 1000: what comes out? t True, f False, r reveals it");
+    let screen = user.screen(80, 24);
+    assert!(!screen.contains("True ") && screen.contains("◇ ?"), "{screen}");
+    user.press("j");
+    assert_eq!(user.status(), "1000 is 1000: what comes out? t True, f False, r reveals it");
+    user.press("t");
+    assert_eq!(user.status(), "right: 1000 is 1000 is True; 1 of 1 guessed");
+    assert!(user.screen(80, 24).contains("✓ True"));
+    user.press("c f");
+    assert_eq!(user.status(), "no: [1000, 1000] == [1000, 1000] is True; 1 of 2 guessed");
+    user.press("k k k c");
+    assert_eq!(user.status(), "at the end: exit status 0", "what was guessed is not asked again");
+    user.press("P");
+    assert_eq!(user.status(), "predict mode off: 1 of 2 guessed");
+}
+
+#[test]
+fn the_answer_keys_do_what_they_always_do_where_nothing_is_asked() {
+    let mut user = User::of(TWINS);
+    user.press("P f");
+    assert_eq!(user.status(), "no caller: this is the outermost frame");
+}
+
+#[test]
+fn an_object_tells_where_it_was_made_and_what_holds_it() {
+    let mut user = User::of(TWINS);
+    user.press("n n n n 6 Home Down Down Enter");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("birth: made in step 8, line 3, by BUILD_LIST in <module>"), "{screen}");
+    assert!(screen.contains("names: c, d"), "{screen}");
+    user.press("Enter");
+    assert_eq!(user.status(), "3 steps back");
+    user.press("Esc : w h o Space @ 9 9 Enter");
+    assert_eq!(user.status(), "no object @99 is there now");
+    user.press(": w h o Space x Enter");
+    assert_eq!(user.status(), "not an object's tag: x; they look like @17");
+}
+
+#[test]
+fn objects_have_rows_and_the_names_of_the_frame_have_arrows_to_boxes() {
+    let mut user = User::of(TWINS);
+    user.press("n n n n 7");
+    user.app.update(Event::Pause);
+    user.press("7");
+    assert_snapshot!(user.screen(80, 24));
+    assert_snapshot!(user.screen(160, 48));
+}
+
+#[test]
+fn verdicts_are_explained_below_their_rows() {
+    let mut user = User::of("c = 1000\nd = 1000\nc is d\nx = [c, [d]]\n[d] in x\nc == 1000.0\n");
+    user.press("G 5");
+    assert_snapshot!(user.screen(80, 24));
+    user.app.update(Event::Pause);
+    user.press("5 Home");
+    assert_snapshot!(user.screen(160, 48));
+}
+
 #[test]
 fn every_window_fits_every_size() {
-    for open in ["", "?", "t", "t Tab Tab Tab Tab Tab", ": a b c", "6 Enter", "5 5", "1 1 Down", "4 4", "o"] {
+    for open in [
+        "",
+        "?",
+        "t",
+        "t Tab Tab Tab Tab Tab",
+        ": a b c",
+        "6 Enter",
+        "5 5",
+        "1 1 Down",
+        "4 4",
+        "o",
+        "7 7",
+        "7 Enter",
+    ] {
         let mut user = User::of(PROGRAM);
         user.press("1 9 j").press(open);
         for width in (0..=200).step_by(9).chain(38..43) {

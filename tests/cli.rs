@@ -418,3 +418,66 @@ fn compiled_files_are_tied_to_their_sources_as_py_compile_ties_them() {
         check(&["run", compiled.to_str().unwrap()], 0, "", "");
     }
 }
+
+#[test]
+fn a_program_runs_line_by_line_as_at_the_prompt() {
+    let program = "c = 1000\nd = 1000\nc is d\nNone\n'text'; 1 + 1\nfor i in range(2):\n    i\n_\n1 / 0\nprint('on')\nraise SystemExit(3)\nprint('never')\n";
+    let expected = "  File \"<string>\", line 9, in <module>\n    1 / 0\n    ~~^~~\nZeroDivisionError: division by zero\n";
+    let stderr =
+        format!("Traceback (most recent call last):\n{}", expected.replace("    1 / 0\n    ~~^~~\n", ""));
+    let output = wordcode(&["run", "--interactive", "-c", program], "");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "False\n'text'\n2\n0\n1\n1\non\n");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told == stderr || told == format!("Traceback (most recent call last):\n{expected}"), "{told}");
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn the_prompt_is_for_sources_only() {
+    let scratch = Scratch::new("the_prompt_is_for_sources");
+    let file = scratch.file("p.py", "x = 1\n");
+    check(&["compile", "-o", scratch.path(), &file], 0, "", "");
+    let compiled = format!("{file}c");
+    let expected =
+        format!("wordcode: --interactive needs the source of a program, and '{compiled}' is compiled\n");
+    check(&["run", "--interactive", &compiled], 1, "", &expected);
+}
+
+#[test]
+fn a_trace_has_the_reason_of_each_verdict() {
+    let output = wordcode(&["trace", "--json", "-c", "c = 1000\nd = 1000\nx = c is d\n"], "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let with: Vec<&serde_json::Value> = rows.iter().filter(|row| row.get("identity").is_some()).collect();
+    let [row] = with.as_slice() else { panic!("{text}") };
+    assert_eq!(row["op"], "IS_OP");
+    let expected = serde_json::json!({
+        "op": "is",
+        "left": "int 1000",
+        "right": "int 1000",
+        "verdict": true,
+        "reason": "MERGED_CONSTANT",
+        "text": row["identity"]["text"],
+    });
+    assert_eq!(row["identity"], expected);
+}
+
+#[test]
+fn a_trace_knows_what_an_eq_written_in_python_gives() {
+    let program = "class P:\n    def __eq__(self, other):\n        return 1 == 2\nP() == P()\n";
+    let output = wordcode(&["trace", "--json", "-c", program], "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let verdicts: Vec<(String, bool)> = text
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter(|row| row.get("identity").is_some())
+        .map(|row| {
+            (
+                row["identity"]["reason"].as_str().unwrap().to_owned(),
+                row["identity"]["verdict"].as_bool().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [("DUNDER_EQ".to_owned(), false), ("DISTINCT_OBJECTS_UNEQUAL".to_owned(), false)];
+    assert_eq!(verdicts, expected);
+}

@@ -125,7 +125,7 @@ fn the_other_mode_is_mentioned_exactly_where_it_comes_to_something_else() {
         for (at, (_, explanation)) in results.iter().enumerate() {
             let other = &case.verdicts[1 - at];
             match &explanation.otherwise {
-                Some(said) if !differs || !said.contains(&format!(": {other},")) => {
+                Some(said) if !differs || !said.contains(&format!(": {other};")) => {
                     wrong.push(format!("{}  but it says: {said}", case.text));
                 }
                 None if differs => wrong.push(format!("{}  in mode {at}: nothing", case.text)),

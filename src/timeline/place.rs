@@ -65,7 +65,10 @@ pub fn shown_unit(frame: &PythonFrame, is_top: bool) -> CodeUnit {
 /// last frame belongs to the module.
 pub fn depth(machine: &Machine) -> usize {
     let frames = &machine.thread().frames;
-    (frames.len() - usize::from(matches!(frames.last(), Some(Frame::Unwind(_))))).max(1)
+    let unwinds = matches!(frames.last(), Some(Frame::Unwind(_)));
+    // What runs the statements of a program one by one is none of them.
+    let session = matches!(frames.first(), Some(Frame::Native(frame)) if frame.task.is_session());
+    (frames.len() - usize::from(unwinds) - usize::from(session)).max(1)
 }
 
 /// The line that begins with the next instruction, if one does.

@@ -334,7 +334,7 @@ impl App {
             self.session.viewer.links = links;
             self.refresh();
         }
-        self.look_at_objects();
+        self.look_closer();
         let mut scrolls = self.desk.scrolls;
         let scene = self.scene();
         for place in self.desk.layout.iter().flat_map(|layout| &layout.places) {
@@ -345,11 +345,14 @@ impl App {
         self.desk.scrolls = scrolls;
     }
 
-    /// Has the rows of the Objects pane made, if it is on the screen.
-    fn look_at_objects(&mut self) {
+    /// Has the rows made that cost more, if there is a place for them: those of the Objects pane, and all of the
+    /// is / == pane.
+    fn look_closer(&mut self) {
         let shown = self.desk.layout.as_ref().is_some_and(|layout| layout.place(Pane::Objects).is_some());
-        if self.session.viewer.shows_objects != shown {
-            self.session.viewer.shows_objects = shown;
+        let inner = self.desk.choice.zoomed == Some(Pane::Compare);
+        let viewer = &mut self.session.viewer;
+        if (viewer.shows_objects, viewer.shows_inner) != (shown, inner) {
+            (viewer.shows_objects, viewer.shows_inner) = (shown, inner);
             self.refresh();
         }
     }

@@ -119,18 +119,22 @@ fn title_words(pane: Pane) -> Vec<String> {
 
 /// What stands in a row of tabs: where it is narrow, fewer letters of those that are not open.
 fn tab_words(tabs: &[Pane], open: Pane, room: usize) -> Vec<String> {
-    let with = |letters: usize| -> Vec<String> {
+    let with = |letters: usize, blank: &str| -> Vec<String> {
         let word = |tab: &Pane| {
             if *tab == open {
                 return format!("[{} {}]", tab.number(), tab.short());
             }
             let name: String = tab.short().chars().take(letters).collect();
-            format!(" {} {} ", tab.number(), name.trim_end()).replace("  ", " ")
+            format!("{blank}{} {} ", tab.number(), name.trim_end()).replace("  ", " ")
         };
         tabs.iter().map(word).collect()
     };
     let fits = |words: &Vec<String>| words.iter().map(|word| text::width(word)).sum::<usize>() < room;
-    (0..=8).rev().map(with).find(fits).unwrap_or_else(|| with(0))
+    let all = with(usize::MAX, " ");
+    if fits(&all) {
+        return all;
+    }
+    (0..=9).rev().map(|letters| with(letters, "")).find(fits).unwrap_or_else(|| with(0, ""))
 }
 
 fn draw_title(buffer: &mut Buffer, scene: &Scene<'_>, desk: &Desk<'_>, layout: &Layout, place: Place) {

@@ -96,7 +96,7 @@ impl Layout {
             self.put_tabs(tabs, Pane::Stack, choice, rest);
             return;
         }
-        let [source, middle, rest] = rows(body, [8, 9, 5]);
+        let [source, middle, rest] = rows(body, [7, 9, 6]);
         self.put(Pane::Source, source);
         if body.width < 64 {
             let [wordcode, stack] = rows(middle, [5, 4]);

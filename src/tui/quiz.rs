@@ -36,7 +36,10 @@ impl Quiz {
 
     /// Whether the verdict of a row is covered: it is True or False, and nobody has guessed.
     pub fn is_covered(&self, row: &CompareRow) -> bool {
-        row.number >= self.first && row.truth().is_some() && !self.guesses.contains_key(&row.number)
+        !row.inner
+            && row.number >= self.first
+            && row.truth().is_some()
+            && !self.guesses.contains_key(&row.number)
     }
 
     /// Takes an answer; what to say of it.
@@ -68,7 +71,7 @@ impl Quiz {
     /// What is asked of whoever is to guess a verdict.
     pub fn prompt(row: &CompareRow) -> String {
         format!(
-            "{} {} {} — what comes out? t True, f False, r reveals it.",
+            "{} {} {}: what comes out? t True, f False, r reveals it",
             row.left.text, row.operator, row.right.text
         )
     }

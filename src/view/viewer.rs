@@ -51,6 +51,8 @@ pub struct Viewer {
     pub links: bool,
     /// Whether the rows of the Objects pane are made: all objects have to be looked at for them.
     pub shows_objects: bool,
+    /// Whether each comparison that a container or a search makes has a row.
+    pub shows_inner: bool,
 }
 
 /// How a frame is looked at.
@@ -90,6 +92,7 @@ impl Viewer {
             looks_ahead: true,
             links: false,
             shows_objects: false,
+            shows_inner: false,
         }
     }
 
@@ -119,7 +122,7 @@ impl Viewer {
             stack: Vec::new(),
             frames: frame_rows,
             linked: None,
-            compare: compare::rows(timeline.machine(), &mut self.explainer, &mut self.tags),
+            compare: compare::rows(timeline.machine(), &mut self.explainer, &mut self.tags, self.shows_inner),
             evidence: None,
             names: Vec::new(),
             objects: if self.shows_objects {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use wordcode::code::CodeObject;
-use wordcode::compile::{Mode, Options, compile};
+use wordcode::compile::{Mode, Options, compile, pieces};
 use wordcode::machine::{self, Answer, Ask, Machine, Outcome};
 use wordcode::outside::{Outside, Stdin};
 use wordcode::text::SourceFile;
@@ -159,6 +159,18 @@ pub fn run(machine: &mut Machine, budget: u64, mut answer: impl FnMut(&Ask) -> A
 /// An outside with an empty standard input.
 pub fn outside() -> Outside {
     Outside::new(Stdin::Text(String::new()))
+}
+
+/// The same, each top-level statement compiled by itself as at the prompt.
+pub fn machine_line_by_line(program: &Program) -> Machine {
+    let source = source(program);
+    let compiled = |piece: &SourceFile| compile(piece, Mode::Single, Options::default()).unwrap();
+    let mut codes = pieces(&source).iter().map(compiled).collect::<Vec<_>>().into_iter();
+    let argv = vec![program.name.clone()];
+    let file = Some(source.name().clone());
+    let code = codes.next().unwrap();
+    let first = machine::Program { file, ..machine::Program::new(code, source.text().clone(), argv) };
+    Machine::line_by_line(&first, codes.collect()).unwrap()
 }
 
 /// The text with the digits of each address, such as those in the `repr` of an object, taken out.

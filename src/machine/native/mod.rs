@@ -225,6 +225,11 @@ macro_rules! tasks {
                 match self { $(Self::$name(task) => task.title(heap),)* }
             }
 
+            /// Whether it runs the statements of a program one by one.
+            pub const fn is_session(&self) -> bool {
+                matches!(self, Self::Session(_))
+            }
+
             fn catches(&self, heap: &Heap, exception: Value) -> bool {
                 match self { $(Self::$name(task) => task.catches(heap, exception),)* }
             }

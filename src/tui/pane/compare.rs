@@ -136,7 +136,8 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, row: &CompareRow, at: usize, is_picked:
     pen.skip(1).put(row.operator, Role::Operands).skip(1).value(&row.right);
     let cause = match row.skipped {
         0 => row.cause.clone(),
-        skipped => format!("{} {skipped} alike before", row.cause).trim_start().to_owned(),
+        1 => format!("{} after 1 other", row.cause).trim_start().to_owned(),
+        skipped => format!("{} after {skipped} others", row.cause).trim_start().to_owned(),
     };
     if !cause.is_empty() && pen.room() >= text::width(&cause) + 2 {
         pen.skip(2).put(&cause, Role::Opcode);

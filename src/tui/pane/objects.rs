@@ -45,7 +45,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
         }
         draw_row(canvas, row, at - scroll.first, scroll.picked == Some(at));
     }
-    let mut at = list;
+    // Right below the rows, where these leave room.
+    let mut at = if list < canvas.height() { list.min(rows.len() + 1) } else { list };
     for boxed in boxes(scene) {
         if at + BOX > canvas.height() {
             break;

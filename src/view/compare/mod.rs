@@ -8,7 +8,7 @@ mod twin;
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::reason::Reason;
@@ -17,16 +17,19 @@ use super::source::{SourceText, Span};
 use super::tags::{Identity, Tags};
 use crate::code::{CodeUnit, Location, Opcode};
 use crate::machine::Machine;
+use crate::machine::frame::FrameId;
 use crate::machine::object::code::LoadedCode;
 use crate::machine::value::{Kind, Value};
-use crate::machine::verdict::{Answer, Operand, Question, Verdict, Verdicts};
+use crate::machine::verdict::{Answer, Means, Operand, Question, Verdict, Verdicts};
 use crate::text::Outline;
 use crate::timeline::{self, Step};
 use constants::{Constants, Place};
-use provenance::Provenance;
+use provenance::{Provenance, Site};
 
 /// How many of the last evaluations are shown.
 const MOST: usize = 500;
+/// How many places of the source a constant is told to stand at.
+const MOST_SITES: usize = 3;
 /// How many explanations are kept.
 const KEPT: usize = 4096;
 
@@ -152,12 +155,42 @@ impl Explainer {
     /// Where an object is a constant, if it is one.
     pub fn constant(&mut self, machine: &Machine, value: Value, born: Option<u64>) -> Option<String> {
         self.constants.learn(&machine.loaded);
-        self.place_of(Identity::new(value, born))
+        let identity = Identity::new(value, born);
+        let place = self.place_of(identity)?;
+        let sources = self.written(identity);
+        Some(if sources.is_empty() { place } else { format!("{place}: {}", sources.join(", ")) })
     }
 
-    /// Where a constant stands: `constant 1 of <module>`.
-    fn constant_place(&self, operand: &Operand) -> Option<String> {
-        self.place_of(Identity::new(operand.value, operand.born))
+    /// Where the source has a constant: `1000` on line 3, and what the compiler folded to it.
+    fn written(&mut self, identity: Identity) -> Vec<String> {
+        let Self { constants, provenance, .. } = self;
+        let places = constants.places(identity).iter();
+        let sites: Vec<Site> =
+            places.flat_map(|place| provenance.loads(&place.code, place.slot, place.item)).collect();
+        let mut told: Vec<String> = Vec::new();
+        for site in &sites {
+            let Some(line) = site.location.line() else { continue };
+            let text = self.excerpt(&site.code, site.location).map(|text| sentence::short(&text));
+            told.push(match text {
+                Some(text) if self.is_folded(site) => format!("folded from `{text}` on line {line}"),
+                Some(text) => format!("`{text}` on line {line}"),
+                None => format!("on line {line}"),
+            });
+        }
+        told.dedup();
+        let more = told.len().saturating_sub(MOST_SITES);
+        told.truncate(MOST_SITES);
+        if more > 0 {
+            told.push(format!("{more} more"));
+        }
+        told
+    }
+
+    /// Where a constant stands, if it can be in the code that runs: `constant 1 of <module>`.
+    fn constant_place(&self, verdict: &Verdict) -> Option<String> {
+        let places = self.constants.places(Identity::new(verdict.left.value, verdict.left.born));
+        let here = places.iter().find(|place| Rc::ptr_eq(&place.code, &verdict.origin.code));
+        here.or(places.first()).map(place_text)
     }
 
     fn place_of(&self, identity: Identity) -> Option<String> {
@@ -286,10 +319,20 @@ const fn operator(question: Question) -> &'static str {
     }
 }
 
-/// The last evaluations, in the order in which they began.
-pub(super) fn rows(machine: &Machine, explainer: &mut Explainer, tags: &mut Tags) -> Vec<CompareRow> {
-    let mut kept: Vec<&Verdict> = machine.verdicts.done().rev().take(MOST).collect();
-    kept.extend(machine.verdicts.pending());
+/// The last evaluations, in the order in which they began.  Without `all`, those are left out that a container
+/// or a search made on its way to an answer that another row has.
+pub(super) fn rows(
+    machine: &Machine,
+    explainer: &mut Explainer,
+    tags: &mut Tags,
+    all: bool,
+) -> Vec<CompareRow> {
+    let pending = machine.verdicts.pending().iter().rev();
+    let mut kept: Vec<&Verdict> = pending.chain(machine.verdicts.done().rev()).take(MOST).collect();
+    if !all {
+        let minor = minor(kept.iter().copied().rev());
+        kept.retain(|verdict| !minor.contains(&verdict.number));
+    }
     kept.sort_by_key(|verdict| verdict.number);
     let mut rows = Vec::with_capacity(kept.len());
     let mut before: Option<&Verdict> = None;
@@ -299,11 +342,44 @@ pub(super) fn rows(machine: &Machine, explainer: &mut Explainer, tags: &mut Tags
         }
         let last = before.filter(|before| before.origin == verdict.origin).map_or(0, |before| before.inner);
         let mut row = row(machine, explainer, tags, verdict);
-        row.skipped = if last == 0 { 0 } else { verdict.inner.saturating_sub(last + 1) };
+        row.skipped = verdict.inner.saturating_sub(last + 1);
         rows.push(row);
         before = Some(verdict);
     }
     rows
+}
+
+/// The numbers of inner evaluations that say nothing of their own: those that ended before the last of an
+/// instruction, and of two containers that are equal all; unless a method written in Python was asked.  The
+/// verdicts come in the order in which they ended.
+fn minor<'a>(kept: impl Iterator<Item = &'a Verdict> + Clone) -> FxHashSet<u64> {
+    let mut minor = FxHashSet::default();
+    // By the frame and the step that began an instruction.
+    let mut last: FxHashMap<(FrameId, u64), u64> = FxHashMap::default();
+    let mut plain: FxHashSet<(FrameId, u64)> = FxHashSet::default();
+    for verdict in kept.clone() {
+        let key = (verdict.origin.frame, verdict.origin.began);
+        if verdict.inner == 0 {
+            let equal = match (verdict.question, &verdict.answer) {
+                (Question::Eq, Answer::Given(answer)) => answer.value == Value::TRUE,
+                (Question::Ne, Answer::Given(answer)) => answer.value == Value::FALSE,
+                _ => false,
+            };
+            if equal {
+                plain.insert(key);
+            }
+        } else {
+            last.insert(key, verdict.number);
+        }
+    }
+    for verdict in kept.filter(|verdict| verdict.inner > 0) {
+        let key = (verdict.origin.frame, verdict.origin.began);
+        let asked = matches!(verdict.means, Means::Method { .. } | Means::Fallback { gave_up: Some(_) });
+        if !asked && (plain.contains(&key) || last.get(&key) != Some(&verdict.number)) {
+            minor.insert(verdict.number);
+        }
+    }
+    minor
 }
 
 fn row(machine: &Machine, explainer: &mut Explainer, tags: &mut Tags, verdict: &Verdict) -> CompareRow {

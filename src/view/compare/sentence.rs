@@ -45,12 +45,12 @@ impl Explainer {
             ),
             Reason::SameConstant => format!(
                 "{value} is {}: each time it is loaded, that same object is pushed.",
-                self.constant_place(left).unwrap_or_else(|| "one constant".to_owned())
+                self.constant_place(verdict).unwrap_or_else(|| "one constant".to_owned())
             ),
             Reason::MergedConstant => format!(
-                "{value} is written more than once, but {BUILD} makes one constant of equal ones that are compiled \
-                 together: {}.",
-                self.constant_place(left).unwrap_or_else(|| "one object".to_owned())
+                "{value} is written more than once, but {BUILD} makes equal constants that are compiled together one \
+                 object: {}.",
+                self.constant_place(verdict).unwrap_or_else(|| "one object".to_owned())
             ),
             Reason::FoldedConstant => {
                 let folded = sites.all.iter().find(|site| self.is_folded(site));

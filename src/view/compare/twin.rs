@@ -31,10 +31,7 @@ impl Explainer {
             })
         } else {
             self.would_be_apart(reason, sites).then(|| {
-                format!(
-                    "Line by line (the REPL, --interactive): {}, where each statement has constants of its own.",
-                    word(false)
-                )
+                format!("In the REPL (--interactive): {}; each statement has its own constants.", word(false))
             })
         }
     }
