@@ -19,38 +19,35 @@ impl Explainer {
         reason: Reason,
         sites: &Sites,
     ) -> String {
-        if matches!(verdict.question, Question::In | Question::NotIn) {
-            return membership(verdicts, verdict);
-        }
-        let by_identity = matches!(verdict.question, Question::Is | Question::IsNot);
-        let (left, right) = (&verdict.left, &verdict.right);
-        let (value, other) = (left.shown(), right.shown());
-        let kind = &left.class_name;
-        match reason {
-            Reason::Alias if by_identity => {
-                let (left, right) = self.operand_names(verdict);
-                let what = if value.contains(&**kind) { value } else { format!("{kind} object {value}") };
-                match left == right {
-                    true => format!("{left} is one object, the {what}: it is compared with itself."),
-                    false => {
-                        format!("{left} and {right} refer to one object, the {what}; no second one was made.")
-                    }
-                }
+        match verdict.question {
+            Question::In | Question::NotIn => membership(verdicts, verdict),
+            Question::Is | Question::IsNot if verdict.is_one_object() => {
+                self.of_one_object(verdict, reason, sites)
             }
-            Reason::Alias => format!("Both sides are one {kind}, and {value} equals itself."),
-            Reason::Singleton => format!("There is only one {value}, so every {value} is this object."),
+            Question::Is | Question::IsNot => two_objects(verdict, reason),
+            Question::Eq | Question::Ne => self.equality_of(verdicts, verdict, reason),
+        }
+    }
+
+    /// Why an `is` found one object.
+    fn of_one_object(&mut self, verdict: &Verdict, reason: Reason, sites: &Sites) -> String {
+        let (operand, value) = (&verdict.left, verdict.left.shown());
+        let place = || self.constant_place(verdict).unwrap_or_else(|| "a constant".to_owned());
+        match reason {
+            Reason::Singleton => {
+                format!("There is only one {value}, so every {value} is this object.")
+            }
             Reason::SmallIntCache => format!(
-                "{BUILD} keeps one object for each int from {SMALL_INT_MIN} to {SMALL_INT_MAX}, so every {value} is this \
-                 object (3.15: up to 1024)."
+                "{BUILD} keeps one object for each int from {SMALL_INT_MIN} to {SMALL_INT_MAX}, so every {value} is \
+                 this object (3.15: up to 1024)."
             ),
-            Reason::SameConstant => format!(
-                "{value} is {}: each time it is loaded, that same object is pushed.",
-                self.constant_place(verdict).unwrap_or_else(|| "one constant".to_owned())
-            ),
+            Reason::SameConstant => {
+                format!("{value} is {}: each time it is loaded, that same object is pushed.", place())
+            }
             Reason::MergedConstant => format!(
                 "{value} is written more than once, but {BUILD} makes equal constants that are compiled together one \
                  object: {}.",
-                self.constant_place(verdict).unwrap_or_else(|| "one object".to_owned())
+                place()
             ),
             Reason::FoldedConstant => {
                 let folded = sites.all.iter().find(|site| self.is_folded(site));
@@ -62,47 +59,52 @@ impl Explainer {
                      are one object in {BUILD}."
                 )
             }
-            Reason::InternedString if is_name_like(left) => format!(
+            Reason::InternedString if is_name_like(operand) => format!(
                 "{BUILD} interns string constants that look like names: there is one {value}, wherever it is written."
             ),
             Reason::InternedString => {
                 format!("{value} is interned: there is one object for its text in the whole program.")
             }
-            Reason::CachedObject => cached(left, &value),
-            Reason::DistinctObjectsEqual if by_identity => distinct(left, &value),
+            Reason::CachedObject => cached(operand, &value),
+            Reason::Alias
+            | Reason::DistinctObjectsEqual
+            | Reason::DistinctObjectsUnequal
+            | Reason::EqualAcrossTypes
+            | Reason::UnequalTypes
+            | Reason::DunderEq
+            | Reason::IdentityShortcut
+            | Reason::Nan
+            | Reason::Reflected
+            | Reason::DefaultIdentity => self.alias(verdict, value),
+        }
+    }
+
+    fn alias(&mut self, verdict: &Verdict, value: String) -> String {
+        let kind = &verdict.left.class_name;
+        let what = if value.contains(&**kind) { value } else { format!("{kind} object {value}") };
+        let (left, right) = self.operand_names(verdict);
+        if left == right {
+            format!("{left} is one object, the {what}: it is compared with itself.")
+        } else {
+            format!("{left} and {right} refer to one object, the {what}; no second one was made.")
+        }
+    }
+
+    /// Why an `==` came out as it did.
+    fn equality_of(&self, verdicts: &Verdicts, verdict: &Verdict, reason: Reason) -> String {
+        let (left, right) = (&verdict.left, &verdict.right);
+        let (value, other) = (left.shown(), right.shown());
+        let (kind, other_kind) = (&left.class_name, &right.class_name);
+        match reason {
+            Reason::Alias => format!("Both sides are one {kind}, and {value} equals itself."),
             Reason::DistinctObjectsEqual => {
                 format!("Two {kind} objects, but `==` compares values, and these are equal: {value}.")
             }
-            Reason::DistinctObjectsUnequal if by_identity => {
-                format!("Two {kind} objects, and their values differ too: {value} and {other}.")
-            }
-            Reason::DistinctObjectsUnequal => match self.differing_items(verdicts, verdict) {
-                Some(items) => format!("`==` compares {kind}s item by item, and {items} differ."),
-                None => format!("`==` compares values, and {value} and {other} differ."),
-            },
-            Reason::EqualAcrossTypes => {
-                let other_kind = &right.class_name;
-                format!(
-                    "{kind} and {other_kind} are different types, but compare by value: {value} equals {other}."
-                )
-            }
-            Reason::UnequalTypes if by_identity => {
-                let other_kind = &right.class_name;
-                let but = if verdict.equal == Some(true) { " (`==` finds them equal)" } else { "" };
-                format!(
-                    "{} {value} and {} {other} are two objects, of different types{but}.",
-                    kind, other_kind
-                )
-            }
-            Reason::UnequalTypes => {
-                let other_kind = &right.class_name;
-                format!(
-                    "{kind} and {other_kind} know nothing of one another, so {value} and {other} are not equal."
-                )
-            }
-            Reason::DunderEq if by_identity => format!(
-                "Two {kind} objects. Whether they are equal, only {} can say, and `is` does not ask it.",
-                if value.contains("...") { "an __eq__".to_owned() } else { format!("{kind}.__eq__") }
+            Reason::EqualAcrossTypes => format!(
+                "{kind} and {other_kind} are different types, but compare by value: {value} equals {other}."
+            ),
+            Reason::UnequalTypes => format!(
+                "{kind} and {other_kind} know nothing of one another, so {value} and {other} are not equal."
             ),
             Reason::DunderEq | Reason::Reflected => asked(verdict),
             Reason::IdentityShortcut if verdict.inner > 0 => {
@@ -116,6 +118,18 @@ impl Explainer {
             }
             Reason::Nan => "A NaN is equal to nothing, not even to itself: so says IEEE 754.".to_owned(),
             Reason::DefaultIdentity => default_identity(verdict),
+            // The others are reasons of `is`.
+            Reason::Singleton
+            | Reason::SmallIntCache
+            | Reason::SameConstant
+            | Reason::MergedConstant
+            | Reason::FoldedConstant
+            | Reason::InternedString
+            | Reason::CachedObject
+            | Reason::DistinctObjectsUnequal => match self.differing_items(verdicts, verdict) {
+                Some(items) => format!("`==` compares {kind}s item by item, and {items} differ."),
+                None => format!("`==` compares values, and {value} and {other} differ."),
+            },
         }
     }
 
@@ -124,6 +138,40 @@ impl Explainer {
         let decider = verdicts.get(verdict.decided_by?)?;
         (decider.origin == verdict.origin)
             .then(|| format!("{} and {}", decider.left.shown(), decider.right.shown()))
+    }
+}
+
+/// Why an `is` found two objects.
+fn two_objects(verdict: &Verdict, reason: Reason) -> String {
+    let (value, other) = (verdict.left.shown(), verdict.right.shown());
+    let (kind, other_kind) = (&verdict.left.class_name, &verdict.right.class_name);
+    match reason {
+        Reason::DistinctObjectsEqual => distinct(&verdict.left, &value),
+        Reason::UnequalTypes => {
+            let but = if verdict.equal == Some(true) { " (`==` finds them equal)" } else { "" };
+            format!("{kind} {value} and {other_kind} {other} are two objects, of different types{but}.")
+        }
+        Reason::DunderEq => format!(
+            "Two {kind} objects. Whether they are equal, only an `==` can tell, which may run Python code; `is` does \
+             not ask."
+        ),
+        // The others are reasons of one object, or of `==`.
+        Reason::Alias
+        | Reason::Singleton
+        | Reason::SmallIntCache
+        | Reason::SameConstant
+        | Reason::MergedConstant
+        | Reason::FoldedConstant
+        | Reason::InternedString
+        | Reason::CachedObject
+        | Reason::DistinctObjectsUnequal
+        | Reason::EqualAcrossTypes
+        | Reason::IdentityShortcut
+        | Reason::Nan
+        | Reason::Reflected
+        | Reason::DefaultIdentity => {
+            format!("Two {kind} objects, and their values differ too: {value} and {other}.")
+        }
     }
 }
 
@@ -156,7 +204,12 @@ fn default_identity(verdict: &Verdict) -> String {
         Means::Fallback { gave_up: Some(name) } => {
             format!("{name} gave NotImplemented; what is left is identity, and {these}.")
         }
-        _ => format!(
+        Means::Fallback { gave_up: None }
+        | Means::Identity
+        | Means::Values
+        | Means::Method { .. }
+        | Means::Default
+        | Means::Items => format!(
             "{kind} has no __eq__ of its own; object's finds an object equal to itself alone, and {these}."
         ),
     }
