@@ -316,12 +316,12 @@ fn the_answer_keys_do_what_they_always_do_where_nothing_is_asked() {
 #[test]
 fn an_object_tells_where_it_was_made_and_what_holds_it() {
     let mut user = User::of(TWINS);
-    user.press("n n n n 6 Home Down Down Enter");
+    user.press("n n n n n 6 Home Down Down Enter");
     let screen = user.screen(80, 24);
     assert!(screen.contains("birth: made in step 8, line 3, by BUILD_LIST in <module>"), "{screen}");
     assert!(screen.contains("names: c, d"), "{screen}");
     user.press("Enter");
-    assert_eq!(user.status(), "3 steps back");
+    assert_eq!(user.status(), "4 steps back");
     user.press("Esc : w h o Space @ 9 9 Enter");
     assert_eq!(user.status(), "no object @99 is there now");
     user.press(": w h o Space x Enter");

@@ -285,6 +285,7 @@ impl Births {
         let names = names_of(machine, value);
         let names = if names.is_empty() { "no name is bound to it".to_owned() } else { names.join(", ") };
         let references = match value.handle().map(|handle| heap.count(handle)) {
+            Some(Some(1)) => "1 reference".to_owned(),
             Some(Some(count)) => format!("{count} references"),
             Some(None) => "immortal: its references are not counted".to_owned(),
             None => "references to it are not counted".to_owned(),

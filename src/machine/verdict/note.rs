@@ -40,14 +40,27 @@ impl Machine {
         means: Means,
         result: Value,
     ) {
-        if self.records_verdicts
-            && let Some(mut verdict) = self.verdict(asker, question, left, right)
-            && (verdict.inner == 0 || self.verdicts.is_kept(result == Value::TRUE))
-        {
-            verdict.means = means;
-            verdict.answer = Answer::Given(self.operand(result));
-            self.verdicts.push(verdict);
+        if self.records_verdicts {
+            self.keep_verdict((asker, question), (left, right), means, result);
         }
+    }
+
+    fn keep_verdict(
+        &mut self,
+        (asker, question): (Asker, Question),
+        (left, right): (Value, Value),
+        means: Means,
+        result: Value,
+    ) {
+        let Some((origin, inner)) = self.asking(asker) else { return };
+        if inner > 0 && !self.verdicts.is_kept(result == Value::TRUE) {
+            self.verdicts.next_number();
+            return;
+        }
+        let mut verdict = self.verdict(origin, inner, question, left, right);
+        verdict.means = means;
+        verdict.answer = Answer::Given(self.operand(result));
+        self.verdicts.push(verdict);
     }
 
     /// Notes an evaluation whose answer comes later, by [`Machine::settle_verdict`] with its number.
@@ -61,7 +74,8 @@ impl Machine {
         if !self.records_verdicts {
             return None;
         }
-        let verdict = self.verdict(asker, question, left, right)?;
+        let (origin, inner) = self.asking(asker)?;
+        let verdict = self.verdict(origin, inner, question, left, right);
         let number = verdict.number;
         self.verdicts.wait(verdict);
         Some(number)
@@ -134,9 +148,9 @@ impl Machine {
         }
     }
 
-    /// An evaluation without an answer, of the newest Python frame's instruction; `None` where no Python code
-    /// asks, as at the end of the program.
-    fn verdict(&mut self, asker: Asker, question: Question, left: Value, right: Value) -> Option<Verdict> {
+    /// The newest Python frame's instruction, and which of the evaluations within its work comes now, 0 for its
+    /// own; `None` where no Python code asks, as at the end of the program.
+    fn asking(&mut self, asker: Asker) -> Option<(Origin, u64)> {
         let frame = self.thread.frames.iter().rev().find_map(|frame| match frame {
             Frame::Python(frame) => Some(frame),
             Frame::Native(_) | Frame::Unwind(_) => None,
@@ -151,11 +165,23 @@ impl Machine {
         };
         let inner = match asker {
             Asker::Instruction => 0,
-            Asker::Within => self.verdicts.next_inner(&origin),
+            Asker::Within => self.verdicts.next_inner(&origin, began == self.steps),
         };
+        Some((origin, inner))
+    }
+
+    /// An evaluation without an answer.
+    fn verdict(
+        &mut self,
+        origin: Origin,
+        inner: u64,
+        question: Question,
+        left: Value,
+        right: Value,
+    ) -> Verdict {
         let one_object = left == right;
         let by_identity = matches!(question, Question::Is | Question::IsNot);
-        Some(Verdict {
+        Verdict {
             number: self.verdicts.next_number(),
             step: self.steps,
             origin,
@@ -168,7 +194,7 @@ impl Machine {
             means: NOBODY,
             answer: Answer::Pending,
             decided_by: None,
-        })
+        }
     }
 
     fn operand(&self, value: Value) -> Operand {

@@ -58,15 +58,16 @@ impl Verdicts {
         self.begun - 1
     }
 
-    /// Counts an inner evaluation of `origin`; which one it is, from 1.
-    pub(super) fn next_inner(&mut self, origin: &Origin) -> u64 {
+    /// Counts an inner evaluation of `origin`, which has begun in this very step or, if not `fresh`, before; which
+    /// one it is, from 1.
+    pub(super) fn next_inner(&mut self, origin: &Origin, fresh: bool) -> u64 {
         match &mut self.inner {
             Some(inner) if inner.origin == *origin => {
                 inner.count += 1;
                 inner.count
             }
             _ => {
-                let last = self.last_of(origin);
+                let last = if fresh { None } else { self.last_of(origin) };
                 let count = last.map_or(0, |(count, _)| count) + 1;
                 let last = last.map(|(_, last)| last);
                 self.inner = Some(Inner { origin: origin.clone(), count, last });

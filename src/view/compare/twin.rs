@@ -25,7 +25,7 @@ impl Explainer {
         if self.line_by_line {
             self.would_be_merged(verdict).then(|| {
                 format!(
-                    "In a file: {}, where both are compiled together and equal constants merged.",
+                    "In a file: {}; equal constants that are compiled together are one.",
                     word(true)
                 )
             })
