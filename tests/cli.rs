@@ -433,13 +433,16 @@ fn a_program_runs_line_by_line_as_at_the_prompt() {
 }
 
 #[test]
-fn the_prompt_is_for_sources_only() {
+fn the_prompt_needs_the_source_of_a_compiled_program() {
     let scratch = Scratch::new("the_prompt_is_for_sources");
     let file = scratch.file("p.py", "x = 1\n");
     check(&["compile", "-o", scratch.path(), &file], 0, "", "");
     let compiled = format!("{file}c");
-    let expected =
-        format!("wordcode: --interactive needs the source of a program, and '{compiled}' is compiled\n");
+    check(&["run", "--interactive", &compiled], 0, "", "");
+    fs::remove_file(&file).unwrap();
+    let expected = format!(
+        "wordcode: --interactive needs the source of a program, and that of '{compiled}' is gone or has changed\n"
+    );
     check(&["run", "--interactive", &compiled], 1, "", &expected);
 }
 

@@ -50,8 +50,8 @@ pub enum CliError {
     /// The code of a compiled file is not what a compiler makes.
     #[error("wordcode: the program cannot be run: {0}")]
     Verify(#[from] VerifyError),
-    /// A compiled file was given where the source is needed.
-    #[error("wordcode: --interactive needs the source of a program, and '{}' is compiled", .0.display())]
+    /// A compiled file was given where its source is needed, and that is gone or has changed.
+    #[error("wordcode: --interactive needs the source of a program, and that of '{}' is gone or has changed", .0.display())]
     NoSource(PathBuf),
     /// A file cannot be written.
     #[error("wordcode: can't write '{}': {error}", path.display())]

@@ -68,7 +68,8 @@ fn split(scene: &Scene<'_>, scroll: Scroll, room: usize, height: usize) -> (usiz
     let mut details = details(scene, scroll, room);
     let rows = scene.snapshot.compare.len();
     // What is said gets what the rows leave free, and at least half.
-    let most = (height - height.min(rows)).max(height.div_ceil(2)).min(height.saturating_sub(LEAST.min(rows)));
+    let most =
+        (height - height.min(rows)).max(height.div_ceil(2)).min(height.saturating_sub(LEAST.min(rows)));
     details.truncate(most);
     (height - details.len(), details)
 }

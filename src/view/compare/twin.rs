@@ -24,10 +24,7 @@ impl Explainer {
         let word = |one_object: bool| if one_object == invert { "False" } else { "True" };
         if self.line_by_line {
             self.would_be_merged(verdict).then(|| {
-                format!(
-                    "In a file: {}; equal constants that are compiled together are one.",
-                    word(true)
-                )
+                format!("In a file: {}; equal constants that are compiled together are one.", word(true))
             })
         } else {
             self.would_be_apart(reason, sites).then(|| {
