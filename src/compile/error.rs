@@ -19,8 +19,6 @@ pub enum ErrorKind {
     System,
     /// `OverflowError`: a number in the code object would not fit.
     Overflow,
-    /// `MemoryError`: the source is nested more deeply than the parser follows.
-    Memory,
 }
 
 impl ErrorKind {
@@ -33,7 +31,6 @@ impl ErrorKind {
             Self::Recursion => "RecursionError",
             Self::System => "SystemError",
             Self::Overflow => "OverflowError",
-            Self::Memory => "MemoryError",
         }
     }
 }
@@ -107,7 +104,7 @@ impl CompileError {
             ErrorKind::Syntax => SyntaxErrorKind::Syntax,
             ErrorKind::Indentation => SyntaxErrorKind::Indentation,
             ErrorKind::Tab => SyntaxErrorKind::Tab,
-            ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow | ErrorKind::Memory => {
+            ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => {
                 return None;
             }
         };

@@ -127,8 +127,6 @@ pub enum RefusedKind {
     System,
     /// `OverflowError`.
     Overflow,
-    /// `MemoryError`.
-    Memory,
 }
 
 /// Why a source was not compiled.

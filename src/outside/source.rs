@@ -88,7 +88,6 @@ pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) 
         ErrorKind::Recursion => RefusedKind::Recursion,
         ErrorKind::System => RefusedKind::System,
         ErrorKind::Overflow => RefusedKind::Overflow,
-        ErrorKind::Memory => RefusedKind::Memory,
     };
     let place = error.in_source(file).map(|told| place(error, &told, pass, form, file));
     Refused { kind, message: error.message.clone(), place: place.map(Box::new) }

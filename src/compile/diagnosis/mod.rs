@@ -1,29 +1,23 @@
-//! What is wrong with a source that is no Python, in CPython's words and at CPython's place.
+//! What is wrong with a source that is no Python, in CPython's words and at its place as far as it can be told.
 //!
-//! The parser that makes trees is a library with its own idea of errors.  Where it refuses a source, this
-//! reads the source again as CPython does: the same tokens, the same order of rules (`python.peg`), first
-//! without the rules that only refuse and then with them.
+//! The parser is a library with its own idea of errors (`words.rs`).  CPython's tokenizer is read here as well:
+//! what it says of strings, numbers, brackets and indentation counts for more than what a parser says, also
+//! where it stands further on.
 
-mod check;
-mod grammar;
 pub mod literal;
 mod number;
-mod parser;
-mod refuse;
+mod reader;
 mod string;
 mod token;
 mod tokenizer;
+mod words;
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
+use super::Mode;
 use super::error::{CompileError, Warning};
-use grammar::Grammar;
-use parser::Parser;
+use crate::text::SourceFile;
+use reader::Reader;
 
-pub use parser::Start;
-
-static GRAMMAR: LazyLock<Grammar> = LazyLock::new(Grammar::python);
+pub use words::translate;
 
 /// What came of reading a source.
 pub struct Diagnosis {
@@ -31,21 +25,20 @@ pub struct Diagnosis {
     pub error: Option<CompileError>,
     /// What CPython warns about before it gets to the error.
     pub warnings: Vec<Warning>,
-    /// Where `<>` stands for `!=`, in bytes.
-    pub not_equals: Vec<usize>,
 }
 
-/// Reads a source as CPython's parser does.
-pub fn diagnose(text: &str, start: Start, has_flufl: bool) -> Diagnosis {
-    // The last line of a file ends, even if it does not.
-    let is_cut = start == Start::File && !text.ends_with('\n');
-    let text = if is_cut { Cow::Owned(format!("{text}\n")) } else { Cow::Borrowed(text) };
-    let mut parser = Parser::new(&GRAMMAR, &text, start, has_flufl);
-    let error = parser.run();
-    let is_operator = |token: &token::Token, sign| text.get(token.start..token.end) == Some(sign);
-    let not_equals = parser.tokens.windows(2).filter(|pair| {
-        is_operator(&pair[0], "<") && is_operator(&pair[1], ">") && pair[0].end == pair[1].start
-    });
-    let not_equals = not_equals.map(|pair| pair[0].start).collect();
-    Diagnosis { error, warnings: std::mem::take(&mut parser.warnings), not_equals }
+/// Reads a source that the parser has refused, or that may be more than CPython takes.
+pub fn diagnose(source: &SourceFile, mode: Mode, refused: Option<CompileError>) -> Diagnosis {
+    let reader = Reader::read(source.text(), mode == Mode::Single, false);
+    let error = reader.verdict(refused);
+    Diagnosis { error, warnings: reader.warnings }
+}
+
+/// Where `<>` stands for `!=`, in bytes: from the start on, or behind the import that asks for it.
+pub fn not_equals(source: &SourceFile, has_flufl: bool) -> Result<Vec<usize>, CompileError> {
+    let reader = Reader::read(source.text(), false, has_flufl);
+    match reader.refused_operator {
+        Some((_, error)) => Err(error.after(reader.warnings)),
+        None => Ok(reader.not_equals),
+    }
 }

@@ -41,13 +41,6 @@ pub enum Kind {
     Error,
 }
 
-impl Kind {
-    /// Whether a node that ends in such a token ends before it.
-    pub const fn is_layout(self) -> bool {
-        matches!(self, Self::Newline | Self::Indent | Self::Dedent | Self::EndMarker)
-    }
-}
-
 /// A token and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
@@ -61,8 +54,6 @@ pub struct Token {
     pub from: Point,
     /// Where it ends.
     pub to: Point,
-    /// How many brackets are open behind it.
-    pub level: usize,
 }
 
 /// A place as CPython keeps it.

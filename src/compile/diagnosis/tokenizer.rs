@@ -118,25 +118,9 @@ impl<'a> Tokenizer<'a> {
         (self.line, (self.at - self.line_start.min(self.at)) as u32)
     }
 
-    /// At the end of what was typed at a prompt: blocks that are still open end.
-    pub fn close_blocks(&mut self) {
-        self.pending = 1 - self.indents.len() as i32;
-        self.indents.truncate(1);
-    }
-
-    /// What follows the last token.
-    pub fn rest(&self) -> &'a str {
-        &self.source[self.at..]
-    }
-
     /// Whether an f-string or a template string is open.
     pub fn is_in_string(&self) -> bool {
         !self.strings.is_empty()
-    }
-
-    /// The letter of the innermost f-string or template string.
-    pub fn string_prefix(&self) -> char {
-        self.strings.last().map_or('f', |string| string.prefix)
     }
 
     /// The next token; at the end always the same.
@@ -170,7 +154,6 @@ impl<'a> Tokenizer<'a> {
             end,
             from: Point { line, column: range.and_then(|_| column(start, line_start)) },
             to: Point { line: self.line, column: range.and_then(|_| column(end, self.line_start)) },
-            level: self.brackets.len(),
         }
     }
 

@@ -7,7 +7,7 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, parse_expression_range, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::super::diagnosis::{Start, diagnose};
+use super::super::diagnosis::diagnose;
 use super::super::error::{CompileError, Warning};
 use super::super::names::Names;
 use super::super::tree::Tree;
@@ -27,7 +27,7 @@ pub struct FunctionType {
 /// Reads the type of a function.
 pub fn function_type(source: &SourceFile) -> Result<FunctionType, CompileError> {
     parsed(source).map_err(|error| {
-        let diagnosis = diagnose(source.text(), Start::FunctionType, false);
+        let diagnosis = diagnose(source, super::super::Mode::Eval, Some(error.clone()));
         diagnosis.error.unwrap_or(error).after(diagnosis.warnings)
     })
 }

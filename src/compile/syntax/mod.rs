@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
-use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{ParseOptions, Parsed, parse_unchecked};
+use ruff_text_size::Ranged;
 
-use super::diagnosis::diagnose;
-use super::error::{CompileError, ErrorKind, Warning};
+use super::diagnosis::{diagnose, not_equals, translate};
+use super::error::{CompileError, ErrorKind, Place, Warning};
 use super::lower::{self, Body};
 use super::names::Names;
 use super::tree::Tree;
@@ -40,7 +41,7 @@ pub fn parse(
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
-    let text = with_usual_operators(source, mode, parsing.has_flufl)?;
+    let text = with_usual_operators(source, parsing.has_flufl)?;
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(&text, options);
     let depth = longest_statement(&parsed);
@@ -50,21 +51,13 @@ pub fn parse(
 }
 
 /// The text in which `!=` is written so, also where `barry_as_FLUFL` wants it to be `<>`.
-fn with_usual_operators(
-    source: &SourceFile,
-    mode: Mode,
-    has_flufl: bool,
-) -> Result<Cow<'_, str>, CompileError> {
+fn with_usual_operators(source: &SourceFile, has_flufl: bool) -> Result<Cow<'_, str>, CompileError> {
     let text = &**source.text();
     if !has_flufl && !text.contains("barry_as_FLUFL") {
         return Ok(text.into());
     }
-    let diagnosis = diagnose(text, mode.into(), has_flufl);
-    if let Some(error) = diagnosis.error {
-        return Err(error.after(diagnosis.warnings));
-    }
     let mut usual = text.to_owned();
-    for at in diagnosis.not_equals {
+    for at in not_equals(source, has_flufl)? {
         usual.replace_range(at..at + 2, "!=");
     }
     Ok(usual.into())
@@ -91,39 +84,35 @@ fn lower_parsed(
     parsing: Parsing,
     names: &Names,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
-    let refused = parsed.errors().first().map(|error| error.error.to_string()).or_else(|| {
-        let unsupported = parsed.unsupported_syntax_errors().first();
-        unsupported.map(ToString::to_string)
-    });
-    // What ends at a prompt, and where, is CPython's own; and a mark at the start of a text is dropped only once.
-    let is_special = mode == Mode::Single || source.text().starts_with('\u{feff}');
-    let diagnosis = (is_special || refused.is_some() || !limits::are_kept(parsed.tokens()))
-        .then(|| diagnose(source.text(), mode.into(), parsing.has_flufl))
-        .filter(|diagnosis| refused.is_some() || diagnosis.error.is_some());
-    if let Some(diagnosis) = diagnosis {
-        // CPython would take it: what is missing is ours.
-        let missing = || {
-            let message = format!("wordcode cannot parse this: {}", refused.unwrap_or_default());
-            let at = parsed
-                .errors()
-                .first()
-                .map_or(0..0, |error| error.location.start().to_u32()..error.location.end().to_u32());
-            CompileError::syntax(message, at)
-        };
-        return Err(diagnosis.error.unwrap_or_else(missing).after(diagnosis.warnings));
+    let refused =
+        parsed.errors().first().map(|error| translate(error, source, parsed.tokens())).or_else(|| {
+            let unsupported = parsed.unsupported_syntax_errors().first()?;
+            let range = unsupported.range.start().to_u32()..unsupported.range.end().to_u32();
+            Some(CompileError::syntax(unsupported.to_string(), range))
+        });
+    // A mark at the start of a text is dropped only once.
+    let is_marked = source.text().starts_with('\u{feff}');
+    if refused.is_some() || is_marked || !limits::are_kept(parsed.tokens()) {
+        let diagnosis = diagnose(source, mode, refused);
+        if let Some(error) = diagnosis.error {
+            return Err(error.after(diagnosis.warnings));
+        }
     }
     let find = || TypeComments::find(parsed.tokens(), source.text(), source.lines());
     let type_comments = parsing.type_comments.then(find);
     let (tree, mut warnings) = match parsed.syntax() {
         ast::Mod::Module(module) => {
             let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
+            if body == Body::Interactive {
+                one_statement(&module.body, source, parsed.tokens())?;
+            }
             lower::module(module, body, source, type_comments.as_ref(), names)
         }
         ast::Mod::Expression(expression) => lower::expression(expression, source, names),
     }
     .map_err(|error| match error.kind {
         ErrorKind::Syntax => {
-            let diagnosis = diagnose(source.text(), mode.into(), parsing.has_flufl);
+            let diagnosis = diagnose(source, mode, Some(error.clone()));
             diagnosis.error.unwrap_or(error).after(diagnosis.warnings)
         }
         _ => error,
@@ -144,4 +133,45 @@ fn longest_statement(parsed: &Parsed<ast::Mod>) -> u32 {
         longest = longest.max(length);
     }
     longest
+}
+
+/// At a prompt: the statements of one line, or one compound statement with its line end.
+fn one_statement(body: &[ast::Stmt], source: &SourceFile, tokens: &Tokens) -> Result<(), CompileError> {
+    let Some(first) = body.first() else {
+        return Err(CompileError::syntax("invalid syntax", 0..0));
+    };
+    let line_end =
+        tokens.iter().find(|token| token.kind() == TokenKind::Newline && token.start() >= first.end());
+    let line_end = line_end.map_or(first.end(), Ranged::start);
+    let is_compound = matches!(
+        first,
+        ast::Stmt::FunctionDef(_)
+            | ast::Stmt::ClassDef(_)
+            | ast::Stmt::For(_)
+            | ast::Stmt::While(_)
+            | ast::Stmt::If(_)
+            | ast::Stmt::With(_)
+            | ast::Stmt::Match(_)
+            | ast::Stmt::Try(_)
+    );
+    // A suite on the line of its header needs a line end of its own.
+    let ends_indented = tokens.iter().any(|token| token.kind() == TokenKind::Dedent);
+    if is_compound && !ends_indented && !source.text().ends_with('\n') {
+        return Err(CompileError::syntax("invalid syntax", 0..0));
+    }
+    match body.iter().find(|stmt| stmt.start() > line_end) {
+        Some(second) if is_compound => {
+            let at = second.start().to_u32();
+            Err(CompileError::syntax("invalid syntax", at..at))
+        }
+        Some(_) => {
+            let message = "multiple statements found while compiling a single statement";
+            let before = &source.text()[..line_end.to_usize()];
+            let line = before.matches('\n').count() as u32 + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+            let place = Place { line, column, end_line: line, end_column: Some(column + 1) };
+            Err(CompileError::at(ErrorKind::Syntax, message, place))
+        }
+        None => Ok(()),
+    }
 }

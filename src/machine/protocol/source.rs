@@ -46,7 +46,6 @@ impl Machine {
             RefusedKind::Recursion => types::RECURSION_ERROR,
             RefusedKind::System => types::SYSTEM_ERROR,
             RefusedKind::Overflow => types::OVERFLOW_ERROR,
-            RefusedKind::Memory => types::MEMORY_ERROR,
         };
         let Some(place) = &refused.place else { return self.raise(class, &refused.message) };
         let fields = self.place_fields(place);

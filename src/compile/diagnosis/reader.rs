@@ -1,0 +1,285 @@
+//! Reads all tokens of a source, and decides between what the tokenizer and what the parser says.
+
+use std::borrow::Cow;
+
+use super::super::error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
+use super::literal::{self, Literal};
+use super::token::{Kind, Point, Said, Stop, Token};
+use super::tokenizer::{Bracket, Tokenizer};
+
+/// An error, and the byte where CPython's parser stands when it finds it.
+type Found = (usize, CompileError);
+
+/// A source whose tokens were read, as far as there are any.
+pub struct Reader<'a> {
+    text: Cow<'a, str>,
+    /// The first literal that is none.
+    wrong_literal: Option<Found>,
+    /// A `!=` where it has to be `<>`.
+    pub refused_operator: Option<Found>,
+    /// Where `<>` stands for `!=`.
+    pub not_equals: Vec<usize>,
+    /// A `<>` that no import asks for.
+    angle_brackets: Vec<Found>,
+    /// What CPython warns about on the way.
+    pub warnings: Vec<Warning>,
+    stopped: Option<Stopped>,
+}
+
+/// Where the tokenizer stopped.
+struct Stopped {
+    stop: Stop,
+    /// In bytes.
+    at: usize,
+    /// The token that stands for it.
+    token: Token,
+    /// The line and the bytes of it that were read.
+    position: (u32, u32),
+    /// The innermost bracket that is open.
+    bracket: Option<Bracket>,
+    /// Whether an f-string or a template string is open.
+    in_string: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a source; what was typed at a prompt need not end its last line.
+    pub fn read(text: &'a str, at_prompt: bool, has_flufl: bool) -> Self {
+        // The last line of a file ends, even if it does not.
+        let is_cut = !at_prompt && !text.ends_with('\n');
+        let text = if is_cut { Cow::Owned(format!("{text}\n")) } else { Cow::Borrowed(text) };
+        let mut reader = Self {
+            text: Cow::Borrowed(""),
+            wrong_literal: None,
+            refused_operator: None,
+            not_equals: Vec::new(),
+            angle_brackets: Vec::new(),
+            warnings: Vec::new(),
+            stopped: None,
+        };
+        let mut tokenizer = Tokenizer::new(&text);
+        let mut operators = Operators { has_flufl, words: Vec::new(), less: None };
+        loop {
+            let next = tokenizer.next();
+            reader.warnings.append(&mut tokenizer.warnings);
+            match next {
+                Ok(token) if token.kind == Kind::EndMarker => break,
+                Ok(token) => {
+                    reader.literal(&text, token);
+                    reader.operator(&text, token, &mut operators);
+                }
+                Err((token, stop)) => {
+                    reader.stopped = Some(Stopped {
+                        at: match stop {
+                            // The line was skipped.
+                            Stop::Dedent | Stop::Line(..) => {
+                                tokenizer.at.saturating_sub(tokenizer.position().1 as usize)
+                            }
+                            Stop::Said(_) | Stop::EndOfSource | Stop::Continuation(_) => tokenizer.at,
+                        },
+                        stop,
+                        token,
+                        position: tokenizer.position(),
+                        bracket: tokenizer.open_bracket(),
+                        in_string: tokenizer.is_in_string(),
+                    });
+                    break;
+                }
+            }
+        }
+        reader.text = text;
+        reader
+    }
+
+    /// Looks into a string or bytes literal.
+    fn literal(&mut self, text: &str, token: Token) {
+        if token.kind != Kind::String || self.wrong_literal.is_some() {
+            return;
+        }
+        let Literal { is_bytes, is_raw, start, content } = Literal::of(&text[token.start..token.end]);
+        let mut refuse = |message: String| {
+            let error = CompileError::at(ErrorKind::Syntax, message, place(text, token.from, token.to));
+            self.wrong_literal = Some((token.start, error));
+        };
+        if is_bytes && !content.is_ascii() {
+            return refuse("bytes can only contain ASCII literal characters".to_owned());
+        }
+        if is_raw {
+            return;
+        }
+        if let Some(message) = literal::wrong_escape(content, is_bytes) {
+            return refuse(message);
+        }
+        if let Some((at, length, message)) = literal::first_invalid_escape(content, is_bytes) {
+            let at = (token.start + start + at) as u32;
+            self.warnings.push(Warning { message, range: at..at + length as u32 });
+        }
+    }
+
+    /// Looks for `<>` and `!=`, and for the import that makes the one of the other.
+    fn operator(&mut self, text: &str, token: Token, operators: &mut Operators) {
+        let word = &text[token.start..token.end];
+        if token.kind == Kind::Newline {
+            operators.words.clear();
+        } else if operators.words.len() < FUTURE.len() {
+            operators.words.push(word.to_owned());
+        }
+        if operators.words == FUTURE && word == "barry_as_FLUFL" {
+            operators.has_flufl = true;
+        }
+        let less = operators.less.take();
+        match word {
+            "<" if token.kind == Kind::Operator => operators.less = Some(token),
+            ">" if operators.has_flufl && less.is_some_and(|less| less.end == token.start) => {
+                self.not_equals.push(token.start - 1);
+            }
+            ">" => {
+                let less = less.filter(|less| less.end == token.start);
+                self.angle_brackets.extend(less.map(|less| {
+                    let message = "invalid syntax.  Maybe you meant '!=' instead of '<>'?";
+                    let place = place(text, less.from, token.to);
+                    (token.start, CompileError::at(ErrorKind::Syntax, message, place))
+                }));
+            }
+            "!=" if operators.has_flufl && self.refused_operator.is_none() => {
+                let message = "with Barry as BDFL, use '<>' instead of '!='";
+                let error = CompileError::at(ErrorKind::Syntax, message, place(text, token.from, token.to));
+                self.refused_operator = Some((token.start, error));
+            }
+            _ => {}
+        }
+    }
+
+    /// What is wrong, given what the parser says.
+    pub fn verdict(&self, refused: Option<CompileError>) -> Option<CompileError> {
+        let refused = refused.map(|error| self.placed(error)).map(|(at, error)| {
+            let here = self.angle_brackets.iter().find(|(known, _)| *known == at);
+            here.cloned().unwrap_or((at, error))
+        });
+        let earlier = |one: Found, other: Found| if other.0 < one.0 { other } else { one };
+        let parser = [self.wrong_literal.clone(), refused].into_iter().flatten().reduce(earlier);
+        let Some(stopped) = &self.stopped else { return parser.map(|(_, error)| error) };
+        if let Stop::Said(said) = &stopped.stop
+            && !(stopped.in_string && parser.is_some())
+        {
+            return Some(said_error(said));
+        }
+        let is_end = matches!(stopped.stop, Stop::EndOfSource);
+        match parser {
+            // At the end CPython's parser has something to say only of what stands before it.
+            Some((at, error)) if is_end && !self.text.get(at..).unwrap_or_default().trim().is_empty() => {
+                Some(self.or_never_closed(stopped, error))
+            }
+            Some((at, error)) if !is_end && at < stopped.at => Some(self.or_never_closed(stopped, error)),
+            Some((_, error)) => Some(self.stop_error(stopped).unwrap_or(error)),
+            None => self.stop_error(stopped),
+        }
+    }
+
+    /// A bracket that was opened on an earlier line and never closed is told rather than an error of the parser.
+    fn or_never_closed(&self, stopped: &Stopped, error: CompileError) -> CompileError {
+        let line = match &error.place {
+            ErrorPlace::Columns(place) => place.line,
+            ErrorPlace::Nowhere | ErrorPlace::Range(_) => 0,
+        };
+        match stopped.bracket {
+            Some(bracket) if line > bracket.line => self.never_closed(bracket),
+            _ => error,
+        }
+    }
+
+    fn never_closed(&self, bracket: Bracket) -> CompileError {
+        let column = characters(&self.text, bracket.line, bracket.column + 1);
+        let place = Place { line: bracket.line, column, end_line: bracket.line, end_column: Some(0) };
+        CompileError::at(ErrorKind::Syntax, format!("'{}' was never closed", bracket.character), place)
+    }
+
+    /// The error of the tokenizer.
+    fn stop_error(&self, stopped: &Stopped) -> Option<CompileError> {
+        let (line, read) = stopped.position;
+        let at_line = |column: u32| Place { line, column, end_line: line, end_column: Some(0) };
+        let at_last = || {
+            let mut at = place(&self.text, stopped.token.from, stopped.token.to);
+            if stopped.token.from.column.is_none() {
+                at.column = characters(&self.text, line, read);
+            }
+            if stopped.token.to.column.is_none() {
+                at.end_column = None;
+            }
+            at
+        };
+        let syntax = |message: &str, place| CompileError::at(ErrorKind::Syntax, message, place);
+        Some(match &stopped.stop {
+            Stop::Said(said) => said_error(said),
+            Stop::EndOfSource => match stopped.bracket {
+                Some(bracket) => self.never_closed(bracket),
+                None => syntax("unexpected EOF while parsing", at_last()),
+            },
+            Stop::Dedent => {
+                let message = "unindent does not match any outer indentation level";
+                CompileError::at(ErrorKind::Indentation, message, at_last())
+            }
+            Stop::Line(kind, message) => CompileError::at(*kind, *message, at_line(1)),
+            Stop::Continuation(column) => {
+                let column = characters(&self.text, line, column + 1);
+                syntax("unexpected character after line continuation character", at_line(column))
+            }
+        })
+    }
+
+    /// An error of the parser with its place in characters, and its first byte.
+    fn placed(&self, error: CompileError) -> Found {
+        let ErrorPlace::Range(range) = &error.place else { return (0, error) };
+        let (start, end) = (range.start as usize, (range.end.max(range.start)) as usize);
+        let point = |at: usize| {
+            let before = self.text.get(..at).unwrap_or(&self.text);
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            let line = before.matches('\n').count() as u32 + 1;
+            (line, before[line_start..].chars().count() as u32 + 1)
+        };
+        let ((line, column), (end_line, end_column)) = (point(start), point(end));
+        let place = match error.kind {
+            ErrorKind::Indentation if error.message == "unexpected indent" => {
+                Place { line: end_line, column: end_column - 1, end_line, end_column: None }
+            }
+            // The end of a line has no end that CPython knows.
+            ErrorKind::Indentation if self.text.get(start..).is_none_or(|rest| rest.starts_with('\n')) => {
+                Place { line, column, end_line: line, end_column: None }
+            }
+            _ => Place { line, column, end_line, end_column: Some(end_column) },
+        };
+        (start, CompileError { place: ErrorPlace::Columns(place), ..error })
+    }
+}
+
+/// The first words of the import that asks for `<>`.
+const FUTURE: [&str; 3] = ["from", "__future__", "import"];
+
+/// What is kept from one token to the next.
+struct Operators {
+    has_flufl: bool,
+    /// The first words of the line.
+    words: Vec<String>,
+    /// A `<` right before.
+    less: Option<Token>,
+}
+
+fn said_error(said: &Said) -> CompileError {
+    let (line, (column, end_column)) = (said.line, said.columns);
+    let place = Place { line, column, end_line: line, end_column: Some(end_column) };
+    CompileError::at(ErrorKind::Syntax, said.message.clone(), place)
+}
+
+/// A place of which both ends are known; columns are counted in characters from 1, and are 0 for tokens
+/// without text.  CPython counts both on the first line.
+fn place(text: &str, from: Point, to: Point) -> Place {
+    let column = |point: Point| point.column.map_or(0, |column| characters(text, from.line, column + 1));
+    Place { line: from.line, column: column(from), end_line: to.line, end_column: Some(column(to)) }
+}
+
+/// The characters that begin in the first `bytes` bytes of a line; its end counts as one more.
+fn characters(text: &str, line: u32, bytes: u32) -> u32 {
+    let line = text.split_inclusive('\n').nth(line.saturating_sub(1) as usize).unwrap_or_default().as_bytes();
+    let inside = &line[..(bytes as usize).min(line.len())];
+    let begins = inside.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    begins as u32 + u32::from(bytes as usize > line.len())
+}

@@ -1,0 +1,149 @@
+//! The parser's errors in CPython's words, where the two mean the same.
+//!
+//! What CPython's tokenizer finds is not here: `mod.rs` asks the tokenizer itself.
+
+use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_parser::{ParseError, ParseErrorType};
+use ruff_text_size::{Ranged, TextSize};
+
+use super::super::error::{CompileError, ErrorKind, ErrorPlace};
+use crate::text::{ByteOffset, SourceFile};
+
+/// The parser's words and CPython's.
+const WORDS: &[(&str, &str)] = &[
+    (
+        "Parameter without a default cannot follow a parameter with a default",
+        "parameter without a default follows parameter with a default",
+    ),
+    ("Only one '/' separator allowed", "/ may appear only once"),
+    ("'/' parameter must appear before '*' parameter", "/ must be ahead of *"),
+    (
+        "Position-only parameter separator not allowed as first parameter",
+        "at least one argument must precede /",
+    ),
+    ("Only one '*' parameter allowed", "* argument may appear only once"),
+    ("Parameter cannot follow var-keyword parameter", "arguments cannot follow var-keyword argument"),
+    ("Expected one or more keyword parameter after `*` separator", "named arguments must follow bare *"),
+    (
+        "Invalid decimal integer literal",
+        "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+    ),
+    (
+        "Unparenthesized generator expression cannot be used here",
+        "Generator expression must be parenthesized",
+    ),
+    (
+        "Cannot mix t-string literals with string or bytes literals",
+        "cannot mix t-string literals with string or bytes literals",
+    ),
+    (
+        "Cannot have both 'except' and 'except*' on the same 'try'",
+        "cannot have both 'except' and 'except*' on the same 'try'",
+    ),
+    (
+        "Expected a newline after line continuation character",
+        "unexpected character after line continuation character",
+    ),
+    ("Trailing comma not allowed", "trailing comma not allowed without surrounding parentheses"),
+    ("Only single target (not tuple) can be annotated", "only single target (not tuple) can be annotated"),
+    ("f-string: expecting `}`", "f-string: expecting '}'"),
+    ("f-string: single `}` is not allowed", "f-string: single '}' is not allowed"),
+    ("t-string: expecting `}`", "t-string: expecting '}'"),
+    ("t-string: single `}` is not allowed", "t-string: single '}' is not allowed"),
+    ("Expected a statement", "invalid syntax"),
+    ("Expected an expression", "invalid syntax"),
+    ("Expected an identifier", "invalid syntax"),
+    ("Expected `case` block", "invalid syntax"),
+    ("Expected one or more symbol names after import", "invalid syntax"),
+    ("Pattern cannot follow a double star pattern", "invalid syntax"),
+    ("Starred expression cannot be used here", "invalid syntax"),
+    ("Unparenthesized tuple expression cannot be used here", "invalid syntax"),
+    ("Unexpected token at the end of an expression", "invalid syntax"),
+    ("Simple statements must be separated by newlines or semicolons", "invalid syntax"),
+    ("Compound statements are not allowed on the same line as simple statements", "invalid syntax"),
+    ("Expected `except` or `finally` after `try` block", "expected 'except' or 'finally' block"),
+    ("Bytes literal cannot be mixed with non-bytes literals", "cannot mix bytes and nonbytes literals"),
+    ("Boolean 'not' expression cannot be used here", "'not' after an operator must be parenthesized"),
+    ("Conditional expression cannot be used here", "invalid syntax"),
+    ("Exception missing in `raise` statement with cause", "invalid syntax"),
+    ("Expected a real number in complex literal pattern", "real number required in complex literal"),
+    (
+        "Expected an imaginary number in complex literal pattern",
+        "imaginary number required in complex literal",
+    ),
+    ("Expected an import name", "invalid syntax"),
+    ("Expected class, function definition or async function definition after decorator", "invalid syntax"),
+    ("Expected index or slice expression", "invalid syntax"),
+    ("Expected one or more exception types", "expected one or more exception types"),
+    ("Got unexpected token $", "invalid syntax"),
+    ("Got unexpected token ?", "invalid syntax"),
+    ("Got unexpected token `", "invalid syntax"),
+    ("Invalid annotated assignment target", "illegal target for annotation"),
+    (
+        "Iterable argument unpacking cannot follow keyword argument unpacking",
+        "iterable argument unpacking follows keyword argument unpacking",
+    ),
+    (
+        "Multiple exception types must be parenthesized when using `as`",
+        "multiple exception types must be parenthesized when using 'as'",
+    ),
+    ("Only single target (not list) can be annotated", "only single target (not list) can be annotated"),
+    (
+        "Positional argument cannot follow keyword argument unpacking",
+        "positional argument follows keyword argument unpacking",
+    ),
+    ("Positional argument cannot follow keyword argument", "positional argument follows keyword argument"),
+    ("Positional patterns cannot follow keyword patterns", "positional patterns follow keyword patterns"),
+    ("Star import must be the only import", "invalid syntax"),
+];
+
+/// What CPython would say.
+pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> CompileError {
+    let range = error.location.start().to_u32()..error.location.end().to_u32();
+    let said = error.error.to_string();
+    let (kind, message) = match &error.error {
+        ParseErrorType::UnexpectedIndentation => (ErrorKind::Indentation, "unexpected indent".to_owned()),
+        ParseErrorType::ExpectedToken { expected: TokenKind::Colon, .. } => {
+            (ErrorKind::Syntax, "expected ':'".to_owned())
+        }
+        ParseErrorType::ExpectedToken { .. } => (ErrorKind::Syntax, "invalid syntax".to_owned()),
+        ParseErrorType::OtherError(said) if said.starts_with("Expected an indented block after") => {
+            let header = header(tokens, error.location.start());
+            let line = source.lines().line(ByteOffset(header.to_u32())).0;
+            (ErrorKind::Indentation, expected_block(said, line))
+        }
+        _ if said.starts_with("Expected an identifier, but found a keyword") => {
+            (ErrorKind::Syntax, "invalid syntax".to_owned())
+        }
+        _ => {
+            let words = WORDS.iter().find(|(theirs, _)| *theirs == said);
+            (ErrorKind::Syntax, words.map_or(said, |(_, cpythons)| (*cpythons).to_owned()))
+        }
+    };
+    CompileError { kind, message, place: ErrorPlace::Range(range), warnings: Vec::new() }
+}
+
+/// `Expected an indented block after …` as CPython says it.
+fn expected_block(said: &str, line: u32) -> String {
+    let what = said.trim_start_matches("Expected an indented block after ");
+    let what = match what.split('`').nth(1) {
+        Some("class") => "class definition".to_owned(),
+        Some(keyword) => format!("'{keyword}' statement"),
+        None => what.to_owned(),
+    };
+    format!("expected an indented block after {what} on line {line}")
+}
+
+/// Where the logical line before `at` starts.
+fn header(tokens: &Tokens, at: TextSize) -> TextSize {
+    let before = tokens.iter().take_while(|token| token.start() < at);
+    let (mut current, mut previous) = (None, None);
+    for token in before {
+        match token.kind() {
+            TokenKind::Newline => previous = current.take().or(previous),
+            TokenKind::NonLogicalNewline | TokenKind::Comment | TokenKind::Indent | TokenKind::Dedent => {}
+            _ => _ = current.get_or_insert(token.start()),
+        }
+    }
+    previous.unwrap_or(at)
+}
