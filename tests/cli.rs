@@ -252,6 +252,29 @@ fn arguments_behind_the_script_are_the_programs() {
 }
 
 #[test]
+fn a_module_is_found_as_python_finds_it() {
+    let scratch = Scratch::new("modules");
+    scratch.file("pack/__init__.py", "print('the package')\n");
+    scratch.file(
+        "pack/__main__.py",
+        "import sys\nfrom . import part\nprint(__name__, __package__, sys.argv[1:])\n",
+    );
+    scratch.file("pack/part.py", "print(__name__)\n");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(BIN);
+        command.arg("run").arg("-m").args(arguments).current_dir(&scratch.0);
+        let output = command.env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let said = "the package\npack.part\n__main__ pack ['a', '-b']\n".to_owned();
+    assert_eq!(run(&["pack", "a", "-b"]), (Some(0), said, String::new()));
+    assert_eq!(run(&["pack.part"]), (Some(0), "the package\n__main__\n".to_owned(), String::new()));
+    let missing = "wordcode: No module named nowhere\n".to_owned();
+    assert_eq!(run(&["nowhere"]), (Some(1), String::new(), missing));
+}
+
+#[test]
 fn wrong_usage_has_status_2() {
     for (arguments, message) in [
         (&[][..], "no SCRIPT is given"),

@@ -284,3 +284,19 @@ fn code_objects_form_the_tree_that_their_constants_do() {
         [(0, "<module>", 1), (1, "A", 0), (2, "A.f", 0), (3, "A.f.<locals>.<lambda>", 0), (1, "g", 0)]
     );
 }
+
+#[test]
+fn the_source_pane_follows_code_that_is_compiled_on_the_way() {
+    let mut look = Look::at("exec('made = 41\\nmade += 1')\nx = made\n");
+    let mut texts = Vec::new();
+    for _ in 0..40 {
+        let snapshot = look.step();
+        let text =
+            snapshot.source.text.as_ref().map(|text| (text.name.to_string(), text.lines[0].to_string()));
+        if texts.last() != text.as_ref() {
+            texts.extend(text);
+        }
+    }
+    let script = ("t.py".to_owned(), "exec('made = 41\\nmade += 1')".to_owned());
+    assert_eq!(texts, [script.clone(), ("<string>".to_owned(), "made = 41".to_owned()), script]);
+}
