@@ -166,8 +166,8 @@ mod tests {
         let source = SourceFile::from_text("t.py", "x\né = (本 +\n y").unwrap();
         let error = |range| CompileError::syntax("m", range).in_source(&source).unwrap();
         let at = error(8..11);
-        assert_eq!((at.line, at.column, at.end), (2, Some(CharColumn(6)), Some((2, CharColumn(7)))));
-        assert_eq!(at.to_string(), "  File \"t.py\", line 2\n    é = (本 +\n         ^\nSyntaxError: m");
+        assert_eq!((at.line, at.column, at.end), (2, Some(CharColumn(7)), Some((2, CharColumn(10)))));
+        assert_eq!(at.to_string(), "  File \"t.py\", line 2\n    é = (本 +\n          ^^\nSyntaxError: m");
         assert_eq!(error(8..16).end, Some((3, CharColumn(3))));
         assert_eq!(error(16..16).line, 3);
     }

@@ -10,7 +10,7 @@ def attempt(source):
     print(sorted(name for name in sys.modules if name.split(".")[0] in NAMES))
 
 
-NAMES = {"one", "two", "three", "four", "ring", "unfinished"}
+NAMES = ["one", "two", "three", "four", "ring", "unfinished"]
 attempt("import one")
 attempt("import three; print(three.value)")
 attempt("import ring.first; print(ring.first.VALUE, ring.second.VALUE)")
