@@ -119,16 +119,16 @@ impl Terminal {
 
     /// That the terminal is as it was: no alternate screen, a cursor, lines that are echoed and edited.
     fn is_given_back(&self) {
-        self.wait(
-            |terminal| !terminal.seen.lock().unwrap().parser.screen().alternate_screen(),
-            "the main screen",
-        );
-        let seen = self.seen.lock().unwrap();
-        let screen = seen.parser.screen();
-        assert!(!screen.hide_cursor());
-        assert!(!screen.bracketed_paste());
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        assert_eq!(modes(&*self.master), self.modes);
+        let is_as_before = |terminal: &Self| {
+            let seen = terminal.seen.lock().unwrap();
+            let screen = seen.parser.screen();
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+                && modes(&*terminal.master) == terminal.modes
+        };
+        self.wait(is_as_before, "the terminal as it was");
     }
 }
 
