@@ -45,6 +45,14 @@ impl Heap {
         )
     }
 
+    /// The same, shorter still: for a record that is made as the program runs.
+    pub fn glimpse(&self, value: Value, limit: usize) -> String {
+        self.in_limits(
+            value,
+            Limits { whole: limit, text: limit, part: 30, depth: 2, items: 4, pairs: false },
+        )
+    }
+
     /// The same with all items of containers, as far as `limit` allows.
     pub fn in_full(&self, value: Value, limit: usize) -> String {
         self.in_limits(

@@ -92,6 +92,9 @@ impl Machine {
         if stores && self.key_kind(key) == KeyKind::Other {
             self.heap.dict_mut(dict).prepare_insert(KeyKind::Other);
         }
+        if !self.records_verdicts {
+            return self.heap.dict(dict).find(key, hash, |stored| self.same_key(stored, key));
+        }
         let mut asked = Asked::new();
         let find =
             self.heap.dict(dict).find(key, hash, |stored| self.same_key_noted(stored, key, &mut asked));

@@ -56,6 +56,8 @@ pub struct Operand {
 enum Form {
     /// The value says it all: a number, a singleton.
     Value,
+    /// An instance of a class, of which the name says all that is shown.
+    Plain,
     /// A str, which never changes.
     Str(Str),
     /// A short form, as it was then.
@@ -78,6 +80,7 @@ impl Operand {
                 Kind::Float(value) => float::repr(value),
                 Kind::Object(handle) => format!("{handle:?}"),
             },
+            Form::Plain => format!("<{} object>", self.class_name),
             Form::Str(text) => Heap::brief_text(text, BRIEF),
             Form::Text(text) => text.to_string(),
         }
@@ -87,7 +90,7 @@ impl Operand {
     pub const fn str(&self) -> Option<&Str> {
         match &self.form {
             Form::Str(text) => Some(text),
-            Form::Value | Form::Text(_) => None,
+            Form::Value | Form::Plain | Form::Text(_) => None,
         }
     }
 }

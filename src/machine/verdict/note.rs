@@ -204,7 +204,8 @@ impl Machine {
                 let object = self.heap.get(handle);
                 let form = match &object.payload {
                     Payload::Str(text) if class == types::STR => Form::Str(text.text.clone()),
-                    _ => Form::Text(self.heap.brief(value, super::BRIEF).into()),
+                    Payload::Plain | Payload::Slots(_) => Form::Plain,
+                    _ => Form::Text(self.heap.glimpse(value, super::BRIEF).into()),
                 };
                 (form, Some(object.born))
             }
