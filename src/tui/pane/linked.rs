@@ -7,7 +7,7 @@ use crate::tui::theme::Role;
 use crate::view::{CodeBox, FrameBox, FunctionBox, Keeper, Linked};
 
 /// The cells that three boxes beside one another need at least.
-const THREE_BOXES: usize = 66;
+const THREE_BOXES: usize = 90;
 /// The cells between two boxes.
 const GAP: usize = 3;
 
