@@ -98,6 +98,8 @@ pub struct Machine {
     exit: Option<i32>,
     /// The folder that is searched first for modules, as it was when the program began.
     first_path: Option<Rc<str>>,
+    /// The variables of the environment, names and values, as the program was given them.
+    environment: Rc<[(Vec<u8>, Vec<u8>)]>,
     /// The text of each file that tracebacks can show lines of.
     sources: Rc<Vec<(Rc<str>, Rc<str>)>>,
 }

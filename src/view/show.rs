@@ -125,7 +125,7 @@ pub fn qualname(heap: &Heap, value: Value) -> String {
         return text(heap, value, Detail::Row);
     };
     let class = match binding {
-        Binding::None => return native.name.to_owned(),
+        Binding::None | Binding::Module(..) => return native.name.to_owned(),
         Binding::Owner(owner) => heap.class(*owner),
         Binding::Receiver(receiver) => match heap.payload_of(*receiver) {
             Some(Payload::Class(class)) => class,

@@ -38,7 +38,7 @@ impl Machine {
                     match *binding {
                         Binding::Receiver(receiver) => args.prepend(receiver),
                         Binding::Owner(owner) => self.check_receiver(native, owner, &args)?,
-                        Binding::None => {}
+                        Binding::None | Binding::Module(..) => {}
                     }
                     let args = self.bind_native(native, args)?;
                     return (native.body)(self, &args);

@@ -189,7 +189,9 @@ impl Heap {
                     format!("<built-in method {} of type object>", native.name)
                 }
             },
-            Payload::Native(native, Binding::None) => format!("<built-in function {}>", native.name),
+            Payload::Native(native, Binding::None | Binding::Module(..)) => {
+                format!("<built-in function {}>", native.name)
+            }
             Payload::Native(native, Binding::Receiver(receiver)) => {
                 let owner = &self.class(self.class_of(*receiver)).name;
                 match native.kind {

@@ -7,7 +7,8 @@ use super::super::native::Part;
 use super::super::object::class::{Accessor, TypeSpec};
 use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
-use super::super::value::Value;
+use super::super::value::{Handle, Value};
+use super::native::NativeModule;
 
 /// A version as `sys.version_info` gives it.
 type Version = (i64, i64, i64, &'static str, i64);
@@ -27,7 +28,7 @@ const FEATURES: &[(&str, Version, Option<Version>, i64)] = &[
 ];
 
 /// `__future__._Feature`.
-pub const FEATURE: TypeSpec = TypeSpec {
+static FEATURE: TypeSpec = TypeSpec {
     module: "__future__",
     natives: &[
         NativeDef::method("getOptionalRelease", Params::None, |m, args: &Args| part::<0>(m, args.at(0))),
@@ -49,11 +50,16 @@ fn part<const N: usize>(m: &mut Machine, feature: Value) -> Eval {
     }
 }
 
+/// `__future__`.
+pub static MODULE: NativeModule = NativeModule {
+    types: &[&FEATURE],
+    fill: Machine::fill_future,
+    stands_in: true,
+    ..NativeModule::new("__future__", "When each feature that a program may ask for came, or will come.")
+};
+
 impl Machine {
-    /// Makes the module `__future__` and enters it in `sys.modules`.
-    pub(in crate::machine) fn make_future(&mut self) {
-        let module = self.make_module("__future__");
-        let dict = self.heap.attributes(module);
+    fn fill_future(&mut self, dict: Handle) {
         let mut names = Vec::with_capacity(FEATURES.len());
         for (name, optional, mandatory, flag) in FEATURES {
             let optional = self.version(*optional);

@@ -6,16 +6,17 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::{OpenArgs, OpenFile, Style};
-use super::super::object::function::{Binding, NativeDef};
+use super::super::object::function::NativeDef;
 use super::super::object::io::Newline;
-use super::super::object::{Payload, types};
+use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::system::{Call, OpenMode};
 use super::super::text::codec::Codec;
 use super::super::value::{Kind, Value};
+use super::native::{Constant, NativeModule};
 
-/// The functions that the builtins module has, too.
-pub static FUNCTIONS: &[NativeDef] = &[NativeDef::function(
+/// The function that the builtins module has, too.
+static FUNCTIONS: &[NativeDef] = &[NativeDef::function(
     "open",
     Params::named(&["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"], 1),
     |m, args| {
@@ -29,53 +30,58 @@ pub static FUNCTIONS: &[NativeDef] = &[NativeDef::function(
     },
 )];
 
-/// What the modules have, and under which name.
-const TYPES: &[(&str, super::super::value::Handle)] = &[
-    ("IOBase", types::IO_BASE),
-    ("RawIOBase", types::RAW_IO_BASE),
-    ("BufferedIOBase", types::BUFFERED_IO_BASE),
-    ("TextIOBase", types::TEXT_IO_BASE),
-    ("FileIO", types::FILE_IO),
-    ("BytesIO", types::BYTES_IO),
-    ("StringIO", types::STRING_IO),
-    ("BufferedReader", types::BUFFERED_READER),
-    ("BufferedWriter", types::BUFFERED_WRITER),
-    ("BufferedRandom", types::BUFFERED_RANDOM),
-    ("TextIOWrapper", types::TEXT_IO),
-    ("UnsupportedOperation", types::UNSUPPORTED_OPERATION),
-    ("BlockingIOError", types::BLOCKING_IO_ERROR),
-];
+/// `_io`, which is there from the start because of `open`.
+pub static MODULE: NativeModule = NativeModule {
+    functions: &[FUNCTIONS],
+    constants: &[
+        ("_IOBase", Constant::Type(types::IO_BASE)),
+        ("_RawIOBase", Constant::Type(types::RAW_IO_BASE)),
+        ("_BufferedIOBase", Constant::Type(types::BUFFERED_IO_BASE)),
+        ("_TextIOBase", Constant::Type(types::TEXT_IO_BASE)),
+        ("FileIO", Constant::Type(types::FILE_IO)),
+        ("BytesIO", Constant::Type(types::BYTES_IO)),
+        ("StringIO", Constant::Type(types::STRING_IO)),
+        ("BufferedReader", Constant::Type(types::BUFFERED_READER)),
+        ("BufferedWriter", Constant::Type(types::BUFFERED_WRITER)),
+        ("BufferedRandom", Constant::Type(types::BUFFERED_RANDOM)),
+        ("TextIOWrapper", Constant::Type(types::TEXT_IO)),
+        ("UnsupportedOperation", Constant::Type(types::UNSUPPORTED_OPERATION)),
+        ("BlockingIOError", Constant::Type(types::BLOCKING_IO_ERROR)),
+        ("DEFAULT_BUFFER_SIZE", Constant::Int(super::super::native::BUFFER_SIZE as i64)),
+    ],
+    ..NativeModule::new("_io", "Files and standard streams.")
+};
+
+/// `io`, which has the same, and in CPython some Python around it.
+pub static STAND_IN: NativeModule = NativeModule {
+    constants: &[
+        ("SEEK_SET", Constant::Int(0)),
+        ("SEEK_CUR", Constant::Int(1)),
+        ("SEEK_END", Constant::Int(2)),
+    ],
+    fill: |m, dict| {
+        let builtins = m.builtins;
+        let open = m.text_handle("open");
+        let function = m.heap.get_name(builtins, open).unwrap_or(Value::NONE);
+        m.heap.set_name(dict, open, function);
+        for (name, constant) in MODULE.constants {
+            // The four classes one derives from have no underscore here.
+            let name = name.strip_prefix('_').unwrap_or(name);
+            m.set_constant(dict, name, *constant);
+        }
+    },
+    stands_in: true,
+    ..NativeModule::new("io", "Files and standard streams.")
+};
 
 impl Machine {
-    /// Makes the modules `_io` and `io`, which has the same here.
+    /// Makes the module `_io`, and `open` a function of builtins.
     pub(in crate::machine) fn make_io(&mut self) {
-        let open = Value::object(
-            self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(&FUNCTIONS[0], Binding::None)),
-        );
+        let module = self.make_native_module(&MODULE);
+        let open = self.text_handle("open");
+        let function = self.heap.own_attribute(module, open).unwrap_or(Value::NONE);
         let builtins = self.builtins;
-        self.set_text_name(builtins, "open", open);
-        for module in ["_io", "io"] {
-            let module_handle = self.make_module(module);
-            let dict = self.heap.attributes(module_handle);
-            self.set_text_name(dict, "open", open);
-            for (name, class) in TYPES {
-                let name = match class {
-                    _ if module == "io" => (*name).to_owned(),
-                    &types::IO_BASE
-                    | &types::RAW_IO_BASE
-                    | &types::BUFFERED_IO_BASE
-                    | &types::TEXT_IO_BASE => format!("_{name}"),
-                    _ => (*name).to_owned(),
-                };
-                self.set_text_name(dict, &name, Value::object(*class));
-            }
-            let size = self.heap.int(super::super::native::BUFFER_SIZE as i64);
-            self.set_text_name(dict, "DEFAULT_BUFFER_SIZE", size);
-            for (name, number) in [("SEEK_SET", 0), ("SEEK_CUR", 1), ("SEEK_END", 2)] {
-                let number = self.heap.int(number);
-                self.set_text_name(dict, name, number);
-            }
-        }
+        self.heap.set_name(builtins, open, function);
     }
 }
 

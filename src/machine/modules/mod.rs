@@ -4,6 +4,7 @@ pub mod builtins;
 pub mod future;
 pub mod importlib;
 pub mod io;
+pub mod native;
 pub mod posix;
 pub mod stdlib;
 pub mod sys;

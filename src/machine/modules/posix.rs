@@ -7,12 +7,13 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::SystemCall;
 use super::super::object::class::{Accessor, Layout, TypeSpec};
-use super::super::object::function::{Binding, NativeBody, NativeDef};
+use super::super::object::function::{NativeBody, NativeDef};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::system::{Call, OpenMode, Stat};
 use super::super::text::Str;
-use super::super::value::{Kind, Value};
+use super::super::value::{Handle, Kind, Value};
+use super::native::{Constant, NativeModule};
 
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
@@ -139,20 +140,27 @@ const ONE_PATH: Params = Params::Named { names: &["path", "dir_fd"], required: 1
 const TWO_PATHS: Params =
     Params::Named { names: &["src", "dst", "src_dir_fd", "dst_dir_fd"], required: 2, positional: 2 };
 
-/// Numbers of Linux's.
-const CONSTANTS: &[(&str, i64)] = &[
-    ("F_OK", 0),
-    ("R_OK", 4),
-    ("W_OK", 2),
-    ("X_OK", 1),
-    ("O_RDONLY", 0),
-    ("O_WRONLY", 1),
-    ("O_RDWR", 2),
-    ("O_CREAT", 0o100),
-    ("O_EXCL", 0o200),
-    ("O_TRUNC", 0o1000),
-    ("O_APPEND", 0o2000),
-];
+/// `posix`.
+pub static MODULE: NativeModule = NativeModule {
+    functions: &[FUNCTIONS],
+    types: &[&STAT_RESULT],
+    constants: &[
+        ("F_OK", Constant::Int(0)),
+        ("R_OK", Constant::Int(4)),
+        ("W_OK", Constant::Int(2)),
+        ("X_OK", Constant::Int(1)),
+        ("O_RDONLY", Constant::Int(0)),
+        ("O_WRONLY", Constant::Int(1)),
+        ("O_RDWR", Constant::Int(2)),
+        ("O_CREAT", Constant::Int(0o100)),
+        ("O_EXCL", Constant::Int(0o200)),
+        ("O_TRUNC", Constant::Int(0o1000)),
+        ("O_APPEND", Constant::Int(0o2000)),
+        ("error", Constant::Type(types::OS_ERROR)),
+    ],
+    fill: Machine::fill_posix,
+    ..NativeModule::new("posix", "What programs ask of the operating system.")
+};
 
 /// The items of `os.stat_result`, and the names of those that are only attributes.
 const ITEMS: [&str; 7] = ["st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size"];
@@ -312,30 +320,10 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
 }
 
 impl Machine {
-    /// Makes the module `posix` and enters it in `sys.modules`.
-    pub(in crate::machine) fn make_posix(&mut self) {
-        let module = self.make_module("posix");
-        let dict = self.heap.attributes(module);
-        for native in FUNCTIONS {
-            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
-            self.set_text_name(dict, native.name, Value::object(function));
-        }
-        for (name, number) in CONSTANTS {
-            let number = self.heap.int(*number);
-            self.set_text_name(dict, name, number);
-        }
-        self.set_text_name(dict, "error", Value::object(types::OS_ERROR));
-        self.set_text_name(dict, "stat_result", Value::object(types::STAT_RESULT));
+    /// `posix.environ`: names and values as bytes.
+    fn fill_posix(&mut self, dict: Handle) {
         let environ = self.heap.new_dict();
-        self.set_text_name(dict, "environ", Value::object(environ));
-    }
-
-    /// Fills `posix.environ`: names and values as bytes.
-    pub(in crate::machine) fn set_environment(&mut self, variables: &[(Vec<u8>, Vec<u8>)]) {
-        let posix = self.loaded_module("posix").and_then(Value::handle);
-        let Some(dict) = posix.map(|posix| self.heap.attributes(posix)) else { return };
-        let environ = self.heap.new_dict();
-        for (name, value) in variables {
+        for (name, value) in self.environment.clone().iter() {
             let (name, value) = (self.heap.bytes(name), self.heap.bytes(value));
             // Bytes are compared without Python code.
             let _ = self.set_item(Value::object(environ), name, Some(value));

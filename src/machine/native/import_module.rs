@@ -9,6 +9,7 @@ use crate::machine::Machine;
 use crate::machine::ask::{Ask, ModuleWanted};
 use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
+use crate::machine::modules::native::NativeModule;
 use crate::machine::names;
 use crate::machine::object::exceptions::import as fields;
 use crate::machine::object::{Payload, types};
@@ -116,6 +117,11 @@ impl ImportModule {
             return self.next(m);
         }
         if self.done == 0 {
+            if let Some(native) = NativeModule::named(&part) {
+                m.check_finders()?;
+                m.make_native_module(native);
+                return self.next(m);
+            }
             let path = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
             return self.find(m, path);
         }

@@ -338,7 +338,7 @@ const NATIVE_OBJCLASS: Accessor = Accessor::read_only("__objclass__", |m, value|
     let owner = match native(m, value) {
         (_, Binding::Owner(owner)) => owner,
         (native, Binding::Receiver(receiver)) => native_owner(m, native, receiver),
-        (_, Binding::None) => types::OBJECT,
+        (_, Binding::None | Binding::Module(..)) => types::OBJECT,
     };
     Ok(Value::object(owner).into())
 });
@@ -348,6 +348,7 @@ const NATIVE_SELF: Accessor = Accessor::read_only("__self__", |m, value| {
     Ok(match native(m, value).1 {
         Binding::Receiver(receiver) => receiver,
         Binding::Owner(owner) => Value::object(owner),
+        Binding::Module(_, module) => Value::object(module),
         Binding::None => m.heap.get_name(m.modules, names::BUILTINS_MODULE).unwrap_or(Value::NONE),
     }
     .into())
@@ -367,6 +368,7 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
             |m, value| {
                 Ok(match native(m, value).1 {
                     Binding::None => Value::object(names::BUILTINS_MODULE),
+                    Binding::Module(module, _) => m.heap.intern(module.name),
                     Binding::Owner(_) | Binding::Receiver(_) => Value::NONE,
                 }
                 .into())
@@ -412,7 +414,7 @@ fn native_owner(m: &Machine, native: &'static NativeDef, receiver: Value) -> Han
 fn native_qualname(m: &mut Machine, value: Value) -> Eval {
     let (native, binding) = native(m, value);
     let owner = match binding {
-        Binding::None => None,
+        Binding::None | Binding::Module(..) => None,
         Binding::Owner(owner) => Some(owner),
         Binding::Receiver(receiver) if native.kind == NativeKind::Wrapper => {
             Some(native_owner(m, native, receiver))

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
+use super::super::modules::native::NativeModule;
 use super::super::value::{Handle, Value};
 
 /// A function object: one is made each time a `def` or `lambda` runs.
@@ -54,8 +55,10 @@ impl Function {
 /// What a native function belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Binding {
-    /// Nothing: a function of a module, or a static method.
+    /// Nothing: a function of the builtins module.
     None,
+    /// The module it is a function of.
+    Module(&'static NativeModule, Handle),
     /// The builtin type it is a method of.  Builtin types live for ever, so this is not counted.
     Owner(Handle),
     /// The object whose method it is: its first argument.

@@ -228,6 +228,7 @@ impl Payload {
             }
             Self::Class(class) => class.each_value(visit),
             Self::Function(function) => function.each_value(visit),
+            Self::Native(_, Binding::Module(_, module)) => visit(Value::object(*module)),
             Self::Native(_, Binding::Receiver(value))
             | Self::ClassMethod(value)
             | Self::StaticMethod(value)

@@ -94,7 +94,6 @@ builtin_types! {
     STRING_IO "StringIO",
     BYTES_IO "BytesIO",
     TEXT_IO "TextIOWrapper",
-    FEATURE "_Feature",
     MODULE_SPEC "ModuleSpec",
     SOURCE_FILE_LOADER "SourceFileLoader",
     SOURCELESS_FILE_LOADER "SourcelessFileLoader",
@@ -106,7 +105,6 @@ builtin_types! {
     SIMPLE_NAMESPACE "SimpleNamespace",
     SYS_FLAGS "flags",
     THREAD_INFO "thread_info",
-    STAT_RESULT "stat_result",
     VERSION_INFO "version_info",
     FLOAT_INFO "float_info",
     INT_INFO "int_info",
@@ -180,6 +178,14 @@ builtin_types! {
     UNICODE_WARNING "UnicodeWarning",
     USER_WARNING "UserWarning",
     UNSUPPORTED_OPERATION "UnsupportedOperation",
+    // From here on: the types of native modules, which are described when their module is imported.
+    FEATURE "_Feature",
+    STAT_RESULT "stat_result",
+}
+
+/// Whether a type is one of a native module, described when that is imported: they come last.
+pub const fn is_of_module(class: Handle) -> bool {
+    class.number() > UNSUPPORTED_OPERATION.number() && class.number() <= END
 }
 
 /// The one empty tuple.

@@ -112,7 +112,9 @@ impl Machine {
                     if self.is_class(receiver) { "type".to_owned() } else { self.class_name(receiver) };
                 format!("<built-in method {name} of {shown} object at 0x{:x}>", self.identity(receiver))
             }
-            (_, Binding::None | Binding::Receiver(_)) => format!("<built-in function {name}>"),
+            (_, Binding::None | Binding::Module(..) | Binding::Receiver(_)) => {
+                format!("<built-in function {name}>")
+            }
         }
     }
 
@@ -120,6 +122,13 @@ impl Machine {
     fn namespace_portions(&self, module: Handle) -> Option<&[Value]> {
         let path = self.heap.own_attribute(module, names::PATH)?;
         (self.heap.class_of(path) == types::NAMESPACE_PATH).then(|| self.heap.items_of(path))?
+    }
+
+    /// Whether a module is part of the interpreter: its spec says so.  A program that came from no file
+    /// looks like one.
+    fn is_builtin_module(&self, module: Handle) -> bool {
+        let loader = self.heap.own_attribute(module, names::LOADER);
+        loader == Some(Value::object(types::BUILTIN_IMPORTER))
     }
 
     fn repr_of_module(&self, module: Handle) -> String {
@@ -137,9 +146,8 @@ impl Machine {
                     portions.iter().map(|folder| self.heap.brief(*folder, usize::MAX)).collect();
                 format!("<module '{name}' (namespace) from [{}]>", portions.join(", "))
             }
-            // The interpreter's own are there before the program starts.
-            None if self.heap.get(module).born > 0 => format!("<module '{name}'>"),
-            None => format!("<module '{name}' (built-in)>"),
+            None if self.is_builtin_module(module) => format!("<module '{name}' (built-in)>"),
+            None => format!("<module '{name}'>"),
         }
     }
 }

@@ -130,6 +130,7 @@ impl Machine {
             ask: None,
             answer: None,
             first_path: None,
+            environment: Rc::new([]),
             next_frame: 0,
             nesting: 0,
             exit: None,
@@ -137,6 +138,9 @@ impl Machine {
         };
         for (index, name) in types::NAMES.iter().enumerate() {
             let handle = Handle::new(index as u32 + 1);
+            if types::is_of_module(handle) {
+                continue;
+            }
             let default = TypeSpec::new(handle, name);
             let mut described = specs::ALL.iter().chain(exceptions::SPECS.iter().copied().flatten());
             machine.describe_type(described.find(|spec| spec.handle == handle).copied().unwrap_or(&default));
@@ -146,11 +150,16 @@ impl Machine {
         machine.fill_builtins();
         machine.make_builtins_module();
         machine.make_sys();
-        machine.make_future();
         machine.make_io();
-        machine.make_posix();
         machine.heap.make_immortal();
         machine
+    }
+
+    /// Describes a type of a native module, unless an import has done so before.
+    pub(in crate::machine) fn describe_when_needed(&mut self, spec: &TypeSpec) {
+        if self.heap.class(spec.handle).mro.is_empty() {
+            self.describe_type(spec);
+        }
     }
 
     fn describe_type(&mut self, spec: &TypeSpec) {
@@ -276,7 +285,7 @@ impl Machine {
         self.add_source(Rc::clone(&program.code.filename), Rc::clone(&program.source));
         let code = self.load(&program.code, Some(Rc::clone(&program.source)))?;
         self.set_program(program);
-        self.set_environment(&program.environment);
+        self.environment = program.environment.as_slice().into();
         let module = self.main_module(program);
         if let Some(main) = &program.module
             && let Some((package, _)) = main.name.rsplit_once('.')

@@ -1,6 +1,6 @@
 //! The lists of what the machine is set up with: builtin types, builtin functions.
 
-use super::super::modules::{builtins, future, importlib, posix, sys};
+use super::super::modules::{builtins, importlib, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
@@ -92,9 +92,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &io::string_io::STRING_IO,
     &io::bytes_io::BYTES_IO,
     &text_io::TEXT_IO,
-    &posix::STAT_RESULT,
     &namespace::SIMPLE_NAMESPACE,
-    &future::FEATURE,
     importlib::SPECS[0],
     importlib::SPECS[1],
     importlib::SPECS[2],

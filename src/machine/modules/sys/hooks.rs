@@ -72,7 +72,10 @@ impl Machine {
 
     /// A variable of the environment as the program sees it.
     fn environment_variable(&mut self, name: &[u8]) -> Option<Vec<u8>> {
-        let posix = self.loaded_module("posix").and_then(Value::handle)?;
+        let Some(posix) = self.loaded_module("posix").and_then(Value::handle) else {
+            let found = self.environment.iter().find(|(known, _)| known == name)?;
+            return Some(found.1.clone());
+        };
         let environ = self.text_handle("environ");
         let environ = self.heap.own_attribute(posix, environ).and_then(Value::handle)?;
         let Payload::Dict(dict) = self.heap.payload(environ) else { return None };

@@ -16,6 +16,7 @@ use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::setup::Program;
 use super::super::value::{Handle, Value};
+use super::native::{Constant, NativeModule, builtin_names};
 use super::stdlib;
 
 /// The functions.
@@ -67,41 +68,35 @@ static FUNCTIONS: &[NativeDef] = &[
     }),
 ];
 
+/// `sys`, as far as it is known beforehand.
+static MODULE: NativeModule = NativeModule {
+    functions: &[FUNCTIONS],
+    constants: &[
+        ("version", Constant::Text(info::VERSION)),
+        ("platform", Constant::Text("linux")),
+        ("byteorder", Constant::Text("little")),
+        ("float_repr_style", Constant::Text("short")),
+        ("copyright", Constant::Text("Copyright (c) 2001 Python Software Foundation.")),
+        ("executable", Constant::Text("")),
+        ("prefix", Constant::Text("")),
+        ("base_prefix", Constant::Text("")),
+        ("exec_prefix", Constant::Text("")),
+        ("base_exec_prefix", Constant::Text("")),
+        ("platlibdir", Constant::Text("lib")),
+        ("abiflags", Constant::Text("")),
+        ("maxsize", Constant::Int(i64::MAX)),
+        ("maxunicode", Constant::Int(0x10_FFFF)),
+        ("hexversion", Constant::Int(info::HEX_VERSION)),
+        ("api_version", Constant::Int(1013)),
+    ],
+    ..NativeModule::new("sys", "The interpreter as the program sees it.")
+};
+
 impl Machine {
     /// Makes the module `sys` and enters it in `sys.modules`.
     pub(in crate::machine) fn make_sys(&mut self) {
-        let module = self.make_module("sys");
+        let module = self.make_native_module(&MODULE);
         let dict = self.heap.attributes(module);
-        for native in FUNCTIONS {
-            let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
-            self.set_text_name(dict, native.name, Value::object(function));
-        }
-        for (name, text) in [
-            ("version", info::VERSION),
-            ("platform", "linux"),
-            ("byteorder", "little"),
-            ("float_repr_style", "short"),
-            ("copyright", "Copyright (c) 2001 Python Software Foundation."),
-            ("executable", ""),
-            ("prefix", ""),
-            ("base_prefix", ""),
-            ("exec_prefix", ""),
-            ("base_exec_prefix", ""),
-            ("platlibdir", "lib"),
-            ("abiflags", ""),
-        ] {
-            let text = self.heap.str(text);
-            self.set_text_name(dict, name, text);
-        }
-        for (name, number) in [
-            ("maxsize", i64::MAX),
-            ("maxunicode", 0x10_FFFF),
-            ("hexversion", info::HEX_VERSION),
-            ("api_version", 1013),
-        ] {
-            let number = self.heap.int(number);
-            self.set_text_name(dict, name, number);
-        }
         for (name, stream) in
             [("stdin", TextStream::Stdin), ("stdout", TextStream::Stdout), ("stderr", TextStream::Stderr)]
         {
@@ -115,13 +110,14 @@ impl Machine {
         let finders = self.heap.list(finders.map(Value::object).to_vec());
         self.set_text_name(dict, "meta_path", finders);
         self.set_text_name(dict, "modules", Value::object(self.modules));
-        let builtin = ["builtins", "sys"].map(|name| self.heap.intern(name)).to_vec();
+        let builtin = builtin_names().into_iter().map(|name| self.heap.intern(name)).collect();
         let builtin = self.heap.tuple(builtin);
         self.set_text_name(dict, "builtin_module_names", builtin);
         self.add_sys_info(dict);
         self.add_sys_implementation(dict);
         for native in hooks::FUNCTIONS {
-            let hook = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
+            let payload = Payload::Native(native, Binding::Module(&MODULE, module));
+            let hook = self.heap.alloc(types::BUILTIN_FUNCTION, payload);
             self.set_text_name(dict, native.name, Value::object(hook));
             self.set_text_name(dict, &format!("__{}__", native.name), Value::object(hook));
         }
