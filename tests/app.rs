@@ -349,6 +349,34 @@ fn verdicts_are_explained_below_their_rows() {
 }
 
 #[test]
+fn the_first_row_of_verdicts_leads_to_older_ones() {
+    let mut user = User::of("for i in range(1200):\n    i == 7\n");
+    user.press("G 5 Home Up");
+    assert_eq!(user.status(), "evaluations 201 to 700 of 1200; Esc follows again");
+    assert!(user.screen(80, 24).contains("201 to 700 of 1200"));
+    user.press("Home Up Home Up");
+    assert_eq!(user.status(), "at the first row of is / ==");
+    assert!(user.screen(80, 24).contains("✗ False int 0"));
+    user.press("Home Enter");
+    assert_eq!((user.step(), user.status().as_str()), (10, "8402 steps back"), "to the step that asks");
+    user.press("G End Home Up Down");
+    assert_eq!(user.status(), "evaluations 701 to 1200 of 1200; Esc follows again");
+    user.press("Home Up Esc");
+    assert!(user.screen(80, 24).contains("newest last"));
+}
+
+#[test]
+fn a_verdict_leads_to_where_its_constants_were_folded() {
+    let mut user = User::of("a = 6000\nb = 2 * 3000\nc = [a]\nprint(a is b, c == a)\n");
+    user.press("G 5 Home t");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("› * 2:4-12       folded 2 * 3000 to 6000"), "{screen}");
+    user.press("Esc Home Down t");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("› ") && screen.contains("6000"), "{screen}");
+}
+
+#[test]
 fn every_window_fits_every_size() {
     for open in [
         "",

@@ -77,7 +77,7 @@ fn last_verdict(text: &str, line_by_line: bool) -> Judged {
     let Answer::Given(answer) = &verdict.answer else { panic!("{text} has no answer") };
     (
         answer.shown().trim_matches('\'').to_owned(),
-        Explanation::clone(&explainer.explain(&machine, &verdict).expect(text)),
+        Explanation::clone(&explainer.explain(&machine, &machine.verdicts, &verdict).expect(text)),
     )
 }
 

@@ -15,9 +15,9 @@ use wordcode::tui::pane::{Pane, Scene, Scroll};
 use wordcode::tui::theme::{Depth, Theme};
 use wordcode::view::compare::Outcome;
 use wordcode::view::{
-    CompareRow, Evidence, FrameKind, FrameRow, HandlerRow, Held, Jump, Listing, NameRow, OutputRow, Phase,
-    Reason, RowKind, Scope, Shown, Snapshot, SourcePane, SourceText, Span, StackRow, Stream, Tag, WordRow,
-    WordcodePane,
+    CompareLine, ComparePane, CompareRow, Evidence, FrameKind, FrameRow, HandlerRow, Held, Jump, Listing,
+    NameRow, OutputRow, Phase, Reason, RowKind, Scope, Shown, Snapshot, SourcePane, SourceText, Span,
+    StackRow, Stream, Tag, WordRow, WordcodePane,
 };
 
 fn shown(kind: &str, text: &str, tag: u64) -> Shown {
@@ -136,24 +136,28 @@ fn snapshot() -> Snapshot {
         stack: stack(),
         frames: frames(),
         linked: None,
-        compare: vec![CompareRow {
-            number: 0,
-            step: Step(7),
-            line: Some(4),
-            operator: "is",
-            left: shown("int", "1000", 5),
-            right: shown("int", "1000", 9),
-            outcome: Outcome::Done,
-            verdict: Some("False".to_owned()),
-            same_object: false,
-            reason: Some(Reason::DistinctObjectsEqual),
-            text: "Two int objects with equal values, 1000: only -5 to 256 are cached.".to_owned(),
-            otherwise: Some("In a file: True, where equal constants are merged.".to_owned()),
-            cause: String::new(),
-            inner: false,
-            skipped: 0,
-            fresh: true,
-        }],
+        compare: ComparePane {
+            numbers: 0..1,
+            count: 1,
+            rows: vec![CompareLine::Evaluation(CompareRow {
+                number: 0,
+                step: Step(7),
+                line: Some(4),
+                operator: "is",
+                left: shown("int", "1000", 5),
+                right: shown("int", "1000", 9),
+                outcome: Outcome::Done,
+                verdict: Some("False".to_owned()),
+                same_object: false,
+                reason: Some(Reason::DistinctObjectsEqual),
+                text: "Two int objects with equal values, 1000: only -5 to 256 are cached.".to_owned(),
+                otherwise: Some("In a file: True, where equal constants are merged.".to_owned()),
+                cause: String::new(),
+                inner: false,
+                skipped: 0,
+                fresh: true,
+            })],
+        },
         evidence: Some(Evidence {
             number: 0,
             lines: vec!["@5: constant 0 of <module>; c".to_owned(), "@9: made in step 4; d".to_owned()],

@@ -3,9 +3,10 @@
 use wordcode::compile::{self, Mode, Options};
 use wordcode::machine::{Machine, Program};
 use wordcode::text::SourceFile;
-use wordcode::timeline::{Forward, Goal, Progress, Stdin, Timeline, World};
+use wordcode::timeline::{Forward, Goal, Progress, Stdin, Step, Timeline, World};
 use wordcode::view::{
-    Detail, FrameBox, FrameKind, Held, Keeper, Phase, Scope, Shown, Snapshot, Stream, Viewer, codes,
+    CompareLine, Detail, FrameBox, FrameKind, Held, Keeper, Phase, Scope, Shown, Snapshot, Stream, Viewer,
+    codes,
 };
 
 struct Look {
@@ -143,7 +144,7 @@ fn a_tag_is_the_same_whichever_way_one_comes() {
             .collect::<Vec<_>>()
     };
     let first = tags(&look.go(Goal::PreviousLine));
-    look.timeline.go_to(wordcode::timeline::Step::START);
+    look.timeline.go_to(Step::START);
     look.now();
     for _ in 0..3 {
         look.go(Goal::NextLine);
@@ -161,7 +162,7 @@ fn comparisons_are_listed_with_their_verdicts() {
     let snapshot = look.go(Goal::End);
     let rows: Vec<_> = snapshot
         .compare
-        .iter()
+        .evaluations()
         .filter(|row| !row.inner)
         .map(|row| (row.line.unwrap(), row.operator, row.verdict.clone().unwrap(), row.same_object))
         .collect();
@@ -170,8 +171,71 @@ fn comparisons_are_listed_with_their_verdicts() {
         rows,
         [row(3, "==", "True"), row(4, "is", "False"), row(5, "is not", "True"), row(6, "!=", "True")]
     );
-    assert_eq!(snapshot.compare[0].left.tag, snapshot.compare[2].left.tag);
-    assert_ne!(snapshot.compare[0].left.tag, snapshot.compare[0].right.tag);
+    let at = |row| snapshot.compare.at(row).unwrap();
+    assert_eq!(at(0).left.tag, at(2).left.tag);
+    assert_ne!(at(0).left.tag, at(0).right.tag);
+}
+
+#[test]
+fn comparisons_of_a_sort_stand_under_their_heading() {
+    let program = "a = [(2, 'b'), (1, 'z'), (1, 'a')]\nb = sorted(a)\nc = 1 in [2, 1]\nd = {1: 2}[1]\n";
+    let mut look = Look::at(program);
+    look.viewer.shows_inner = true;
+    let snapshot = look.go(Goal::End);
+    let row = |row: &CompareLine| match row {
+        CompareLine::Heading(heading) => format!("{} {}", heading.cause, heading.count),
+        CompareLine::Evaluation(row) => {
+            format!("  {} {} {} {}", row.left.text, row.operator, row.right.text, row.cause)
+                .trim_end()
+                .to_owned()
+        }
+    };
+    let rows: Vec<String> = snapshot.compare.rows.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "sorted(a) 3",
+            "  1 == 2",
+            "  1 == 1",
+            "  'a' == 'z'",
+            "  1 in (2, 1)",
+            "  2 == 1 in",
+            "  1 == 1 in",
+            "  1 == 1 key",
+        ]
+    );
+}
+
+#[test]
+fn pages_of_comparisons_lead_back_to_the_first_one_and_forward_again() {
+    let mut look =
+        Look::at("seen = 0\nfor i in range(1300):\n    seen += i == 700\n    seen += i in (i, 700)\n");
+    let newest = look.go(Goal::End).compare;
+    let count = newest.count;
+    assert_eq!(count, 3900);
+    let mut numbers: Vec<u64> = newest.evaluations().map(|row| row.number).rev().collect();
+    let mut pages = vec![newest];
+    while let Some(until) = pages.last().unwrap().earlier() {
+        assert!(look.viewer.turn_to(&mut look.timeline, until));
+        let page = look.now().compare;
+        assert_eq!(page.numbers.end, until);
+        assert!(page.evaluations().all(|row| row.reason.is_some() && row.verdict.is_some()));
+        numbers.extend(page.evaluations().map(|row| row.number).rev());
+        pages.push(page);
+    }
+    // One that waits for another comes to an end behind it, which may be on the next page.
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..3900).collect::<Vec<u64>>());
+    let mut page = pages.pop().unwrap();
+    assert_eq!(page.numbers, 0..400);
+    while let Some(until) = page.later() {
+        assert!(look.viewer.turn_to(&mut look.timeline, until));
+        page = look.now().compare;
+    }
+    assert!(page.is_newest());
+    // Time leads back to the newest page.
+    assert!(look.viewer.turn_to(&mut look.timeline, 500));
+    assert!(look.go(Goal::Step(Step(100))).compare.is_newest());
 }
 
 #[test]

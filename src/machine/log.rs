@@ -38,6 +38,16 @@ impl<T: Clone> Log<T> {
         }
     }
 
+    /// Forgets the entries from number `len` on.
+    pub fn truncate(&mut self, len: usize) {
+        let len = len.saturating_sub(self.dropped);
+        while self.full.len() * CHUNK > len {
+            // A chunk that is no longer full is the last one.
+            self.last = self.full.pop().map_or_else(Vec::new, Rc::unwrap_or_clone);
+        }
+        self.last.truncate(len - self.full.len() * CHUNK);
+    }
+
     /// How many entries have been added.
     pub fn len(&self) -> usize {
         self.dropped + self.full.len() * CHUNK + self.last.len()

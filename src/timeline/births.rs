@@ -66,7 +66,7 @@ impl Timeline {
     }
 
     /// Makes one step of a copy again, with the answers that were given then; whether there was one.
-    fn again(&mut self, machine: &mut Machine) -> bool {
+    pub(super) fn again(&mut self, machine: &mut Machine) -> bool {
         let before = machine.steps();
         if let Outcome::Asks(_) = machine.step()
             && machine.steps() == before

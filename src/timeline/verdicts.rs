@@ -1,9 +1,34 @@
-//! Stopping at each verdict that is to be guessed.
+//! The record of comparisons over the whole run, and stopping at each verdict that is to be guessed.
 
 use std::collections::BTreeSet;
 
+use super::Timeline;
 use crate::machine::Machine;
-use crate::machine::verdict::Answer;
+use crate::machine::verdict::{Answer, Verdicts};
+
+impl Timeline {
+    /// The record as it was when `ended` evaluations had come to an end, of which it keeps the last; the machine
+    /// itself keeps the last of all.  At most `most` steps are made again for it; `None` where that would need
+    /// more.
+    pub fn record_at(&mut self, ended: usize, most: u64) -> Option<Verdicts> {
+        let has = |machine: &Machine| machine.verdicts.ended() <= ended;
+        if self.machine.verdicts.ended() == ended {
+            return Some(self.machine.verdicts.clone());
+        }
+        let (from, machine) = self.checkpoints.last_where(has);
+        let mut machine = machine.clone();
+        machine.verdicts.keep_whole_steps();
+        while machine.verdicts.ended() < ended {
+            if machine.steps() - from.0 >= most || !self.again(&mut machine) {
+                return None;
+            }
+            machine.verdicts.keep_whole_steps();
+        }
+        let mut record = machine.verdicts.clone();
+        record.end_at(ended);
+        Some(record)
+    }
+}
 
 /// The verdicts at which a travel goes on.
 #[derive(Clone, Debug, Default)]

@@ -102,7 +102,7 @@ actions! {
     Look "last-row" ["End"] look_around::last_row, "Picks the last row.";
     Look "open" ["Enter"] look_around::open, "Shows the picked row whole, and of an object where it was made and what holds it; in Frames, selects the frame; in is / ==, goes to the step that asked.";
     Look "codes" ["o"] look_around::codes, "Lists all code objects as a tree; Enter shows one in Wordcode.";
-    Look "stages" ["t"] look_around::stages, "Shows every form of the program on its way to wordcode, at what became of the picked instruction.";
+    Look "stages" ["t"] look_around::stages, "Shows every form of the program on its way to wordcode, at what became of the picked instruction; in is / ==, at where the constants of the picked verdict were merged or folded.";
     Look "caches" ["i"] look_around::caches, "Shows inline caches as rows, or hides them.";
     Look "predict" ["P"] look_around::predict, "Covers each new verdict until you guess it: t True, f False, r reveals; again to stop.";
     Look "leave" ["Esc"] look_around::leave, "Stops what runs; forgets a count; follows the current row again; ends a zoom.";

@@ -9,7 +9,7 @@ use super::pane::{Pane, Scene, Scroll};
 use super::text;
 use super::theme::Role;
 use crate::timeline::Step;
-use crate::view::{Phase, Snapshot};
+use crate::view::{ComparePane, Phase, Snapshot};
 
 /// What stands in the status line besides the step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,6 +188,10 @@ fn note(snapshot: &Snapshot, pane: Pane) -> String {
         }
         Pane::Stack => "top first".to_owned(),
         Pane::Frames => "newest first".to_owned(),
+        Pane::Compare if !snapshot.compare.is_newest() => {
+            let ComparePane { numbers, count, .. } = &snapshot.compare;
+            format!("{} to {} of {count}", numbers.start + 1, numbers.end)
+        }
         Pane::Compare | Pane::Output => "newest last".to_owned(),
         Pane::Names | Pane::Objects | Pane::Says => String::new(),
     }

@@ -8,7 +8,7 @@ use super::keys::Key;
 use super::layer::{Help, Layer, Line, Whole};
 use super::pane::Pane;
 use crate::timeline::{Goal, Step};
-use crate::view::Tag;
+use crate::view::{CompareRow, Tag};
 
 /// A digit: jumps to a pane, and may be the beginning of a count.
 pub fn digit(app: &mut App, call: Call) -> Status {
@@ -92,13 +92,14 @@ pub fn last_row(app: &mut App, _call: Call) -> Status {
 pub fn open(app: &mut App, _call: Call) -> Status {
     let pane = app.desk().focus;
     let row = app.picked_row();
+    if pane == Pane::Compare
+        && let Some(CompareRow { step, .. }) = app.snapshot().compare.at(row)
+    {
+        // The state in which the operands were still on the stack.
+        return app.travel(Goal::Step(step.minus(1)), 1);
+    }
     match pane {
         Pane::Frames if row < app.snapshot().frames.len() => select(app, row),
-        Pane::Compare if row < app.snapshot().compare.len() => {
-            // The state in which the operands were still on the stack.
-            let Step(step) = app.snapshot().compare[row].step;
-            app.travel(Goal::Step(Step(step.saturating_sub(1))), 1)
-        }
         Pane::Source
         | Pane::Wordcode
         | Pane::Stack

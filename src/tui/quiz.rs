@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::timeline::KnownVerdicts;
-use crate::view::CompareRow;
+use crate::view::{ComparePane, CompareRow};
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct Quiz {
 
 impl Quiz {
     /// Begins behind the evaluations that have been seen.
-    pub fn new(rows: &[CompareRow]) -> Self {
-        let first = rows.iter().map(|row| row.number + 1).max().unwrap_or(0);
+    pub fn new(seen: &ComparePane) -> Self {
+        let first = seen.evaluations().map(|row| row.number + 1).max().unwrap_or(0);
         Self { first, guesses: BTreeMap::new() }
     }
 

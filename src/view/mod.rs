@@ -31,7 +31,7 @@ use serde::Serialize;
 pub use arrows::Arrow;
 pub use births::{Evidence, Who};
 pub use codes::CodeRow;
-pub use compare::{CompareRow, Explainer, Explanation, IdentityRow};
+pub use compare::{CompareLine, ComparePane, CompareRow, Explainer, Explanation, IdentityRow};
 pub use frames::{FrameKind, FrameRow};
 pub use linked::{CodeBox, FrameBox, FunctionBox, Keeper, Linked};
 pub use names::{NameRow, Scope};
@@ -81,8 +81,8 @@ pub struct Snapshot {
     pub frames: Vec<FrameRow>,
     /// What the selected frame runs, as code object, functions and frames; only where it was asked for.
     pub linked: Option<Linked>,
-    /// The `is` and `==` evaluations, newest last; only the last ones asked for.
-    pub compare: Vec<CompareRow>,
+    /// A page of the `is` and `==` evaluations, newest last.
+    pub compare: ComparePane,
     /// Where the operands of one evaluation come from.
     pub evidence: Option<Evidence>,
     /// Names and what they are bound to.

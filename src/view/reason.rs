@@ -30,7 +30,8 @@ pub enum Reason {
     EqualAcrossTypes,
     /// Two objects of types that are never equal to one another.
     UnequalTypes,
-    /// An `__eq__` or `__ne__` written in Python gave the answer.
+    /// An `__eq__` or `__ne__` written in Python gave the answer; for `is`, which asks none: two objects of
+    /// which only such a method could tell whether they are equal.
     DunderEq,
     /// A container takes an object as equal to itself without asking it; so do the types whose objects
     /// always are.

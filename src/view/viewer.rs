@@ -5,8 +5,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::ahead::{Ahead, Turn};
-use super::births::{Births, Evidence, Who};
-use super::compare::{self, Explainer};
+use super::births::{self, Births, Evidence, Who};
+use super::compare::{self, ComparePane, Explainer};
 use super::linked::{self, Linked};
 use super::rows::{Shown, Tag};
 use super::show::{self, Detail, Show};
@@ -20,6 +20,7 @@ use crate::machine::Machine;
 use crate::machine::frame::{Frame, PythonFrame, Unwind};
 use crate::machine::heap::Heap;
 use crate::machine::object::code::LoadedCode;
+use crate::machine::verdict::{Verdict, Verdicts};
 use crate::text::{Outline, SourceFile};
 use crate::timeline::{self, Breakpoint, Step, Timeline};
 
@@ -53,6 +54,8 @@ pub struct Viewer {
     pub shows_objects: bool,
     /// Whether each comparison that a container or a search makes has a row.
     pub shows_inner: bool,
+    /// An older page of the record of comparisons, as long as time stands at this step.
+    page: Option<(Step, Verdicts)>,
 }
 
 /// How a frame is looked at.
@@ -93,6 +96,7 @@ impl Viewer {
             links: false,
             shows_objects: false,
             shows_inner: false,
+            page: None,
         }
     }
 
@@ -122,7 +126,7 @@ impl Viewer {
             stack: Vec::new(),
             frames: frame_rows,
             linked: None,
-            compare: compare::rows(timeline.machine(), &mut self.explainer, &mut self.tags, self.shows_inner),
+            compare: self.compare(timeline),
             evidence: None,
             names: Vec::new(),
             objects: if self.shows_objects {
@@ -145,7 +149,8 @@ impl Viewer {
                 snapshot.source.text.clone_from(&self.script_text);
             }
         }
-        snapshot.evidence = snapshot.compare.last().and_then(|row| self.evidence(timeline, row.number));
+        let newest = snapshot.compare.evaluations().next_back().map(|row| row.number);
+        snapshot.evidence = newest.and_then(|number| self.evidence(timeline, number));
         snapshot.says = Self::top_says(timeline.machine(), &snapshot).unwrap_or(snapshot.says);
         if snapshot.step == Step(0) {
             snapshot.says.extend(self.notice.iter().cloned());
@@ -176,7 +181,20 @@ impl Viewer {
         let listing = snapshot.wordcode.listing.as_ref();
         let known =
             self.listings.values().find(|(_, known)| listing.is_some_and(|shown| Rc::ptr_eq(known, shown)));
-        let code = known.map(|(code, _)| Rc::clone(code));
+        let span = listing.and_then(|listing| listing.rows.get(row?)?.span);
+        self.stages_of(known.map(|(code, _)| Rc::clone(code)), span)
+    }
+
+    /// The same for an evaluation: where its operands were compiled, if they are constants, or else the
+    /// instruction that asked.
+    pub fn stages_of_verdict(&mut self, timeline: &Timeline, number: u64) -> Result<StagesAt, String> {
+        let verdict = self.verdict(timeline, number).ok_or("this evaluation is not kept any more")?;
+        let (code, span) = self.explainer.compiled_at(timeline.machine(), &verdict);
+        self.stages_of(Some(code), span)
+    }
+
+    /// The same for what stands at `span` in the text of `code`; without that, the program from its beginning.
+    fn stages_of(&mut self, code: Option<Rc<LoadedCode>>, span: Option<Span>) -> Result<StagesAt, String> {
         let script = self.program.as_ref();
         let source = match &code {
             Some(code) if script.is_none_or(|script| *script.name() != code.code.filename) => {
@@ -193,17 +211,44 @@ impl Viewer {
                 stages
             }
         };
-        let Some((code, listing)) = code.zip(listing) else { return Ok((stages, (0, None))) };
-        let span = row.and_then(|row| listing.rows.get(row)).and_then(|row| row.span);
+        let Some(code) = code else { return Ok((stages, (0, None))) };
         match stages.find(&code.code, span) {
             Some(place) => Ok((stages, place)),
             None => Err("this code object was not compiled from the text as a file is".to_owned()),
         }
     }
 
-    /// Where the operands of an evaluation come from, if it is among those that are kept.
+    /// The page of the record of comparisons that is to be shown: the newest, unless an older one was turned to.
+    fn compare(&mut self, timeline: &Timeline) -> ComparePane {
+        let now = timeline.now();
+        self.page.take_if(|(at, _)| *at != now);
+        let machine = timeline.machine();
+        let record = self.page.as_ref().map_or(&machine.verdicts, |(_, record)| record);
+        let wanted = compare::Wanted { record, all: self.shows_inner };
+        compare::pane(machine, wanted, &mut self.explainer, &mut self.tags)
+    }
+
+    /// Turns to the page of the record of comparisons that ends at number `until` of those that have come to an
+    /// end, until time moves; whether it was found in a second or so.
+    pub fn turn_to(&mut self, timeline: &mut Timeline, until: usize) -> bool {
+        self.page = None;
+        if until >= timeline.machine().verdicts.ended() {
+            return true;
+        }
+        self.page = timeline.record_at(until, births::LOOK).map(|record| (timeline.now(), record));
+        self.page.is_some()
+    }
+
+    /// An evaluation, if it is among those that are kept or on the page that is shown.
+    fn verdict(&self, timeline: &Timeline, number: u64) -> Option<Verdict> {
+        let on_page = self.page.as_ref().and_then(|(_, record)| record.get(number));
+        on_page.or_else(|| timeline.machine().verdicts.get(number)).cloned()
+    }
+
+    /// Where the operands of an evaluation come from, if it is among those that are kept or on the page that is
+    /// shown.
     pub fn evidence(&mut self, timeline: &mut Timeline, number: u64) -> Option<Evidence> {
-        let verdict = timeline.machine().verdicts.get(number)?.clone();
+        let verdict = self.verdict(timeline, number)?;
         Some(self.births.evidence(timeline, &mut self.explainer, &mut self.tags, &verdict))
     }
 

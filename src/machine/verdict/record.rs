@@ -19,6 +19,8 @@ pub struct Verdicts {
     begun: u64,
     /// The instruction that had something asked last, how often, and the number and truth of the last answer.
     inner: Option<Inner>,
+    /// Whether none is dropped within a step.
+    keeps_steps: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +34,16 @@ impl Verdicts {
     /// How many evaluations have begun.
     pub const fn begun(&self) -> u64 {
         self.begun
+    }
+
+    /// How many evaluations have come to an end; those are not among them that are never kept.
+    pub fn ended(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Those that have come to an end since `ended` of them had, as far as they are kept.
+    pub fn done_since(&self, ended: usize) -> impl DoubleEndedIterator<Item = &Verdict> {
+        self.done.since(ended)
     }
 
     /// Those that have come to an end, oldest first, as far as they are kept.
@@ -50,6 +62,17 @@ impl Verdicts {
             .iter()
             .find(|verdict| verdict.number == number)
             .or_else(|| self.done.iter().rev().find(|verdict| verdict.number == number))
+    }
+
+    /// From now on drops evaluations only here, so that all that one step gave are there behind it.
+    pub fn keep_whole_steps(&mut self) {
+        self.keeps_steps = true;
+        self.done.keep_last(KEPT);
+    }
+
+    /// Forgets those that came to an end after `ended` others.
+    pub fn end_at(&mut self, ended: usize) {
+        self.done.truncate(ended);
     }
 
     /// The number of the next evaluation.
@@ -106,7 +129,9 @@ impl Verdicts {
             inner.last = Some((verdict.number, holds(&verdict)));
         }
         self.done.push(verdict);
-        self.done.keep_last(KEPT);
+        if !self.keeps_steps {
+            self.done.keep_last(KEPT);
+        }
     }
 
     /// Adds one that waits for its answer.

@@ -4,14 +4,14 @@
 use super::{Canvas, Extent, Scene, Scroll, value_cells};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::view::CompareRow;
-use crate::view::compare::Outcome;
+use crate::view::compare::{Heading, Outcome};
+use crate::view::{CompareLine, CompareRow};
 
 /// Rows that the list of evaluations keeps, whatever there is to say of one of them.
 const LEAST: usize = 2;
 
 pub(super) fn whole(scene: &Scene<'_>, index: usize) -> Option<String> {
-    let row = scene.snapshot.compare.get(index)?;
+    let row = scene.snapshot.compare.at(index)?;
     let line = row.line.map(|line| format!("line {line}, ")).unwrap_or_default();
     let object = if row.same_object { "one object" } else { "two objects" };
     let reason = row.reason.map(|reason| format!("{}\n", reason.name())).unwrap_or_default();
@@ -34,7 +34,7 @@ fn verdict<'a>(scene: &Scene<'_>, row: &'a CompareRow) -> &'a str {
 /// The evaluation that is explained.
 fn explained<'a>(scene: &Scene<'a>, scroll: Scroll) -> Option<&'a CompareRow> {
     let rows = &scene.snapshot.compare;
-    rows.get(scroll.picked.unwrap_or(rows.len().saturating_sub(1)))
+    rows.at(scroll.picked.unwrap_or(rows.rows.len().saturating_sub(1)))
 }
 
 /// Where the operands come from, where that is known.
@@ -66,11 +66,19 @@ fn details(scene: &Scene<'_>, scroll: Scroll, room: usize) -> Vec<(String, Role)
 /// How many of `height` rows the evaluations get, and what is said below them.
 fn split(scene: &Scene<'_>, scroll: Scroll, room: usize, height: usize) -> (usize, Vec<(String, Role)>) {
     let mut details = details(scene, scroll, room);
-    let rows = scene.snapshot.compare.len();
+    let rows = scene.snapshot.compare.rows.len();
     // What is said gets what the rows leave free, and at least half.
     let most =
         (height - height.min(rows)).max(height.div_ceil(2)).min(height.saturating_sub(LEAST.min(rows)));
-    details.truncate(most);
+    if details.len() > most {
+        details.truncate(most);
+        if let Some((last, _)) = details.last_mut() {
+            // One sees that there is more.
+            let cut = scene.glyphs.cut;
+            let kept = text::take_cells(last, room.saturating_sub(text::width(cut) + 2));
+            *last = format!("{} {cut}", kept.trim_end());
+        }
+    }
     (height - details.len(), details)
 }
 
@@ -80,24 +88,33 @@ pub(super) fn height(scene: &Scene<'_>, scroll: Scroll, room: usize, height: usi
 }
 
 pub(super) fn extent(scene: &Scene<'_>) -> Extent {
-    Extent::bottom(scene.snapshot.compare.len())
+    Extent::bottom(scene.snapshot.compare.rows.len())
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
     let scene = canvas.scene;
-    let rows = &scene.snapshot.compare;
+    let rows = &scene.snapshot.compare.rows;
     if rows.is_empty() {
         canvas.nothing("no is or == so far");
         return;
     }
-    let lines =
-        rows.iter().filter_map(|row| row.line).max().map_or(0, |line| line.max(1).ilog10() as usize + 1);
+    let lines = scene
+        .snapshot
+        .compare
+        .evaluations()
+        .filter_map(|row| row.line)
+        .max()
+        .map_or(0, |line| line.max(1).ilog10() as usize + 1);
     let (height, details) = split(scene, scroll, canvas.width(), canvas.height());
     for (at, row) in rows.iter().enumerate().skip(scroll.first).take(height) {
         if scroll.picked == Some(at) {
             canvas.paint(at - scroll.first, Role::Picked);
         }
-        draw_row(canvas, row, at - scroll.first, scroll.picked == Some(at), lines);
+        let place = Place { at: at - scroll.first, is_picked: scroll.picked == Some(at), lines };
+        match row {
+            CompareLine::Heading(heading) => draw_heading(canvas, heading, place),
+            CompareLine::Evaluation(row) => draw_row(canvas, row, place),
+        }
     }
     let first = height.min(rows.len().saturating_sub(scroll.first));
     for (at, (line, role)) in details.iter().enumerate() {
@@ -105,7 +122,30 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_, '_>, row: &CompareRow, at: usize, is_picked: bool, lines: usize) {
+/// Where a row is drawn.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Counted from the first in sight.
+    at: usize,
+    is_picked: bool,
+    /// How many digits the numbers of lines have.
+    lines: usize,
+}
+
+fn draw_heading(canvas: &mut Canvas<'_, '_>, heading: &Heading, place: Place) {
+    let Place { at, is_picked, lines } = place;
+    let scene = canvas.scene;
+    let mut pen = canvas.row(at);
+    pen.put(if is_picked { scene.glyphs.picked } else { " " }, Role::Fresh);
+    let line = heading.line.map(|line| line.to_string()).unwrap_or_default();
+    pen.put(&format!("{line:>lines$} "), Role::Dim);
+    let asks = format!("compares {} times", heading.count);
+    let room = pen.room().saturating_sub(asks.len() + 2);
+    pen.put_within(&heading.cause, Role::Opcode, room).skip(2).put(&asks, Role::Dim);
+}
+
+fn draw_row(canvas: &mut Canvas<'_, '_>, row: &CompareRow, place: Place) {
+    let Place { at, is_picked, lines } = place;
     let scene = canvas.scene;
     let mut pen = canvas.row(at);
     let sign = match (row.fresh, is_picked) {
@@ -143,7 +183,7 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, row: &CompareRow, at: usize, is_picked:
     if !cause.is_empty() && pen.room() >= text::width(&cause) + 2 {
         pen.skip(2).put(&cause, Role::Opcode);
     }
-    let reason = row.reason.filter(|_| !scene.is_covered(row)).map_or("", crate::view::Reason::short);
+    let reason = if scene.is_covered(row) { "" } else { row.reason_words() };
     if pen.room() >= text::width(reason) + 2 {
         pen.skip(2).put(reason, Role::Dim);
     }

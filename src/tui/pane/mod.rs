@@ -246,7 +246,7 @@ impl Scene<'_> {
 
     /// Whether what the last step pushed is a verdict that is still to be guessed.
     pub fn covers_top(&self) -> bool {
-        self.snapshot.compare.iter().any(|row| row.fresh && self.is_covered(row))
+        self.snapshot.compare.evaluations().any(|row| row.fresh && self.is_covered(row))
     }
 
     /// What is asked of whoever is to guess a verdict.

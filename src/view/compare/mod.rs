@@ -3,94 +3,34 @@
 mod constants;
 mod judge;
 mod provenance;
+mod rows;
 mod sentence;
 mod twin;
 
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::reason::Reason;
-use super::rows::Shown;
 use super::source::{SourceText, Span};
-use super::tags::{Identity, Tags};
+use super::tags::Identity;
 use crate::code::{CodeUnit, Location, Opcode};
 use crate::machine::Machine;
-use crate::machine::frame::FrameId;
 use crate::machine::object::code::LoadedCode;
 use crate::machine::value::{Kind, Value};
-use crate::machine::verdict::{Answer, Means, Operand, Question, Verdict, Verdicts};
+use crate::machine::verdict::{Answer, Operand, Origin, Question, Verdict, Verdicts};
 use crate::text::Outline;
-use crate::timeline::{self, Step};
+use crate::timeline;
 use constants::{Constants, Place};
 use provenance::{Provenance, Site};
+pub use rows::{CompareLine, ComparePane, CompareRow, Heading, Outcome, PAGE};
+pub(super) use rows::{Wanted, pane};
 
-/// How many of the last evaluations are shown.
-const MOST: usize = 500;
 /// How many places of the source a constant is told to stand at.
 const MOST_SITES: usize = 3;
 /// How many explanations are kept.
 const KEPT: usize = 4096;
-
-/// How far an evaluation came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Outcome {
-    /// A method written in Python is at work on it.
-    Running,
-    /// There is a verdict.
-    Done,
-    /// An exception came in between.
-    Raised,
-}
-
-/// One evaluation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CompareRow {
-    /// Which evaluation of the run it is, from 0.
-    pub number: u64,
-    /// The step that did it.
-    pub step: Step,
-    /// The source line.
-    pub line: Option<u32>,
-    /// `is`, `is not`, `==`, `!=`, `in`, `not in`.
-    pub operator: &'static str,
-    /// The left operand.
-    pub left: Shown,
-    /// The right operand.
-    pub right: Shown,
-    /// How far it came.
-    pub outcome: Outcome,
-    /// What came out; `None` where nothing has.
-    pub verdict: Option<String>,
-    /// Whether the two are one object.
-    pub same_object: bool,
-    /// Why; `None` while there is no verdict.
-    pub reason: Option<Reason>,
-    /// The same as a sentence, made of the real values.
-    pub text: String,
-    /// What it would be in the other mode, a file or line by line, and why; where that differs.
-    pub otherwise: Option<String>,
-    /// What had it asked: `in`, `case`, `chain`, the source of a call; empty for an operator of its own.
-    pub cause: String,
-    /// Whether it was asked within the work of an instruction: a container compares its items.
-    pub inner: bool,
-    /// Evaluations within the same work that came out like the one before and have no row.
-    pub skipped: u64,
-    /// Whether the last step did it.
-    pub fresh: bool,
-}
-
-impl CompareRow {
-    /// Whether it came out as `True` or `False`; a method may give anything.
-    pub fn truth(&self) -> Option<bool> {
-        match self.verdict.as_deref() {
-            Some("True") => Some(true),
-            Some("False") => Some(false),
-            Some(_) | None => None,
-        }
-    }
-}
 
 /// Why a verdict came out as it did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,8 +70,14 @@ impl Explainer {
         self.line_by_line = line_by_line;
     }
 
-    /// Why a verdict of `machine` came out as it did; `None` while there is none.
-    pub fn explain(&mut self, machine: &Machine, verdict: &Verdict) -> Option<Rc<Explanation>> {
+    /// Why a verdict of a run of `machine` came out as it did; `record` is where the evaluations within it are
+    /// kept.  `None` while there is no verdict.
+    pub fn explain(
+        &mut self,
+        machine: &Machine,
+        record: &Verdicts,
+        verdict: &Verdict,
+    ) -> Option<Rc<Explanation>> {
         if let Some(known) = self.known.get(&verdict.number) {
             return known.clone();
         }
@@ -140,8 +86,8 @@ impl Explainer {
         }
         self.constants.learn(&machine.loaded);
         let sites = self.sites(verdict);
-        let explanation = self.judge(&machine.verdicts, verdict, &sites).map(|reason| {
-            let text = self.sentence(&machine.verdicts, verdict, reason, &sites);
+        let explanation = self.judge(record, verdict, &sites).map(|reason| {
+            let text = self.sentence(record, verdict, reason, &sites);
             let otherwise = self.otherwise(verdict, reason, &sites);
             Rc::new(Explanation { reason, text, otherwise })
         });
@@ -150,6 +96,27 @@ impl Explainer {
         }
         self.known.insert(verdict.number, explanation.clone());
         explanation
+    }
+
+    /// Where the source has what the compiler made an operand of, so that one can look at how it did: the code
+    /// object and the span of a constant, a folded one before others; where neither operand is a constant, the
+    /// instruction that asked.
+    pub fn compiled_at(&mut self, machine: &Machine, verdict: &Verdict) -> (Rc<LoadedCode>, Option<Span>) {
+        self.constants.learn(&machine.loaded);
+        let mut sites = self.sites(verdict).all;
+        let Self { constants, provenance, .. } = self;
+        for operand in [&verdict.left, &verdict.right] {
+            let places = constants.places(Identity::new(operand.value, operand.born)).iter();
+            sites.extend(places.flat_map(|place| provenance.loads(&place.code, place.slot, place.item)));
+        }
+        let folded = sites.iter().find(|site| self.is_folded(site));
+        match folded.or(sites.first()) {
+            Some(site) => (Rc::clone(&site.code), Span::of(site.location)),
+            None => {
+                let Origin { code, at, .. } = &verdict.origin;
+                (Rc::clone(code), code.location_at(*at).and_then(Span::of))
+            }
+        }
     }
 
     /// Where an object is a constant, if it is one.
@@ -319,102 +286,6 @@ const fn operator(question: Question) -> &'static str {
     }
 }
 
-/// The last evaluations, in the order in which they began.  Without `all`, those are left out that a container
-/// or a search made on its way to an answer that another row has.
-pub(super) fn rows(
-    machine: &Machine,
-    explainer: &mut Explainer,
-    tags: &mut Tags,
-    all: bool,
-) -> Vec<CompareRow> {
-    let pending = machine.verdicts.pending().iter().rev();
-    let mut kept: Vec<&Verdict> = pending.chain(machine.verdicts.done().rev()).take(MOST).collect();
-    if !all {
-        let minor = minor(kept.iter().copied().rev());
-        kept.retain(|verdict| !minor.contains(&verdict.number));
-    }
-    kept.sort_by_key(|verdict| verdict.number);
-    let mut rows = Vec::with_capacity(kept.len());
-    let mut before: Option<&Verdict> = None;
-    for verdict in kept {
-        if explainer.is_hidden(verdict) {
-            continue;
-        }
-        let last = before.filter(|before| before.origin == verdict.origin).map_or(0, |before| before.inner);
-        let mut row = row(machine, explainer, tags, verdict);
-        row.skipped = verdict.inner.saturating_sub(last + 1);
-        rows.push(row);
-        before = Some(verdict);
-    }
-    rows
-}
-
-/// The numbers of inner evaluations that say nothing of their own: those that ended before the last of an
-/// instruction, and of two containers that are equal all; unless a method written in Python was asked.  The
-/// verdicts come in the order in which they ended.
-fn minor<'a>(kept: impl Iterator<Item = &'a Verdict> + Clone) -> FxHashSet<u64> {
-    let mut minor = FxHashSet::default();
-    // By the frame and the step that began an instruction.
-    let mut last: FxHashMap<(FrameId, u64), u64> = FxHashMap::default();
-    let mut plain: FxHashSet<(FrameId, u64)> = FxHashSet::default();
-    for verdict in kept.clone() {
-        let key = (verdict.origin.frame, verdict.origin.began);
-        if verdict.inner == 0 {
-            let equal = match (verdict.question, &verdict.answer) {
-                (Question::Eq, Answer::Given(answer)) => answer.value == Value::TRUE,
-                (Question::Ne, Answer::Given(answer)) => answer.value == Value::FALSE,
-                _ => false,
-            };
-            if equal {
-                plain.insert(key);
-            }
-        } else {
-            last.insert(key, verdict.number);
-        }
-    }
-    for verdict in kept.filter(|verdict| verdict.inner > 0) {
-        let key = (verdict.origin.frame, verdict.origin.began);
-        let asked = matches!(verdict.means, Means::Method { .. } | Means::Fallback { gave_up: Some(_) });
-        if !asked && (plain.contains(&key) || last.get(&key) != Some(&verdict.number)) {
-            minor.insert(verdict.number);
-        }
-    }
-    minor
-}
-
-fn row(machine: &Machine, explainer: &mut Explainer, tags: &mut Tags, verdict: &Verdict) -> CompareRow {
-    let explanation = explainer.explain(machine, verdict);
-    let mut shown = |operand: &Operand| Shown {
-        kind: operand.class_name.to_string(),
-        text: operand.shown(),
-        tag: Some(tags.of_identity(Identity::new(operand.value, operand.born))),
-    };
-    let (operator, inverted) = explainer.operator(verdict);
-    let (outcome, result) = match &verdict.answer {
-        Answer::Pending => (Outcome::Running, None),
-        Answer::Given(answer) => (Outcome::Done, Some(shown_answer(answer, inverted))),
-        Answer::Raised => (Outcome::Raised, None),
-    };
-    CompareRow {
-        number: verdict.number,
-        step: Step(verdict.step),
-        line: verdict.line(),
-        operator,
-        left: shown(&verdict.left),
-        right: shown(&verdict.right),
-        outcome,
-        verdict: result,
-        same_object: verdict.is_one_object(),
-        reason: explanation.as_ref().map(|explanation| explanation.reason),
-        text: explanation.as_ref().map(|explanation| explanation.text.clone()).unwrap_or_default(),
-        otherwise: explanation.and_then(|explanation| explanation.otherwise.clone()),
-        cause: explainer.cause(verdict),
-        inner: verdict.inner > 0,
-        skipped: 0,
-        fresh: verdict.step == machine.steps(),
-    }
-}
-
 /// What came out, for a row of a trace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -446,7 +317,7 @@ impl Explainer {
     /// What the instruction asked that the step `step` ran, if it asked anything.
     pub fn of_step(&mut self, machine: &Machine, step: u64) -> Option<IdentityRow> {
         let verdict = of_step(&machine.verdicts, step)?;
-        let explanation = self.explain(machine, verdict);
+        let explanation = self.explain(machine, &machine.verdicts, verdict);
         if self.is_hidden(verdict) {
             return None;
         }

@@ -152,8 +152,8 @@ fn two_objects(verdict: &Verdict, reason: Reason) -> String {
             format!("{kind} {value} and {other_kind} {other} are two objects, of different types{but}.")
         }
         Reason::DunderEq => format!(
-            "Two {kind} objects. Whether they are equal, only an `==` can tell, which may run Python code; `is` does \
-             not ask."
+            "Two {kind} objects, and `is` asks for one. Whether they are equal, only `==` can tell, which may run \
+             Python code."
         ),
         // The others are reasons of one object, or of `==`.
         Reason::Alias
