@@ -403,6 +403,32 @@ fn a_program_is_loaded_from_its_compiled_file_the_second_time() {
 }
 
 #[test]
+fn what_is_imported_says_where_its_code_came_from() {
+    let scratch = Scratch::new("imported");
+    scratch.file("helper.py", "x = 1\n");
+    let script = scratch.file("p.py", "import helper\n");
+    let run = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_wordcode"))
+            .args(args)
+            .current_dir(&scratch.0)
+            .env_remove("PYTHONDONTWRITEBYTECODE")
+            .output()
+            .unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap().replace(scratch.path(), "FOLDER")
+    };
+    let script = ["run", "-v", &script];
+    assert!(run(&script).contains(
+        "wordcode: FOLDER/helper.py: compiled: no cache yet; written to FOLDER/__pycache__/helper.cpython-314.pyc\n"
+    ));
+    assert!(run(&script).ends_with("wordcode: FOLDER/helper.py: loaded from cache\n"));
+    scratch.file("helper.py", "x = 1  # longer\n");
+    assert!(run(&script).contains("FOLDER/helper.py: recompiled: source "));
+    assert!(run(&["run", "-v", "-m", "helper"]).contains("helper.py: loaded from cache\n"));
+    assert_eq!(run(&["run", &scratch.file("p.py", "import helper\n")]), "");
+}
+
+#[test]
 fn a_compiled_file_runs_without_its_source_and_shows_it_where_it_is_there() {
     let scratch = Scratch::new("sourceless");
     let file = scratch.file("p.py", "def f():\n    return 1 / 0\nprint(__file__.rsplit('/')[-1])\nf()\n");

@@ -139,7 +139,7 @@ fn snapshot() -> Snapshot {
         compare: ComparePane {
             numbers: 0..1,
             count: 1,
-            rows: vec![CompareLine::Evaluation(CompareRow {
+            rows: vec![CompareLine::Evaluation(Box::new(CompareRow {
                 number: 0,
                 step: Step(7),
                 line: Some(4),
@@ -156,7 +156,7 @@ fn snapshot() -> Snapshot {
                 inner: false,
                 skipped: 0,
                 fresh: true,
-            })],
+            }))],
         },
         evidence: Some(Evidence {
             number: 0,

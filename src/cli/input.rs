@@ -39,6 +39,8 @@ pub struct Program {
     policy: Policy,
     /// Whether it came from standard input, where nothing is left for it to read.
     pub took_stdin: bool,
+    /// Whether the user wants to know where code came from.
+    pub verbose: bool,
     /// Whether each top-level statement is compiled by itself; then `code` is the first of them.
     pub line_by_line: bool,
     /// The others.
@@ -78,12 +80,13 @@ impl Program {
         let (name, file) = main_module(name, &path, policy).map_err(CliError::NoModule)?;
         let origin = file.origin.to_string_lossy().into_owned();
         argv[0].clone_from(&origin);
+        let notice = file.notice.as_deref().map(str::to_owned);
         let cached = file.cached.map(|cached| cached.to_string_lossy().into());
         let module = Some(MainModule { name: name.into(), cached });
         let program = match file.loaded {
             Loaded::Code(compiled) => {
                 let source = SourceFile::from_text(&origin, &compiled.text).map_err(CliError::Syntax)?;
-                Self::new(compiled.code, source, argv, policy)
+                Self { notice, ..Self::new(compiled.code, source, argv, policy) }
             }
             // The error is told as for any program in a file.
             Loaded::Refused(_) | Loaded::Failed(_) | Loaded::Damaged(_) => {
@@ -106,6 +109,7 @@ impl Program {
             folder: String::new(),
             policy: policy.clone(),
             took_stdin: false,
+            verbose: false,
             line_by_line: false,
             rest: Vec::new(),
         }

@@ -90,7 +90,8 @@ struct ProgramArgs {
     /// Compile the program anew: neither read nor write __pycache__
     #[arg(long)]
     no_pycache: bool,
-    /// Say on standard error whether the program was loaded from __pycache__ or compiled, and why
+    /// Say on standard error whether the program, and with `run` what it imports, was loaded from __pycache__ or
+    /// compiled, and why
     #[arg(short, long)]
     verbose: bool,
     /// The program itself, instead of a file
@@ -271,7 +272,8 @@ impl ProgramArgs {
 
     /// The program, or why what was given is none.
     fn given(&self) -> Result<Program, CliError> {
-        let program = self.load()?;
+        let mut program = self.load()?;
+        program.verbose = self.verbose;
         if let Some(notice) = program.notice().filter(|_| self.verbose) {
             eprintln!("wordcode: {notice}");
         }

@@ -37,7 +37,11 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
                     screen.stdout.flush()?;
                 }
                 let answer = outside.answer(&ask).map_err(CliError::Stdin)?;
-                machine.answer(answer.expect("nobody else has to be asked"));
+                let answer = answer.expect("nobody else has to be asked");
+                if let Some(loaded) = answer.loaded_from().filter(|_| program.verbose) {
+                    eprintln!("wordcode: {loaded}");
+                }
+                machine.answer(answer);
             }
             Outcome::Exited(status) => {
                 screen.stdout.flush()?;

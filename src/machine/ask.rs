@@ -35,6 +35,14 @@ pub enum Answer {
     System(Result<Reply, OsFailure>),
 }
 
+impl Answer {
+    /// Of a module: its file, and where its code came from and why, in a line for the user.
+    pub fn loaded_from(&self) -> Option<String> {
+        let Self::Module(FoundModule::File(file)) = self else { return None };
+        file.notice.as_ref().map(|notice| format!("{}: {notice}", file.origin.to_string_lossy()))
+    }
+}
+
 impl Ask {
     /// The answer of an outside that has nothing to offer: no input, no compiler, no files.
     pub fn nothing(&self) -> Answer {
@@ -195,6 +203,8 @@ pub struct ModuleFile {
     pub package: Option<Str>,
     /// Whether it is a source, not a compiled file without one.
     pub is_source: bool,
+    /// Where its code came from, its source or a compiled file, and why: for the user, in a few words.
+    pub notice: Option<Rc<str>>,
     /// What is in it.
     pub loaded: Loaded,
 }

@@ -105,22 +105,19 @@ fn from_library(path: &str, package: Option<&str>, text: &str) -> ModuleFile {
         cached: None,
         package: package.map(Into::into),
         is_source: true,
+        notice: None,
         loaded: loaded.map_or_else(Loaded::Refused, Loaded::Code),
     }
 }
 
 fn from_source(path: &str, package: Option<&str>, policy: &Policy) -> ModuleFile {
     let cached = (!policy.off).then(|| name(&cache::cache_file(Path::new(path), policy)));
-    ModuleFile {
-        origin: path.into(),
-        cached,
-        package: package.map(Into::into),
-        is_source: true,
-        loaded: match cache::load(Path::new(path), path, policy) {
-            Ok(cached) => Loaded::Code(of_cache(&cached)),
-            Err(error) => failed(error, path),
-        },
-    }
+    let (notice, loaded) = match cache::load(Path::new(path), path, policy) {
+        Ok(cached) => (Some(cached.verdict.to_string().into()), Loaded::Code(of_cache(&cached))),
+        Err(error) => (None, failed(error, path)),
+    };
+    let package = package.map(Into::into);
+    ModuleFile { origin: path.into(), cached, package, is_source: true, notice, loaded }
 }
 
 fn from_compiled(path: &str, package: Option<&str>) -> ModuleFile {
@@ -129,6 +126,7 @@ fn from_compiled(path: &str, package: Option<&str>) -> ModuleFile {
         cached: Some(path.into()),
         package: package.map(Into::into),
         is_source: false,
+        notice: Some("a compiled file without its source".into()),
         loaded: match cache::load_sourceless(Path::new(path)) {
             Ok(code) => {
                 Loaded::Code(Compiled { code, text: Rc::default(), file_text: None, warnings: Vec::new() })

@@ -149,6 +149,11 @@ impl Timeline {
         Forward::Ran
     }
 
+    /// Where the code of the imported module in the file `origin` came from, and why; a line for the user.
+    pub fn loaded_from(&self, origin: &str) -> Option<String> {
+        self.world.loaded_from(origin, self.now())
+    }
+
     /// Whether the program waits for a line that nobody has given yet.
     pub fn asks(&self) -> bool {
         self.machine.asked().is_some_and(|ask| self.world.must_ask(self.now(), ask))

@@ -4,6 +4,7 @@
 //! again, and nothing outside is touched a second time.
 
 use super::Step;
+use crate::machine::ask::FoundModule;
 use crate::machine::{Answer, Ask};
 use crate::outside::{Outside, Stdin};
 
@@ -58,6 +59,20 @@ impl World {
     /// elsewhere.
     pub fn typed(&self) -> &[(Step, String)] {
         &self.typed
+    }
+
+    /// Where the code of the module in the file `origin` came from when it was last loaded before `step`, and
+    /// why; a line for the user.
+    pub fn loaded_from(&self, origin: &str, step: Step) -> Option<String> {
+        let before = self.log[..self.place(step)].iter().rev();
+        let of_origin = |answer: &Answer| match answer {
+            Answer::Module(FoundModule::File(file)) => file.origin.to_string_lossy() == origin,
+            Answer::Module(FoundModule::Nothing | FoundModule::Namespace(_) | FoundModule::Extension(_))
+            | Answer::Line(_)
+            | Answer::Compiled(_)
+            | Answer::System(_) => false,
+        };
+        before.map(|(_, answer)| answer).find(|answer| of_origin(answer))?.loaded_from()
     }
 
     /// Whether somebody has to be asked for the answer to a question that was asked by `step`.

@@ -303,6 +303,9 @@ impl Viewer {
         if let Some((opcode, _)) = instruction {
             snapshot.says = says::instruction(opcode, row, ahead.as_ref());
             snapshot.says.extend(self.warned(&frame.code.code.filename, span));
+            if opcode == Opcode::RESUME && &*frame.code.code.qualname == "<module>" {
+                snapshot.says.extend(timeline.loaded_from(&frame.code.code.filename));
+            }
         }
         if let Some(above) = from_top.checked_sub(1).and_then(|above| snapshot.frames.get(above)) {
             let waiting = says::waiting(&frame.code.code.qualname, row, &above.title);

@@ -93,7 +93,7 @@ pub enum CompareLine {
     /// What had the evaluations below it asked.
     Heading(Heading),
     /// An evaluation.
-    Evaluation(CompareRow),
+    Evaluation(Box<CompareRow>),
 }
 
 /// An operation that asked more than once on its way to a result which is no verdict itself: a sort, a search.
@@ -123,7 +123,7 @@ impl ComparePane {
     pub fn evaluations(&self) -> impl DoubleEndedIterator<Item = &CompareRow> {
         self.rows.iter().filter_map(|row| match row {
             CompareLine::Heading(_) => None,
-            CompareLine::Evaluation(row) => Some(row),
+            CompareLine::Evaluation(row) => Some(&**row),
         })
     }
 
@@ -131,7 +131,7 @@ impl ComparePane {
     pub fn at(&self, index: usize) -> Option<&CompareRow> {
         self.rows.get(index..)?.iter().find_map(|row| match row {
             CompareLine::Heading(_) => None,
-            CompareLine::Evaluation(row) => Some(row),
+            CompareLine::Evaluation(row) => Some(&**row),
         })
     }
 
@@ -214,7 +214,7 @@ fn grouped(rows: Vec<(&Verdict, CompareRow)>) -> Vec<CompareLine> {
             }
             row.cause.clear();
         }
-        lines.push(CompareLine::Evaluation(row));
+        lines.push(CompareLine::Evaluation(Box::new(row)));
     }
     lines
 }
