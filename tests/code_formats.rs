@@ -58,12 +58,13 @@ proptest! {
         firstlineno in 1u32..100_000,
         runs in prop::collection::vec((location(), 1u32..30), 0..40),
     ) {
-        let mut writer = Writer::new(firstlineno);
+        let mut writer = Writer::default();
+        writer.begin(firstlineno);
         for &(location, units) in &runs {
             writer.write(location, units);
         }
-        let table = writer.finish();
-        let read: Vec<Location> = linetable::entries(&table, firstlineno)
+        let table = writer.bytes();
+        let read: Vec<Location> = linetable::entries(table, firstlineno)
             .flat_map(|entry| (entry.start.0..entry.end.0).map(move |_| entry.location))
             .collect();
         let written: Vec<Location> =

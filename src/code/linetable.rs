@@ -48,26 +48,22 @@ const NONE: u8 = 15;
 const MAX_UNITS: u32 = 8;
 
 /// Writes a table, entry by entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Writer {
     table: Vec<u8>,
     line: i32,
 }
 
 impl Writer {
-    /// A table for code whose first line is `firstlineno`.
-    pub fn new(firstlineno: u32) -> Self {
-        Self::with_capacity(firstlineno, 0)
+    /// Begins a table for code whose first line is `firstlineno`.
+    pub fn begin(&mut self, firstlineno: u32) {
+        self.table.clear();
+        self.line = firstlineno as i32;
     }
 
-    /// The same with room for so many bytes to begin with.
-    pub fn with_capacity(firstlineno: u32, bytes: usize) -> Self {
-        Self { table: Vec::with_capacity(bytes), line: firstlineno as i32 }
-    }
-
-    /// The finished table.
-    pub fn finish(self) -> Vec<u8> {
-        self.table
+    /// What is written of the table so far.
+    pub fn bytes(&self) -> &[u8] {
+        &self.table
     }
 
     /// Says that the next `units` code units come from `location`.

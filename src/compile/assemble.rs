@@ -16,32 +16,43 @@ use crate::code::{CodeObject, CodeUnit, LocalKind, Opcode, linetable};
 /// that is its target here.
 const END_SEND_OFFSET: u32 = 5;
 
-/// Runs every pass over a code unit and writes the code object.
-pub fn assemble(mut unit: Unit, filename: &Rc<str>) -> Result<CodeObject, CompileError> {
-    let mut graph = Graph::new(&mut unit)?;
-    flowgraph::run_passes(&mut graph, |_, _, _| {})?;
-    let layout = Layout::new(&mut graph)?;
-    let tables = write(&graph, &layout, unit.firstlineno)?;
-    let (localsplusnames, localspluskinds) = locals_plus(&graph, &unit);
-    Ok(CodeObject {
-        argcount: unit.argcount,
-        posonlyargcount: unit.posonlyargcount,
-        kwonlyargcount: unit.kwonlyargcount,
-        // CPython asks for one slot at least.
-        stacksize: graph.stack_depth.max(1),
-        flags: unit.flags,
-        code: tables.code.into(),
-        consts: graph.consts.into_values().into(),
-        names: unit.names.into(),
-        localsplusnames,
-        localspluskinds,
-        filename: Rc::clone(filename),
-        name: unit.name,
-        qualname: unit.qualname,
-        firstlineno: unit.firstlineno,
-        linetable: tables.locations.into(),
-        exceptiontable: tables.handlers.into(),
-    })
+/// Makes code objects of code units, one after the other, in the same room.
+#[derive(Debug, Default)]
+pub struct Assembler {
+    graph: Graph,
+    layout: Layout,
+    tables: Tables,
+}
+
+impl Assembler {
+    /// Runs every pass over a code unit and writes the code object; the tables of the unit move into it.
+    pub fn assemble(&mut self, unit: &mut Unit, filename: &Rc<str>) -> Result<CodeObject, CompileError> {
+        let Self { graph, layout, tables } = self;
+        graph.begin(unit)?;
+        flowgraph::run_passes(graph)?;
+        layout.lay_out(graph)?;
+        tables.write(graph, layout, unit.firstlineno)?;
+        let (localsplusnames, localspluskinds) = locals_plus(graph, unit);
+        Ok(CodeObject {
+            argcount: unit.argcount,
+            posonlyargcount: unit.posonlyargcount,
+            kwonlyargcount: unit.kwonlyargcount,
+            // CPython asks for one slot at least.
+            stacksize: graph.stack_depth.max(1),
+            flags: unit.flags,
+            code: tables.code.as_slice().into(),
+            consts: std::mem::take(&mut graph.consts).into_values().into(),
+            names: std::mem::take(&mut unit.names).into(),
+            localsplusnames,
+            localspluskinds,
+            filename: Rc::clone(filename),
+            name: Rc::clone(&unit.name),
+            qualname: Rc::clone(&unit.qualname),
+            firstlineno: unit.firstlineno,
+            linetable: tables.locations.bytes().into(),
+            exceptiontable: tables.handlers.as_slice().into(),
+        })
+    }
 }
 
 /// Code units that an instruction takes, with EXTENDED_ARG and caches.
@@ -64,16 +75,31 @@ fn contradiction(message: &str) -> CompileError {
 }
 
 /// Where each block will lie.
+#[derive(Debug, Default)]
 struct Layout {
     /// The blocks in the order of the code.
     order: Vec<BlockId>,
-    /// By block: its first code unit.
-    starts: Vec<CodeUnit>,
+    /// By block.
+    places: Vec<Place>,
+    /// The jumps that need a distance, in the order of the code.
+    jumps: Vec<Jump>,
     /// All code units.
     end: CodeUnit,
 }
 
+/// The place of a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// The index of its first instruction.
+    first: u32,
+    /// Its code units.
+    size: u32,
+    /// Its first code unit.
+    start: CodeUnit,
+}
+
 /// A jump, of which a block has one at most.
+#[derive(Debug)]
 struct Jump {
     block: BlockId,
     at: usize,
@@ -84,43 +110,52 @@ struct Jump {
 
 impl Layout {
     /// Lays the blocks out and gives every jump its direction and distance.
-    fn new(graph: &mut Graph) -> Result<Self, CompileError> {
-        let order: Vec<BlockId> = graph.order().collect();
-        give_next_locations(graph, &order);
-        let mut sizes = vec![0; graph.blocks.len()];
-        let jumps = direct_jumps(graph, &order, &mut sizes)?;
-        let mut layout = Self { order, starts: vec![CodeUnit(0); graph.blocks.len()], end: CodeUnit(0) };
+    fn lay_out(&mut self, graph: &mut Graph) -> Result<(), CompileError> {
+        self.order.clear();
+        self.order.extend(graph.order());
+        self.places.clear();
+        self.places.resize(graph.blocks.len(), Place::default());
+        give_next_locations(graph, &self.order);
+        self.direct_jumps(graph)?;
         // A distance may need EXTENDED_ARG, which moves what lies behind, until nothing moves.
         loop {
-            layout.place(&sizes);
+            self.place();
             let mut moved = false;
-            for jump in &jumps {
-                let size = &mut sizes[jump.block.index()];
-                let instr = &mut graph[jump.block].instructions[jump.at];
+            for at in 0..self.jumps.len() {
+                let jump = &self.jumps[at];
+                let place = self.places[jump.block.index()];
+                let block = jump.block;
+                let instr = &mut graph[block].instructions[jump.at];
                 let before = units(instr);
-                let behind = layout.starts[jump.block.index()].0 + *size - jump.behind;
-                instr.arg = layout.distance(instr.opcode, behind, jump.target)?;
-                *size = *size + units(instr) - before;
+                let behind = place.start.0 + place.size - jump.behind;
+                instr.arg = self.distance(instr.opcode, behind, jump.target)?;
+                self.places[block.index()].size = place.size + units(instr) - before;
                 moved |= units(instr) != before;
             }
             if !moved {
-                return Ok(layout);
+                return Ok(());
             }
         }
     }
 
-    fn place(&mut self, sizes: &[u32]) {
+    fn place(&mut self) {
         let mut at = CodeUnit(0);
         for id in &self.order {
-            self.starts[id.index()] = at;
-            at = at.plus(sizes[id.index()]);
+            let place = &mut self.places[id.index()];
+            place.start = at;
+            at = at.plus(place.size);
         }
         self.end = at;
     }
 
+    /// The first code unit of a block.
+    fn start(&self, id: BlockId) -> CodeUnit {
+        self.places[id.index()].start
+    }
+
     /// The first code unit of a block that something leads to.
     fn target(&self, id: BlockId) -> Option<CodeUnit> {
-        Some(self.starts[id.index()]).filter(|&start| start < self.end)
+        Some(self.start(id)).filter(|&start| start < self.end)
     }
 
     /// The argument of a jump that ends at `behind`.
@@ -132,44 +167,44 @@ impl Layout {
             behind.abs_diff(target)
         })
     }
-}
 
-/// Gives jumps their direction; counts the code units of each block.
-///
-/// CPython lays the code out for the first time with the indices of the targets as arguments. Where
-/// two layouts hold, that decides which one it finds.
-fn direct_jumps(graph: &mut Graph, order: &[BlockId], sizes: &mut [u32]) -> Result<Vec<Jump>, CompileError> {
-    let mut firsts = vec![0; graph.blocks.len()];
-    let mut count = 0;
-    for &id in order {
-        firsts[id.index()] = count;
-        count += graph[id].instructions.len() as u32;
-    }
-    let mut jumps: Vec<Jump> = Vec::new();
-    for &block in order {
-        let mut size = 0;
-        let mut jump = None;
-        for (at, instr) in graph[block].instructions.iter_mut().enumerate() {
-            if let Some(target) = instr.target {
-                instr.arg = firsts[target.index()];
-                let is_forward = instr.arg > firsts[block.index()] + at as u32;
-                instr.opcode = directed(instr.opcode, is_forward);
-                if jump.replace((at, target, size + units(instr))).is_some() {
-                    return Err(contradiction("two jumps in one block"));
-                }
-            }
-            if instr.opcode.is_pseudo() {
-                return Err(contradiction("a pseudo-instruction is left"));
-            }
-            if instr.opcode.is_jump() != instr.target.is_some() {
-                return Err(contradiction("a jump that leads nowhere"));
-            }
-            size += units(instr);
+    /// Gives jumps their direction; counts the code units of each block.
+    ///
+    /// CPython lays the code out for the first time with the indices of the targets as arguments. Where
+    /// two layouts hold, that decides which one it finds.
+    fn direct_jumps(&mut self, graph: &mut Graph) -> Result<(), CompileError> {
+        let mut count = 0;
+        for &id in &self.order {
+            self.places[id.index()].first = count;
+            count += graph[id].instructions.len() as u32;
         }
-        jumps.extend(jump.map(|(at, target, end)| Jump { block, at, target, behind: size - end }));
-        sizes[block.index()] = size;
+        self.jumps.clear();
+        for &block in &self.order {
+            let first = self.places[block.index()].first;
+            let mut size = 0;
+            let mut jump = None;
+            for (at, instr) in graph[block].instructions.iter_mut().enumerate() {
+                if let Some(target) = instr.target {
+                    instr.arg = self.places[target.index()].first;
+                    let is_forward = instr.arg > first + at as u32;
+                    instr.opcode = directed(instr.opcode, is_forward);
+                    if jump.replace((at, target, size + units(instr))).is_some() {
+                        return Err(contradiction("two jumps in one block"));
+                    }
+                }
+                if instr.opcode.is_pseudo() {
+                    return Err(contradiction("a pseudo-instruction is left"));
+                }
+                if instr.opcode.is_jump() != instr.target.is_some() {
+                    return Err(contradiction("a jump that leads nowhere"));
+                }
+                size += units(instr);
+            }
+            self.jumps.extend(jump.map(|(at, target, end)| Jump { block, at, target, behind: size - end }));
+            self.places[block.index()].size = size;
+        }
+        Ok(())
     }
-    Ok(jumps)
 }
 
 /// The real instruction for a jump whose direction was not known so far.
@@ -196,29 +231,36 @@ fn give_next_locations(graph: &mut Graph, order: &[BlockId]) {
 }
 
 /// What is written of the instructions.
+#[derive(Debug, Default)]
 struct Tables {
     code: Vec<u8>,
-    locations: Vec<u8>,
+    locations: linetable::Writer,
     handlers: Vec<u8>,
 }
 
-fn write(graph: &Graph, layout: &Layout, firstlineno: u32) -> Result<Tables, CompileError> {
-    // Caches are zeros.
-    let mut code = vec![0; layout.end.0 as usize * 2];
-    let mut locations = Locations::new(firstlineno, code.len());
-    let mut handlers = Handlers { graph, layout, table: Vec::new(), open: None };
-    let mut at = CodeUnit(0);
-    for &id in &layout.order {
-        for instr in &graph[id].instructions {
-            let units = units(instr);
-            write_instruction(instr, &mut code[at.0 as usize * 2..]);
-            locations.add(instr.location, units);
-            handlers.see(instr.handler, at)?;
-            at = at.plus(units);
+impl Tables {
+    /// Writes all three anew.
+    fn write(&mut self, graph: &Graph, layout: &Layout, firstlineno: u32) -> Result<(), CompileError> {
+        self.code.clear();
+        // Caches are zeros.
+        self.code.resize(layout.end.0 as usize * 2, 0);
+        self.locations.begin(firstlineno);
+        self.handlers.clear();
+        let mut locations = Locations { writer: &mut self.locations, location: Location::NONE, units: 0 };
+        let mut handlers = Handlers { graph, layout, table: &mut self.handlers, open: None };
+        let mut at = CodeUnit(0);
+        for &id in &layout.order {
+            for instr in &graph[id].instructions {
+                let units = units(instr);
+                write_instruction(instr, &mut self.code[at.0 as usize * 2..]);
+                locations.add(instr.location, units);
+                handlers.see(instr.handler, at)?;
+                at = at.plus(units);
+            }
         }
+        locations.finish();
+        handlers.close(at)
     }
-    handlers.close(at)?;
-    Ok(Tables { code, locations: locations.finish(), handlers: handlers.table })
 }
 
 fn write_instruction(instr: &Instr, code: &mut [u8]) {
@@ -232,19 +274,13 @@ fn write_instruction(instr: &Instr, code: &mut [u8]) {
 }
 
 /// The location table; neighbours from one place share an entry.
-struct Locations {
-    writer: linetable::Writer,
+struct Locations<'t> {
+    writer: &'t mut linetable::Writer,
     location: Location,
     units: u32,
 }
 
-impl Locations {
-    fn new(firstlineno: u32, code_bytes: usize) -> Self {
-        // Two bytes for every four of code are enough for almost every table.
-        let writer = linetable::Writer::with_capacity(firstlineno, code_bytes / 2);
-        Self { writer, location: Location::NONE, units: 0 }
-    }
-
+impl Locations<'_> {
     fn add(&mut self, location: Location, units: u32) {
         if location != self.location {
             self.writer.write(self.location, self.units);
@@ -254,9 +290,8 @@ impl Locations {
         self.units += units;
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    fn finish(self) {
         self.writer.write(self.location, self.units);
-        self.writer.finish()
     }
 }
 
@@ -264,7 +299,7 @@ impl Locations {
 struct Handlers<'g> {
     graph: &'g Graph,
     layout: &'g Layout,
-    table: Vec<u8>,
+    table: &'g mut Vec<u8>,
     /// Where the entry that is not written yet begins, and its handler.
     open: Option<(CodeUnit, BlockId)>,
 }
@@ -272,7 +307,7 @@ struct Handlers<'g> {
 impl Handlers<'_> {
     /// Says that the instruction at `at` is under `handler`.
     fn see(&mut self, handler: Option<BlockId>, at: CodeUnit) -> Result<(), CompileError> {
-        let place = |handler: Option<BlockId>| handler.map(|id| self.layout.starts[id.index()]);
+        let place = |handler: Option<BlockId>| handler.map(|id| self.layout.start(id));
         let open = self.open.map(|(_, handler)| handler);
         // Blocks without instructions begin where the next one does, and stand for the same handler.
         if handler != open && place(handler) != place(open) {
@@ -291,7 +326,7 @@ impl Handlers<'_> {
         let depth = depth.ok_or_else(|| contradiction("a handler without an exception on its stack"))?;
         let target = self.layout.target(handler);
         let target = target.ok_or_else(|| contradiction("a handler without instructions"))?;
-        exceptiontable::encode(&Handler { start, end, target, depth, push_lasti }, &mut self.table);
+        exceptiontable::encode(&Handler { start, end, target, depth, push_lasti }, self.table);
         Ok(())
     }
 }

@@ -181,9 +181,11 @@ impl Constants {
         alike.map(|(place, _)| place as u32).find(|&place| is_it(place))
     }
 
-    /// All of them.
-    pub fn into_list(self) -> Vec<Const> {
-        self.list
+    /// Takes all of them out.
+    pub fn take_list(&mut self) -> Vec<Const> {
+        self.hashes.clear();
+        self.places.clear();
+        self.list.drain(..).collect()
     }
 }
 

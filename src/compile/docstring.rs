@@ -1,5 +1,9 @@
 //! Docstrings as they are stored: tabs expanded, the common indentation taken off.
 
+use std::borrow::Cow;
+
+use memchr::memchr;
+
 use crate::code::Text;
 
 /// A docstring without the indentation its lines have in common; blank lines stay.
@@ -13,12 +17,19 @@ pub fn clean(doc: &Text) -> Text {
 
 fn clean_str(doc: &str) -> String {
     let doc = expand_tabs(doc);
-    let lines: Vec<&str> = doc.split('\n').collect();
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let margins = lines[1..].iter().filter(|line| indent(line) < line.len()).map(|line| indent(line));
-    let margin = margins.min().unwrap_or(0);
-    let mut clean = lines[0].trim_start_matches(' ').to_owned();
-    for line in &lines[1..] {
+    let (first, behind) = match memchr(b'\n', doc.as_bytes()) {
+        Some(end) => (&doc[..end], Some(&doc[end + 1..])),
+        None => (&*doc, None),
+    };
+    let first = first.trim_start_matches(' ');
+    let Some(behind) = behind else { return first.to_owned() };
+    let indent = |line: &str| line.bytes().take_while(|&byte| byte == b' ').count();
+    let margins =
+        behind.split('\n').map(|line| (line, indent(line))).filter(|(line, indent)| *indent < line.len());
+    let margin = margins.map(|(_, indent)| indent).min().unwrap_or(0);
+    let mut clean = String::with_capacity(doc.len());
+    clean.push_str(first);
+    for line in behind.split('\n') {
         clean.push('\n');
         clean.push_str(&line[margin.min(indent(line))..]);
     }
@@ -26,7 +37,10 @@ fn clean_str(doc: &str) -> String {
 }
 
 /// `str.expandtabs()` with tab stops every eight columns.
-fn expand_tabs(text: &str) -> String {
+fn expand_tabs(text: &str) -> Cow<'_, str> {
+    if memchr(b'\t', text.as_bytes()).is_none() {
+        return text.into();
+    }
     let mut expanded = String::with_capacity(text.len());
     let mut column = 0;
     for character in text.chars() {
@@ -46,7 +60,7 @@ fn expand_tabs(text: &str) -> String {
             }
         }
     }
-    expanded
+    expanded.into()
 }
 
 #[cfg(test)]

@@ -121,6 +121,11 @@ impl Places {
         }
     }
 
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Notes all items of `list` anew.
     pub fn renumbered<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> &Name) {
         self.0.clear();

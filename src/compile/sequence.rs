@@ -29,13 +29,12 @@ pub struct Sequence {
     pub annotations: Option<Box<Sequence>>,
 }
 
-/// So many instructions have room from the start: few code units are shorter, and growing copies.
-const ROOM: usize = 32;
-
 impl Sequence {
-    /// A sequence to be filled.
-    pub fn with_room() -> Self {
-        Self { instructions: Vec::with_capacity(ROOM), ..Self::default() }
+    /// Drops all instructions and labels, but not their room.
+    pub fn clear(&mut self) {
+        self.instructions.clear();
+        self.labels.clear();
+        self.annotations = None;
     }
 
     /// A label that is not placed yet.

@@ -1,5 +1,7 @@
 //! Where a byte offset stands: line and column, and back.
 
+use memchr::memchr_iter;
+
 /// An offset into a source text, in bytes of its UTF-8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ByteOffset(pub u32);
@@ -54,7 +56,7 @@ impl LineIndex {
         assert!(u32::try_from(text.len()).is_ok(), "a source text is shorter than 4 GiB");
         let mut starts = Vec::with_capacity(1 + text.len() / 32);
         starts.push(ByteOffset(0));
-        starts.extend(text.match_indices('\n').map(|(at, _)| ByteOffset(at as u32 + 1)));
+        starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| ByteOffset(at as u32 + 1)));
         Self { starts, length: ByteOffset(text.len() as u32) }
     }
 

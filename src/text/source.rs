@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use memchr::memchr;
+
 use super::encoding::{self, Declared};
 use super::error::{CharColumn, SyntaxError, SyntaxErrorKind};
 use super::lines::{LineIndex, LineNumber, Span};
@@ -32,7 +34,7 @@ impl SourceFile {
             return Err(whole_file(name, "source files of 4 GiB and more are not supported".into()));
         }
         let text = newlines(text);
-        if let Some(at) = text.find('\0') {
+        if let Some(at) = memchr(b'\0', text.as_bytes()) {
             return Err(null_byte(name, &text[..at]));
         }
         Ok(Self { name: name.into(), lines: LineIndex::new(&text), text: text.into() })
@@ -63,7 +65,10 @@ impl SourceFile {
 
 /// `\r\n` and `\r` end a line as `\n` does.
 fn newlines(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
+    match memchr(b'\r', text.as_bytes()) {
+        Some(_) => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        None => text.into(),
+    }
 }
 
 fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, SyntaxError> {

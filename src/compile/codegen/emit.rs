@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::KeptUnit;
-use super::super::assemble::assemble;
-use super::super::constants::Constants;
 use super::super::error::{CompileError, ErrorKind};
-use super::super::sequence::{Label, Location, Sequence};
+use super::super::sequence::{Label, Location};
 use super::super::symtable::{Scope, Symbols, def, mangle};
 use super::super::tree::{Name, NodeId};
 use super::super::unit::Unit;
-use super::unit_state::{CodeUnit, NameTable, ScopeType};
+use super::unit_state::{CodeUnit, Collections, ScopeType};
 use super::{Codegen, Done, MAX_SCOPES};
 use crate::code::{CodeObject, Const, LocalKind, Opcode, Text, flags};
 
@@ -167,8 +165,10 @@ impl Codegen<'_> {
                 "maximum recursion depth exceeded during compilation",
             ));
         }
+        let Collections { consts, names, mut varnames, mut cellvars, mut freevars, sequence } =
+            self.spare.pop().unwrap_or_default();
         let scope = &self.table[entry];
-        let mut cells = NameTable::new(names_by_type(&scope.symbols, Scope::Cell, def::COMP_CELL), 0);
+        cellvars.begin(names_by_type(&scope.symbols, Scope::Cell, def::COMP_CELL), 0);
         let implicit = [
             (scope.needs_class_closure, "__class__"),
             (scope.needs_classdict, "__classdict__"),
@@ -176,13 +176,13 @@ impl Codegen<'_> {
         ];
         for (needed, cell) in implicit {
             if needed {
-                cells.add(&self.context.names.get(cell));
+                cellvars.add(&self.context.names.get(cell));
             }
         }
         let free = names_by_type(&scope.symbols, Scope::Free, def::FREE_CLASS);
-        let freevars = NameTable::new(free, cells.len());
+        freevars.begin(free, cellvars.len());
         let private = private.cloned().or_else(|| self.units.last().and_then(|unit| unit.private.clone()));
-        let varnames = NameTable::new(scope.varnames.iter().cloned(), 0);
+        varnames.begin(scope.varnames.iter().cloned(), 0);
         let unit = CodeUnit {
             entry,
             scope_type,
@@ -193,16 +193,16 @@ impl Codegen<'_> {
             argcount: counts.argcount,
             posonlyargcount: counts.posonlyargcount,
             kwonlyargcount: counts.kwonlyargcount,
-            consts: Constants::default(),
-            names: NameTable::default(),
+            consts,
+            names,
             varnames,
-            cellvars: cells,
+            cellvars,
             freevars,
             fast_hidden: Vec::new(),
             static_attributes: BTreeSet::new(),
             deferred_annotations: Vec::new(),
             next_conditional_annotation: 0,
-            sequence: Sequence::with_room(),
+            sequence,
             stashed: None,
             blocks: Vec::new(),
             inlined_comprehensions: 0,
@@ -286,7 +286,8 @@ impl Codegen<'_> {
         let flags = self.code_flags();
         let nparams = self.entry().varnames.len() as u32;
         let unit = self.units.pop().expect("a unit is open for as long as code is generated");
-        let unit = Unit {
+        let CodeUnit { mut consts, mut names, mut varnames, mut cellvars, mut freevars, sequence, .. } = unit;
+        let mut unit = Unit {
             name: unit.name.into(),
             qualname: unit.qualname,
             firstlineno: unit.firstlineno,
@@ -294,18 +295,21 @@ impl Codegen<'_> {
             posonlyargcount: unit.posonlyargcount,
             kwonlyargcount: unit.kwonlyargcount,
             flags,
-            consts: unit.consts.into_list(),
-            names: unit.names.into_texts(),
-            varnames: unit.varnames.into_texts(),
-            cellvars: unit.cellvars.into_texts(),
-            freevars: unit.freevars.into_texts(),
+            consts: consts.take_list(),
+            names: names.take_texts(),
+            varnames: varnames.take_texts(),
+            cellvars: cellvars.take_texts(),
+            freevars: freevars.take_texts(),
             fast_hidden: unit.fast_hidden.into_iter().map(|(name, _)| name.into()).collect(),
             nparams,
-            sequence: unit.sequence,
+            sequence,
         };
         let kept = self.context.keep.then(|| unit.clone());
-        let code = Rc::new(assemble(unit, self.context.filename)?);
+        let code = Rc::new(self.assembler.assemble(&mut unit, self.context.filename)?);
         self.kept.extend(kept.map(|unit| KeptUnit { unit, code: Rc::clone(&code) }));
+        let mut sequence = unit.sequence;
+        sequence.clear();
+        self.spare.push(Collections { consts, names, varnames, cellvars, freevars, sequence });
         Ok(code)
     }
 

@@ -30,6 +30,7 @@ mod with;
 use std::rc::Rc;
 
 use super::KeptUnit;
+use super::assemble::Assembler;
 use super::error::{CompileError, Warning};
 use super::future::Future;
 use super::lines;
@@ -40,7 +41,7 @@ use super::tree::{Expr, Mod, Name, NodeId, Stmt, Tree};
 use crate::code::{CodeObject, Opcode};
 use crate::text::LineIndex;
 use emit::Metadata;
-use unit_state::{CodeUnit, ScopeType};
+use unit_state::{CodeUnit, Collections, ScopeType};
 
 /// How deeply `for`, `while`, `try` and `with` may be nested in one code unit.
 const MAX_BLOCKS: usize = 21;
@@ -81,6 +82,8 @@ pub fn generate(tree: &Tree, table: &mut Symtable, context: Context<'_>) -> Resu
         context,
         interactive: false,
         units: Vec::new(),
+        spare: Vec::new(),
+        assembler: Assembler::default(),
         kept: Vec::new(),
         warnings: Vec::new(),
     };
@@ -97,6 +100,9 @@ struct Codegen<'t> {
     interactive: bool,
     /// The code units that are open, innermost last.
     units: Vec<CodeUnit<'t>>,
+    /// Of units that are done.
+    spare: Vec<Collections>,
+    assembler: Assembler,
     kept: Vec<KeptUnit>,
     warnings: Vec<Warning>,
 }

@@ -40,12 +40,14 @@ pub(super) struct NameTable {
 }
 
 impl NameTable {
-    pub fn new(names: impl IntoIterator<Item = Name>, base: u32) -> Self {
-        let mut table = Self { base, ..Self::default() };
+    /// Becomes the table of `names`, numbered from `base` on.
+    pub fn begin(&mut self, names: impl IntoIterator<Item = Name>, base: u32) {
+        self.list.clear();
+        self.places.clear();
+        self.base = base;
         for name in names {
-            table.add(&name);
+            self.add(&name);
         }
-        table
     }
 
     /// The number of a name, which is entered if need be.
@@ -71,10 +73,24 @@ impl NameTable {
         self.list.len() as u32
     }
 
-    /// All of them in order.
-    pub fn into_texts(self) -> Vec<Rc<str>> {
-        self.list.into_iter().map(Rc::from).collect()
+    /// Takes all of them out, in order.
+    pub fn take_texts(&mut self) -> Vec<Rc<str>> {
+        self.places.clear();
+        self.list.drain(..).map(Rc::from).collect()
     }
+}
+
+/// What instructions and what they name are collected in.
+///
+/// A file has thousands of code units, most of them small: the room of one that is done goes to the next.
+#[derive(Default)]
+pub(super) struct Collections {
+    pub consts: Constants,
+    pub names: NameTable,
+    pub varnames: NameTable,
+    pub cellvars: NameTable,
+    pub freevars: NameTable,
+    pub sequence: Sequence,
 }
 
 pub(super) struct CodeUnit<'t> {

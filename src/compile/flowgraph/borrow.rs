@@ -9,7 +9,7 @@ use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
 /// What lies in one slot of the value stack.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Reference {
     /// The instruction of this block that pushed it; `NONE` for what was there before.
     pushed_by: u32,
@@ -23,7 +23,8 @@ const NONE: u32 = u32::MAX;
 const UNKNOWN: Reference = Reference { pushed_by: NONE, local: NONE };
 
 /// The stack while a block is followed, and what is found out about its instructions.
-struct Follower {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Follower {
     stack: Vec<Reference>,
     /// For each instruction whether a reference that it pushed outlives its local's value, is
     /// stored, or is still there at the end of the block.
@@ -36,7 +37,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     graph[BlockId::ENTRY].start_depth = Some(0);
     graph[BlockId::ENTRY].visited = true;
     graph.todo.push(BlockId::ENTRY);
-    let mut follower = Follower { stack: Vec::new(), must_own: Vec::new() };
+    let mut follower = std::mem::take(&mut graph.room.follower);
     while let Some(id) = graph.todo.pop() {
         follow_block(graph, id, &mut follower)?;
         for (instr, must_own) in graph[id].instructions.iter_mut().zip(&follower.must_own) {
@@ -51,6 +52,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
             }
         }
     }
+    graph.room.follower = follower;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Instruction sequence to graph: a block begins at every label that is jumped to and behind every
 //! jump and scope exit.
 
-use super::{Block, BlockId, Changes, ConstTable, Graph, Instr, UnitInfo, contradiction};
+use super::{BlockId, ConstTable, Graph, Instr, UnitInfo, contradiction};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 use crate::compile::sequence::{Instruction, Sequence};
@@ -10,18 +10,18 @@ use crate::compile::unit::Unit;
 /// Room left in each block for what passes put behind a jump, so that few blocks have to move.
 const ROOM: usize = 2;
 
-struct Builder {
-    blocks: Vec<Block>,
+struct Builder<'g> {
+    graph: &'g mut Graph,
     /// The block that instructions go into.
-    current: usize,
+    current: BlockId,
     /// Whether a label stands before the next instruction.
     label_pending: bool,
 }
 
-impl Builder {
+impl Builder<'_> {
     /// Starts a block where the last one is ended, or where a label asks for one.
     fn maybe_start_block(&mut self) {
-        let current = &mut self.blocks[self.current];
+        let current = &mut self.graph[self.current];
         let ended = match current.last_opcode() {
             Some(opcode) if opcode.is_terminator() => true,
             last if self.label_pending => {
@@ -36,9 +36,9 @@ impl Builder {
             _ => false,
         };
         if ended {
-            let next = self.blocks.len();
-            self.blocks[self.current].next = Some(BlockId::at(next));
-            self.blocks.push(Block { is_labelled: self.label_pending, ..Block::default() });
+            let next = self.graph.new_block();
+            self.graph[self.current].next = Some(next);
+            self.graph[next].is_labelled = self.label_pending;
             self.label_pending = false;
             self.current = next;
         }
@@ -47,7 +47,7 @@ impl Builder {
     /// Appends instructions without a label between them, of which only the last may end a block.
     fn add(&mut self, run: &[Instruction]) {
         self.maybe_start_block();
-        let instructions = &mut self.blocks[self.current].instructions;
+        let instructions = &mut self.graph[self.current].instructions;
         instructions.reserve(run.len() + ROOM);
         instructions.extend(
             run.iter().map(|&Instruction { opcode, arg, location }| Instr::new(opcode, arg, location)),
@@ -68,9 +68,18 @@ fn target_index(sequence: &Sequence, label: u32) -> Result<usize, CompileError> 
 impl Graph {
     /// The graph of `unit`'s instructions; the tables of the unit move into it.
     pub fn new(unit: &mut Unit) -> Result<Self, CompileError> {
-        let sequence = std::mem::take(&mut unit.sequence);
-        let blocks = build_blocks(&sequence)?;
-        let info = UnitInfo {
+        let mut graph = Self::default();
+        graph.begin(unit)?;
+        Ok(graph)
+    }
+
+    /// Becomes the graph of another unit, as [`Graph::new`] makes it, in the room that the last one took.
+    pub fn begin(&mut self, unit: &mut Unit) -> Result<(), CompileError> {
+        self.clear_blocks();
+        self.todo.clear();
+        self.stack_depth = 0;
+        self.build_blocks(&unit.sequence)?;
+        self.unit = UnitInfo {
             firstlineno: unit.firstlineno,
             flags: unit.flags,
             nparams: unit.nparams,
@@ -78,15 +87,14 @@ impl Graph {
             cellvars: std::mem::take(&mut unit.cellvars),
             freevars: std::mem::take(&mut unit.freevars),
         };
-        let consts = ConstTable::new(std::mem::take(&mut unit.consts));
-        let changes = Changes::default();
-        Ok(Self { blocks, consts, unit: info, stack_depth: 0, todo: Vec::new(), changes })
+        self.consts = ConstTable::new(std::mem::take(&mut unit.consts));
+        Ok(())
     }
 }
 
 /// What the instruction at an index of the sequence is to jumps.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
     /// None leads there.
     Inside,
     /// Some lead there.
@@ -95,42 +103,47 @@ enum Place {
     Start(BlockId),
 }
 
-fn build_blocks(sequence: &Sequence) -> Result<Vec<Block>, CompileError> {
-    let code = &sequence.instructions;
-    let mut places = vec![Place::Inside; code.len()];
-    for instruction in code {
-        if instruction.opcode.has_target() {
-            places[target_index(sequence, instruction.arg)?] = Place::Target;
-        }
-    }
-    let mut builder = Builder { blocks: vec![Block::default()], current: 0, label_pending: false };
-    let mut start = 0;
-    while let Some(first) = code.get(start) {
-        if first.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
-            add_annotations(&mut builder, sequence)?;
-            start += 1;
-            continue;
-        }
-        if places[start] == Place::Target {
-            builder.label_pending = true;
-            builder.maybe_start_block();
-            places[start] = Place::Start(BlockId::at(builder.current));
-        }
-        let end = end_of_run(code, &places, start);
-        builder.add(&code[start..end]);
-        start = end;
-    }
-    let mut blocks = builder.blocks;
-    for block in &mut blocks {
-        for instr in &mut block.instructions {
-            if instr.opcode.has_target()
-                && let Place::Start(target) = places[target_index(sequence, instr.arg)?]
-            {
-                instr.target = Some(target);
+impl Graph {
+    fn build_blocks(&mut self, sequence: &Sequence) -> Result<(), CompileError> {
+        let code = &sequence.instructions;
+        let mut places = std::mem::take(&mut self.room.places);
+        places.clear();
+        places.resize(code.len(), Place::Inside);
+        for instruction in code {
+            if instruction.opcode.has_target() {
+                places[target_index(sequence, instruction.arg)?] = Place::Target;
             }
         }
+        let current = self.new_block();
+        let mut builder = Builder { graph: self, current, label_pending: false };
+        let mut start = 0;
+        while let Some(first) = code.get(start) {
+            if first.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
+                add_annotations(&mut builder, sequence)?;
+                start += 1;
+                continue;
+            }
+            if places[start] == Place::Target {
+                builder.label_pending = true;
+                builder.maybe_start_block();
+                places[start] = Place::Start(builder.current);
+            }
+            let end = end_of_run(code, &places, start);
+            builder.add(&code[start..end]);
+            start = end;
+        }
+        for block in &mut self.blocks {
+            for instr in &mut block.instructions {
+                if instr.opcode.has_target()
+                    && let Place::Start(target) = places[target_index(sequence, instr.arg)?]
+                {
+                    instr.target = Some(target);
+                }
+            }
+        }
+        self.room.places = places;
+        Ok(())
     }
-    Ok(blocks)
 }
 
 /// The end of the instructions from `start` on that go into one block together.
@@ -149,7 +162,7 @@ fn end_of_run(code: &[Instruction], places: &[Place], start: usize) -> usize {
 }
 
 /// The deferred code takes the place of the placeholder.
-fn add_annotations(builder: &mut Builder, sequence: &Sequence) -> Result<(), CompileError> {
+fn add_annotations(builder: &mut Builder<'_>, sequence: &Sequence) -> Result<(), CompileError> {
     let Some(annotations) = &sequence.annotations else { return Ok(()) };
     for instruction in &annotations.instructions {
         if instruction.opcode.has_target() {

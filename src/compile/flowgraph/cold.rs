@@ -1,6 +1,6 @@
 //! Moves exception handlers out of the way of the code that runs most.
 
-use super::{Block, BlockId, ChangeKind, Graph, Instr, nops};
+use super::{BlockId, ChangeKind, Graph, Instr, nops};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 use crate::compile::sequence::Location;
@@ -75,16 +75,12 @@ fn jump_back_to_warm(graph: &mut Graph) {
         }
         graph[next].is_labelled = true;
         let jump = graph.new_block();
-        graph[jump] = Block {
-            instructions: vec![Instr {
-                target: Some(next),
-                ..Instr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE)
-            }],
-            next: Some(next),
-            predecessors: 1,
-            is_cold: true,
-            ..Block::default()
-        };
+        let block = &mut graph[jump];
+        let instr = Instr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE);
+        block.instructions.push(Instr { target: Some(next), ..instr });
+        block.next = Some(next);
+        block.predecessors = 1;
+        block.is_cold = true;
         graph[id].next = Some(jump);
     }
 }

@@ -42,12 +42,13 @@ fn duplicate_exit(graph: &mut Graph, id: BlockId) {
         return;
     }
     block.predecessors -= 1;
-    let mut instructions = block.instructions.clone();
-    instructions[0].location = last.location;
-    let next = block.next;
     let copy = graph.new_block();
+    let mut instructions = graph.take_instructions(copy);
+    let block = &mut graph[target];
+    instructions.extend_from_slice(&block.instructions);
+    instructions[0].location = last.location;
+    let next = block.next.replace(copy);
     graph[copy] = Block { instructions, next, is_labelled: true, predecessors: 1, ..Block::default() };
-    graph[target].next = Some(copy);
     if let Some(jump) = graph[id].instructions.last_mut() {
         jump.target = Some(copy);
     }

@@ -22,23 +22,23 @@ fn optimize_block(
     consts: &mut ConstTable,
     changes: &mut Changes,
 ) -> Result<(), CompileError> {
-    // The last instruction that pushed something, a COPY of a constant not counted.
-    let mut opcode = Opcode::NOP;
-    let mut arg = 0;
+    // The constant that the instruction at hand leaves on the top of the stack: it loads it, or copies the
+    // one that `LOAD_CONST` before it has loaded.
+    let mut top = None;
     for at in 0..code.len() {
-        if code[at].opcode == Opcode::LOAD_CONST
-            && let Some(small) = consts.small_int(code[at].arg)
-        {
-            code[at].set(Opcode::LOAD_SMALL_INT, small);
-        }
-        let is_copy = opcode == Opcode::LOAD_CONST && code[at].opcode == Opcode::COPY && code[at].arg == 1;
-        if !is_copy {
-            opcode = code[at].opcode;
-            arg = code[at].arg;
-        }
-        if !loads_const(opcode) {
-            continue;
-        }
+        let instr = &mut code[at];
+        top = match instr.opcode {
+            Opcode::LOAD_CONST => {
+                if let Some(small) = consts.small_int(instr.arg) {
+                    instr.set(Opcode::LOAD_SMALL_INT, small);
+                }
+                Some((instr.opcode, instr.arg))
+            }
+            Opcode::LOAD_SMALL_INT => Some((instr.opcode, instr.arg)),
+            Opcode::COPY if instr.arg == 1 => top.filter(|&(opcode, _)| opcode == Opcode::LOAD_CONST),
+            _ => None,
+        };
+        let Some((opcode, arg)) = top else { continue };
         let Some(next) = code.get(at + 1).map(|next| next.opcode) else { continue };
         match next {
             Opcode::POP_JUMP_IF_FALSE

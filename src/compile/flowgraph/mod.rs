@@ -184,7 +184,7 @@ pub struct UnitInfo {
 }
 
 /// A code unit as a graph of basic blocks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// All blocks ever made, in the order of their making.
     pub blocks: Vec<Block>,
@@ -194,10 +194,25 @@ pub struct Graph {
     pub unit: UnitInfo,
     /// Slots the value stack may need, once that is computed.
     pub stack_depth: u32,
-    /// Blocks that a pass has still to look at; empty between the passes, which share its room.
-    todo: Vec<BlockId>,
     /// What the pass that runs has changed.
     pub changes: Changes,
+    /// Blocks that a pass has still to look at; empty between the passes, which share its room.
+    todo: Vec<BlockId>,
+    room: Room,
+}
+
+/// Vectors that hold nothing between two uses but the room they have grown to: a file has thousands of code
+/// units, most of them small, and asking for room would take as long as some passes do.
+#[derive(Clone, Debug, Default)]
+struct Room {
+    /// Of blocks of units that are done.
+    blocks: Vec<Vec<Instr>>,
+    /// For [`build`].
+    places: Vec<build::Place>,
+    /// For [`borrow`].
+    follower: borrow::Follower,
+    /// For [`unused_consts`].
+    used_consts: Vec<bool>,
 }
 
 impl Index<BlockId> for Graph {
@@ -237,8 +252,17 @@ impl Graph {
     }
 
     fn new_block(&mut self) -> BlockId {
-        self.blocks.push(Block::default());
+        let instructions = self.room.blocks.pop().unwrap_or_default();
+        self.blocks.push(Block { instructions, ..Block::default() });
         BlockId::at(self.blocks.len() - 1)
+    }
+
+    /// Drops all blocks; their room is for those to come.
+    fn clear_blocks(&mut self) {
+        self.room.blocks.extend(self.blocks.drain(..).map(|mut block| {
+            block.instructions.clear();
+            block.instructions
+        }));
     }
 
     /// `id` or the first block behind it that has instructions.
@@ -286,12 +310,17 @@ pub struct Pass {
     pub run: fn(&mut Graph) -> Result<(), CompileError>,
 }
 
-/// Runs every pass; `after` sees the graph as each one leaves it, and what the pass says it changed, if the
-/// graph keeps that.
-pub fn run_passes(
+/// Runs every pass.
+pub fn run_passes(graph: &mut Graph) -> Result<(), CompileError> {
+    PASSES.iter().try_for_each(|pass| (pass.run)(graph))
+}
+
+/// Runs every pass; `after` sees the graph as each one leaves it, and what the pass says it changed.
+pub fn watch_passes(
     graph: &mut Graph,
     mut after: impl FnMut(&'static Pass, &Graph, Vec<Change>),
 ) -> Result<(), CompileError> {
+    graph.changes = Changes::kept();
     for pass in PASSES {
         (pass.run)(graph)?;
         let changes = graph.changes.take();

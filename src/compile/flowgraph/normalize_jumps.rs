@@ -31,18 +31,13 @@ fn normalize(graph: &mut Graph, id: BlockId) {
         graph[id].append(not_taken);
         return;
     };
-    let next = graph[id].next;
+    let Block { next, is_cold, .. } = graph[id];
+    let start_depth = graph[target].start_depth;
     let back = graph.new_block();
-    graph[back] = Block {
-        instructions: vec![
-            not_taken,
-            Instr { target: Some(target), ..Instr::new(Opcode::JUMP, 0, jump.location) },
-        ],
-        next,
-        start_depth: graph[target].start_depth,
-        is_cold: graph[id].is_cold,
-        ..Block::default()
-    };
+    let block = &mut graph[back];
+    let jump_back = Instr { target: Some(target), ..Instr::new(Opcode::JUMP, 0, jump.location) };
+    block.instructions.extend([not_taken, jump_back]);
+    (block.next, block.start_depth, block.is_cold) = (next, start_depth, is_cold);
     let block = &mut graph[id];
     block.next = Some(back);
     if let Some(last) = block.instructions.last_mut() {

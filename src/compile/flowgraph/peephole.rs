@@ -24,8 +24,10 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
     loop {
         let Graph { blocks, consts, changes, .. } = graph;
         let code = &mut blocks[id.index()].instructions;
-        while code.get(at).is_some_and(|instr| !instr.opcode.is_jump()) {
-            optimize_instruction(code, at, consts, changes)?;
+        while let Some(&Instr { opcode, .. }) = code.get(at).filter(|instr| !instr.opcode.is_jump()) {
+            if begins_pattern(opcode) {
+                optimize_instruction(code, at, consts, changes)?;
+            }
             at += 1;
         }
         if at == code.len() {
@@ -95,6 +97,30 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
         graph.changes.note(jump.location, || ChangeKind::Threaded { over: target, to });
     }
     Threaded::Again
+}
+
+/// Whether [`optimize_instruction`] may have something to do for an instruction; most it need not be asked about.
+const fn begins_pattern(opcode: Opcode) -> bool {
+    matches!(
+        opcode,
+        Opcode::BUILD_TUPLE
+            | Opcode::BUILD_LIST
+            | Opcode::BUILD_SET
+            | Opcode::LIST_APPEND
+            | Opcode::SET_ADD
+            | Opcode::STORE_FAST
+            | Opcode::SWAP
+            | Opcode::LOAD_GLOBAL
+            | Opcode::COMPARE_OP
+            | Opcode::CONTAINS_OP
+            | Opcode::IS_OP
+            | Opcode::TO_BOOL
+            | Opcode::UNARY_NOT
+            | Opcode::UNARY_INVERT
+            | Opcode::UNARY_NEGATIVE
+            | Opcode::CALL_INTRINSIC_1
+            | Opcode::BINARY_OP
+    )
 }
 
 fn optimize_instruction(

@@ -7,8 +7,16 @@ use crate::compile::sequence::Location;
 
 /// Drops unused constants and renumbers the others; the first stays, as it may be the docstring.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
-    let count = graph.consts.values().len();
-    let mut used = vec![false; count];
+    let mut used = std::mem::take(&mut graph.room.used_consts);
+    used.clear();
+    used.resize(graph.consts.values().len(), false);
+    drop_unused(graph, &mut used);
+    graph.room.used_consts = used;
+    Ok(())
+}
+
+/// The same, with a mark for each constant, not set yet, for whether it is used.
+fn drop_unused(graph: &mut Graph, used: &mut [bool]) {
     if let Some(first) = used.first_mut() {
         *first = true;
     }
@@ -20,7 +28,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
         }
     }
     if used.iter().all(|&used| used) {
-        return Ok(());
+        return;
     }
     let mut kept = 0;
     let new_places: Vec<u32> = used
@@ -37,9 +45,8 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
         }
     }
     let Graph { consts, changes, .. } = graph;
-    for (value, _) in consts.values().iter().zip(&used).filter(|(_, used)| !**used) {
+    for (value, _) in consts.values().iter().zip(&*used).filter(|(_, used)| !**used) {
         changes.note(Location::NONE, || ChangeKind::Dropped { value: value.clone() });
     }
-    consts.retain(&used);
-    Ok(())
+    consts.retain(used);
 }

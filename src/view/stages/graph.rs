@@ -100,7 +100,6 @@ pub fn stages(kept: &KeptUnit, unit: &UnitName) -> Result<Vec<Stage>, CompileErr
         rows,
     };
     let mut graph = Graph::new(&mut kept.unit.clone())?;
-    graph.changes = flowgraph::Changes::kept();
     let (early, late) = (Tables::before_passes(kept), Tables::after_numbering(kept));
     let mut before = block_rows(&graph, &early);
     let built = before.iter().flat_map(|block| {
@@ -115,7 +114,7 @@ pub fn stages(kept: &KeptUnit, unit: &UnitName) -> Result<Vec<Stage>, CompileErr
     )];
     let mut number = 0;
     let mut numbered = false;
-    flowgraph::run_passes(&mut graph, |pass: &'static Pass, graph, changes| {
+    flowgraph::watch_passes(&mut graph, |pass: &'static Pass, graph, changes| {
         number += 1;
         numbered |= pass.name == NUMBERS_CELLS;
         let after = block_rows(graph, if numbered { &late } else { &early });
