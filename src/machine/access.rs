@@ -26,7 +26,8 @@ impl Machine {
 
     /// The name of a value's type, as most messages give it.
     pub(super) fn class_name(&self, value: Value) -> String {
-        self.heap.class(self.heap.class_of(value)).name.to_string()
+        let class = self.heap.class(self.heap.class_of(value));
+        class.name_in_messages().into_owned()
     }
 
     /// The name of a value's type with its module, where that is neither builtins nor `__main__`, as

@@ -69,6 +69,8 @@ pub struct Machine {
     builtins: Handle,
     /// `sys.modules`.
     modules: Handle,
+    /// The subscripted generic classes that `typing` remembers, the last one used last: a list.
+    aliases: Handle,
     /// What the program printed.
     pub output: Output,
     /// The last `is` and `==`.
@@ -125,7 +127,8 @@ impl Machine {
     }
 
     fn roots(&self) -> Vec<Value> {
-        let mut roots = vec![Value::object(self.builtins), Value::object(self.modules)];
+        let mut roots =
+            vec![Value::object(self.builtins), Value::object(self.modules), Value::object(self.aliases)];
         self.thread.each_value(&mut |value| roots.push(value));
         roots
     }

@@ -18,6 +18,9 @@ pub struct Raise {
     /// Whether it is raised again as it was, so that this frame is not entered in its traceback twice
     /// and its context stays.
     pub again: bool,
+    /// Whether it comes out of a frame above, so that its context stays, but this frame is entered in its
+    /// traceback.
+    pub passed: bool,
     /// The instruction that raises, if the frame no longer stands there.
     pub at: Option<CodeUnit>,
 }
@@ -25,12 +28,17 @@ pub struct Raise {
 impl Raise {
     /// An exception raised here.
     pub const fn new(exception: Value) -> Self {
-        Self { exception, again: false, at: None }
+        Self { exception, again: false, passed: false, at: None }
     }
 
     /// An exception raised again.
     pub const fn again(exception: Value) -> Self {
-        Self { exception, again: true, at: None }
+        Self { exception, again: true, passed: false, at: None }
+    }
+
+    /// An exception from a frame above that goes on.
+    pub const fn passed(exception: Value) -> Self {
+        Self { exception, again: false, passed: true, at: None }
     }
 }
 

@@ -284,7 +284,7 @@ impl Machine {
 
     /// Puts a new exception on its way down from the frame on top.
     pub(super) fn throw(&mut self, raise: Raise) {
-        if !raise.again {
+        if !raise.again && !raise.passed {
             self.set_context(raise.exception);
         }
         self.push_unwind(Unwind { exception: raise.exception, trace: !raise.again, at: raise.at });

@@ -16,6 +16,8 @@ pub struct Thread {
     /// The exceptions being handled: one entry for the thread itself, and one on top for each generator
     /// whose frame runs.
     pub handled: Vec<Option<Value>>,
+    /// The hooks of asynchronous generators: `firstiter` and `finalizer`.
+    pub async_hooks: (Option<Value>, Option<Value>),
     /// How many Python frames may be on it.
     pub recursion_limit: usize,
     /// How many Python frames are on the chain.
@@ -29,6 +31,7 @@ impl Thread {
         Self {
             frames: Vec::new(),
             handled: vec![None],
+            async_hooks: (None, None),
             recursion_limit: RECURSION_LIMIT,
             depth: 0,
             result: None,
@@ -39,6 +42,7 @@ impl Thread {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.frames.iter().for_each(|frame| frame.each_value(visit));
         self.handled.iter().flatten().copied().for_each(&mut *visit);
+        [self.async_hooks.0, self.async_hooks.1].into_iter().flatten().for_each(&mut *visit);
         if let Some(Ok(value) | Err(value)) = self.result {
             visit(value);
         }

@@ -48,7 +48,7 @@ impl Machine {
                     callable = *function;
                 }
                 Payload::Class(_) => return self.call_class(handle, args),
-                Payload::GenericAlias(origin, _) => {
+                Payload::GenericAlias(origin, _) | Payload::UnpackedAlias(origin, _) => {
                     let task = AliasCall::new(callable, *origin, args);
                     return self.begin(task);
                 }

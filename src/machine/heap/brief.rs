@@ -157,7 +157,15 @@ impl Heap {
                 self.brief_to(*receiver, limits.inner(), out);
                 out.push('>');
             }
-            Payload::GenericAlias(origin, args) => {
+            Payload::TypeParam(param) => {
+                out.push_str(param.sign());
+                out.push_str(&self.text_or(param.name, "?"));
+            }
+            Payload::TypeAlias(alias) => out.push_str(&self.text_or(alias.name, "?")),
+            Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args) => {
+                if let Payload::UnpackedAlias(..) = self.payload(handle) {
+                    out.push('*');
+                }
                 self.type_to(*origin, limits, out);
                 if let Some(Payload::Tuple(args)) = self.payload_of(*args) {
                     self.types_to("[", ", ", args, "]", limits, out);

@@ -400,7 +400,10 @@ impl Heap {
             return false;
         }
         match &object.payload {
-            Payload::Generator(generator) => generator.must_close() || generator.never_awaited(object.class),
+            Payload::Generator(generator) => {
+                generator.must_close() || generator.never_awaited(object.class) || generator.has_finalizer()
+            }
+            Payload::Awaitable(awaitable) => awaitable.never_awaited().is_some(),
             // A file is closed, and what is kept back is written.
             payload if is_system_file(payload) => self.is_open_file(handle),
             _ => self.type_of(object.class).is_some_and(|class| class.has_del),

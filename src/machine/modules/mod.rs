@@ -8,3 +8,4 @@ pub mod native;
 pub mod posix;
 pub mod stdlib;
 pub mod sys;
+pub mod typing;

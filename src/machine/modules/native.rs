@@ -12,8 +12,13 @@ use super::super::object::types;
 use super::super::value::{Handle, Value};
 
 /// Every native module that is made when it is imported, in the order of their names.
-static ALL: &[&NativeModule] =
-    &[&super::future::MODULE, &super::io::MODULE, &super::io::STAND_IN, &super::posix::MODULE];
+static ALL: &[&NativeModule] = &[
+    &super::future::MODULE,
+    &super::io::MODULE,
+    &super::typing::MODULE,
+    &super::io::STAND_IN,
+    &super::posix::MODULE,
+];
 
 /// The modules that are more than a row: they are there before the program begins.
 const FROM_THE_START: [&str; 2] = ["builtins", "sys"];

@@ -68,8 +68,10 @@ impl NativeTask for AliasCall {
     }
 
     fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        let any = heap.class_of(self.alias) == types::TYPING_ALIAS;
         matches!(self.phase, Phase::Note(_))
-            && (heap.is_instance(exception, types::ATTRIBUTE_ERROR)
+            && (any && heap.is_instance(exception, types::EXCEPTION)
+                || heap.is_instance(exception, types::ATTRIBUTE_ERROR)
                 || heap.is_instance(exception, types::TYPE_ERROR))
     }
 }

@@ -84,6 +84,7 @@ impl Compare {
                     | Payload::Method { .. }
                     | Payload::Native(..)
                     | Payload::GenericAlias(..)
+                    | Payload::UnpackedAlias(..)
                     | Payload::Union(_)
                     | Payload::MappingProxy(_)
                     | Payload::Code(_)

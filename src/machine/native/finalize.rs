@@ -125,7 +125,14 @@ impl NativeTask for Finalize {
 impl Machine {
     /// Does what an object has to do before it goes.
     fn finalize(&mut self, object: Handle) -> Eval {
+        if let Payload::Awaitable(_) = self.heap.payload(object) {
+            self.warn_unawaited_step(object);
+            return Ok(Value::NONE.into());
+        }
         if let Payload::Generator(generator) = self.heap.payload(object) {
+            if let Some(hook) = self.async_finalizer(object) {
+                return self.call(hook, Args::new([Value::object(object)]));
+            }
             if generator.state == GeneratorState::Created && self.heap.get(object).class == types::COROUTINE {
                 self.warn_never_awaited(object);
                 self.drop_generator_frame(object);
@@ -147,7 +154,12 @@ impl Machine {
     fn warn_never_awaited(&mut self, coroutine: Handle) {
         let name = self.generator(coroutine).qualname;
         let name = self.str_text(name).to_string_lossy().into_owned();
-        if self.warn(Category::Runtime, &format!("coroutine '{name}' was never awaited")) {
+        self.warn_of_coroutine(&format!("coroutine '{name}' was never awaited"));
+    }
+
+    /// A warning about something that nobody awaited.
+    pub(in crate::machine) fn warn_of_coroutine(&mut self, message: &str) {
+        if self.warn(Category::Runtime, message) {
             let hint = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
             self.write(Stream::Stderr, hint);
         }

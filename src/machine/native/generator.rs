@@ -31,6 +31,8 @@ pub struct Throw {
     thrown: Value,
     value: Value,
     traceback: Option<Value>,
+    /// Whether a GeneratorExit closes what the generator delegates to before it is raised.
+    closes: bool,
     phase: ThrowPhase,
 }
 
@@ -46,7 +48,7 @@ impl NativeTask for Throw {
                 machine.set_generator_state(self.generator, GeneratorState::Suspended);
             }
             (ThrowPhase::Making, Input::Value(made)) => return self.made(machine, made),
-            (ThrowPhase::Making, Input::Start) if self.is_generator_exit(machine) => {
+            (ThrowPhase::Making, Input::Start) if self.closes_delegate(machine) => {
                 if let Some(inner) = machine.delegate(self.generator) {
                     machine.set_generator_state(self.generator, GeneratorState::Running);
                     self.phase = ThrowPhase::Closing;
@@ -100,7 +102,10 @@ impl NativeTask for Throw {
 }
 
 impl Throw {
-    fn is_generator_exit(&self, machine: &Machine) -> bool {
+    fn closes_delegate(&self, machine: &Machine) -> bool {
+        if !self.closes {
+            return false;
+        }
         let class = machine.exception_class(self.thrown).unwrap_or(machine.heap.class_of(self.thrown));
         machine.heap.is_subclass(class, types::GENERATOR_EXIT)
     }
@@ -170,7 +175,7 @@ impl Throw {
 
     fn run(mut self, machine: &mut Machine, exception: Value) -> Advance {
         // What a GeneratorExit was to close is closed by now: it is raised in the generator itself.
-        let flow = if self.is_generator_exit(machine) {
+        let flow = if self.closes_delegate(machine) {
             machine.throw_through(&[self.generator], exception)?
         } else {
             let chain = machine.delegation_chain(self.generator);
@@ -305,6 +310,13 @@ impl Machine {
         value: Value,
         traceback: Value,
     ) -> Eval {
+        self.throw_or_close(generator, [thrown, value, traceback], true)
+    }
+
+    /// The same; `closes` says whether a GeneratorExit closes what the generator delegates to before it is
+    /// raised, instead of going there itself.
+    pub(super) fn throw_or_close(&mut self, generator: Handle, thrown: [Value; 3], closes: bool) -> Eval {
+        let [thrown, value, traceback] = thrown;
         let traceback = Some(traceback).filter(|traceback| !traceback.is_none());
         if traceback.is_some_and(|tb| !matches!(self.heap.payload_of(tb), Some(Payload::Traceback(_)))) {
             return Err(self.type_error("throw() third argument must be a traceback object"));
@@ -313,7 +325,7 @@ impl Machine {
             if !value.is_none() {
                 return Err(self.type_error("instance exception may not have a separate value"));
             }
-            let generator_exit = self.heap.is_instance(thrown, types::GENERATOR_EXIT);
+            let generator_exit = closes && self.heap.is_instance(thrown, types::GENERATOR_EXIT);
             let chain = self.delegation_chain(generator);
             let last = chain[chain.len() - 1];
             if traceback.is_none() && self.delegate(last).is_none() && (chain.len() == 1 || !generator_exit) {
@@ -326,7 +338,7 @@ impl Machine {
                 "exceptions must be classes or instances deriving from BaseException, not {class}"
             )));
         }
-        self.begin(Throw { generator, thrown, value, traceback, phase: ThrowPhase::Making })
+        self.begin(Throw { generator, thrown, value, traceback, closes, phase: ThrowPhase::Making })
     }
 
     /// Raises `exception` in the last of generators of which each delegates to the next; if that one

@@ -193,7 +193,11 @@ impl Machine {
 
     #[cold]
     fn no_class_to_check(&mut self, given: Value, function: &str, message: &str) -> Raise {
-        if matches!(self.heap.payload_of(given), Some(Payload::GenericAlias(..))) {
+        if self.is_typing_alias(given) {
+            return self.no_check_by_alias();
+        }
+        if matches!(self.heap.payload_of(given), Some(Payload::GenericAlias(..) | Payload::UnpackedAlias(..)))
+        {
             return self.type_error(format!("{function}() argument 2 cannot be a parameterized generic"));
         }
         self.type_error(message)

@@ -8,6 +8,7 @@ mod after;
 mod alias_call;
 mod annotations;
 mod assign_bytes;
+mod async_step;
 mod attribute;
 mod build_class;
 mod call;
@@ -17,6 +18,7 @@ mod compose;
 mod consume;
 mod container;
 mod convert;
+mod evaluate;
 mod execute;
 mod file;
 mod fill;
@@ -68,6 +70,7 @@ pub use after::{After, Follow};
 pub use alias_call::AliasCall;
 pub use annotations::Annotations;
 pub use assign_bytes::AssignBytes;
+pub use async_step::{AnextStep, AsyncAction, AsyncStep};
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
@@ -77,6 +80,7 @@ pub use compose::{Compose, Part};
 pub use consume::Consume;
 pub use container::{AssignSlice, ContainsResult};
 pub use convert::{Conversion, Convert};
+pub use evaluate::Evaluate;
 pub use execute::{Execute, Scope, Use};
 pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
 pub(super) use file::{replaced, translated};
@@ -253,9 +257,11 @@ macro_rules! tasks {
 tasks! {
     AliasCall,
     After,
+    AnextStep,
     Annotations,
     AssignBytes,
     AssignSlice,
+    AsyncStep,
     AttributeLater,
     BuildClass,
     CallLater,
@@ -276,6 +282,7 @@ tasks! {
     DictProbe,
     DivMod,
     EnumerateNext,
+    Evaluate,
     Execute,
     FileWork,
     Fill,

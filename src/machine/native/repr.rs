@@ -308,11 +308,12 @@ impl Machine {
             Some(
                 Payload::Exception(_)
                     | Payload::GenericAlias(..)
+                    | Payload::UnpackedAlias(..)
                     | Payload::Union(_)
                     | Payload::Method { .. }
                     | Payload::ClassMethod(_)
                     | Payload::StaticMethod(_)
             )
-        )
+        ) || self.is_template_part(value)
     }
 }

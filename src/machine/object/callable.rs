@@ -284,6 +284,18 @@ fn set_type_params(m: &mut Machine, f: Value, value: Option<Value>) -> Result<()
 }
 
 impl Machine {
+    /// Gives a function its type parameters, a tuple.
+    pub(in crate::machine) fn set_type_params(
+        &mut self,
+        function: Value,
+        params: Value,
+    ) -> Result<(), Raise> {
+        if !matches!(self.heap.payload_of(function), Some(Payload::Function(_))) {
+            return Err(self.system_error("only a function gets type parameters"));
+        }
+        set_type_params(self, function, Some(params))
+    }
+
     /// Keeps the annotations of a function.
     pub(in crate::machine) fn set_function_annotations(&mut self, function: Handle, value: Option<Value>) {
         set_optional(self, Value::object(function), |f| &mut f.annotations, value);

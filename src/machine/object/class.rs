@@ -1,5 +1,6 @@
 //! Types: the payload of a class object, and how the builtin ones are described.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::super::Machine;
@@ -78,6 +79,17 @@ pub struct Class {
 }
 
 impl Class {
+    /// Its name as most messages give it: that of some builtin types has the module in front, because CPython's
+    /// source writes it so.
+    pub fn name_in_messages(&self) -> Cow<'_, str> {
+        let with_module =
+            matches!(self.module, "typing" | "string.templatelib") && !self.name.starts_with('_');
+        if self.builtin && with_module {
+            return format!("{}.{}", self.module, self.name).into();
+        }
+        (&*self.name).into()
+    }
+
     /// Visits every value that is held and counted.  The class's own place in its MRO is not.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.bases.iter().for_each(|base| visit(Value::object(*base)));

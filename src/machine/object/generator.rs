@@ -29,6 +29,19 @@ pub enum GeneratorState {
     Finished,
 }
 
+/// What an asynchronous generator knows besides.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Asynchronous {
+    /// `ag_running`: somebody awaits a step of it.
+    pub running: bool,
+    /// It has ended, or has been told to.
+    pub closed: bool,
+    /// The hooks have heard of it.
+    pub hooked: bool,
+    /// The hook that is told when it goes.
+    pub finalizer: Option<Value>,
+}
+
 /// The payload of a generator, coroutine or asynchronous generator.
 #[derive(Clone, Debug, Hash)]
 pub struct Generator {
@@ -44,13 +57,15 @@ pub struct Generator {
     pub code: Value,
     /// The exception its body is handling while it is suspended.
     pub handled: Option<Value>,
+    /// What concerns asynchronous generators alone.
+    pub asynchronous: Asynchronous,
 }
 
 impl Generator {
     /// Visits every value that is held and counted.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         [self.name, self.qualname, self.code].into_iter().for_each(&mut *visit);
-        self.handled.into_iter().for_each(&mut *visit);
+        self.handled.into_iter().chain(self.asynchronous.finalizer).for_each(&mut *visit);
         if let Some(frame) = &self.frame {
             frame.each_value(visit);
         }
@@ -61,13 +76,20 @@ impl Generator {
         if let Some(frame) = &self.frame {
             frame.each_dropped(visit);
         }
-        self.handled.into_iter().for_each(&mut *visit);
+        self.handled.into_iter().chain(self.asynchronous.finalizer).for_each(&mut *visit);
         [self.name, self.qualname, self.code].into_iter().for_each(visit);
     }
 
     /// Whether it is a coroutine that nothing of has run: somebody forgot to await it.
     pub fn never_awaited(&self, class: Handle) -> bool {
         class == types::COROUTINE && self.state == GeneratorState::Created
+    }
+
+    /// Whether a hook wants to hear that it goes, as it has not ended.
+    pub fn has_finalizer(&self) -> bool {
+        self.asynchronous.finalizer.is_some()
+            && !self.asynchronous.closed
+            && self.state != GeneratorState::Finished
     }
 
     /// What it delegates to with `yield from` or `await`, while it is suspended there.
@@ -121,6 +143,7 @@ pub const GENERATOR: TypeSpec = TypeSpec {
 /// `coroutine`.
 pub const COROUTINE: TypeSpec = TypeSpec {
     natives: &[
+        NativeDef::wrapper("__await__", Params::None, |m, args| Ok(m.coroutine_wrapper(args.at(0)).into())),
         NativeDef::method("send", Params::One, send),
         NativeDef::method("throw", Params::Range(1, 3), throw),
         NativeDef::method("close", Params::None, close),
@@ -133,6 +156,8 @@ pub const COROUTINE: TypeSpec = TypeSpec {
         Accessor::read_only("cr_frame", frame),
         Accessor::read_only("cr_suspended", suspended),
         Accessor::read_only("cr_code", code),
+        // Where a coroutine was made is not tracked.
+        Accessor::read_only("cr_origin", |_, _| Ok(Value::NONE.into())),
     ],
     ..TypeSpec::new(types::COROUTINE, "coroutine")
 };
@@ -141,7 +166,7 @@ fn receiver(args: &Args) -> Handle {
     args.at(0).handle().expect("a generator is a heap object")
 }
 
-fn go_on(m: &mut Machine, generator: Handle, value: Value) -> Eval {
+pub(super) fn go_on(m: &mut Machine, generator: Handle, value: Value) -> Eval {
     match m.resume_generator(generator, Sent::Value(value))? {
         Next::Value(value) => Ok(value.into()),
         Next::Exhausted(value) => Err(m.stop_iteration(value)),
@@ -171,23 +196,23 @@ fn close(m: &mut Machine, args: &Args) -> Eval {
     m.begin(Close::new(receiver(args)))
 }
 
-fn generator(m: &Machine, value: Value) -> &Generator {
+pub(super) fn generator(m: &Machine, value: Value) -> &Generator {
     m.generator(value.handle().expect("a generator is a heap object"))
 }
 
-fn name(m: &mut Machine, value: Value) -> Eval {
+pub(super) fn name(m: &mut Machine, value: Value) -> Eval {
     Ok(generator(m, value).name.into())
 }
 
-fn qualname(m: &mut Machine, value: Value) -> Eval {
+pub(super) fn qualname(m: &mut Machine, value: Value) -> Eval {
     Ok(generator(m, value).qualname.into())
 }
 
-fn set_name(m: &mut Machine, value: Value, new: Option<Value>) -> Result<(), Raise> {
+pub(super) fn set_name(m: &mut Machine, value: Value, new: Option<Value>) -> Result<(), Raise> {
     set_text(m, value, new, "__name__", |generator| &mut generator.name)
 }
 
-fn set_qualname(m: &mut Machine, value: Value, new: Option<Value>) -> Result<(), Raise> {
+pub(super) fn set_qualname(m: &mut Machine, value: Value, new: Option<Value>) -> Result<(), Raise> {
     set_text(m, value, new, "__qualname__", |generator| &mut generator.qualname)
 }
 
@@ -209,7 +234,7 @@ fn set_text(
     Ok(())
 }
 
-fn delegate(m: &mut Machine, value: Value) -> Eval {
+pub(super) fn delegate(m: &mut Machine, value: Value) -> Eval {
     Ok(generator(m, value).delegate().unwrap_or(Value::NONE).into())
 }
 
@@ -217,15 +242,15 @@ fn running(m: &mut Machine, value: Value) -> Eval {
     Ok(Value::bool(generator(m, value).state == GeneratorState::Running).into())
 }
 
-fn suspended(m: &mut Machine, value: Value) -> Eval {
+pub(super) fn suspended(m: &mut Machine, value: Value) -> Eval {
     Ok(Value::bool(generator(m, value).state == GeneratorState::Suspended).into())
 }
 
-fn frame(m: &mut Machine, value: Value) -> Eval {
+pub(super) fn frame(m: &mut Machine, value: Value) -> Eval {
     let handle = value.handle().expect("a generator is a heap object");
     Ok(m.generator_frame_object(handle).unwrap_or(Value::NONE).into())
 }
 
-fn code(m: &mut Machine, value: Value) -> Eval {
+pub(super) fn code(m: &mut Machine, value: Value) -> Eval {
     Ok(generator(m, value).code.into())
 }

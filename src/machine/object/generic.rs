@@ -8,17 +8,23 @@ use super::super::names;
 use super::super::native::Part;
 use super::super::protocol::attribute_wrappers::{CALL, GETATTRIBUTE};
 use super::super::protocol::wrappers::{EQ, HASH, NE};
+use super::super::protocol::wrappers_container as containers;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::callable::REPR;
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
+use super::iterator::Iter;
 use super::{Payload, types};
 
 /// `__class_getitem__` of the builtin types that take arguments: `list[int]`.
-pub static CLASS_GETITEM: NativeDef = NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
-    Ok(m.generic_alias(args.at(0), args.at(1)).into())
-});
+pub static CLASS_GETITEM: NativeDef = CLASS_GETITEM_DEF;
+
+/// The same, to stand in a list.
+pub const CLASS_GETITEM_DEF: NativeDef =
+    NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
+        Ok(m.generic_alias(args.at(0), args.at(1)).into())
+    });
 
 /// `types.GenericAlias`.
 pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
@@ -28,12 +34,15 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
         NativeDef::new(Params::Range(2, 2), |m, args| Ok(m.generic_alias(args.at(1), args.at(2)).into())),
         NativeDef::wrapper("__or__", Params::One, |m, args| m.union_of(args.at(0), args.at(1))),
         NativeDef::wrapper("__ror__", Params::One, |m, args| m.union_of(args.at(1), args.at(0))),
-        NativeDef::wrapper("__getitem__", Params::One, |m, args| {
-            let text = m.type_text(args.at(0));
-            Err(m.type_error(format!("{text} is not a generic class")))
+        NativeDef::wrapper("__getitem__", Params::One, Machine::specialize),
+        NativeDef::wrapper("__iter__", Params::None, |m, args| {
+            let (origin, arguments) = m.alias_parts(args.at(0));
+            let unpacked = m.heap.alloc(types::GENERIC_ALIAS, Payload::UnpackedAlias(origin, arguments));
+            let items = m.heap.tuple(vec![Value::object(unpacked)]);
+            Ok(m.heap.new_iterator(types::GENERIC_ALIAS_ITERATOR, Iter::Tuple(Some(items), 0)).into())
         }),
         NativeDef::method("__mro_entries__", Params::One, |m, args| {
-            let origin = alias(m, args.at(0)).0;
+            let origin = m.alias_parts(args.at(0)).0;
             Ok(m.heap.tuple(vec![origin]).into())
         }),
         NativeDef::method("__instancecheck__", Params::One, |m, _| {
@@ -45,11 +54,22 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
     ],
     wrappers: &[&REPR, &CALL, &GETATTRIBUTE, &EQ, &NE, &HASH],
     accessors: &[
-        Accessor::read_only("__origin__", |m, value| Ok(alias(m, value).0.into())).as_member(),
-        Accessor::read_only("__args__", |m, value| Ok(alias(m, value).1.into())).as_member(),
-        Accessor::read_only("__parameters__", |_, _| Ok(Value::object(types::EMPTY_TUPLE).into())),
+        Accessor::read_only("__origin__", |m, value| Ok(m.alias_parts(value).0.into())).as_member(),
+        Accessor::read_only("__args__", |m, value| Ok(m.alias_parts(value).1.into())).as_member(),
+        Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
+        Accessor::read_only("__unpacked__", |m, value| {
+            let unpacked = matches!(m.heap.payload_of(value), Some(Payload::UnpackedAlias(..)));
+            Ok(Value::bool(unpacked).into())
+        })
+        .as_member(),
     ],
     ..TypeSpec::new(types::GENERIC_ALIAS, "GenericAlias")
+};
+
+/// What goes through `*list[int]`.
+pub static GENERIC_ALIAS_ITERATOR: TypeSpec = TypeSpec {
+    wrappers: &[&containers::ITER, &containers::NEXT],
+    ..TypeSpec::new(types::GENERIC_ALIAS_ITERATOR, "generic_alias_iterator")
 };
 
 /// `typing.Union`.
@@ -58,6 +78,7 @@ pub static UNION: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::wrapper("__or__", Params::One, |m, args| m.union_of(args.at(0), args.at(1))),
         NativeDef::wrapper("__ror__", Params::One, |m, args| m.union_of(args.at(1), args.at(0))),
+        NativeDef::wrapper("__getitem__", Params::One, Machine::specialize),
         NativeDef::method("__instancecheck__", Params::One, |m, args| {
             m.instance_check(args.at(1), args.at(0))
         }),
@@ -73,17 +94,10 @@ pub static UNION: TypeSpec = TypeSpec {
     accessors: &[
         Accessor::read_only("__args__", |m, value| Ok(members(m, value).into())).as_member(),
         Accessor::read_only("__origin__", |_, _| Ok(Value::object(types::UNION).into())),
-        Accessor::read_only("__parameters__", |_, _| Ok(Value::object(types::EMPTY_TUPLE).into())),
+        Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
     ],
     ..TypeSpec::new(types::UNION, "Union")
 };
-
-fn alias(m: &Machine, value: Value) -> (Value, Value) {
-    match m.heap.payload_of(value) {
-        Some(Payload::GenericAlias(origin, args)) => (*origin, *args),
-        _ => panic!("an attribute of generic aliases is asked of one"),
-    }
-}
 
 fn members(m: &Machine, value: Value) -> Value {
     match m.heap.payload_of(value) {
@@ -136,17 +150,50 @@ impl Machine {
         if left.is_none() && right.is_none() {
             return Ok(None);
         }
+        if [left, right].into_iter().any(|operand| self.joins_anything(operand)) {
+            return self.union_with(left, right).map(Some);
+        }
         Ok(self.try_union(left, right).map(Flow::Value))
     }
 
     fn try_union(&mut self, left: Value, right: Value) -> Option<Value> {
+        let fits = |operand: Value| match self.heap.payload_of(operand) {
+            Some(
+                Payload::Union(_)
+                | Payload::Class(_)
+                | Payload::GenericAlias(..)
+                | Payload::UnpackedAlias(..)
+                | Payload::TypeAlias(_),
+            ) => true,
+            Some(Payload::TypeParam(_)) => self.heap.class_of(operand) != types::TYPE_VAR_TUPLE,
+            _ => operand.is_none(),
+        };
+        (fits(left) && fits(right)).then(|| self.union_of_all(&[left, right]))
+    }
+
+    /// Whether `|` makes a union of this and whatever else.
+    fn joins_anything(&self, operand: Value) -> bool {
+        let class = self.heap.class_of(operand);
+        matches!(class, types::TYPE_VAR | types::PARAM_SPEC) || self.is_typing_alias(operand)
+    }
+
+    /// `left | right` where one of them is a type parameter, or a generic class with arguments, and the other
+    /// anything.
+    pub(in crate::machine) fn union_with(&mut self, left: Value, right: Value) -> Eval {
+        if [left, right].into_iter().any(|operand| self.heap.text_of(operand).is_some()) {
+            return Err(self.unsupported("references to types by their names, in a str"));
+        }
+        Ok(self.union_of_all(&[left, right]).into())
+    }
+
+    /// The union of types, unions among them opened; one type alone is itself.
+    pub(in crate::machine) fn union_of_all(&mut self, operands: &[Value]) -> Value {
         let mut all: Vec<Value> = Vec::new();
-        for operand in [left, right] {
-            let members = match self.heap.payload_of(operand) {
+        for operand in operands {
+            let members = match self.heap.payload_of(*operand) {
                 Some(Payload::Union(members)) => self.tuple_items(*members).to_vec(),
-                Some(Payload::Class(_) | Payload::GenericAlias(..)) => vec![operand],
                 _ if operand.is_none() => vec![Value::object(types::NONE_TYPE)],
-                _ => return None,
+                _ => vec![*operand],
             };
             for member in members {
                 if !all.iter().any(|known| self.same_type(*known, member)) {
@@ -155,10 +202,10 @@ impl Machine {
             }
         }
         if let [only] = all[..] {
-            return Some(only);
+            return only;
         }
         let members = self.heap.tuple(all);
-        Some(Value::object(self.heap.alloc(types::UNION, Payload::Union(members))))
+        Value::object(self.heap.alloc(types::UNION, Payload::Union(members)))
     }
 
     /// Whether two unions have the same members, in whatever order.
@@ -171,7 +218,7 @@ impl Machine {
     pub(in crate::machine) fn union_hash(&self, union: Value) -> i64 {
         let of_member = |member: &Value| {
             let class = match self.heap.payload_of(*member) {
-                Some(Payload::GenericAlias(origin, _)) => *origin,
+                Some(Payload::GenericAlias(origin, _) | Payload::UnpackedAlias(origin, _)) => *origin,
                 _ => *member,
             };
             hash::pointer(self.identity(class))
@@ -179,13 +226,14 @@ impl Machine {
         self.tuple_items(members(self, union)).iter().map(of_member).fold(0, |all, one| all ^ one)
     }
 
-    /// Whether two members of a union are the same type, as far as that needs no Python code.
-    fn same_type(&self, one: Value, other: Value) -> bool {
+    /// Whether two types are the same, as far as that needs no Python code.
+    pub(in crate::machine) fn same_type(&self, one: Value, other: Value) -> bool {
         let mut pairs = vec![(one, other)];
         while let Some((one, other)) = pairs.pop() {
             match (self.heap.payload_of(one), self.heap.payload_of(other)) {
                 _ if one == other => {}
-                (Some(Payload::GenericAlias(a, b)), Some(Payload::GenericAlias(c, d))) => {
+                (Some(Payload::GenericAlias(a, b)), Some(Payload::GenericAlias(c, d)))
+                | (Some(Payload::UnpackedAlias(a, b)), Some(Payload::UnpackedAlias(c, d))) => {
                     let (b, d) = (self.tuple_items(*b), self.tuple_items(*d));
                     if a != c || b.len() != d.len() {
                         return false;
@@ -206,7 +254,7 @@ impl Machine {
     }
 
     /// A type as it is shown, where that needs no Python code.
-    fn type_text(&self, value: Value) -> String {
+    pub(in crate::machine) fn type_text(&self, value: Value) -> String {
         let mut parts = Vec::new();
         self.type_parts(value, &mut parts);
         parts
@@ -220,45 +268,66 @@ impl Machine {
 
     /// How a type is shown among others: `list[int]`, `int | None`, `__main__.Point`.
     fn type_parts(&self, value: Value, parts: &mut Vec<Part>) {
-        /// What is still to be shown, the next one last.
+        /// What is still to be shown, the next one last; of a type, whether `typing` shows it, which has its
+        /// own way with NoneType.
         enum Todo {
-            Type(Value),
+            Type(Value, bool),
             Text(&'static str),
         }
-        let mut todo = vec![Todo::Type(value)];
+        let mut todo = vec![Todo::Type(value, false)];
         while let Some(next) = todo.pop() {
-            let value = match next {
+            let (value, of_typing) = match next {
                 Todo::Text(text) => {
                     parts.push(Part::from(text));
                     continue;
                 }
-                Todo::Type(value) => value,
+                Todo::Type(value, of_typing) => (value, of_typing),
             };
             match self.heap.payload_of(value) {
-                Some(Payload::GenericAlias(origin, args)) => {
+                Some(Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args)) => {
+                    if let Some(Payload::UnpackedAlias(..)) = self.heap.payload_of(value) {
+                        parts.push(Part::from("*"));
+                    }
                     let items = self.tuple_items(*args);
+                    let of_typing = self.is_typing_alias(value);
                     todo.push(Todo::Text("]"));
                     if items.is_empty() {
                         todo.push(Todo::Text("()"));
                     }
                     for (index, item) in items.iter().enumerate().rev() {
-                        todo.push(Todo::Type(*item));
+                        todo.push(Todo::Type(*item, of_typing));
                         if index > 0 {
                             todo.push(Todo::Text(", "));
                         }
                     }
                     todo.push(Todo::Text("["));
-                    todo.push(Todo::Type(*origin));
+                    todo.push(Todo::Type(*origin, of_typing));
                 }
                 Some(Payload::Union(members)) => {
                     for (index, item) in self.tuple_items(*members).iter().enumerate().rev() {
-                        todo.push(Todo::Type(*item));
+                        todo.push(Todo::Type(*item, of_typing));
                         if index > 0 {
                             todo.push(Todo::Text(" | "));
                         }
                     }
                 }
-                Some(Payload::Class(_)) if value == Value::object(types::NONE_TYPE) => {
+                Some(Payload::TypeParam(_) | Payload::TypeAlias(_)) => {
+                    parts.push(Part::from(self.heap.brief(value, 1000).as_str()));
+                }
+                Some(Payload::Plain) if value == Value::object(types::UNPACK) => {
+                    parts.push(Part::from("typing.Unpack"));
+                }
+                Some(Payload::Tuple(items)) => {
+                    todo.push(Todo::Text("]"));
+                    for (index, item) in items.iter().enumerate().rev() {
+                        todo.push(Todo::Type(*item, of_typing));
+                        if index > 0 {
+                            todo.push(Todo::Text(", "));
+                        }
+                    }
+                    todo.push(Todo::Text("["));
+                }
+                Some(Payload::Class(_)) if value == Value::object(types::NONE_TYPE) && !of_typing => {
                     parts.push(Part::from("None"));
                 }
                 Some(Payload::Class(_)) => {

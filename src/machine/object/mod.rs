@@ -4,6 +4,7 @@
 //! builtin type has that type's payload, so `class Words(list)` makes objects with a list inside.
 
 pub mod accessors;
+pub mod awaitable;
 pub mod bytes;
 pub mod callable;
 pub mod class;
@@ -32,10 +33,12 @@ pub mod root;
 pub mod set;
 pub mod singletons;
 pub mod slice;
+pub mod template;
 pub mod text;
 pub mod text_io;
 pub mod tuple;
 pub mod types;
+pub mod typing;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -193,6 +196,14 @@ pub enum Payload {
     MappingProxy(Value),
     /// `list[int]`: origin, then the tuple of arguments.
     GenericAlias(Value, Value),
+    /// `*tuple[int]`: the generic alias whose arguments stand for themselves.
+    UnpackedAlias(Value, Value),
+    /// A step of an asynchronous generator, and what else `await` waits for besides coroutines.
+    Awaitable(Box<awaitable::Awaitable>),
+    /// A type parameter: `T` in `class C[T]`.
+    TypeParam(Box<typing::TypeParam>),
+    /// A type alias: `type X = int`.
+    TypeAlias(Box<typing::TypeAlias>),
     /// `int | None`: the tuple of its members.
     Union(Value),
 }
@@ -237,7 +248,12 @@ impl Payload {
             | Self::Union(value)
             | Self::Cell(Some(value)) => visit(*value),
             Self::Cell(None) => {}
-            Self::Method { function: first, receiver: second } | Self::GenericAlias(first, second) => {
+            Self::Awaitable(awaitable) => awaitable.each_value(visit),
+            Self::TypeParam(param) => param.each_value(visit),
+            Self::TypeAlias(alias) => alias.each_value(visit),
+            Self::Method { function: first, receiver: second }
+            | Self::GenericAlias(first, second)
+            | Self::UnpackedAlias(first, second) => {
                 visit(*first);
                 visit(*second);
             }

@@ -54,6 +54,11 @@ builtin_types! {
     GENERATOR "generator",
     COROUTINE "coroutine",
     ASYNC_GENERATOR "async_generator",
+    ASYNC_SEND "async_generator_asend",
+    ASYNC_THROW "async_generator_athrow",
+    ASYNC_WRAPPED "async_generator_wrapped_value",
+    COROUTINE_WRAPPER "coroutine_wrapper",
+    ANEXT_AWAITABLE "anext_awaitable",
     MAPPING_PROXY "mappingproxy",
     DICT_KEYS "dict_keys",
     DICT_VALUES "dict_values",
@@ -82,7 +87,22 @@ builtin_types! {
     FILTER "filter",
     REVERSED "reversed",
     GENERIC_ALIAS "GenericAlias",
+    GENERIC_ALIAS_ITERATOR "generic_alias_iterator",
     UNION "Union",
+    TYPE_VAR "TypeVar",
+    PARAM_SPEC "ParamSpec",
+    PARAM_SPEC_ARGS "ParamSpecArgs",
+    PARAM_SPEC_KWARGS "ParamSpecKwargs",
+    TYPE_VAR_TUPLE "TypeVarTuple",
+    TYPE_ALIAS_TYPE "TypeAliasType",
+    NO_DEFAULT_TYPE "NoDefaultType",
+    SPECIAL_FORM "_SpecialForm",
+    GENERIC "Generic",
+    TYPING_ALIAS "_GenericAlias",
+    UNPACK_ALIAS "_UnpackGenericAlias",
+    TEMPLATE "Template",
+    INTERPOLATION "Interpolation",
+    TEMPLATE_ITERATOR "TemplateIter",
     IO_BASE "_IOBase",
     RAW_IO_BASE "_RawIOBase",
     BUFFERED_IO_BASE "_BufferedIOBase",
@@ -105,6 +125,7 @@ builtin_types! {
     SIMPLE_NAMESPACE "SimpleNamespace",
     SYS_FLAGS "flags",
     THREAD_INFO "thread_info",
+    ASYNC_HOOKS "asyncgen_hooks",
     VERSION_INFO "version_info",
     FLOAT_INFO "float_info",
     INT_INFO "int_info",
@@ -192,5 +213,9 @@ pub const fn is_of_module(class: Handle) -> bool {
 pub const EMPTY_TUPLE: Handle = Handle::new(END + 1);
 /// The one empty bytes object.
 pub const EMPTY_BYTES: Handle = Handle::new(END + 2);
-/// The first handle behind the types and the empty objects; the well-known names follow.
-pub(in crate::machine) const AFTER: u32 = END + 3;
+/// `typing.NoDefault`, which stands for a default that a type parameter does not have.
+pub const NO_DEFAULT: Handle = Handle::new(END + 3);
+/// `typing.Unpack`.
+pub const UNPACK: Handle = Handle::new(END + 4);
+/// The first handle behind the types and the single objects; the well-known names follow.
+pub(in crate::machine) const AFTER: u32 = END + 5;

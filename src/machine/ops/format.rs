@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::frame::{Flow, Resume};
 use super::super::names;
-use super::super::object::types;
+use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::text::StrBuilder;
 use super::super::value::Value;
@@ -51,4 +51,38 @@ pub(super) fn build_string(m: &mut Machine, count: u32) -> Result<(), Raise> {
     }
     let text = m.heap.str(text.finish());
     m.complete(Ok(Flow::Value(text)), Resume::Push)
+}
+
+pub(super) fn build_template(m: &mut Machine) -> Result<(), Raise> {
+    let interpolations = m.pop()?;
+    let strings = m.pop()?;
+    let are = |m: &Machine, value: Value, class| match m.heap.payload_of(value) {
+        Some(Payload::Tuple(items)) => {
+            items.iter().all(|item| m.heap.class_of(*item) == class).then_some(items.len())
+        }
+        _ => None,
+    };
+    let (texts, gaps) = (are(m, strings, types::STR), are(m, interpolations, types::INTERPOLATION));
+    if texts.is_none() || texts != gaps.map(|gaps| gaps + 1) {
+        return Err(m.system_error("a template is made of strings with interpolations between them"));
+    }
+    let template = m.new_template(strings, interpolations);
+    m.push(template);
+    Ok(())
+}
+
+pub(super) fn build_interpolation(m: &mut Machine, arg: u32) -> Result<(), Raise> {
+    let spec = if arg & 1 == 1 { m.pop()? } else { Value::object(names::EMPTY) };
+    let expression = m.pop()?;
+    let value = m.pop()?;
+    let conversion = match arg >> 2 {
+        0 => Value::NONE,
+        1 => m.heap.intern("s"),
+        2 => m.heap.intern("r"),
+        3 => m.heap.intern("a"),
+        other => return Err(m.system_error(format!("there is no conversion {other}"))),
+    };
+    let interpolation = m.new_interpolation([value, expression, conversion, spec]);
+    m.push(interpolation);
+    Ok(())
 }

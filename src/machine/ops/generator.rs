@@ -1,9 +1,10 @@
 //! Generators and coroutines.
 
 use super::super::Machine;
+use super::super::args::Args;
 use super::super::frame::{Entry, Flow, Frame, Owner, Resume, Sent};
 use super::super::names;
-use super::super::object::generator::{Generator, GeneratorState};
+use super::super::object::generator::{Asynchronous, Generator, GeneratorState};
 use super::super::object::{Payload, types};
 use super::super::protocol::iterate::Next;
 use super::super::raise::Raise;
@@ -26,8 +27,15 @@ pub(super) fn return_generator(m: &mut Machine) -> Result<(), Raise> {
         Payload::Function(function) => (function.name, function.qualname),
         _ => panic!("a frame runs a function"),
     };
-    let generator =
-        Generator { state: GeneratorState::Created, frame: None, name, qualname, code, handled: None };
+    let generator = Generator {
+        state: GeneratorState::Created,
+        frame: None,
+        name,
+        qualname,
+        code,
+        handled: None,
+        asynchronous: Asynchronous::default(),
+    };
     let handle = m.heap.alloc(class, Payload::Generator(Box::new(generator)));
     let Some(Frame::Python(mut frame)) = m.thread_mut().frames.pop() else {
         panic!("a Python frame is on top");
@@ -127,24 +135,23 @@ pub(super) fn cleanup_throw(m: &mut Machine) -> Result<(), Raise> {
 
 pub(super) fn get_awaitable(m: &mut Machine, context: u32) -> Result<(), Raise> {
     let object = m.pop()?;
-    if m.heap.class_of(object) == types::COROUTINE {
-        m.push(object);
-        return Ok(());
+    if let Some(Payload::Generator(coroutine)) = m.heap.payload_of(object)
+        && m.heap.class_of(object) == types::COROUTINE
+        && coroutine.delegate().is_some()
+    {
+        return Err(m.runtime_error("coroutine is being awaited already"));
     }
-    let Some(method) = m.heap.special(object, names::AWAIT) else {
+    let awaitable = m.await_iterator(object, |m| {
         let class = m.class_name(object);
-        let message = match context {
-            1 => format!(
-                "'async with' received an object from __aenter__ that does not implement __await__: {class}"
-            ),
-            2 => format!(
-                "'async with' received an object from __aexit__ that does not implement __await__: {class}"
-            ),
-            _ => format!("'{class}' object can't be awaited"),
+        let method = match context {
+            1 => "__aenter__",
+            2 => "__aexit__",
+            _ => return m.type_error(format!("'{class}' object can't be awaited")),
         };
-        return Err(m.type_error(message));
-    };
-    let awaitable = m.call_method(method, object, super::super::args::Args::default());
+        m.type_error(format!(
+            "'async with' received an object from {method} that does not implement __await__: {class}"
+        ))
+    });
     m.complete(awaitable, Resume::Push)
 }
 
@@ -155,19 +162,48 @@ pub(super) fn get_aiter(m: &mut Machine) -> Result<(), Raise> {
         let message = format!("'async for' requires an object with __aiter__ method, got {class}");
         return Err(m.type_error(message));
     };
-    let iterator = m.call_method(method, object, super::super::args::Args::default());
-    m.complete(iterator, Resume::Push)
+    let iterator = m.call_method(method, object, Args::default())?;
+    let checked = m.continue_with("__aiter__", iterator, Args::new([Value::NONE]), 0, |m, args| {
+        if m.heap.special(args.at(0), names::ANEXT).is_none() {
+            let class = m.class_name(args.at(0));
+            return Err(m.type_error(format!(
+                "'async for' received an object from __aiter__ that does not implement __anext__: {class}"
+            )));
+        }
+        Ok(args.at(0).into())
+    });
+    m.complete(checked, Resume::Push)
 }
 
 pub(super) fn get_anext(m: &mut Machine) -> Result<(), Raise> {
     let iterator = m.peek(1)?;
+    if m.heap.class_of(iterator) == types::ASYNC_GENERATOR {
+        let step = m.async_next(iterator);
+        return m.complete(step, Resume::Push);
+    }
     let Some(method) = m.heap.special(iterator, names::ANEXT) else {
         let class = m.class_name(iterator);
         let message = format!("'async for' requires an iterator with __anext__ method, got {class}");
         return Err(m.type_error(message));
     };
-    let awaitable = m.call_method(method, iterator, super::super::args::Args::default());
-    m.complete(awaitable, Resume::Push)
+    let given = m.call_method(method, iterator, Args::default())?;
+    let awaited = m.continue_with("__anext__", given, Args::new([Value::NONE]), 0, |m, args| {
+        let given = args.at(0);
+        let wrong = |m: &mut Machine| {
+            let class = m.class_name(given);
+            m.type_error(format!("'async for' received an invalid object from __anext__: {class}"))
+        };
+        m.await_iterator(given, |m| {
+            let cause = m.class_name(given);
+            let cause = m.type_error(format!("'{cause}' object can't be awaited")).exception;
+            let raise = wrong(m);
+            m.set_exception(raise.exception, |error| &mut error.cause, Some(cause));
+            m.set_exception(raise.exception, |error| &mut error.context, Some(cause));
+            m.set_suppress_context(raise.exception, true);
+            raise
+        })
+    });
+    m.complete(awaited, Resume::Push)
 }
 
 pub(super) fn end_async_for(m: &mut Machine) -> Result<(), Raise> {

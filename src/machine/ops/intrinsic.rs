@@ -2,10 +2,11 @@
 
 use super::super::Machine;
 use super::super::frame::Resume;
+use super::super::object::typing::{Lazy, LazyPart};
 use super::super::object::{Payload, types};
 use super::super::protocol::operator::Unary;
 use super::super::raise::Raise;
-use super::super::value::Value;
+use super::super::value::{Handle, Value};
 use crate::code::operand::{INTRINSICS_1, INTRINSICS_2};
 
 pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
@@ -24,6 +25,11 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
             m.push(error);
             Ok(())
         }
+        4 => {
+            let wrapped = m.wrap_async_value(value);
+            m.push(wrapped);
+            Ok(())
+        }
         5 => {
             let result = m.unary(Unary::Positive, value);
             m.complete(result, Resume::Push)
@@ -37,6 +43,22 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
             m.push(tuple);
             Ok(())
         }
+        7..=9 => {
+            let class = [types::TYPE_VAR, types::PARAM_SPEC, types::TYPE_VAR_TUPLE][number as usize - 7];
+            let param = type_param(m, class, value)?;
+            m.push(param);
+            Ok(())
+        }
+        10 => {
+            let alias = m.subscript_generic(value)?;
+            m.push(alias);
+            Ok(())
+        }
+        11 => {
+            let alias = m.type_alias(value)?;
+            m.push(alias);
+            Ok(())
+        }
         _ => {
             let name = INTRINSICS_1.get(number as usize).copied().unwrap_or(INTRINSICS_1[0]);
             Err(m.unsupported(format!("the intrinsic {name}")))
@@ -45,14 +67,45 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
 }
 
 pub(super) fn two(m: &mut Machine, number: u32) -> Result<(), Raise> {
-    if number == 1 {
-        let raised = m.pop()?;
-        let original = m.pop()?;
-        let exception = m.prepare_reraise_star(original, raised);
-        return m.complete(exception, Resume::Push);
+    let second = m.pop()?;
+    let first = m.pop()?;
+    let made = match number {
+        1 => {
+            let exception = m.prepare_reraise_star(first, second);
+            return m.complete(exception, Resume::Push);
+        }
+        2 | 3 => {
+            let param = type_param(m, types::TYPE_VAR, first)?;
+            let part = if number == 2 { LazyPart::Bound } else { LazyPart::Constraints };
+            m.set_lazy(param, part, Lazy::later(second));
+            param
+        }
+        4 => {
+            m.set_type_params(first, second)?;
+            first
+        }
+        5 => {
+            if !matches!(m.heap.payload_of(first), Some(Payload::TypeParam(_))) {
+                return Err(m.system_error("only a type parameter has a default"));
+            }
+            m.set_lazy(first, LazyPart::Default, Lazy::later(second));
+            first
+        }
+        _ => {
+            let name = INTRINSICS_2.get(number as usize).copied().unwrap_or(INTRINSICS_2[0]);
+            return Err(m.unsupported(format!("the intrinsic {name}")));
+        }
+    };
+    m.push(made);
+    Ok(())
+}
+
+/// A type parameter in brackets, whose name the compiler gives.
+fn type_param(m: &mut Machine, class: Handle, name: Value) -> Result<Value, Raise> {
+    if m.heap.text_of(name).is_none() {
+        return Err(m.system_error("a type parameter has a name"));
     }
-    let name = INTRINSICS_2.get(number as usize).copied().unwrap_or(INTRINSICS_2[0]);
-    Err(m.unsupported(format!("the intrinsic {name}")))
+    Ok(m.type_param(class, name))
 }
 
 /// A StopIteration that leaves a generator's body is an error in it.

@@ -207,7 +207,8 @@ fn dispatch(m: &mut Machine, opcode: Opcode, arg: u32) -> Result<(), Raise> {
         FORMAT_WITH_SPEC => format::format_with_spec(m),
         CONVERT_VALUE => format::convert_value(m, arg),
         BUILD_STRING => format::build_string(m, arg),
-        BUILD_TEMPLATE | BUILD_INTERPOLATION => Err(m.unsupported("template strings")),
+        BUILD_TEMPLATE => format::build_template(m),
+        BUILD_INTERPOLATION => format::build_interpolation(m, arg),
 
         MATCH_MAPPING => pattern::match_mapping(m),
         MATCH_SEQUENCE => pattern::match_sequence(m),

@@ -62,7 +62,7 @@ impl Machine {
             Some(Payload::Class(_)) => self.find_class_attr(object, name),
             Some(Payload::Module) => self.find_module_attr(object, name),
             Some(Payload::Super(_)) => self.find_super_attr(object, name),
-            Some(Payload::Method { .. } | Payload::GenericAlias(..)) => {
+            Some(Payload::Method { .. } | Payload::GenericAlias(..) | Payload::UnpackedAlias(..)) => {
                 self.find_forwarded_attr(object, name)
             }
             _ => self.find_plain_attr(object, name),
@@ -76,13 +76,22 @@ impl Machine {
         loop {
             let (next, own) = match self.heap.payload_of(at) {
                 Some(Payload::Method { function, .. }) => (*function, true),
-                Some(Payload::GenericAlias(origin, _)) => (*origin, self.is_own_alias_name(name)),
+                Some(Payload::GenericAlias(origin, _)) if self.is_typing_alias(at) => (*origin, true),
+                Some(Payload::GenericAlias(origin, _) | Payload::UnpackedAlias(origin, _)) => {
+                    (*origin, self.is_own_alias_name(name))
+                }
                 _ => return self.get_attr(at, name).map(Some),
             };
             if own && let Some(flow) = self.find_plain_attr(at, name)? {
                 return Ok(Some(flow));
             }
-            if own && matches!(self.heap.payload_of(at), Some(Payload::GenericAlias(..))) {
+            if self.is_typing_alias(at) {
+                // The origin is asked for names that are not the language's own.
+                let text = self.name_text(name);
+                if text.starts_with("__") && text.ends_with("__") && !self.is_origins_name(name) {
+                    return Err(self.attribute_error(text, at, name));
+                }
+            } else if own && !matches!(self.heap.payload_of(at), Some(Payload::Method { .. })) {
                 return Err(self.no_attribute(at, name));
             }
             at = next;
@@ -177,6 +186,7 @@ impl Machine {
                         | Payload::Super(_)
                         | Payload::Method { .. }
                         | Payload::GenericAlias(..)
+                        | Payload::UnpackedAlias(..)
                 )
             )
     }
@@ -259,7 +269,9 @@ impl Machine {
     pub(in crate::machine) fn no_attribute(&mut self, object: Value, name: Handle) -> Raise {
         let text = self.name_text(name);
         let message = match self.heap.payload_of(object) {
-            Some(Payload::Class(class)) => format!("type object '{}' has no attribute '{text}'", class.name),
+            Some(Payload::Class(class)) => {
+                format!("type object '{}' has no attribute '{text}'", class.name_in_messages())
+            }
             Some(Payload::Module) => self.no_module_attribute(object, name),
             _ => format!("'{}' object has no attribute '{text}'", self.class_name(object)),
         };
@@ -270,7 +282,9 @@ impl Machine {
     fn no_attribute_to_delete(&mut self, object: Value, name: Handle) -> Raise {
         let text = self.name_text(name);
         let message = match self.heap.payload_of(object) {
-            Some(Payload::Class(class)) => format!("type object '{}' has no attribute '{text}'", class.name),
+            Some(Payload::Class(class)) => {
+                format!("type object '{}' has no attribute '{text}'", class.name_in_messages())
+            }
             _ => format!("'{}' object has no attribute '{text}'", self.class_name(object)),
         };
         self.attribute_error(message, object, name)

@@ -266,6 +266,14 @@ impl Machine {
                 let dicts = [one, two].map(|object| Value::object(self.heap.attributes(object)));
                 return self.compare(comparison, dicts[0], dicts[1]);
             }
+            (Payload::Slots(_), Payload::Slots(_))
+                if equality && self.heap.get(one).class == self.heap.get(two).class =>
+            {
+                match (self.param_spec_of(receiver), self.param_spec_of(other)) {
+                    (Some(one), Some(two)) => return self.compare(comparison, one, two),
+                    _ => return Ok(Self::default_compare(comparison, receiver, other).into()),
+                }
+            }
             (Payload::Set(_), Payload::Set(_)) => return self.compare_sets(comparison, one, two),
             (Payload::DictView(_), _) => return self.compare_view(comparison, receiver, other),
             (Payload::Range(_), Payload::Range(_)) if equality => {
@@ -290,7 +298,11 @@ impl Machine {
                 (std::ptr::eq(*f, *g) && r == s) == (comparison == Comparison::Eq)
             }
             (
-                Payload::GenericAlias(..) | Payload::Union(_) | Payload::MappingProxy(_) | Payload::Code(_),
+                Payload::GenericAlias(..)
+                | Payload::UnpackedAlias(..)
+                | Payload::Union(_)
+                | Payload::MappingProxy(_)
+                | Payload::Code(_),
                 _,
             ) => {
                 return self.compare_rest(comparison, receiver, other);
@@ -341,6 +353,7 @@ impl Machine {
     fn compare_rest(&mut self, comparison: Comparison, receiver: Value, other: Value) -> Eval {
         let parts = |m: &Self, value: Value| match m.heap.payload_of(value) {
             Some(Payload::GenericAlias(origin, args)) => Some(vec![*origin, *args]),
+            Some(Payload::UnpackedAlias(origin, args)) => Some(vec![*origin, *args, Value::TRUE]),
             _ => None,
         };
         if let (Some(Payload::MappingProxy(mapping)), _) = (self.heap.payload_of(receiver), other) {

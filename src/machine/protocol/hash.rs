@@ -100,7 +100,7 @@ impl Machine {
                 let key = self.range_hash_key(value);
                 return self.hash(key);
             }
-            Some(Payload::GenericAlias(origin, args)) => {
+            Some(Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args)) => {
                 let items = vec![*origin, *args];
                 return self.begin(HashItems::tuple(value, items));
             }

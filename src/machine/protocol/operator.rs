@@ -5,7 +5,7 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{Operate, Truth};
-use super::super::object::Payload;
+use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Kind, Value};
 
@@ -142,6 +142,9 @@ impl Machine {
         match (left_payload, operator) {
             (Some(Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_)), Binary::Remainder) => {
                 self.format_percent(left, right).map(Some)
+            }
+            (Some(Payload::Slots(_)), Binary::Add) if self.heap.class_of(left) == types::TEMPLATE => {
+                self.join_templates(left, right).map(Some)
             }
             (Some(Payload::Dict(_)), Binary::Or) => self.dict_binary(operator, in_place, left, right),
             (_, Binary::Or) if self.is_proxy(left) || self.is_proxy(right) => {

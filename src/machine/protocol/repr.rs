@@ -52,7 +52,9 @@ impl Machine {
             Payload::ClassMethod(function) | Payload::StaticMethod(function) => {
                 return self.repr_wrapped(class, *function);
             }
-            Payload::GenericAlias(..) | Payload::Union(_) => return self.repr_of_generic(value),
+            Payload::GenericAlias(..) | Payload::UnpackedAlias(..) | Payload::Union(_) => {
+                return self.repr_of_generic(value);
+            }
             Payload::Super(parts) => {
                 let (start, receiver) = (parts[0], parts[2]);
                 let title =
@@ -64,6 +66,14 @@ impl Machine {
                     _ => format!("<super: <class '{title}'>, NULL>"),
                 }
             }
+            Payload::TypeParam(param) => format!("{}{}", param.sign(), self.str_text(param.name)),
+            Payload::TypeAlias(alias) => self.str_text(alias.name).to_string(),
+            Payload::Slots(_) if self.is_template_part(value) => return self.repr_of_template_part(value),
+            Payload::Slots(_) if self.param_spec_of(value).is_some() => {
+                return self.repr_of_param_spec_part(value);
+            }
+            Payload::Plain if handle == types::NO_DEFAULT => "typing.NoDefault".to_owned(),
+            Payload::Plain if handle == types::UNPACK => "typing.Unpack".to_owned(),
             _ => format!("<{} object at {address}>", self.class_title(class)),
         };
         Ok(self.heap.str(text).into())
@@ -82,6 +92,7 @@ impl Machine {
     pub(in crate::machine) fn class_module(&self, class: Handle) -> Option<String> {
         let class = self.heap.class(class);
         match self.heap.get_name(class.namespace, names::MODULE) {
+            Some(_) if class.builtin => Some(class.module.to_owned()),
             Some(module) => Some(self.heap.text_of(module)?.to_string_lossy().into_owned()),
             None => Some(class.module.to_owned()),
         }

@@ -99,6 +99,8 @@ impl Machine {
         }
         heap.alloc_at(types::EMPTY_TUPLE, types::TUPLE, Payload::Tuple(Box::default()));
         heap.alloc_at(types::EMPTY_BYTES, types::BYTES, Payload::Bytes(Rc::default()));
+        heap.alloc_at(types::NO_DEFAULT, types::NO_DEFAULT_TYPE, Payload::Plain);
+        heap.alloc_at(types::UNPACK, types::SPECIAL_FORM, Payload::Plain);
         for (index, name) in names::TEXTS.iter().enumerate() {
             heap.alloc_at(
                 Handle::new(types::AFTER + index as u32),
@@ -113,11 +115,13 @@ impl Machine {
         heap.make_latin1();
         heap.make_single_bytes();
         let (builtins, modules) = (heap.new_dict(), heap.new_dict());
+        let aliases = heap.list(Vec::new()).handle().expect("a list is a heap object");
         let mut machine = Self {
             heap,
             thread: Thread::new(),
             builtins,
             modules,
+            aliases,
             output: Output::default(),
             verdicts: super::verdict::Verdicts::default(),
             records_verdicts: true,
@@ -150,6 +154,8 @@ impl Machine {
         machine.fill_builtins();
         machine.make_builtins_module();
         machine.make_sys();
+        machine.make_typing();
+        machine.make_templates();
         machine.make_io();
         machine.heap.make_immortal();
         machine

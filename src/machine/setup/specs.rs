@@ -4,9 +4,9 @@ use super::super::modules::{builtins, importlib, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    bytes, callable, descriptors, dict, float, generator, generic, int, introspection, io, iterators, list,
-    mapping_proxy, metatype, module, namespace, range, root, set, singletons, slice, text, text_io, tuple,
-    types,
+    awaitable, bytes, callable, descriptors, dict, float, generator, generic, int, introspection, io,
+    iterators, list, mapping_proxy, metatype, module, namespace, range, root, set, singletons, slice,
+    template, text, text_io, tuple, types, typing,
 };
 use super::super::value::Handle;
 
@@ -29,6 +29,21 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &descriptors::MEMBER_DESCRIPTOR,
     &generic::GENERIC_ALIAS,
     &generic::UNION,
+    typing::SPECS[0],
+    typing::SPECS[1],
+    typing::SPECS[2],
+    typing::SPECS[3],
+    typing::SPECS[4],
+    typing::SPECS[5],
+    typing::SPECS[6],
+    typing::SPECS[7],
+    typing::SPECS[8],
+    typing::SPECS[9],
+    typing::SPECS[10],
+    &template::TEMPLATE,
+    &template::INTERPOLATION,
+    &template::TEMPLATE_ITERATOR,
+    &generic::GENERIC_ALIAS_ITERATOR,
     &module::MODULE,
     &mapping_proxy::MAPPING_PROXY,
     &introspection::CODE,
@@ -80,6 +95,11 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &iterators::REVERSED,
     &generator::GENERATOR,
     &generator::COROUTINE,
+    &awaitable::ASYNC_GENERATOR,
+    &awaitable::ASYNC_SEND,
+    &awaitable::ASYNC_THROW,
+    &awaitable::COROUTINE_WRAPPER,
+    &awaitable::ANEXT_AWAITABLE,
     io::file::BASES[0],
     io::file::BASES[1],
     io::file::BASES[2],
@@ -107,6 +127,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     sys::info::SPECS[3],
     sys::info::SPECS[4],
     sys::info::SPECS[5],
+    sys::info::SPECS[6],
 ];
 
 /// The functions of the builtins module, by the file that has them.

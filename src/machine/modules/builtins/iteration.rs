@@ -17,6 +17,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("len", Params::One, |m, args| m.length(args.at(0))),
     NativeDef::function("iter", Params::Range(1, 2), iter),
     NativeDef::function("next", Params::Range(1, 2), next),
+    NativeDef::function("aiter", Params::One, |m, args| m.aiter(args.at(0))),
+    NativeDef::function("anext", Params::Range(1, 2), |m, args| m.anext(args.at(0), args.get(1))),
     NativeDef::function("sorted", Params::Any, sorted),
     NativeDef::function("sum", Params::Named { names: &["", "start"], required: 1, positional: 2 }, sum),
     NativeDef::function("any", Params::One, |m, args| {

@@ -5,8 +5,8 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::native::{Occasion, Report};
-use super::super::super::object::Payload;
 use super::super::super::object::function::NativeDef;
+use super::super::super::object::{Payload, types};
 use super::super::super::output::Stream;
 use super::super::super::raise::Raise;
 use super::super::super::value::Value;
@@ -96,5 +96,32 @@ impl Machine {
             return Ok(Value::NONE);
         }
         Err(self.unsupported(format!("{what} other than {value}")))
+    }
+}
+
+impl Machine {
+    /// `sys.get_asyncgen_hooks()`.
+    pub(super) fn async_hooks(&mut self) -> Value {
+        let (first, finalizer) = self.thread().async_hooks;
+        let items = [first, finalizer].map(|hook| hook.unwrap_or(Value::NONE));
+        Value::object(self.heap.alloc(types::ASYNC_HOOKS, Payload::Tuple(Box::new(items))))
+    }
+
+    /// `sys.set_asyncgen_hooks(firstiter, finalizer)`; one that is not given stays.
+    pub(super) fn set_async_hooks(&mut self, first: Option<Value>, finalizer: Option<Value>) -> Eval {
+        for (hook, name) in [(finalizer, "finalizer"), (first, "firstiter")] {
+            if let Some(hook) = hook.filter(|hook| !hook.is_none() && !self.is_callable(*hook)) {
+                let class = self.class_name(hook);
+                return Err(self.type_error(format!("callable {name} expected, got {class}")));
+            }
+        }
+        let mut hooks = self.thread().async_hooks;
+        for (place, hook) in [(&mut hooks.0, first), (&mut hooks.1, finalizer)] {
+            if let Some(hook) = hook {
+                self.heap.replace(place, Some(hook).filter(|hook| !hook.is_none()));
+            }
+        }
+        self.thread_mut().async_hooks = hooks;
+        Ok(Value::NONE.into())
     }
 }

@@ -15,7 +15,12 @@ pub const VERSION: &str = "3.14.10 (wordcode)";
 pub const HEX_VERSION: i64 = 0x030E_0AF0;
 
 /// The types of these tuples.
-pub const SPECS: [&TypeSpec; 6] = [
+pub const SPECS: [&TypeSpec; 7] = [
+    &TypeSpec {
+        accessors: &[item::<0>("firstiter"), item::<1>("finalizer")],
+        module: "builtins",
+        ..named_tuple(types::ASYNC_HOOKS, "asyncgen_hooks")
+    },
     &TypeSpec {
         accessors: &[
             item::<0>("major"),
@@ -133,7 +138,7 @@ impl Machine {
     /// `sys.version_info(major=3, …)`.
     pub(in crate::machine) fn repr_of_named_tuple(&mut self, tuple: Value) -> Eval {
         let Some(spec) = named(self.heap.class_of(tuple)) else { return self.repr(tuple) };
-        let mut parts: Vec<Part> = vec![format!("{}.{}(", spec.module, spec.name).as_str().into()];
+        let mut parts: Vec<Part> = vec![format!("{}(", self.class_title(spec.handle)).as_str().into()];
         for (index, (accessor, item)) in spec.accessors.iter().zip(self.tuple_items(tuple)).enumerate() {
             let separator = if index == 0 { "" } else { ", " };
             parts.push(format!("{separator}{}=", accessor.name).as_str().into());

@@ -63,6 +63,18 @@ static FUNCTIONS: &[NativeDef] = &[
             _ => Value::NONE.into(),
         })
     }),
+    NativeDef::function("get_asyncgen_hooks", Params::None, |m, _| Ok(m.async_hooks().into())),
+    NativeDef::function("set_asyncgen_hooks", Params::named(&["firstiter", "finalizer"], 0), |m, args| {
+        m.set_async_hooks(args.get(0), args.get(1))
+    }),
+    NativeDef::function("get_coroutine_origin_tracking_depth", Params::None, |m, _| Ok(m.heap.int(0).into())),
+    NativeDef::function("set_coroutine_origin_tracking_depth", Params::named(&["depth"], 1), |m, args| {
+        let depth = small_int(m, args.at(0))?;
+        if depth < 0 {
+            return Err(m.value_error("depth must be >= 0"));
+        }
+        m.fixed("sys.set_coroutine_origin_tracking_depth()", depth, 0).map(Into::into)
+    }),
     NativeDef::function("is_finalizing", Params::None, |m, _| {
         Ok(Value::bool(m.thread.result.is_some()).into())
     }),
