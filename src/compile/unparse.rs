@@ -11,6 +11,7 @@ use super::tree::{
     UnaryOp,
 };
 use crate::code::{Const, Text};
+use crate::text::float;
 use crate::text::unicode::is_printable;
 
 /// How tightly an operator binds, loosest first.
@@ -498,15 +499,28 @@ fn repr_float(value: f64) -> String {
     if value.is_infinite() {
         return "1e309".to_owned();
     }
-    let scientific = format!("{value:e}");
+    let scientific = float::shortest(value);
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..16).contains(&exponent) {
-        let plain = format!("{value}");
-        return if plain.contains('.') { plain } else { plain + ".0" };
+        return positional(digits, exponent);
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
+}
+
+/// Digits with one before their point, moved so that no exponent is needed.
+fn positional(digits: &str, exponent: i32) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let digits = digits.replace('.', "");
+    match usize::try_from(exponent) {
+        Ok(exponent) => {
+            let padded = format!("{digits:0<width$}", width = exponent + 2);
+            let (whole, fraction) = padded.split_at(exponent + 1);
+            format!("{sign}{whole}.{fraction}")
+        }
+        Err(_) => format!("{sign}0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1)),
+    }
 }
 
 /// The quote that `repr()` takes: double ones only where that saves escapes.

@@ -6,6 +6,7 @@
 
 mod encoding;
 mod error;
+pub mod float;
 mod lines;
 mod outline;
 mod source;

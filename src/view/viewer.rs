@@ -303,7 +303,8 @@ impl Viewer {
         if let Some((opcode, _)) = instruction {
             snapshot.says = says::instruction(opcode, row, ahead.as_ref());
             snapshot.says.extend(self.warned(&frame.code.code.filename, span));
-            if opcode == Opcode::RESUME && &*frame.code.code.qualname == "<module>" {
+            // Whoever goes by lines comes to the instruction behind RESUME first.
+            if unit.0 <= 1 && &*frame.code.code.qualname == "<module>" {
                 snapshot.says.extend(timeline.loaded_from(&frame.code.code.filename));
             }
         }

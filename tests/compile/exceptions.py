@@ -86,4 +86,14 @@ def nothing():
         if c: break
     try: return c
     finally: del c
+
+
+def bare_raises_before_semicolons(x):
+    try:
+        x()
+    except A: raise;
+    except B: raise ; x()
+    if x: raise;  # once more
+
+
 raise A

@@ -47,6 +47,10 @@ impl Lower<'_> {
                 op: operator(node.op),
                 value: self.boxed(&node.value)?,
             },
+            ast::Stmt::AnnAssign(node) if begins_with_target(node) => {
+                let range = node.target.start().to_u32()..node.target.end().to_u32();
+                return Err(CompileError::syntax("illegal target for annotation", range));
+            }
             ast::Stmt::AnnAssign(node) => StmtKind::AnnAssign(Box::new(AnnAssign {
                 target: self.expr(&node.target)?,
                 annotation: self.expr(&node.annotation)?,
@@ -73,7 +77,8 @@ impl Lower<'_> {
                 cases: node.cases.iter().map(|case| self.match_case(case)).collect::<Result<_, _>>()?,
             },
             ast::Stmt::Raise(node) => StmtKind::Raise {
-                exc: self.boxed_option(node.exc.as_deref())?,
+                // Where there is none before a `;`, the parser makes a name without text.
+                exc: self.boxed_option(node.exc.as_deref().filter(|exc| !exc.range().is_empty()))?,
                 cause: self.boxed_option(node.cause.as_deref())?,
             },
             ast::Stmt::Try(node) => self.try_(node)?,
@@ -379,5 +384,30 @@ impl Lower<'_> {
             });
         }
         aliases
+    }
+}
+
+/// Whether the target of an annotation begins with what could be a target itself, in parentheses: `(x).y`.
+/// CPython's parser then expects the colon right behind them.
+fn begins_with_target(annotated: &ast::StmtAnnAssign) -> bool {
+    let mut at = &*annotated.target;
+    if annotated.start() < at.start() {
+        // The whole target is in parentheses.
+        return false;
+    }
+    loop {
+        let inner = match at {
+            ast::Expr::Attribute(node) => &node.value,
+            ast::Expr::Subscript(node) => &node.value,
+            ast::Expr::Call(node) => &node.func,
+            _ => return false,
+        };
+        if inner.start() > at.start() {
+            return matches!(
+                &**inner,
+                ast::Expr::Name(_) | ast::Expr::Attribute(_) | ast::Expr::Subscript(_)
+            );
+        }
+        at = inner;
     }
 }

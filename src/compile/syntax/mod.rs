@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
-use ruff_python_parser::{ParseOptions, Parsed, parse_unchecked};
+use ruff_python_parser::{ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
 
 use super::diagnosis::{diagnose, not_equals, translate};
@@ -77,6 +77,16 @@ pub fn with_statements<T>(source: &SourceFile, show: impl FnOnce(&[ast::Stmt]) -
     shown
 }
 
+/// Whether an error is none: the parser wants an exception between a `raise` and the `;` behind it.
+fn is_bare_raise(error: &ParseError, tokens: &Tokens) -> bool {
+    let at = error.location.start();
+    let behind = tokens.partition_point(|token| token.start() <= at);
+    let Some([.., raise, semicolon]) = tokens.get(..behind) else { return false };
+    matches!(error.error, ParseErrorType::ExpectedExpression)
+        && (raise.kind(), semicolon.kind()) == (TokenKind::Raise, TokenKind::Semi)
+        && semicolon.start() == at
+}
+
 fn lower_parsed(
     parsed: &Parsed<ast::Mod>,
     source: &SourceFile,
@@ -84,12 +94,12 @@ fn lower_parsed(
     parsing: Parsing,
     names: &Names,
 ) -> Result<(Tree, Vec<Warning>), CompileError> {
-    let refused =
-        parsed.errors().first().map(|error| translate(error, source, parsed.tokens())).or_else(|| {
-            let unsupported = parsed.unsupported_syntax_errors().first()?;
-            let range = unsupported.range.start().to_u32()..unsupported.range.end().to_u32();
-            Some(CompileError::syntax(unsupported.to_string(), range))
-        });
+    let first = parsed.errors().iter().find(|error| !is_bare_raise(error, parsed.tokens()));
+    let refused = first.map(|error| translate(error, source, parsed.tokens())).or_else(|| {
+        let unsupported = parsed.unsupported_syntax_errors().first()?;
+        let range = unsupported.range.start().to_u32()..unsupported.range.end().to_u32();
+        Some(CompileError::syntax(unsupported.to_string(), range))
+    });
     // A mark at the start of a text is dropped only once.
     let is_marked = source.text().starts_with('\u{feff}');
     if refused.is_some() || is_marked || !limits::are_kept(parsed.tokens()) {

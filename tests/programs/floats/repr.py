@@ -12,3 +12,8 @@ for bad in ["", "1.5.2", "abc", "1e", "0x1p3", "1 2"]:
 print(round(0.5), round(1.5), round(2.567, 2), round(2.5, 0), round(1e300, 2), round(-0.4), round(1234.5678, -2))
 print(3 + 4j, (3 + 4j) * (1 - 2j), abs(3 + 4j), (1j) ** 2, complex(1, -0.0), complex("1+2j"), (2 - 3j).conjugate())
 print((1 + 2j).real, (1 + 2j).imag, 1j == 1j, 1 + 0j == 1, -1j, complex(0, float("inf")))
+
+# Two shortest texts may be equally near; then the even one is taken.
+print(*[2.0 ** -n for n in range(20, 80)])
+print(*[-5 * 2.0 ** -n for n in range(20, 80)])
+print(9007199254740993.0, 4.5e15 + 0.5, 1e23, 5e-324, 2.0 ** 1023)

@@ -1,5 +1,7 @@
 //! Floats as text, in the four shapes that `repr`, format specifications and `%` share.
 
+use crate::text::float;
+
 /// How the digits of a float are chosen and laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -56,7 +58,7 @@ struct Digits {
 }
 
 impl Digits {
-    /// Takes apart what Rust's `{:e}` writes: as "1.5e-7".
+    /// Takes apart a text with an exponent: "1.5e-7".
     fn from_exponent_form(text: &str) -> Self {
         let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
         Self { digits: digits.replace('.', ""), point: exponent.parse::<i32>().unwrap_or(0) + 1 }
@@ -64,7 +66,7 @@ impl Digits {
 
     /// The fewest digits that tell `value` from its neighbours.
     fn shortest(value: f64) -> Self {
-        Self::from_exponent_form(&format!("{value:e}"))
+        Self::from_exponent_form(&float::shortest(value))
     }
 
     /// `count` significant digits, correctly rounded, ties to even.
