@@ -26,8 +26,12 @@ impl Machine {
 
     /// The name of a value's type, as most messages give it.
     pub(super) fn class_name(&self, value: Value) -> String {
-        let class = self.heap.class(self.heap.class_of(value));
-        class.name_in_messages().into_owned()
+        self.type_name(self.heap.class_of(value))
+    }
+
+    /// The name of a type, as most messages give it.
+    pub(super) fn type_name(&self, class: Handle) -> String {
+        self.heap.class(class).name_in_messages().into_owned()
     }
 
     /// The name of a value's type with its module, where that is neither builtins nor `__main__`, as

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::Machine;
 use super::object::Payload;
-use super::object::function::{NativeDef, NativeKind};
+use super::object::function::{Binding, NativeDef, NativeKind};
 use super::raise::Raise;
 use super::value::Value;
 
@@ -301,17 +301,14 @@ impl Machine {
     #[cold]
     fn native_module(&self, native: &NativeDef) -> Option<String> {
         let modules = self.heap.dict(self.modules).iter();
-        let homes = modules.filter_map(|entry| Some((entry.key, self.heap.get(entry.value.handle()?).dict?)));
-        for (name, dict) in homes {
-            let holds = self.heap.dict(dict).iter().any(|entry| {
-                matches!(self.heap.payload_of(entry.value), Some(Payload::Native(own, _)) if std::ptr::eq(*own, native))
-            });
-            if holds {
-                let name = self.heap.text_of(name)?.to_string_lossy().into_owned();
-                return Some(name).filter(|name| name != "builtins");
+        let dicts = modules.filter_map(|entry| self.heap.get(entry.value.handle()?).dict);
+        let mut values = dicts.flat_map(|dict| self.heap.dict(dict).iter().map(|entry| entry.value));
+        values.find_map(|value| match self.heap.payload_of(value) {
+            Some(Payload::Native(own, Binding::Module(owner, _))) if std::ptr::eq(*own, native) => {
+                Some(owner.name.to_owned())
             }
-        }
-        None
+            _ => None,
+        })
     }
 }
 

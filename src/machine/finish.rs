@@ -1,9 +1,5 @@
 //! The end of things: of the program, and of objects that have something to say when they go.
 
-use std::collections::VecDeque;
-
-use rustc_hash::FxHashSet;
-
 use super::Machine;
 use super::frame::{Frame, Owner};
 use super::names;
@@ -11,6 +7,22 @@ use super::native::{Finalize, Finish, Input, NativeFrame};
 use super::object::Payload;
 use super::output::{Stream, Write};
 use super::value::{Handle, Kind, Value};
+
+/// What `sys` has of a program that ends before its modules do.
+const DROPPED_FROM_SYS: [&str; 12] = [
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "last_exc",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_hooks",
+    "path_importer_cache",
+    "meta_path",
+    "__interactivehook__",
+];
 
 impl Machine {
     /// The bottom frame has returned `result`, or an exception went through it.  The frame that ends the
@@ -43,36 +55,79 @@ impl Machine {
         }
     }
 
-    /// Objects that the main module reaches and that have something to do before they go, in the order
-    /// in which CPython's collector finds them.  Each is given out once.
-    pub(super) fn left_to_finalize(&mut self) -> Vec<Value> {
-        let mut found = Vec::new();
-        let mut seen = FxHashSet::default();
-        let mut todo: VecDeque<Handle> = VecDeque::new();
-        let main = self.heap.get_name(self.modules, names::MAIN).and_then(Value::handle);
-        todo.extend(main);
-        seen.extend(main);
-        while let Some(handle) = todo.pop_front() {
-            if self.heap.needs_finalizer(handle) {
-                self.heap.get_mut(handle).finalized = true;
-                found.push(Value::object(handle));
+    /// Takes the modules out of `sys.modules`, in its order, and first of all what `sys` has of the program.
+    /// Gives them with the steps that made them, by which those are known again that something else holds.
+    pub(super) fn drop_modules(&mut self) -> Vec<(Handle, u64)> {
+        if let Some(dict) = self.dict_of_module(names::SYS) {
+            for name in DROPPED_FROM_SYS {
+                let name = self.text_handle(name);
+                if self.heap.get_name(dict, name).is_some() {
+                    self.heap.set_name(dict, name, Value::NONE);
+                }
             }
-            let mut values = Vec::new();
-            let object = self.heap.get(handle);
-            // An instance holds its attributes itself, a module holds a dict.
-            let attributes = object.dict.filter(|_| !matches!(object.payload, Payload::Module));
-            if let Some(dict) = attributes {
-                seen.insert(dict);
-                self.heap.dict(dict).each_value(&mut |value| values.push(value));
+            for stream in ["stdin", "stdout", "stderr"] {
+                let own = self.text_handle(&format!("__{stream}__"));
+                let own = self.heap.get_name(dict, own).unwrap_or(Value::NONE);
+                self.set_text_name(dict, stream, own);
             }
-            object.each_dropped(&mut |value| values.push(value));
-            for next in values.into_iter().filter_map(Value::handle) {
-                if self.heap.count(next).is_some() && seen.insert(next) {
-                    todo.push_back(next);
+        }
+        let entries: Vec<(Value, Value)> =
+            self.heap.dict(self.modules).iter().map(|entry| (entry.key, entry.value)).collect();
+        let mut dropped = Vec::new();
+        for (name, module) in entries {
+            let is_module = matches!(self.heap.payload_of(module), Some(Payload::Module));
+            let lives_for_ever = module.handle().is_none_or(|module| self.heap.count(module).is_none());
+            if lives_for_ever {
+                continue;
+            }
+            if let Some(module) = module.handle().filter(|_| is_module) {
+                dropped.push((module, self.heap.get(module).born));
+            }
+            if let Some(name) = name.handle().filter(|name| self.heap.text_of(Value::object(*name)).is_some())
+            {
+                self.heap.set_name(self.modules, name, Value::NONE);
+            }
+        }
+        dropped
+    }
+
+    /// Takes its names from a module that is still there.
+    pub(super) fn clear_module(&mut self, module: Handle, born: u64) {
+        let object = self.heap.get(module);
+        if matches!(object.payload, Payload::Module)
+            && object.born == born
+            && let Some(dict) = object.dict
+        {
+            self.clear_names(dict);
+        }
+    }
+
+    /// Takes their names from `sys` and `builtins`: from here on nothing can be printed.
+    pub(super) fn clear_builtin_modules(&mut self) {
+        for module in [names::SYS, names::BUILTINS_MODULE] {
+            if let Some(dict) = self.dict_of_module(module) {
+                self.clear_names(dict);
+            }
+        }
+    }
+
+    /// Sets the names of a module to None, those with one underscore in front first.
+    fn clear_names(&mut self, dict: Handle) {
+        let names: Vec<Handle> = self.heap.dict(dict).iter().filter_map(|entry| entry.key.handle()).collect();
+        for private in [true, false] {
+            for name in &names {
+                let Some(text) = self.heap.text_of(Value::object(*name)) else { continue };
+                let underscore = |index| text.get(index) == Some(u32::from('_'));
+                if (underscore(0) && !underscore(1)) == private && *name != names::BUILTINS {
+                    self.heap.set_name(dict, *name, Value::NONE);
                 }
             }
         }
-        found
+    }
+
+    fn dict_of_module(&self, name: Handle) -> Option<Handle> {
+        let module = self.heap.get_name(self.modules, name)?.handle()?;
+        self.heap.get(module).dict
     }
 
     /// Lets the objects that nothing holds any more run their `__del__`, or their `finally`: in a frame of
@@ -85,6 +140,9 @@ impl Machine {
         let objects = self.heap.list(waiting.iter().copied().map(Value::object).collect());
         for object in waiting {
             self.heap.release_handle(object);
+        }
+        if let Some(list) = objects.handle() {
+            self.heap.untrack(list);
         }
         self.heap.retain(objects);
         let frame = NativeFrame { task: Finalize::new(objects, true).into(), input: Some(Input::Start) };

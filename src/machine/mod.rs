@@ -130,6 +130,8 @@ impl Machine {
         let mut roots =
             vec![Value::object(self.builtins), Value::object(self.modules), Value::object(self.aliases)];
         self.thread.each_value(&mut |value| roots.push(value));
+        let collector = &self.heap.collector;
+        roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));
         roots
     }
 
@@ -146,6 +148,7 @@ impl Machine {
             object.hash(&mut hasher);
             self.heap.count(handle).hash(&mut hasher);
         }
+        self.heap.collector.hash(&mut hasher);
         self.thread.hash(&mut hasher);
         self.output.hash(&mut hasher);
         self.steps.hash(&mut hasher);

@@ -105,7 +105,7 @@ impl Machine {
         owner: Handle,
         receiver: Option<Value>,
     ) -> Raise {
-        let (name, owner) = (native.name, self.heap.class(owner).name.clone());
+        let (name, owner) = (native.name, self.type_name(owner));
         let wrapper = native.kind == NativeKind::Wrapper;
         let message = match receiver.map(|receiver| self.class_name(receiver)) {
             Some(given) if wrapper => {
@@ -122,26 +122,31 @@ impl Machine {
 
     /// `owner.__new__(class)` makes sense only where instances of `class` have the layout of `owner`.
     fn check_new(&mut self, owner: Handle, class: Option<Value>) -> Result<(), Raise> {
-        let name = self.heap.class(owner).name.clone();
+        let class_given = class.and_then(Value::handle).filter(|class| self.heap.type_of(*class).is_some());
+        if class_given.is_some_and(|class| self.heap.is_subclass(class, owner) && self.maker(class) == owner)
+        {
+            return Ok(());
+        }
+        Err(self.unsuitable_for_new(owner, class))
+    }
+
+    #[cold]
+    fn unsuitable_for_new(&mut self, owner: Handle, class: Option<Value>) -> Raise {
+        let name = self.type_name(owner);
         let Some(class) = class else {
-            return Err(self.type_error(format!("{name}.__new__(): not enough arguments")));
+            return self.type_error(format!("{name}.__new__(): not enough arguments"));
         };
         let Some(handle) = class.handle().filter(|_| self.is_class(class)) else {
             let given = self.class_name(class);
-            return Err(self.type_error(format!("{name}.__new__(X): X is not a type object ({given})")));
+            return self.type_error(format!("{name}.__new__(X): X is not a type object ({given})"));
         };
-        let given = self.heap.class(handle).name.clone();
+        let given = self.type_name(handle);
         if !self.heap.is_subclass(handle, owner) {
-            return Err(
-                self.type_error(format!("{name}.__new__({given}): {given} is not a subtype of {name}"))
-            );
+            return self.type_error(format!("{name}.__new__({given}): {given} is not a subtype of {name}"));
         }
         let maker = self.maker(handle);
-        if maker == owner {
-            return Ok(());
-        }
-        let maker = self.heap.class(maker).name.clone();
-        Err(self.type_error(format!("{name}.__new__({given}) is not safe, use {maker}.__new__()")))
+        let maker = self.type_name(maker);
+        self.type_error(format!("{name}.__new__({given}) is not safe, use {maker}.__new__()"))
     }
 
     /// The builtin type whose `__new__` makes the instances of `class`.

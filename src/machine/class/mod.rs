@@ -101,8 +101,8 @@ impl Machine {
         let orders: Vec<(Handle, &[Handle])> = orders.iter().map(|(base, mro)| (*base, &**mro)).collect();
         match mro::linearize(class, &orders) {
             Ok(order) => {
-                for behind in &order[1..] {
-                    self.heap.retain_handle(*behind);
+                for held in &order {
+                    self.heap.retain_handle(*held);
                 }
                 self.heap.class_mut(class).mro = order.into();
                 Ok(())

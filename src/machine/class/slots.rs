@@ -58,7 +58,9 @@ impl Machine {
             slots.dict |= may_add.dict && other.has_dict;
             slots.weakref |= may_add.weakref && other.has_weakref;
         }
-        if !slots.members.is_empty() && matches!(self.heap.class(base).layout, Layout::Builtin(_)) {
+        if !slots.members.is_empty()
+            && matches!(self.heap.class(base).layout, Layout::Builtin(owner) if owner != types::WEAK_REFERENCE)
+        {
             let name = self.heap.class(base).name.clone();
             return Err(self.unsupported(format!("__slots__ in a subclass of {name}")));
         }

@@ -5,7 +5,7 @@
 
 use super::super::names;
 use super::super::object::class::Hooks;
-use super::super::object::{Payload, types};
+use super::super::object::{Object, Payload, types};
 use super::super::table::{Dict, Find, KeyKind, Sameness};
 use super::super::text::Str;
 use super::super::value::{Handle, Value};
@@ -183,11 +183,18 @@ impl Heap {
     }
 
     /// The attribute dict of an object, made now if it had none.
+    ///
+    /// The collector does not know that of a plain instance until a program asks for it: in CPython there
+    /// is none as long, and the instance holds its attributes itself.
     pub fn attributes(&mut self, object: Handle) -> Handle {
         if let Some(dict) = self.get(object).dict {
             return dict;
         }
         let dict = self.new_dict();
+        let Object { class, payload, .. } = self.get(object);
+        if matches!(payload, Payload::Plain) && !self.class(*class).builtin {
+            self.untrack_new(dict);
+        }
         self.retain_handle(dict);
         self.get_mut(object).dict = Some(dict);
         dict

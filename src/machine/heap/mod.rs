@@ -11,7 +11,10 @@
 mod audit;
 mod brief;
 mod dicts;
+mod garbage;
 mod items;
+mod tracking;
+mod weak;
 
 use std::rc::Rc;
 
@@ -20,6 +23,7 @@ use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
 use super::names;
+use super::object::head::Head;
 use super::object::io::Io;
 use super::object::io::file::is_system_file;
 use super::object::{Object, Payload, types};
@@ -27,6 +31,8 @@ use super::text::Str;
 use super::value::{Handle, Kind, Serial, Slot, Value};
 
 pub use audit::AuditError;
+pub use garbage::Doomed;
+pub use tracking::{Collector, GENERATIONS, Stats};
 
 const PAGE: usize = 64;
 /// The count of an object that is never released: everything made before the program starts.
@@ -50,8 +56,13 @@ pub struct Heap {
     free: Vec<Handle>,
     /// Objects whose count fell to 0, or that were just made, since the last [`Heap::settle`].
     zero: Vec<Handle>,
-    /// Objects that must run Python code (or close a generator) before they can be released.
+    /// Objects that must run Python code (or close a generator) before they can be released: their own, or
+    /// the callbacks of weak references to them.
     finalize: Vec<Handle>,
+    /// The weak references to each object that has some.
+    weak: weak::WeakLists,
+    /// What the garbage collector knows.
+    pub(super) collector: Collector,
     interned: Rc<FxHashMap<Str, Handle>>,
     /// One object for each character up to U+00FF, as in CPython.
     latin1: Rc<[Handle]>,
@@ -71,6 +82,8 @@ impl Heap {
             free: Vec::new(),
             zero: Vec::new(),
             finalize: Vec::new(),
+            weak: Rc::default(),
+            collector: Collector::default(),
             interned: Rc::new(FxHashMap::default()),
             latin1: Rc::new([]),
             single_bytes: Rc::new([]),
@@ -116,10 +129,10 @@ impl Heap {
     /// Makes an object of the type `class` and counts the values inside it.  Its own count is 0: it
     /// lives on after this step only if something holds it by then.
     pub fn alloc(&mut self, class: Handle, payload: Payload) -> Handle {
-        self.alloc_object(Object { class, dict: None, born: self.now, finalized: false, payload })
+        self.alloc_object(Object { class, dict: None, born: self.now, head: Head::NONE, payload })
     }
 
-    fn alloc_object(&mut self, object: Object) -> Handle {
+    fn alloc_object(&mut self, mut object: Object) -> Handle {
         {
             let counts = &mut self.counts;
             object.each_value(&mut |value| retain(counts, value));
@@ -136,6 +149,9 @@ impl Heap {
             self.counts.push(0);
             handle
         };
+        if self.may_be_in_cycle(&object) {
+            self.track_new(handle, &mut object.head);
+        }
         *self.get_mut(handle) = object;
         self.zero.push(handle);
         handle
@@ -151,6 +167,12 @@ impl Heap {
     pub(super) fn make_immortal(&mut self) {
         self.counts.fill(IMMORTAL);
         self.zero.clear();
+        let tracked: Vec<Handle> =
+            self.objects().filter(|(_, object)| object.head.is_tracked()).map(|(handle, _)| handle).collect();
+        for handle in tracked {
+            self.untrack(handle);
+        }
+        self.collector = Collector::default();
     }
 
     /// An int: the cached object for −5…256, else a new one.
@@ -380,12 +402,12 @@ impl Heap {
             if self.counts[handle.index()] != 0 || self.get(handle).is_free() {
                 continue;
             }
-            if self.needs_finalizer(handle) {
-                self.get_mut(handle).finalized = true;
+            if self.needs_finalizer(handle) || self.has_weak_callbacks(handle) {
                 self.counts[handle.index()] = 1;
                 self.finalize.push(handle);
                 continue;
             }
+            self.clear_weakrefs(handle);
             self.free_object(handle);
             todo.extend(self.zero.drain(..).rev());
         }
@@ -396,7 +418,7 @@ impl Heap {
     /// Whether Python code has to run, or a generator has to be closed, before an object can go.
     pub(super) fn needs_finalizer(&self, handle: Handle) -> bool {
         let object = self.get(handle);
-        if object.finalized {
+        if object.head.is_finalized() {
             return false;
         }
         match &object.payload {
@@ -428,6 +450,12 @@ impl Heap {
             Rc::make_mut(&mut self.interned).remove(&text);
         }
         let object = std::mem::replace(self.get_mut(handle), Object::FREE);
+        self.untrack_freed(object.head);
+        if let Payload::WeakRef(weak) = &object.payload
+            && let Some(referent) = weak.referent
+        {
+            self.drop_weakref(handle, referent);
+        }
         if let Payload::Class(class) = &object.payload {
             for base in &class.bases {
                 self.class_mut(*base).subclasses.retain(|subclass| *subclass != handle);

@@ -2,6 +2,7 @@
 
 pub mod builtins;
 pub mod future;
+pub mod gc;
 pub mod importlib;
 pub mod io;
 pub mod native;
@@ -9,3 +10,4 @@ pub mod posix;
 pub mod stdlib;
 pub mod sys;
 pub mod typing;
+pub mod weakref;

@@ -16,6 +16,8 @@ static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
     &super::io::MODULE,
     &super::typing::MODULE,
+    &super::weakref::MODULE,
+    &super::gc::MODULE,
     &super::io::STAND_IN,
     &super::posix::MODULE,
 ];

@@ -45,6 +45,8 @@ pub enum Follow {
     FillByteArray(Handle),
     /// The same bytes in this bytearray, behind its own.
     ExtendByteArray(Handle),
+    /// The hash of the object that this weak reference leads to, which it keeps.
+    WeakHash(Handle),
     /// What the interactive mode does with this value, once its `repr()` is there.
     Display(Value),
 }
@@ -70,6 +72,7 @@ impl Follow {
             Self::ZeroByteArray(array) => return machine.zero_bytearray(array, value),
             Self::FillByteArray(array) => return machine.fill_bytearray(array, value, false),
             Self::ExtendByteArray(array) => return machine.fill_bytearray(array, value, true),
+            Self::WeakHash(weak) => machine.keep_weak_hash(weak, value),
             Self::Display(shown) => {
                 let mut text = machine.str_text(value).to_string_lossy().into_owned();
                 text.push('\n');
@@ -101,6 +104,7 @@ impl NativeTask for After {
             | Follow::ComplexInstance(class)
             | Follow::StrInstance(class)
             | Follow::BytesInstance(class)
+            | Follow::WeakHash(class)
             | Follow::ZeroBytes(class) => visit(Value::object(class)),
             Follow::ZeroByteArray(array) | Follow::FillByteArray(array) | Follow::ExtendByteArray(array) => {
                 visit(Value::object(array));
@@ -124,6 +128,7 @@ impl NativeTask for After {
             | Follow::ZeroBytes(class) => &heap.class(class).name,
             Follow::ZeroByteArray(_) | Follow::FillByteArray(_) => "bytearray",
             Follow::ExtendByteArray(_) => "bytearray.extend",
+            Follow::WeakHash(_) => "hash",
             Follow::Display(_) => "displayhook",
         };
         format!("{name}: waiting for the value to convert")

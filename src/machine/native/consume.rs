@@ -69,7 +69,9 @@ impl Consume {
         }
         for (name, is_len) in [(names::LEN, true), (names::LENGTH_HINT, false)] {
             let Some(method) = machine.heap.special(asked, name) else { continue };
-            if let Some(Payload::Native(..)) = machine.heap.payload_of(method) {
+            if let Some(Payload::Native(..)) = machine.heap.payload_of(method)
+                && !machine.is_weak_proxy(asked)
+            {
                 return Ok(None);
             }
             self.phase = Phase::Hint(asked, is_len);

@@ -22,15 +22,22 @@ enum Phase {
     Finalizing,
     /// What it raised is being printed.
     Reporting,
+    /// The callback of a weak reference to it runs.
+    Telling,
+    /// What that raised is being printed.
+    TellingReport,
 }
 
-/// Finalizes objects, one after the other.
+/// Finalizes objects, one after the other: each runs its `__del__`, and if that did not bring it back, those
+/// who hold weak references to it are told.  A generator's are told first.
 #[derive(Clone, Debug, Hash)]
 pub struct Finalize {
     /// A list of the objects; those that are done have been replaced by None.
     objects: Value,
     at: usize,
     phase: Phase,
+    /// Weak references to the object whose turn it is, each followed by its callback, the last first.
+    calls: Vec<Value>,
     /// Whether it came in between two instructions, and the frame below waits for nothing.
     interrupts: bool,
 }
@@ -38,7 +45,7 @@ pub struct Finalize {
 impl Finalize {
     /// Finalizes the objects in a list.
     pub const fn new(objects: Value, interrupts: bool) -> Self {
-        Self { objects, at: 0, phase: Phase::Next, interrupts }
+        Self { objects, at: 0, phase: Phase::Next, calls: Vec::new(), interrupts }
     }
 
     fn object(&self, heap: &Heap) -> Option<Handle> {
@@ -63,45 +70,103 @@ impl Finalize {
         Ok(Progress::Again(self.into()))
     }
 
-    fn report(mut self, machine: &mut Machine, object: Handle, exception: Value) -> Advance {
-        let occasion = if let Payload::Generator(_) = machine.heap.payload(object) {
-            Occasion::Ignored("closing generator", Value::object(object))
-        } else {
-            let method = machine.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
-            Occasion::Ignored("calling deallocator", method)
-        };
-        if machine.exception(exception).traceback.is_none()
-            && let Some(frame) = machine.caller_object()
-        {
-            machine.add_traceback_entry(exception, frame);
+    fn begin(self, machine: &mut Machine, object: Handle) -> Advance {
+        if let Payload::Generator(_) = machine.heap.payload(object) {
+            return self.tell(machine, object);
         }
+        self.run(machine, object)
+    }
+
+    /// Runs the object's own finalizer, if it still has to.
+    fn run(mut self, machine: &mut Machine, object: Handle) -> Advance {
+        if !machine.heap.needs_finalizer(object) {
+            return self.ran(machine, object);
+        }
+        machine.heap.get_mut(object).head.set_finalized();
+        self.phase = Phase::Finalizing;
+        match machine.finalize(object) {
+            Ok(Flow::Value(_)) => self.ran(machine, object),
+            Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+            Err(raise) => self.report(machine, object, raise.exception),
+        }
+    }
+
+    /// The object's own finalizer has run.
+    fn ran(self, machine: &mut Machine, object: Handle) -> Advance {
+        let lives_on = machine.heap.count(object) != Some(1);
+        if lives_on || matches!(machine.heap.payload(object), Payload::Generator(_)) {
+            return self.next(machine);
+        }
+        self.tell(machine, object)
+    }
+
+    /// The weak references to the object are dead from now on; their callbacks are called.
+    fn tell(mut self, machine: &mut Machine, object: Handle) -> Advance {
+        for weak in machine.heap.clear_weakrefs(object).into_iter().rev() {
+            let callback = machine.heap.weakref_mut(weak).callback.take().expect("it is to be told");
+            machine.heap.release(callback);
+            self.calls.extend([callback, Value::object(weak)]);
+        }
+        self.call(machine, object)
+    }
+
+    fn call(mut self, machine: &mut Machine, object: Handle) -> Advance {
+        while let Some(weak) = self.calls.pop() {
+            let callback = self.calls.last().copied().expect("a reference stands before its callback");
+            self.phase = Phase::Telling;
+            match machine.call(callback, Args::new([weak])) {
+                Ok(Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
+                Ok(Flow::Value(_)) => {
+                    self.calls.pop();
+                }
+                Err(raise) => return self.report_call(machine, object, raise.exception),
+            }
+        }
+        if let Payload::Generator(_) = machine.heap.payload(object) {
+            return self.run(machine, object);
+        }
+        self.next(machine)
+    }
+
+    /// A callback has come back.
+    fn called(mut self, machine: &mut Machine, object: Handle) -> Advance {
+        self.calls.pop();
+        self.call(machine, object)
+    }
+
+    fn report_call(mut self, machine: &mut Machine, object: Handle, exception: Value) -> Advance {
+        let callback = self.calls.last().copied().unwrap_or(Value::NONE);
+        self.phase = Phase::TellingReport;
+        match machine.report_ignored(exception, "while calling weakref callback", callback)? {
+            Flow::Value(_) => self.called(machine, object),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        }
+    }
+
+    fn report(mut self, machine: &mut Machine, object: Handle, exception: Value) -> Advance {
         self.phase = Phase::Reporting;
-        let report = Report::new(machine, exception, occasion);
-        match machine.begin(report)? {
-            Flow::Value(_) => self.next(machine),
+        match machine.report_finalizer(object, exception)? {
+            Flow::Value(_) => self.ran(machine, object),
             Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
         }
     }
 }
 
 impl NativeTask for Finalize {
-    fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
         let Some(object) = self.object(&machine.heap) else { return Ok(Progress::Done(Value::NONE)) };
         match (self.phase, input) {
-            (Phase::Finalizing, Input::Raised(exception)) => return self.report(machine, object, exception),
-            (Phase::Finalizing | Phase::Reporting, _) => return self.next(machine),
-            (Phase::Next, _) => {}
-        }
-        self.phase = Phase::Finalizing;
-        match machine.finalize(object) {
-            Ok(Flow::Value(_)) => self.next(machine),
-            Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
-            Err(raise) => self.report(machine, object, raise.exception),
+            (Phase::Finalizing, Input::Raised(exception)) => self.report(machine, object, exception),
+            (Phase::Finalizing | Phase::Reporting, _) => self.ran(machine, object),
+            (Phase::Telling, Input::Raised(exception)) => self.report_call(machine, object, exception),
+            (Phase::Telling | Phase::TellingReport, _) => self.called(machine, object),
+            (Phase::Next, _) => self.begin(machine, object),
         }
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.objects);
+        self.calls.iter().copied().for_each(visit);
     }
 
     fn title(&self, heap: &Heap) -> String {
@@ -110,6 +175,10 @@ impl NativeTask for Finalize {
             Phase::Next => format!("finalizer: a {class} object is next"),
             Phase::Finalizing => format!("finalizer: finalizing a {class} object"),
             Phase::Reporting => format!("finalizer: printing what a {class} object raised"),
+            Phase::Telling => {
+                format!("finalizer: calling the callback of a weak reference to a {class} object")
+            }
+            Phase::TellingReport => "finalizer: printing what a callback raised".to_owned(),
         }
     }
 
@@ -123,8 +192,28 @@ impl NativeTask for Finalize {
 }
 
 impl Machine {
+    /// Prints an exception that nobody can catch: when it came, and of what object.
+    pub(super) fn report_ignored(&mut self, exception: Value, when: &'static str, object: Value) -> Eval {
+        if self.exception(exception).traceback.is_none()
+            && let Some(frame) = self.caller_object()
+        {
+            self.add_traceback_entry(exception, frame);
+        }
+        let report = Report::new(self, exception, Occasion::Ignored(when, object));
+        self.begin(report)
+    }
+
+    /// Prints what the finalizer of an object raised.
+    pub(super) fn report_finalizer(&mut self, object: Handle, exception: Value) -> Eval {
+        if let Payload::Generator(_) = self.heap.payload(object) {
+            return self.report_ignored(exception, "while closing generator", Value::object(object));
+        }
+        let method = self.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
+        self.report_ignored(exception, "while calling deallocator", method)
+    }
+
     /// Does what an object has to do before it goes.
-    fn finalize(&mut self, object: Handle) -> Eval {
+    pub(super) fn finalize(&mut self, object: Handle) -> Eval {
         if let Payload::Awaitable(_) = self.heap.payload(object) {
             self.warn_unawaited_step(object);
             return Ok(Value::NONE.into());

@@ -1,14 +1,14 @@
 //! The end of the program: the uncaught exception is printed, what is left is finalized.
 
-use super::{Advance, Finalize, Input, NativeTask, Occasion, Progress, Report};
+use super::{Advance, Input, NativeTask, Occasion, Progress, Reason, Report};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
-use crate::machine::heap::Heap;
+use crate::machine::heap::{GENERATIONS, Heap};
 use crate::machine::object::exceptions::stop;
 use crate::machine::object::types;
 use crate::machine::output::Stream;
 use crate::machine::traceback::printable;
-use crate::machine::value::{Kind, Value};
+use crate::machine::value::{Handle, Kind, Value};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
@@ -22,8 +22,25 @@ enum Phase {
     Reporting,
     /// The `str()` of a SystemExit's code is being made.
     Exiting,
-    /// What the program still holds is finalized.
-    Finalizing,
+    /// What the program still holds goes, part by part.
+    Finalizing(Part),
+}
+
+/// The parts in which CPython takes down what a program has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Part {
+    /// Garbage is collected while all modules are there.
+    Garbage,
+    /// `sys.modules` lets go of the modules.
+    Modules,
+    /// What they have left in cycles is collected.
+    Cycles,
+    /// Modules that something still holds lose their names, the last first.
+    Names,
+    /// What is garbage without those names is collected.
+    Rest,
+    /// All is gone that goes.
+    Done,
 }
 
 /// What follows when the bottom frame is gone.  Its result is the exit status.
@@ -31,12 +48,14 @@ enum Phase {
 pub struct Finish {
     phase: Phase,
     status: i64,
+    /// Modules that `sys.modules` has let go of, not counted, each with the step that made it.
+    modules: Vec<(Handle, u64)>,
 }
 
 impl Default for Finish {
     /// The program's code has ended.
     fn default() -> Self {
-        Self { phase: Phase::Begin, status: 0 }
+        Self { phase: Phase::Begin, status: 0, modules: Vec::new() }
     }
 }
 
@@ -129,12 +148,48 @@ impl Finish {
 
     /// Lets go of the exception first: its frames hold objects that go now.
     fn finalize(mut self, machine: &mut Machine) -> Advance {
-        self.phase = Phase::Finalizing;
+        self.phase = Phase::Finalizing(Part::Garbage);
         machine.drop_result();
         Ok(Progress::Again(self.into()))
     }
+
+    /// One part of the end; the next one has its turn when all that it has let go of is gone.
+    fn tear_down(mut self, machine: &mut Machine, part: Part) -> Advance {
+        let (flow, next) = match part {
+            Part::Garbage if machine.heap.collector.enabled => {
+                (machine.collect_garbage(FULL, Reason::Asked)?, Part::Modules)
+            }
+            Part::Garbage => (Value::NONE.into(), Part::Modules),
+            Part::Modules => {
+                // CPython's files are closed by then: tracebacks have no source lines any more.
+                machine.sources = std::rc::Rc::default();
+                self.modules = machine.drop_modules();
+                (Value::NONE.into(), Part::Cycles)
+            }
+            Part::Cycles => (machine.collect_garbage(FULL, Reason::Ending)?, Part::Names),
+            Part::Names => match self.modules.pop() {
+                Some((module, order)) => {
+                    machine.clear_module(module, order);
+                    (Value::NONE.into(), Part::Names)
+                }
+                None => {
+                    machine.clear_builtin_modules();
+                    (Value::NONE.into(), Part::Rest)
+                }
+            },
+            Part::Rest => (machine.collect_garbage(FULL, Reason::Ending)?, Part::Done),
+            Part::Done => return Ok(Progress::Done(machine.heap.int(self.status))),
+        };
+        self.phase = Phase::Finalizing(next);
+        match flow {
+            Flow::Value(_) => Ok(Progress::Again(self.into())),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        }
+    }
 }
 
+/// The generation that a full collection collects.
+const FULL: usize = GENERATIONS - 1;
 /// The exit status of a program ended by Ctrl-C.
 const INTERRUPTED: i64 = 130;
 
@@ -147,20 +202,7 @@ impl NativeTask for Finish {
             (Phase::HookReporting, _) => self.original(machine),
             (Phase::Reporting | Phase::Exiting, Input::Value(text)) => self.printed(machine, Some(text)),
             (Phase::Reporting | Phase::Exiting, _) => self.printed(machine, None),
-            (Phase::Finalizing, Input::Start) => {
-                let objects = machine.left_to_finalize();
-                // CPython's files are closed by then: tracebacks have no source lines any more.
-                machine.sources = std::rc::Rc::default();
-                if objects.is_empty() {
-                    return Ok(Progress::Done(machine.heap.int(self.status)));
-                }
-                let objects = machine.heap.list(objects);
-                match machine.begin(Finalize::new(objects, false))? {
-                    Flow::Value(_) => Ok(Progress::Again(self.into())),
-                    Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
-                }
-            }
-            (Phase::Finalizing, _) => Ok(Progress::Again(self.into())),
+            (Phase::Finalizing(part), _) => self.tear_down(machine, part),
         }
     }
 
@@ -173,7 +215,10 @@ impl NativeTask for Finish {
             Phase::HookReporting => "exit: printing what sys.excepthook raised",
             Phase::Reporting => "exit: printing the exception that nobody caught",
             Phase::Exiting => "exit: making the text of the exit code",
-            Phase::Finalizing => "exit: finalizing what is left",
+            Phase::Finalizing(Part::Garbage | Part::Cycles | Part::Rest) => "exit: collecting garbage",
+            Phase::Finalizing(Part::Modules) => "exit: letting go of the modules",
+            Phase::Finalizing(Part::Names) => "exit: clearing modules that something still holds",
+            Phase::Finalizing(Part::Done) => "exit",
         }
         .to_owned()
     }

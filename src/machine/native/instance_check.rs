@@ -172,6 +172,7 @@ impl Machine {
             return Ok(Value::TRUE.into());
         }
         let plain = !self.heap.class(own).hooks.getattribute
+            && !self.is_weak_proxy(subject)
             && self.heap.lookup(own, names::CLASS) == self.heap.lookup(types::OBJECT, names::CLASS);
         if plain { Ok(Value::FALSE.into()) } else { self.begin(ClassClaim { subject, class }) }
     }

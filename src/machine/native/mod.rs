@@ -27,6 +27,7 @@ mod find;
 mod finish;
 mod format_percent;
 mod format_template;
+mod garbage_collection;
 mod generator;
 mod hash;
 mod import_module;
@@ -90,6 +91,7 @@ pub use find::{Find, Wanted};
 pub use finish::Finish;
 pub use format_percent::FormatPercent;
 pub use format_template::FormatTemplate;
+pub use garbage_collection::{GarbageCollection, Reason};
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
 pub use import_module::{ImportFrom, ImportModule};
@@ -292,6 +294,7 @@ tasks! {
     Finish,
     FormatPercent,
     FormatTemplate,
+    GarbageCollection,
     GetAttribute,
     GetAttributeOr,
     HashItems,

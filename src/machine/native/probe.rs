@@ -74,13 +74,15 @@ pub enum DictAction {
     Delete,
     /// `dict.pop(key)`, or with a default.
     Pop(Option<Value>),
+    /// Deletes an item whose value is a dead weak reference, and nothing else.
+    DropDead,
 }
 
 impl DictAction {
     /// The value that comes along.
     const fn value(self) -> Option<Value> {
         match self {
-            Self::Subscript | Self::Contains | Self::Delete => None,
+            Self::Subscript | Self::Contains | Self::Delete | Self::DropDead => None,
             Self::Get(value) | Self::Set(value) | Self::SetNew(value) | Self::SetDefault(value) => {
                 Some(value)
             }
@@ -97,6 +99,7 @@ impl DictAction {
             Self::SetDefault(_) => "dict.setdefault",
             Self::Delete => "del dict[key]",
             Self::Pop(_) => "dict.pop",
+            Self::DropDead => "_remove_dead_weakref",
         }
     }
 }

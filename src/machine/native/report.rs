@@ -15,7 +15,7 @@ use crate::machine::value::Value;
 pub enum Occasion {
     /// Nobody caught it, and the program ends.
     Uncaught,
-    /// It was raised where nobody can catch it; the words say while what, and an object goes with them.
+    /// It was raised where nobody can catch it; the words say when, and an object goes with them.
     Ignored(&'static str, Value),
 }
 
@@ -128,7 +128,7 @@ impl Report {
                 let traceback = machine.exception(self.exception).traceback;
                 let head = traceback.map_or("", |_| "Traceback (most recent call last):\n");
                 format!(
-                    "Exception ignored while {words} {}:\n{head}{}{}: {}\n",
+                    "Exception ignored {words} {}:\n{head}{}{}: {}\n",
                     text(0),
                     machine.traceback_text(traceback, false),
                     machine.exception_title(self.exception),
@@ -161,8 +161,11 @@ impl NativeTask for Report {
                 Err(_) => self.failed(machine),
             }
         }
-        let text = self.text(machine);
-        machine.write(Stream::Stderr, &text);
+        // At the very end of a program there is no standard error any more.
+        if machine.hook("stderr").is_none_or(|stderr| !stderr.is_none()) {
+            let text = self.text(machine);
+            machine.write(Stream::Stderr, &text);
+        }
         Ok(Progress::Done(Value::NONE))
     }
 

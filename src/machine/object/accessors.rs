@@ -10,12 +10,19 @@ use super::class::Accessor;
 /// `__dict__` of an instance.
 pub static INSTANCE_DICT: Accessor = Accessor::new("__dict__", instance_dict, set_instance_dict);
 
-/// `__weakref__` of an instance: the machine has no weak references, so none is ever there.
-pub static WEAKREF: Accessor = Accessor::read_only("__weakref__", |_, _| Ok(Value::NONE.into()));
+/// `__weakref__` of an instance: the first of the weak references to it.
+pub static WEAKREF: Accessor = Accessor::read_only("__weakref__", |m, value| {
+    let first = value.handle().and_then(|handle| m.heap.weakrefs(handle).first().copied());
+    Ok(first.map_or(Value::NONE, Value::object).into())
+});
 
 fn instance_dict(m: &mut Machine, value: Value) -> Eval {
     match value.handle() {
-        Some(handle) => Ok(Value::object(m.heap.attributes(handle)).into()),
+        Some(handle) => {
+            let dict = m.heap.attributes(handle);
+            m.heap.track(dict);
+            Ok(Value::object(dict).into())
+        }
         None => panic!("an object with a dict is a heap object"),
     }
 }

@@ -83,18 +83,19 @@ impl Class {
     /// source writes it so.
     pub fn name_in_messages(&self) -> Cow<'_, str> {
         let with_module =
-            matches!(self.module, "typing" | "string.templatelib") && !self.name.starts_with('_');
+            matches!(self.module, "typing" | "string.templatelib" | "weakref" | "collections") && !self.name.starts_with('_');
         if self.builtin && with_module {
             return format!("{}.{}", self.module, self.name).into();
         }
         (&*self.name).into()
     }
 
-    /// Visits every value that is held and counted.  The class's own place in its MRO is not.
+    /// Visits every value that is held and counted.  The class itself is among them, as the first of its
+    /// MRO: it goes when the collector finds that cycle.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        self.bases.iter().for_each(|base| visit(Value::object(*base)));
-        self.mro.iter().skip(1).for_each(|class| visit(Value::object(*class)));
         visit(Value::object(self.namespace));
+        self.mro.iter().for_each(|class| visit(Value::object(*class)));
+        self.bases.iter().chain(&self.base).for_each(|class| visit(Value::object(*class)));
     }
 }
 

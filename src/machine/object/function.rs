@@ -43,11 +43,9 @@ impl Function {
         for handle in [self.code, self.globals, self.builtins] {
             visit(Value::object(handle));
         }
-        for value in [self.name, self.qualname, self.module, self.doc] {
-            visit(value);
-        }
-        let parts =
-            [self.defaults, self.kwdefaults, self.closure, self.annotations, self.annotate, self.type_params];
+        let parts = [Some(self.module), self.defaults, self.kwdefaults, Some(self.doc), Some(self.name)];
+        parts.into_iter().flatten().for_each(&mut *visit);
+        let parts = [self.closure, self.annotations, self.annotate, self.type_params, Some(self.qualname)];
         parts.into_iter().flatten().for_each(visit);
     }
 }

@@ -17,6 +17,7 @@ pub mod float;
 pub mod function;
 pub mod generator;
 pub mod generic;
+pub mod head;
 pub mod int;
 pub mod introspection;
 pub mod io;
@@ -39,6 +40,7 @@ pub mod text_io;
 pub mod tuple;
 pub mod types;
 pub mod typing;
+pub mod weakref;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -54,8 +56,10 @@ use code::LoadedCode;
 use exception::{Exception, Traceback};
 use function::{Binding, Function, NativeDef};
 use generator::Generator;
+use head::Head;
 use iterator::Iter;
 use property::Property;
+use weakref::WeakRef;
 
 /// One object.
 #[derive(Clone, Debug, Hash)]
@@ -66,8 +70,8 @@ pub struct Object {
     pub dict: Option<Handle>,
     /// The step that made it; 0 for what was there before the program started.
     pub born: u64,
-    /// Whether its `__del__` has run, or is about to: it runs once.
-    pub finalized: bool,
+    /// What the garbage collector notes of it.
+    pub head: Head,
     /// What kind of thing it is, and its contents.
     pub payload: Payload,
 }
@@ -206,12 +210,20 @@ pub enum Payload {
     TypeAlias(Box<typing::TypeAlias>),
     /// `int | None`: the tuple of its members.
     Union(Value),
+    /// A weak reference, or a proxy of what it leads to.
+    WeakRef(Box<WeakRef>),
 }
 
 impl Payload {
     /// A str's payload, not interned.
     pub fn str(text: Str) -> Self {
         Self::Str(Box::new(StrObject { text, hash: Cell::new(None), interned: false }))
+    }
+
+    /// Whether the type brings special methods that are its own: the general way asks those, and has no
+    /// shorter one for it.
+    pub const fn speaks_for_itself(&self) -> bool {
+        matches!(self, Self::WeakRef(_))
     }
 
     /// Visits every value that this payload holds a counted reference to.
@@ -266,6 +278,7 @@ impl Payload {
             Self::Traceback(traceback) => traceback.each_value(visit),
             Self::Frame(frame) => frame.each_value(visit),
             Self::Io(io) => io.each_value(visit),
+            Self::WeakRef(weakref) => weakref.each_value(visit),
             Self::Iter(iterator) => iterator.each_value(visit),
         }
     }
@@ -274,7 +287,7 @@ impl Payload {
 impl Object {
     /// What an unused place in the arena holds.
     pub const FREE: Self =
-        Self { class: types::OBJECT, dict: None, born: 0, finalized: false, payload: Payload::Free };
+        Self { class: types::OBJECT, dict: None, born: 0, head: Head::NONE, payload: Payload::Free };
 
     /// Whether the place is unused.
     pub const fn is_free(&self) -> bool {

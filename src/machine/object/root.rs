@@ -74,7 +74,7 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
         Layout::Plain => Payload::Plain,
         Layout::Slots => Payload::Slots(vec![None; object.slots as usize].into()),
         Layout::Builtin(_) => {
-            let name = object.name.clone();
+            let name = m.type_name(class);
             return Err(m.type_error(format!("cannot create '{name}' instances")));
         }
     };

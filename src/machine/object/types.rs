@@ -202,6 +202,9 @@ builtin_types! {
     // From here on: the types of native modules, which are described when their module is imported.
     FEATURE "_Feature",
     STAT_RESULT "stat_result",
+    WEAK_REFERENCE "ReferenceType",
+    WEAK_PROXY "ProxyType",
+    WEAK_CALLABLE_PROXY "CallableProxyType",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

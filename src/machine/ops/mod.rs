@@ -41,11 +41,36 @@ pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
         return Ok(());
     }
     frame.extended = 0;
+    if machine.heap.collector.is_due() {
+        return with_collection(machine, opcode, arg);
+    }
     if machine.quickens && quick::quick(&mut machine.heap, frame, opcode, arg) {
         return Ok(());
     }
     dispatch(machine, opcode, arg)
 }
+
+/// Executes an instruction while garbage waits to be collected: that happens where CPython looks whether
+/// something has to be done between two instructions.
+#[cold]
+fn with_collection(machine: &mut Machine, opcode: Opcode, arg: u32) -> Result<(), Raise> {
+    let frames = machine.thread.frames.len();
+    dispatch(machine, opcode, arg)?;
+    let looks = match opcode {
+        Opcode::RESUME => arg & RESUME_LOCATION <= RESUME_AFTER_YIELD,
+        Opcode::JUMP_BACKWARD | Opcode::CALL | Opcode::CALL_KW | Opcode::CALL_FUNCTION_EX => true,
+        _ => false,
+    };
+    if looks && machine.thread.frames.len() == frames {
+        machine.collect_if_due();
+    }
+    Ok(())
+}
+
+/// The part of RESUME's argument that says where in the code it stands.
+const RESUME_LOCATION: u32 = 3;
+/// The last of these places that CPython looks at: not behind `yield from` and `await`.
+const RESUME_AFTER_YIELD: u32 = 1;
 
 /// Executes instructions of the Python frame on top as long as they take the short way, at most `most`;
 /// each is a step, and leaves what [`execute`] leaves.
@@ -56,7 +81,7 @@ pub(super) fn burst(machine: &mut Machine, most: u64) {
     }
     let heap = &mut machine.heap;
     let mut count = 0;
-    while count < most && !heap.has_dying() {
+    while count < most && !heap.has_dying() && !heap.collector.is_due() {
         let (at, last) = (frame.next, frame.last);
         let Some((byte, arg)) = frame.code.unit(at) else { break };
         let Some(opcode) = Opcode::from_byte(byte) else { break };

@@ -65,6 +65,10 @@ impl Machine {
             Some(Payload::Method { .. } | Payload::GenericAlias(..) | Payload::UnpackedAlias(..)) => {
                 self.find_forwarded_attr(object, name)
             }
+            Some(Payload::WeakRef(_)) if self.is_weak_proxy(object) => {
+                let behind = self.behind_proxy(object)?;
+                self.get_attr(behind, name).map(Some)
+            }
             _ => self.find_plain_attr(object, name),
         }
     }
@@ -189,6 +193,7 @@ impl Machine {
                         | Payload::UnpackedAlias(..)
                 )
             )
+            && !self.is_weak_proxy(object)
     }
 
     /// `object.name = value`, or `del object.name` without a value.  The flow's value means nothing.
@@ -213,6 +218,10 @@ impl Machine {
         name: Handle,
         value: Option<Value>,
     ) -> Eval {
+        if self.is_weak_proxy(object) {
+            let behind = self.behind_proxy(object)?;
+            return self.set_attr(behind, name, value);
+        }
         let class = self.heap.class_of(object);
         let own_class = object.handle().filter(|_| self.is_class(object));
         if let Some(target) = own_class

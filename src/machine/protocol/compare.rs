@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::Machine;
+use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{Compare, CompareSequences};
@@ -245,6 +246,9 @@ impl Machine {
     ) -> Eval {
         if let Some(holds) = self.compare_numbers(comparison, receiver, other) {
             return Ok(Value::bool(holds).into());
+        }
+        if let Some(answer) = self.ask_itself(receiver, comparison.name(), Args::new([other])) {
+            return answer;
         }
         let equality = matches!(comparison, Comparison::Eq | Comparison::Ne);
         let (Some(one), Some(two)) = (receiver.handle(), other.handle()) else {

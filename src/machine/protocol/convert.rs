@@ -29,6 +29,10 @@ impl Machine {
 
     /// What the `__str__` of a builtin type gives: most have none, and `__repr__` speaks for them.
     pub(in crate::machine) fn builtin_str(&mut self, value: Value) -> Eval {
+        if self.is_weak_proxy(value) {
+            let object = self.behind_proxy(value)?;
+            return self.str(object);
+        }
         match self.heap.payload_of(value) {
             Some(Payload::Str(text)) => {
                 let text = text.text.clone();
@@ -70,6 +74,9 @@ impl Machine {
 
     /// What the `__repr__` of a builtin type gives; `value` may be an instance of a subclass.
     pub(in crate::machine) fn builtin_repr(&mut self, value: Value) -> Eval {
+        if let Some(text) = self.ask_itself(value, names::REPR, Args::default()) {
+            return text;
+        }
         let text = match value.kind() {
             Kind::None => "None".into(),
             Kind::NotImplemented => "NotImplemented".into(),

@@ -280,13 +280,15 @@ impl Machine {
         if !self.heap.is_instance(receiver, owner) {
             return SlotContent::NoSlot;
         }
-        match self.heap.payload_of(receiver) {
-            Some(Payload::Slots(slots)) => match slots.get(index as usize) {
-                Some(Some(value)) => SlotContent::Value(*value),
-                Some(None) => SlotContent::Unset,
-                None => SlotContent::NoSlot,
-            },
-            _ => SlotContent::NoSlot,
+        let slots = match self.heap.payload_of(receiver) {
+            Some(Payload::Slots(slots)) => slots,
+            Some(Payload::WeakRef(weak)) => &weak.slots,
+            _ => return SlotContent::NoSlot,
+        };
+        match slots.get(index as usize) {
+            Some(Some(value)) => SlotContent::Value(*value),
+            Some(None) => SlotContent::Unset,
+            None => SlotContent::NoSlot,
         }
     }
 
@@ -295,7 +297,11 @@ impl Machine {
         if let Some(value) = value {
             self.heap.retain(value);
         }
-        let Payload::Slots(slots) = self.heap.payload_mut(handle) else { return };
+        let slots = match self.heap.payload_mut(handle) {
+            Payload::Slots(slots) => slots,
+            Payload::WeakRef(weak) => &mut weak.slots,
+            _ => return,
+        };
         if let Some(old) = std::mem::replace(&mut slots[index as usize], value) {
             self.heap.release(old);
         }

@@ -74,6 +74,9 @@ impl Machine {
 
     /// What the `__hash__` of a builtin type gives; `value` may be an instance of a subclass.
     pub(in crate::machine) fn builtin_hash(&mut self, value: Value) -> Eval {
+        if let Some(hash) = self.ask_itself(value, names::HASH, Args::default()) {
+            return hash;
+        }
         let identity = self.identity(value);
         let number = self.heap.number(value).map(|number| match number {
             Number::Int(IntRef::Small(value)) => hash::int(value),

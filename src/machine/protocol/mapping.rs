@@ -87,7 +87,8 @@ impl Machine {
             | DictAction::Get(_)
             | DictAction::Contains
             | DictAction::Delete
-            | DictAction::Pop(_) => false,
+            | DictAction::Pop(_)
+            | DictAction::DropDead => false,
         };
         if stores && self.key_kind(key) == KeyKind::Other {
             self.heap.dict_mut(dict).prepare_insert(KeyKind::Other);
@@ -146,6 +147,19 @@ impl Machine {
                 entry.value
             }
             (DictAction::Pop(Some(default)), ..) => default,
+            (DictAction::DropDead, Some(at), Some(entry)) => {
+                match self.heap.payload_of(entry.value) {
+                    Some(Payload::WeakRef(weak)) if weak.referent.is_none() => {
+                        self.heap.dict_mut(dict).remove(at);
+                        self.heap.release(entry.key);
+                        self.heap.release(entry.value);
+                    }
+                    Some(Payload::WeakRef(_)) => {}
+                    _ => return Err(self.type_error("not a weakref")),
+                }
+                Value::NONE
+            }
+            (DictAction::DropDead, ..) => Value::NONE,
             (DictAction::Delete | DictAction::Pop(None), ..) => return Err(self.key_error(key)),
         };
         Ok(value.into())

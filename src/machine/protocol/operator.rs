@@ -110,7 +110,8 @@ impl Machine {
                 return Ok(self.heap.int(value).into());
             }
         }
-        let builtin = |m: &Self, value| m.heap.class(m.heap.class_of(value)).builtin;
+        let builtin =
+            |m: &Self, value| m.heap.class(m.heap.class_of(value)).builtin && !m.speaks_for_itself(value);
         if builtin(self, left) && builtin(self, right) {
             return match self.builtin_binary(operator, in_place, left, right)? {
                 Some(flow) => Ok(flow),
@@ -216,7 +217,7 @@ impl Machine {
     /// `bool(value)`, as a bool.
     pub fn truth(&mut self, value: Value) -> Eval {
         let class = self.heap.class_of(value);
-        if self.heap.class(class).builtin {
+        if self.heap.class(class).builtin && !self.speaks_for_itself(value) {
             if value == Value::NOT_IMPLEMENTED {
                 return Err(self.type_error("NotImplemented should not be used in a boolean context"));
             }
@@ -225,13 +226,33 @@ impl Machine {
         for (name, by_length) in [(names::BOOL, false), (names::LEN, true)] {
             match self.heap.lookup(class, name) {
                 None => {}
-                Some(method) if matches!(self.heap.payload_of(method), Some(Payload::Native(..))) => {
+                Some(method)
+                    if matches!(self.heap.payload_of(method), Some(Payload::Native(..)))
+                        && !self.speaks_for_itself(value) =>
+                {
                     return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
                 }
                 Some(_) => return self.begin(Truth::new(value, by_length)),
             }
         }
         Ok(Value::TRUE.into())
+    }
+
+    /// Whether the special methods of a value's builtin type are its own; see
+    /// [`Payload::speaks_for_itself`].
+    #[inline]
+    pub(in crate::machine) fn speaks_for_itself(&self, value: Value) -> bool {
+        self.heap.payload_of(value).is_some_and(Payload::speaks_for_itself)
+    }
+
+    /// What the type of a value that speaks for itself has under `name`, called; `None` where it has
+    /// nothing, or the value is of another kind.
+    pub(in crate::machine) fn ask_itself(&mut self, value: Value, name: Handle, args: Args) -> Option<Eval> {
+        if !self.speaks_for_itself(value) {
+            return None;
+        }
+        let method = self.heap.special(value, name).filter(|method| !method.is_none())?;
+        Some(self.call_method(method, value, args))
     }
 
     /// The truth of a value as the builtin type that it is, or derives from, has it; `None` where that

@@ -245,6 +245,9 @@ impl Machine {
 
     /// What the `__contains__` of a builtin type gives; else looks at each item.
     pub(in crate::machine) fn builtin_contains(&mut self, container: Value, item: Value) -> Eval {
+        if let Some(answer) = self.ask_itself(container, names::CONTAINS, Args::new([item])) {
+            return answer;
+        }
         let Some(handle) = container.handle() else { return Err(self.not_container(container)) };
         match self.heap.payload(handle) {
             Payload::Dict(_) => self.dict_act(handle, item, DictAction::Contains),
@@ -329,6 +332,11 @@ impl Machine {
     pub(in crate::machine) fn builtin_length(&mut self, value: Value) -> Eval {
         if let Some(length) = self.heap.payload_of(value).and_then(|payload| self.payload_length(payload)) {
             return Ok(self.heap.int(length as i64).into());
+        }
+        if self.speaks_for_itself(value)
+            && let Some(length) = self.convert(Conversion::Length, value)
+        {
+            return length;
         }
         let class = self.class_name(value);
         match self.heap.payload_of(value) {

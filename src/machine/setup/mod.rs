@@ -176,7 +176,10 @@ impl Machine {
             assert!(!inherited.is_empty(), "the base of {} is described before it", spec.name);
             mro.extend(inherited.iter());
         }
+        let has_weakref = specs::WEAKLY_HELD.contains(&spec.handle)
+            || base.is_some_and(|base| self.heap.class(base).has_weakref);
         let class = self.heap.class_mut(spec.handle);
+        class.has_weakref = has_weakref;
         class.bases = base.into_iter().collect();
         class.base = base;
         class.mro = mro.into();
@@ -185,8 +188,6 @@ impl Machine {
         class.layout = spec.layout;
         class.subclassable = spec.subclassable;
         class.has_dict = spec.has_dict;
-        class.has_weakref = matches!(spec.handle, types::TYPE | types::FUNCTION | types::MODULE)
-            || matches!(spec.handle, types::SET | types::FROZENSET);
         if let Some(base) = base {
             self.heap.class_mut(base).subclasses.push(spec.handle);
         }

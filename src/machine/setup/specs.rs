@@ -168,3 +168,31 @@ pub(super) const BUILTIN_TYPES: &[Handle] = &[
     types::FILTER,
     types::REVERSED,
 ];
+
+/// The builtin types to whose instances there can be weak references; those derived from them have it, too.
+pub(super) const WEAKLY_HELD: &[Handle] = &[
+    types::TYPE,
+    types::FUNCTION,
+    types::BUILTIN_FUNCTION,
+    types::METHOD,
+    types::MODULE,
+    types::CODE,
+    types::SET,
+    types::FROZENSET,
+    types::GENERATOR,
+    types::COROUTINE,
+    types::ASYNC_GENERATOR,
+    types::GENERIC_ALIAS,
+    types::UNION,
+    types::BASE_EXCEPTION_GROUP,
+    types::IO_BASE,
+    types::TEXT_IO,
+    types::FEATURE,
+    types::MODULE_SPEC,
+    types::SOURCE_FILE_LOADER,
+    types::SOURCELESS_FILE_LOADER,
+    types::NAMESPACE_LOADER,
+    types::TYPE_VAR,
+    types::TYPE_VAR_TUPLE,
+    types::PARAM_SPEC,
+];
