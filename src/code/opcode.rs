@@ -303,15 +303,48 @@ struct Summary {
     /// Bits of `flow`.
     flow: u8,
     caches: u8,
-    /// Slots taken; `None` where that hangs on the argument.
-    popped: Option<u8>,
-    /// Slots given.
-    pushed: Option<u8>,
+    popped: Slots,
+    pushed: Slots,
+}
+
+/// How many slots some [`Slot`]s are, where the number of one or two may hang on the argument.
+#[derive(Clone, Copy)]
+struct Slots {
+    fixed: u8,
+    by_arg: Option<(Count, Option<Count>)>,
+}
+
+impl Slots {
+    const NONE: Self = Self { fixed: 0, by_arg: None };
+
+    const fn new(slots: &[Slot]) -> Self {
+        let mut all = Self::NONE;
+        let mut at = 0;
+        while at < slots.len() {
+            match (slots[at].count, all.by_arg) {
+                (Count::One, _) => all.fixed += 1,
+                (count, None) => all.by_arg = Some((count, None)),
+                (count, Some((first, None))) => all.by_arg = Some((first, Some(count))),
+                (_, Some((_, Some(_)))) => panic!("three numbers of slots that hang on the argument"),
+            }
+            at += 1;
+        }
+        all
+    }
+
+    const fn of(self, arg: u32) -> u32 {
+        let fixed = self.fixed as u32;
+        match self.by_arg {
+            None => fixed,
+            Some((count, None)) => fixed + count.of(arg),
+            Some((count, Some(other))) => fixed + count.of(arg) + other.of(arg),
+        }
+    }
 }
 
 /// By number.
 static SUMMARY: [Summary; 267] = {
-    let mut table = [Summary { flow: 0, caches: 0, popped: None, pushed: None }; 267];
+    let mut table = [Summary { flow: 0, caches: 0, popped: Slots::NONE, pushed: Slots::NONE }; 267];
     let mut at = 0;
     while at < Opcode::ALL.len() {
         let opcode = Opcode::ALL[at];
@@ -319,8 +352,8 @@ static SUMMARY: [Summary; 267] = {
         table[opcode as usize] = Summary {
             flow: flow::of(opcode),
             caches: info.caches,
-            popped: fixed(info.takes),
-            pushed: fixed(info.gives),
+            popped: Slots::new(info.takes),
+            pushed: Slots::new(info.gives),
         };
         at += 1;
     }
@@ -360,18 +393,6 @@ mod flow {
             _ => 0,
         }
     }
-}
-
-/// How many slots these are, where that is the same for every argument.
-const fn fixed(slots: &[Slot]) -> Option<u8> {
-    let mut at = 0;
-    while at < slots.len() {
-        if !matches!(slots[at].count, Count::One) {
-            return None;
-        }
-        at += 1;
-    }
-    Some(slots.len() as u8)
 }
 
 impl Opcode {
@@ -416,19 +437,13 @@ impl Opcode {
     }
 
     /// Slots taken off the stack with the argument `arg`.
-    pub fn popped(self, arg: u32) -> u32 {
-        match SUMMARY[self as usize].popped {
-            Some(popped) => popped.into(),
-            None => self.info().takes.iter().map(|slot| slot.count.of(arg)).sum(),
-        }
+    pub const fn popped(self, arg: u32) -> u32 {
+        SUMMARY[self as usize].popped.of(arg)
     }
 
     /// Slots put on the stack with the argument `arg`, where the instruction falls through.
-    pub fn pushed(self, arg: u32) -> u32 {
-        match SUMMARY[self as usize].pushed {
-            Some(pushed) => pushed.into(),
-            None => self.info().gives.iter().map(|slot| slot.count.of(arg)).sum(),
-        }
+    pub const fn pushed(self, arg: u32) -> u32 {
+        SUMMARY[self as usize].pushed.of(arg)
     }
 
     const fn flows(self, bits: u8) -> bool {

@@ -40,7 +40,7 @@ impl Assembler {
             // CPython asks for one slot at least.
             stacksize: graph.stack_depth.max(1),
             flags: unit.flags,
-            code: tables.code.as_slice().into(),
+            code: tables.code.as_flattened().into(),
             consts: std::mem::take(&mut graph.consts).into_values().into(),
             names: std::mem::take(&mut unit.names).into(),
             localsplusnames,
@@ -115,7 +115,6 @@ impl Layout {
         self.order.extend(graph.order());
         self.places.clear();
         self.places.resize(graph.blocks.len(), Place::default());
-        give_next_locations(graph, &self.order);
         self.direct_jumps(graph)?;
         // A distance may need EXTENDED_ARG, which moves what lies behind, until nothing moves.
         loop {
@@ -217,23 +216,22 @@ fn directed(opcode: Opcode, is_forward: bool) -> Opcode {
     }
 }
 
-/// Instructions that take the location of the one behind them get it.
-fn give_next_locations(graph: &mut Graph, order: &[BlockId]) {
-    let mut next = Location::NONE;
-    for &id in order.iter().rev() {
-        for instr in graph[id].instructions.iter_mut().rev() {
-            if instr.location == Location::NEXT {
-                instr.location = if instr.opcode.is_terminator() { Location::NONE } else { next };
-            }
-            next = instr.location;
-        }
+/// The location of an instruction that takes that of the one behind it, `behind` being all that follow.
+fn location_behind<'i>(instr: &'i Instr, mut behind: impl Iterator<Item = &'i Instr>) -> Location {
+    let mut at = instr;
+    while at.location == Location::NEXT {
+        at = match behind.next() {
+            Some(next) if !at.opcode.is_terminator() => next,
+            _ => return Location::NONE,
+        };
     }
+    at.location
 }
 
 /// What is written of the instructions.
 #[derive(Debug, Default)]
 struct Tables {
-    code: Vec<u8>,
+    code: Vec<[u8; 2]>,
     locations: linetable::Writer,
     handlers: Vec<u8>,
 }
@@ -243,17 +241,23 @@ impl Tables {
     fn write(&mut self, graph: &Graph, layout: &Layout, firstlineno: u32) -> Result<(), CompileError> {
         self.code.clear();
         // Caches are zeros.
-        self.code.resize(layout.end.0 as usize * 2, 0);
+        self.code.resize(layout.end.0 as usize, [0, 0]);
         self.locations.begin(firstlineno);
         self.handlers.clear();
         let mut locations = Locations { writer: &mut self.locations, location: Location::NONE, units: 0 };
         let mut handlers = Handlers { graph, layout, table: &mut self.handlers, open: None };
         let mut at = CodeUnit(0);
-        for &id in &layout.order {
-            for instr in &graph[id].instructions {
+        for (position, &id) in layout.order.iter().enumerate() {
+            let code = &graph[id].instructions;
+            for (index, instr) in code.iter().enumerate() {
+                let mut location = instr.location;
+                if location == Location::NEXT {
+                    let others = layout.order[position + 1..].iter().flat_map(|&id| &graph[id].instructions);
+                    location = location_behind(instr, code[index + 1..].iter().chain(others));
+                }
                 let units = units(instr);
-                write_instruction(instr, &mut self.code[at.0 as usize * 2..]);
-                locations.add(instr.location, units);
+                write_instruction(instr, &mut self.code[at.0 as usize..]);
+                locations.add(location, units);
                 handlers.see(instr.handler, at)?;
                 at = at.plus(units);
             }
@@ -263,14 +267,13 @@ impl Tables {
     }
 }
 
-fn write_instruction(instr: &Instr, code: &mut [u8]) {
-    let mut at = 0;
-    for part in (1..=extended_args(instr.arg)).rev() {
+fn write_instruction(instr: &Instr, code: &mut [[u8; 2]]) {
+    let prefixes = extended_args(instr.arg);
+    for part in 1..=prefixes {
         let prefix = [Opcode::EXTENDED_ARG.number() as u8, (instr.arg >> (8 * part)) as u8];
-        code[at..at + 2].copy_from_slice(&prefix);
-        at += 2;
+        code[(prefixes - part) as usize] = prefix;
     }
-    code[at..at + 2].copy_from_slice(&[instr.opcode.number() as u8, instr.arg as u8]);
+    code[prefixes as usize] = [instr.opcode.number() as u8, instr.arg as u8];
 }
 
 /// The location table; neighbours from one place share an entry.

@@ -27,6 +27,7 @@ mod type_params;
 mod unit_state;
 mod with;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::KeptUnit;
@@ -159,7 +160,7 @@ impl<'t> Codegen<'t> {
         Err(CompileError::syntax(message, lines::range(self.context.lines, loc)))
     }
 
-    fn maybe_mangle(&self, name: &Name) -> Name {
+    fn maybe_mangle<'n>(&self, name: &'n Name) -> Cow<'n, Name> {
         self.entry().maybe_mangle(self.unit_ref().private.as_ref(), name, self.context.names)
     }
 

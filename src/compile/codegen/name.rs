@@ -19,8 +19,11 @@ enum Access {
 impl Codegen<'_> {
     pub(super) fn name_op(&mut self, loc: Location, name: &Name, ctx: Context) -> Done {
         let mangled = self.maybe_mangle(name);
-        let scope = self.entry().scope(&mangled);
-        let function_like = self.entry().is_function_like();
+        let entry = self.entry();
+        let scope = entry.scope(&mangled);
+        let function_like = entry.is_function_like();
+        let in_class = entry.block == BlockType::Class;
+        let sees_class = entry.can_see_class_scope;
         let (access, table) = match scope {
             Scope::Free => (Access::Deref, Table::Freevars),
             Scope::Cell => (Access::Deref, Table::Cellvars),
@@ -31,9 +34,7 @@ impl Codegen<'_> {
             Scope::GlobalExplicit => (Access::Global, Table::Names),
             Scope::Local | Scope::GlobalImplicit | Scope::Unknown => (Access::Name, Table::Names),
         };
-        let in_class = self.entry().block == BlockType::Class;
         let in_comprehension = self.unit_ref().inlined_comprehensions > 0;
-        let sees_class = self.entry().can_see_class_scope;
         // The name takes its place in its table before `__classdict__` does.
         let unit = self.unit();
         let mut arg = match table {

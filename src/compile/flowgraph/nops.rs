@@ -24,7 +24,7 @@ pub(super) struct Nops {
 }
 
 /// Drops NOPs that no line needs.
-pub(super) fn remove_nops(graph: &mut Graph) -> Nops {
+fn remove_nops(graph: &mut Graph) -> Nops {
     let mut nops = Nops::default();
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
@@ -45,7 +45,8 @@ fn line_behind(graph: &Graph, id: BlockId) -> Option<i32> {
         .map(|instr| instr.location.line)
 }
 
-fn remove_nops_in(graph: &mut Graph, id: BlockId, nops: &mut Nops) {
+/// Drops the NOPs of one block that no line needs.
+pub(super) fn remove_nops_in(graph: &mut Graph, id: BlockId, nops: &mut Nops) {
     let first = graph[id].instructions.iter().position(|instr| instr.opcode == Opcode::NOP);
     let Some(first) = first else { return };
     let mut code = graph.take_instructions(id);

@@ -11,28 +11,36 @@ const LIMIT: u32 = 16;
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        let Graph { blocks, changes, .. } = graph;
-        let block = &mut blocks[id.index()];
-        at = block.next;
-        for index in 1..block.instructions.len() {
-            let [.., first, second] = &mut block.instructions[..=index] else { continue };
-            let merged = match (first.opcode, second.opcode) {
-                (Opcode::LOAD_FAST, Opcode::LOAD_FAST) => Opcode::LOAD_FAST_LOAD_FAST,
-                (Opcode::STORE_FAST, Opcode::LOAD_FAST) => Opcode::STORE_FAST_LOAD_FAST,
-                (Opcode::STORE_FAST, Opcode::STORE_FAST) => Opcode::STORE_FAST_STORE_FAST,
-                _ => continue,
-            };
-            let (line, other) = (first.location.line, second.location.line);
-            if (line >= 0 && other >= 0 && line != other) || first.arg >= LIMIT || second.arg >= LIMIT {
-                continue;
-            }
-            let (opcode, other) = (first.opcode, second.opcode);
-            let kind = || ChangeKind::Merged { first: opcode, second: other, into: merged };
-            changes.note(first.location, kind);
-            first.set(merged, first.arg << 4 | second.arg);
-            second.set_nop();
+        if merge_in(graph, id) {
+            nops::remove_nops_in(graph, id, &mut nops::Nops::default());
         }
+        at = graph[id].next;
     }
-    nops::remove_nops(graph);
     Ok(())
+}
+
+/// Whether there was anything to merge in a block.
+fn merge_in(graph: &mut Graph, id: BlockId) -> bool {
+    let Graph { blocks, changes, .. } = graph;
+    let code = &mut blocks[id.index()].instructions;
+    let mut found = false;
+    for index in 1..code.len() {
+        let merged = match (code[index - 1].opcode, code[index].opcode) {
+            (Opcode::LOAD_FAST, Opcode::LOAD_FAST) => Opcode::LOAD_FAST_LOAD_FAST,
+            (Opcode::STORE_FAST, Opcode::LOAD_FAST) => Opcode::STORE_FAST_LOAD_FAST,
+            (Opcode::STORE_FAST, Opcode::STORE_FAST) => Opcode::STORE_FAST_STORE_FAST,
+            _ => continue,
+        };
+        let [.., first, second] = &mut code[..=index] else { continue };
+        let (line, other) = (first.location.line, second.location.line);
+        if (line >= 0 && other >= 0 && line != other) || first.arg >= LIMIT || second.arg >= LIMIT {
+            continue;
+        }
+        let (opcode, other) = (first.opcode, second.opcode);
+        changes.note(first.location, || ChangeKind::Merged { first: opcode, second: other, into: merged });
+        first.set(merged, first.arg << 4 | second.arg);
+        second.set_nop();
+        found = true;
+    }
+    found
 }

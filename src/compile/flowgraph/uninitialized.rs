@@ -79,7 +79,8 @@ fn scan_block(graph: &mut Graph, id: BlockId) {
     let mut told = None;
     let mut instructions = graph.take_instructions(id);
     for instr in &mut instructions {
-        if let Some(handler) = instr.handler
+        if locals != 0
+            && let Some(handler) = instr.handler
             && told != Some((handler, locals))
         {
             graph.add_unsafe(handler, locals);
@@ -92,15 +93,13 @@ fn scan_block(graph: &mut Graph, id: BlockId) {
         let bit = 1 << instr.arg;
         match effect {
             Effect::Unbinds => locals |= bit,
-            Effect::Binds => locals &= !bit,
-            Effect::Loads => {
-                if locals & bit != 0 {
-                    instr.opcode = Opcode::LOAD_FAST_CHECK;
-                    graph.changes.note(instr.location, || ChangeKind::Checked { local: instr.arg });
-                }
+            Effect::Loads if locals & bit != 0 => {
+                instr.opcode = Opcode::LOAD_FAST_CHECK;
+                graph.changes.note(instr.location, || ChangeKind::Checked { local: instr.arg });
                 locals &= !bit;
             }
-            Effect::None => {}
+            Effect::Binds => locals &= !bit,
+            Effect::Loads | Effect::None => {}
         }
     }
     graph[id].instructions = instructions;

@@ -159,30 +159,31 @@ impl Builder<'_> {
     pub(super) fn add_def_in(&mut self, name: &Name, flag: u16, id: EntryId, loc: Location) -> Done {
         let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names);
         let entry = &mut self.table[id];
-        let mut symbol = entry.symbols.get(&mangled);
-        if flag & symbol.flags & def::PARAM != 0 {
-            return self.error(format!("duplicate argument '{name}' in function definition"), loc);
-        }
-        if flag & symbol.flags & def::TYPE_PARAM != 0 {
-            return self.error(format!("duplicate type parameter '{name}'"), loc);
-        }
+        let symbol = entry.symbols.entry(&mangled);
+        let twice = flag & symbol.flags & (def::PARAM | def::TYPE_PARAM);
         symbol.flags |= flag;
+        let mut rebinds = false;
         if entry.comp_iter_target {
-            if symbol.flags & (def::GLOBAL | def::NONLOCAL) != 0 {
-                let message =
-                    format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
-                return self.error(message, loc);
-            }
+            rebinds = symbol.flags & (def::GLOBAL | def::NONLOCAL) != 0;
             symbol.flags |= def::COMP_ITER;
         }
-        entry.symbols.set(&mangled, symbol);
+        if twice & def::PARAM != 0 {
+            return self.error(format!("duplicate argument '{name}' in function definition"), loc);
+        }
+        if twice & def::TYPE_PARAM != 0 {
+            return self.error(format!("duplicate type parameter '{name}'"), loc);
+        }
+        if rebinds {
+            let message =
+                format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
+            return self.error(message, loc);
+        }
         if flag & def::PARAM != 0 {
-            entry.varnames.push(mangled);
+            let mangled = mangled.into_owned();
+            self.table[id].varnames.push(mangled);
         } else if flag & def::GLOBAL != 0 {
             let globals = &mut self.table[Symtable::TOP].symbols;
-            let mut symbol = globals.get(&mangled);
-            symbol.flags |= flag;
-            globals.set(&mangled, symbol);
+            globals.entry(&mangled).flags |= flag;
         }
         Ok(())
     }
@@ -213,7 +214,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn record_directive(&mut self, name: &Name, loc: Location) {
-        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names);
+        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names).into_owned();
         self.cur().directives.push((mangled, loc));
     }
 

@@ -1,18 +1,20 @@
 //! Private names: `__name` in a class `C` is called `_C__name`.
 
+use std::borrow::Cow;
+
 use super::super::names::{Name, Names};
 
 /// `name` as it is called inside the class `private`.
-pub fn mangle(private: Option<&Name>, name: &Name, names: &Names) -> Name {
-    let Some(private) = private else { return name.clone() };
+pub fn mangle<'n>(private: Option<&Name>, name: &'n Name, names: &Names) -> Cow<'n, Name> {
+    let Some(private) = private else { return Cow::Borrowed(name) };
     if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
-        return name.clone();
+        return Cow::Borrowed(name);
     }
     let class = private.trim_start_matches('_');
     if class.is_empty() {
-        return name.clone();
+        return Cow::Borrowed(name);
     }
-    names.get(&format!("_{class}{name}"))
+    Cow::Owned(names.get(&format!("_{class}{name}")))
 }
 
 #[cfg(test)]
@@ -21,7 +23,7 @@ mod tests {
 
     fn check(class: &str, name: &str, expected: &str) {
         let names = Names::default();
-        assert_eq!(&*mangle(Some(&names.get(class)), &names.get(name), &names), expected);
+        assert_eq!(&**mangle(Some(&names.get(class)), &names.get(name), &names), expected);
     }
 
     #[test]
@@ -34,6 +36,6 @@ mod tests {
         check("C", "__a.b", "__a.b");
         check("___", "__x", "__x");
         let names = Names::default();
-        assert_eq!(&*mangle(None, &names.get("__x"), &names), "__x");
+        assert_eq!(&**mangle(None, &names.get("__x"), &names), "__x");
     }
 }

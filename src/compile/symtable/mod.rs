@@ -10,6 +10,8 @@ mod mangle;
 mod rows;
 mod symbols;
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 pub use analyze::analyze;
@@ -127,9 +129,9 @@ impl Entry {
     }
 
     /// `name` as it is called in this scope inside the class `private`.
-    pub fn maybe_mangle(&self, private: Option<&Name>, name: &Name, names: &Names) -> Name {
+    pub fn maybe_mangle<'n>(&self, private: Option<&Name>, name: &'n Name, names: &Names) -> Cow<'n, Name> {
         match &self.mangled_names {
-            Some(mangled) if !mangled.contains(name) => name.clone(),
+            Some(mangled) if !mangled.contains(name) => Cow::Borrowed(name),
             _ => mangle(private, name, names),
         }
     }

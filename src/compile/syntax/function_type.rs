@@ -9,9 +9,10 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::super::diagnosis::diagnose;
 use super::super::error::{CompileError, Warning};
+use super::super::limits::Survey;
+use super::super::lower;
 use super::super::names::Names;
 use super::super::tree::Tree;
-use super::super::{limits, lower};
 use crate::text::SourceFile;
 
 /// The expressions of a function's type, each as a tree of its own.
@@ -34,7 +35,7 @@ pub fn function_type(source: &SourceFile) -> Result<FunctionType, CompileError> 
 
 fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
     let parsed = parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
-    if !limits::are_kept(parsed.tokens()) {
+    if !Survey::of(parsed.tokens()).limits_are_kept {
         return Err(invalid(TextRange::default()));
     }
     let blank = [TokenKind::Comment, TokenKind::NonLogicalNewline, TokenKind::Newline];

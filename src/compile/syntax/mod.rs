@@ -4,6 +4,7 @@ mod function_type;
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use ruff_python_ast as ast;
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
@@ -12,11 +13,12 @@ use ruff_text_size::Ranged;
 
 use super::diagnosis::{diagnose, not_equals, translate};
 use super::error::{CompileError, ErrorKind, Place, Warning};
+use super::limits::Survey;
 use super::lower::{self, Body};
 use super::names::Names;
 use super::tree::Tree;
 use super::type_comments::TypeComments;
-use super::{Mode, limits, stack};
+use super::{Mode, stack};
 use crate::text::SourceFile;
 
 pub use function_type::function_type;
@@ -44,16 +46,16 @@ pub fn parse(
     let text = with_usual_operators(source, parsing.has_flufl)?;
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(&text, options);
-    let depth = longest_statement(&parsed);
-    let tree = lower_parsed(&parsed, source, mode, parsing, names);
-    stack::drop_deep(parsed, depth);
+    let survey = Survey::of(parsed.tokens());
+    let tree = lower_parsed(&parsed, &survey, source, mode, parsing, names);
+    stack::drop_deep(parsed, survey.longest_line);
     tree
 }
 
 /// The text in which `!=` is written so, also where `barry_as_FLUFL` wants it to be `<>`.
 fn with_usual_operators(source: &SourceFile, has_flufl: bool) -> Result<Cow<'_, str>, CompileError> {
     let text = &**source.text();
-    if !has_flufl && !text.contains("barry_as_FLUFL") {
+    if !has_flufl && memmem::find(text.as_bytes(), b"barry_as_FLUFL").is_none() {
         return Ok(text.into());
     }
     let mut usual = text.to_owned();
@@ -68,7 +70,7 @@ pub fn with_statements<T>(source: &SourceFile, show: impl FnOnce(&[ast::Stmt]) -
     let options =
         ParseOptions::from(ruff_python_parser::Mode::Module).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(source.text(), options);
-    let depth = longest_statement(&parsed);
+    let depth = Survey::of(parsed.tokens()).longest_line;
     let shown = match parsed.syntax() {
         ast::Mod::Module(module) => show(&module.body),
         ast::Mod::Expression(_) => show(&[]),
@@ -89,6 +91,7 @@ fn is_bare_raise(error: &ParseError, tokens: &Tokens) -> bool {
 
 fn lower_parsed(
     parsed: &Parsed<ast::Mod>,
+    survey: &Survey,
     source: &SourceFile,
     mode: Mode,
     parsing: Parsing,
@@ -102,7 +105,7 @@ fn lower_parsed(
     });
     // A mark at the start of a text is dropped only once.
     let is_marked = source.text().starts_with('\u{feff}');
-    if refused.is_some() || is_marked || !limits::are_kept(parsed.tokens()) {
+    if refused.is_some() || is_marked || !survey.limits_are_kept {
         let diagnosis = diagnose(source, mode, refused);
         if let Some(error) = diagnosis.error {
             return Err(error.after(diagnosis.warnings));
@@ -128,21 +131,10 @@ fn lower_parsed(
         _ => error,
     })?;
     type_comments.map_or(Ok(()), |comments| comments.check())?;
-    let numbers = limits::glued_numbers(parsed.tokens(), source.text());
-    warnings.extend(numbers.into_iter().map(|warning| (warning.range.start, warning)));
+    let numbers = survey.glued_numbers(parsed.tokens(), source.text());
+    warnings.extend(numbers.map(|warning| (warning.range.start, warning)));
     warnings.sort_by_key(|(moment, _)| *moment);
     Ok((tree, warnings.into_iter().map(|(_, warning)| warning).collect()))
-}
-
-/// The tokens of the longest logical line: no tree in it is nested more deeply than that.
-fn longest_statement(parsed: &Parsed<ast::Mod>) -> u32 {
-    let mut longest = 0;
-    let mut length = 0;
-    for token in parsed.tokens() {
-        length = if token.kind() == TokenKind::Newline { 0 } else { length + 1 };
-        longest = longest.max(length);
-    }
-    longest
 }
 
 /// At a prompt: the statements of one line, or one compound statement with its line end.
