@@ -3,7 +3,7 @@
 use super::error::CompileError;
 use super::lines;
 use super::sequence::Location;
-use super::tree::{Mod, Stmt, StmtKind, Tree, docstring};
+use super::tree::{ImportFrom, Mod, Stmt, StmtKind, Tree, docstring};
 use crate::code::flags;
 use crate::text::LineIndex;
 
@@ -33,7 +33,8 @@ pub fn future(tree: &Tree, inherited: u32, lines: &LineIndex) -> Result<Future, 
     };
     let first = usize::from(docstring(body).is_some());
     for stmt in &body[first..] {
-        let StmtKind::ImportFrom { module: Some(module), names, level: 0 } = &stmt.kind else { break };
+        let StmtKind::ImportFrom(node) = &stmt.kind else { break };
+        let ImportFrom { module: Some(module), names, level: 0 } = &**node else { break };
         if &**module != "__future__" {
             break;
         }

@@ -48,7 +48,7 @@ impl Survey {
                     survey.limits_are_kept &= brackets <= MAX_BRACKETS;
                 }
                 TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                    brackets = brackets.saturating_sub(1)
+                    brackets = brackets.saturating_sub(1);
                 }
                 TokenKind::Indent => {
                     indents += 1;

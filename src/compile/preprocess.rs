@@ -179,17 +179,17 @@ impl Preprocess<'_> {
                 self.exprs(value.as_deref_mut());
             }
             StmtKind::Delete(targets) => self.exprs(targets),
-            StmtKind::Assign { targets, value, .. } => {
-                self.exprs(targets);
-                self.expr(value);
+            StmtKind::Assign(node) => {
+                self.exprs(&mut node.targets);
+                self.expr(&mut node.value);
             }
             StmtKind::TypeAlias(node) => {
                 self.type_params(&mut node.type_params);
                 self.expr(&mut node.value);
             }
-            StmtKind::AugAssign { target, value, .. } => {
-                self.expr(target);
-                self.expr(value);
+            StmtKind::AugAssign(node) => {
+                self.expr(&mut node.target);
+                self.expr(&mut node.value);
             }
             StmtKind::AnnAssign(node) => {
                 self.expr(&mut node.target);
@@ -201,15 +201,15 @@ impl Preprocess<'_> {
                 self.inside(Around::Loop, &mut node.body);
                 self.stmts(&mut node.orelse);
             }
-            StmtKind::While { test, body, orelse } => {
-                self.expr(test);
-                self.inside(Around::Loop, body);
-                self.stmts(orelse);
+            StmtKind::While(node) => {
+                self.expr(&mut node.test);
+                self.inside(Around::Loop, &mut node.body);
+                self.stmts(&mut node.orelse);
             }
-            StmtKind::If { test, body, orelse } => {
-                self.expr(test);
-                self.stmts(body);
-                self.stmts(orelse);
+            StmtKind::If(node) => {
+                self.expr(&mut node.test);
+                self.stmts(&mut node.body);
+                self.stmts(&mut node.orelse);
             }
             StmtKind::With(node) => self.with(node),
             StmtKind::Match { subject, cases } => {
@@ -227,7 +227,7 @@ impl Preprocess<'_> {
             }
             StmtKind::Expr(value) => self.expr(value),
             StmtKind::Import(_)
-            | StmtKind::ImportFrom { .. }
+            | StmtKind::ImportFrom(_)
             | StmtKind::Global(_)
             | StmtKind::Nonlocal(_)
             | StmtKind::Pass => {}
@@ -293,11 +293,11 @@ impl Preprocess<'_> {
                 self.exprs(values);
             }
             ExprKind::NamedExpr { value, .. } => self.expr(value),
-            ExprKind::BinOp { left, right, op } => {
-                self.expr(left);
-                self.expr(right);
-                if *op == Operator::Mod
-                    && let Some(kind) = format_to_joined_str(left, right)
+            ExprKind::BinOp(node) => {
+                self.expr(&mut node.left);
+                self.expr(&mut node.right);
+                if node.op == Operator::Mod
+                    && let Some(kind) = format_to_joined_str(&node.left, &mut node.right)
                 {
                     expr.kind = kind;
                     self.note(expr.loc, TreeChangeKind::Format);
@@ -308,10 +308,10 @@ impl Preprocess<'_> {
                 self.arguments(args);
                 self.expr(body);
             }
-            ExprKind::IfExp { test, body, orelse } => self.exprs([&mut **test, &mut **body, &mut **orelse]),
-            ExprKind::Dict { keys, values } => {
-                self.exprs(keys.iter_mut().flatten());
-                self.exprs(values);
+            ExprKind::IfExp(node) => self.exprs([&mut node.test, &mut node.body, &mut node.orelse]),
+            ExprKind::Dict(node) => {
+                self.exprs(node.keys.iter_mut().flatten());
+                self.exprs(&mut node.values);
             }
             ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
                 self.exprs(elts);
@@ -329,9 +329,9 @@ impl Preprocess<'_> {
             | ExprKind::Attribute { value, .. }
             | ExprKind::Starred { value, .. } => self.expr(value),
             ExprKind::Yield(value) => self.exprs(value.as_deref_mut()),
-            ExprKind::Compare { left, comparators, .. } => {
-                self.expr(left);
-                self.exprs(comparators);
+            ExprKind::Compare(node) => {
+                self.expr(&mut node.left);
+                self.exprs(&mut node.comparators);
             }
             ExprKind::Call(call) => {
                 self.expr(&mut call.func);
@@ -346,9 +346,9 @@ impl Preprocess<'_> {
                 self.expr(&mut node.value);
                 self.exprs(&mut node.format_spec);
             }
-            ExprKind::Subscript { value, slice, .. } => {
-                self.expr(value);
-                self.expr(slice);
+            ExprKind::Subscript(node) => {
+                self.expr(&mut node.value);
+                self.expr(&mut node.slice);
             }
             ExprKind::Slice { lower, upper, step } => {
                 self.exprs([lower, upper, step].into_iter().flatten().map(|part| &mut **part));
@@ -404,12 +404,12 @@ impl Preprocess<'_> {
 fn folded_number(expr: &Expr) -> Option<Const> {
     match &expr.kind {
         ExprKind::UnaryOp { op: UnaryOp::USub, operand } => operand.as_constant().and_then(negative),
-        ExprKind::BinOp { left, op, right } => {
-            let left = match &left.kind {
+        ExprKind::BinOp(node) => {
+            let left = match &node.left.kind {
                 ExprKind::UnaryOp { op: UnaryOp::USub, operand } => operand.as_constant().and_then(negative),
-                _ => left.as_constant().cloned(),
+                _ => node.left.as_constant().cloned(),
             };
-            left.zip(right.as_constant()).and_then(|(left, right)| complex(&left, *op, right))
+            left.zip(node.right.as_constant()).and_then(|(left, right)| complex(&left, node.op, right))
         }
         _ => None,
     }

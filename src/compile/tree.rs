@@ -7,6 +7,8 @@
 pub use super::names::Name;
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::sequence::Location;
 use crate::code::{Const, Text};
 
@@ -76,27 +78,28 @@ pub struct Stmt {
     pub kind: StmtKind,
 }
 
-/// The kinds of `stmt`; `async` ones are flags.
+/// The kinds of `stmt`; `async` ones are flags.  Small, so that a tree takes little memory: what is large
+/// has a box of its own.
 #[derive(Clone, Debug)]
 pub enum StmtKind {
     FunctionDef(Box<FunctionDef>),
     ClassDef(Box<ClassDef>),
     Return(Option<Box<Expr>>),
     Delete(Vec<Expr>),
-    Assign { targets: Vec<Expr>, value: Box<Expr>, type_comment: Option<Rc<str>> },
+    Assign(Box<Assign>),
     TypeAlias(Box<TypeAlias>),
-    AugAssign { target: Box<Expr>, op: Operator, value: Box<Expr> },
+    AugAssign(Box<AugAssign>),
     AnnAssign(Box<AnnAssign>),
     For(Box<For>),
-    While { test: Box<Expr>, body: Vec<Stmt>, orelse: Vec<Stmt> },
-    If { test: Box<Expr>, body: Vec<Stmt>, orelse: Vec<Stmt> },
+    While(Box<While>),
+    If(Box<If>),
     With(Box<With>),
     Match { subject: Box<Expr>, cases: Vec<MatchCase> },
     Raise { exc: Option<Box<Expr>>, cause: Option<Box<Expr>> },
     Try(Box<Try>),
     Assert { test: Box<Expr>, msg: Option<Box<Expr>> },
     Import(Vec<Alias>),
-    ImportFrom { module: Option<Name>, names: Vec<Alias>, level: u32 },
+    ImportFrom(Box<ImportFrom>),
     Global(Vec<Name>),
     Nonlocal(Vec<Name>),
     Expr(Box<Expr>),
@@ -129,6 +132,47 @@ pub struct ClassDef {
     pub body: Vec<Stmt>,
     pub decorator_list: Vec<Expr>,
     pub type_params: Vec<TypeParam>,
+}
+
+/// `Assign`.
+#[derive(Clone, Debug)]
+pub struct Assign {
+    /// Most often one.
+    pub targets: SmallVec<[Expr; 1]>,
+    pub value: Expr,
+    pub type_comment: Option<Rc<str>>,
+}
+
+/// `AugAssign`.
+#[derive(Clone, Debug)]
+pub struct AugAssign {
+    pub target: Expr,
+    pub op: Operator,
+    pub value: Expr,
+}
+
+/// `While`.
+#[derive(Clone, Debug)]
+pub struct While {
+    pub test: Expr,
+    pub body: Vec<Stmt>,
+    pub orelse: Vec<Stmt>,
+}
+
+/// `If`.
+#[derive(Clone, Debug)]
+pub struct If {
+    pub test: Expr,
+    pub body: Vec<Stmt>,
+    pub orelse: Vec<Stmt>,
+}
+
+/// `ImportFrom`.
+#[derive(Clone, Debug)]
+pub struct ImportFrom {
+    pub module: Option<Name>,
+    pub names: Vec<Alias>,
+    pub level: u32,
 }
 
 /// `TypeAlias`; its name is a `Name` node.
@@ -270,22 +314,22 @@ pub struct Expr {
     pub kind: ExprKind,
 }
 
-/// The kinds of `expr`.
+/// The kinds of `expr`; small, as those of statements are.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
     BoolOp { op: BoolOp, values: Vec<Expr> },
     NamedExpr { target: Box<Expr>, value: Box<Expr> },
-    BinOp { left: Box<Expr>, op: Operator, right: Box<Expr> },
+    BinOp(Box<BinOp>),
     UnaryOp { op: UnaryOp, operand: Box<Expr> },
     Lambda { id: NodeId, args: Box<Arguments>, body: Box<Expr> },
-    IfExp { test: Box<Expr>, body: Box<Expr>, orelse: Box<Expr> },
-    Dict { keys: Vec<Option<Expr>>, values: Vec<Expr> },
+    IfExp(Box<IfExp>),
+    Dict(Box<Dict>),
     Set(Vec<Expr>),
     Comp(Box<Comp>),
     Await(Box<Expr>),
     Yield(Option<Box<Expr>>),
     YieldFrom(Box<Expr>),
-    Compare { left: Box<Expr>, ops: Vec<CmpOp>, comparators: Vec<Expr> },
+    Compare(Box<Compare>),
     Call(Box<Call>),
     FormattedValue { value: Box<Expr>, conversion: Option<Conversion>, format_spec: Option<Box<Expr>> },
     JoinedStr(Vec<Expr>),
@@ -293,12 +337,53 @@ pub enum ExprKind {
     TemplateStr(Vec<Expr>),
     Constant { value: Const, u_prefix: bool },
     Attribute { value: Box<Expr>, attr: Name, ctx: Context },
-    Subscript { value: Box<Expr>, slice: Box<Expr>, ctx: Context },
+    Subscript(Box<Subscript>),
     Starred { value: Box<Expr>, ctx: Context },
     Name { id: Name, ctx: Context },
     List { elts: Vec<Expr>, ctx: Context },
     Tuple { elts: Vec<Expr>, ctx: Context },
     Slice { lower: Option<Box<Expr>>, upper: Option<Box<Expr>>, step: Option<Box<Expr>> },
+}
+
+/// `BinOp`.
+#[derive(Clone, Debug)]
+pub struct BinOp {
+    pub left: Expr,
+    pub op: Operator,
+    pub right: Expr,
+}
+
+/// `IfExp`.
+#[derive(Clone, Debug)]
+pub struct IfExp {
+    pub test: Expr,
+    pub body: Expr,
+    pub orelse: Expr,
+}
+
+/// `Dict`.
+#[derive(Clone, Debug)]
+pub struct Dict {
+    /// One for each of `values`; none where that is a mapping to be unpacked.
+    pub keys: Vec<Option<Expr>>,
+    pub values: Vec<Expr>,
+}
+
+/// `Compare`.
+#[derive(Clone, Debug)]
+pub struct Compare {
+    pub left: Expr,
+    /// One for each of `comparators`, most often one.
+    pub ops: SmallVec<[CmpOp; 8]>,
+    pub comparators: SmallVec<[Expr; 1]>,
+}
+
+/// `Subscript`.
+#[derive(Clone, Debug)]
+pub struct Subscript {
+    pub value: Expr,
+    pub slice: Expr,
+    pub ctx: Context,
 }
 
 /// `ListComp`, `SetComp`, `DictComp` and `GeneratorExp`.

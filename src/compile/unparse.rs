@@ -119,11 +119,11 @@ impl Writer {
                 writer.put(" := ");
                 writer.expr(value, Level::Atom);
             }),
-            ExprKind::BinOp { left, op, right } => self.bin_op(left, *op, right, level),
+            ExprKind::BinOp(node) => self.bin_op(&node.left, node.op, &node.right, level),
             ExprKind::UnaryOp { op, operand } => self.unary_op(*op, operand, level),
             ExprKind::Lambda { args, body, .. } => self.lambda(args, body, level),
-            ExprKind::IfExp { test, body, orelse } => self.if_exp(test, body, orelse, level),
-            ExprKind::Dict { keys, values } => self.dict(keys, values),
+            ExprKind::IfExp(node) => self.if_exp(&node.test, &node.body, &node.orelse, level),
+            ExprKind::Dict(node) => self.dict(&node.keys, &node.values),
             ExprKind::Set(elts) => {
                 self.put("{");
                 self.list(elts);
@@ -145,7 +145,7 @@ impl Writer {
                 self.expr(value, Level::Test);
                 self.put(")");
             }
-            ExprKind::Compare { left, ops, comparators } => self.compare(left, ops, comparators, level),
+            ExprKind::Compare(node) => self.compare(&node.left, &node.ops, &node.comparators, level),
             ExprKind::Call(call) => self.call(call),
             ExprKind::JoinedStr(_) | ExprKind::FormattedValue { .. } => self.quoted("f", expr),
             ExprKind::TemplateStr(_) | ExprKind::Interpolation(_) => self.quoted("t", expr),
@@ -161,10 +161,10 @@ impl Writer {
                 self.put(if number { " ." } else { "." });
                 self.put(attr);
             }
-            ExprKind::Subscript { value, slice, .. } => {
-                self.expr(value, Level::Atom);
+            ExprKind::Subscript(node) => {
+                self.expr(&node.value, Level::Atom);
                 self.put("[");
-                self.expr(slice, Level::Tuple);
+                self.expr(&node.slice, Level::Tuple);
                 self.put("]");
             }
             ExprKind::Starred { value, .. } => {

@@ -18,15 +18,15 @@ fn expr(expr: &Expr) -> Node {
     match &expr.kind {
         ExprKind::BoolOp { op, values } => node!("BoolOp", at at, op = op, values = values),
         ExprKind::NamedExpr { target, value } => node!("NamedExpr", at at, target = target, value = value),
-        ExprKind::BinOp { left, op, right } => {
-            node!("BinOp", at at, left = left, op = op, right = right)
+        ExprKind::BinOp(node) => {
+            node!("BinOp", at at, left = node.left, op = node.op, right = node.right)
         }
         ExprKind::UnaryOp { op, operand } => node!("UnaryOp", at at, op = op, operand = operand),
         ExprKind::Lambda { args, body, .. } => node!("Lambda", at at, args = args, body = body),
-        ExprKind::IfExp { test, body, orelse } => {
-            node!("IfExp", at at, test = test, body = body, orelse = orelse)
+        ExprKind::IfExp(node) => {
+            node!("IfExp", at at, test = node.test, body = node.body, orelse = node.orelse)
         }
-        ExprKind::Dict { keys, values } => node!("Dict", at at, keys = keys, values = values),
+        ExprKind::Dict(node) => node!("Dict", at at, keys = node.keys, values = node.values),
         ExprKind::Set(elts) => node!("Set", at at, elts = elts),
         ExprKind::Comp(comp) => {
             let kind = match comp.kind {
@@ -45,8 +45,8 @@ fn expr(expr: &Expr) -> Node {
         ExprKind::Await(value) => node!("Await", at at, value = value),
         ExprKind::Yield(value) => node!("Yield", at at, value = value),
         ExprKind::YieldFrom(value) => node!("YieldFrom", at at, value = value),
-        ExprKind::Compare { left, ops, comparators } => {
-            node!("Compare", at at, left = left, ops = ops, comparators = comparators)
+        ExprKind::Compare(node) => {
+            node!("Compare", at at, left = node.left, ops = node.ops, comparators = node.comparators)
         }
         ExprKind::Call(call) => {
             node!("Call", at at, func = call.func, args = call.args, keywords = call.keywords)
@@ -68,8 +68,8 @@ fn expr(expr: &Expr) -> Node {
         ExprKind::Attribute { value, attr, ctx } => {
             node!("Attribute", at at, value = value, attr = attr, ctx = ctx)
         }
-        ExprKind::Subscript { value, slice, ctx } => {
-            node!("Subscript", at at, value = value, slice = slice, ctx = ctx)
+        ExprKind::Subscript(node) => {
+            node!("Subscript", at at, value = node.value, slice = node.slice, ctx = node.ctx)
         }
         ExprKind::Starred { value, ctx } => node!("Starred", at at, value = value, ctx = ctx),
         ExprKind::Name { id, ctx } => node!("Name", at at, id = id, ctx = ctx),

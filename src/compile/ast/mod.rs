@@ -9,6 +9,8 @@ mod version;
 
 use std::rc::Rc;
 
+use smallvec::{Array, SmallVec};
+
 use super::error::{CompileError, Warning};
 use super::names::{Name, Names};
 use super::sequence::Location;
@@ -198,6 +200,12 @@ impl<T: Plain> Plain for Option<T> {
 }
 
 impl<T: Plain> Plain for Vec<T> {
+    fn plain(&self) -> Value {
+        Value::List(self.iter().map(Plain::plain).collect())
+    }
+}
+
+impl<A: Array<Item: Plain>> Plain for SmallVec<A> {
     fn plain(&self) -> Value {
         Value::List(self.iter().map(Plain::plain).collect())
     }

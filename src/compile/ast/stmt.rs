@@ -19,22 +19,23 @@ fn stmt(stmt: &Stmt) -> Node {
         StmtKind::FunctionDef(_)
         | StmtKind::ClassDef(_)
         | StmtKind::For(_)
-        | StmtKind::While { .. }
-        | StmtKind::If { .. }
+        | StmtKind::While(_)
+        | StmtKind::If(_)
         | StmtKind::With(_)
         | StmtKind::Match { .. }
         | StmtKind::Try(_) => compound(stmt),
         StmtKind::Return(value) => node!("Return", at at, value = value),
         StmtKind::Delete(targets) => node!("Delete", at at, targets = targets),
-        StmtKind::Assign { targets, value, type_comment } => {
-            node!("Assign", at at, targets = targets, value = value, type_comment = type_comment)
-        }
+        StmtKind::Assign(node) => node!(
+            "Assign", at at,
+            targets = node.targets, value = node.value, type_comment = node.type_comment,
+        ),
         StmtKind::TypeAlias(node) => node!(
             "TypeAlias", at at,
             name = node.target, type_params = node.type_params, value = node.value,
         ),
-        StmtKind::AugAssign { target, op, value } => {
-            node!("AugAssign", at at, target = target, op = op, value = value)
+        StmtKind::AugAssign(node) => {
+            node!("AugAssign", at at, target = node.target, op = node.op, value = node.value)
         }
         StmtKind::AnnAssign(node) => node!(
             "AnnAssign", at at,
@@ -43,8 +44,8 @@ fn stmt(stmt: &Stmt) -> Node {
         StmtKind::Raise { exc, cause } => node!("Raise", at at, exc = exc, cause = cause),
         StmtKind::Assert { test, msg } => node!("Assert", at at, test = test, msg = msg),
         StmtKind::Import(names) => node!("Import", at at, names = names),
-        StmtKind::ImportFrom { module, names, level } => {
-            node!("ImportFrom", at at, module = module, names = names, level = *level)
+        StmtKind::ImportFrom(node) => {
+            node!("ImportFrom", at at, module = node.module, names = node.names, level = node.level)
         }
         StmtKind::Global(names) => node!("Global", at at, names = names),
         StmtKind::Nonlocal(names) => node!("Nonlocal", at at, names = names),
@@ -73,10 +74,10 @@ fn compound(stmt: &Stmt) -> Node {
             target = node.target, iter = node.iter, body = node.body, orelse = node.orelse,
             type_comment = node.type_comment,
         ),
-        StmtKind::While { test, body, orelse } => {
-            node!("While", at at, test = test, body = body, orelse = orelse)
+        StmtKind::While(node) => {
+            node!("While", at at, test = node.test, body = node.body, orelse = node.orelse)
         }
-        StmtKind::If { test, body, orelse } => node!("If", at at, test = test, body = body, orelse = orelse),
+        StmtKind::If(node) => node!("If", at at, test = node.test, body = node.body, orelse = node.orelse),
         StmtKind::With(node) => node!(
             if node.is_async { "AsyncWith" } else { "With" }, at at,
             items = node.items, body = node.body, type_comment = node.type_comment,
@@ -88,14 +89,14 @@ fn compound(stmt: &Stmt) -> Node {
         ),
         StmtKind::Return(_)
         | StmtKind::Delete(_)
-        | StmtKind::Assign { .. }
+        | StmtKind::Assign(_)
         | StmtKind::TypeAlias(_)
-        | StmtKind::AugAssign { .. }
+        | StmtKind::AugAssign(_)
         | StmtKind::AnnAssign(_)
         | StmtKind::Raise { .. }
         | StmtKind::Assert { .. }
         | StmtKind::Import(_)
-        | StmtKind::ImportFrom { .. }
+        | StmtKind::ImportFrom(_)
         | StmtKind::Global(_)
         | StmtKind::Nonlocal(_)
         | StmtKind::Expr(_)

@@ -1,7 +1,7 @@
 //! Assignments: unpacking, augmented, annotated.
 
 use super::super::sequence::Location;
-use super::super::tree::{AnnAssign, Context, Expr, ExprKind, Operator};
+use super::super::tree::{AnnAssign, AugAssign, Context, Expr, ExprKind, Operator, Subscript};
 use super::emit::Table;
 use super::expr::{attribute_location, two_part_slice};
 use super::jump::SUBSCRIPT;
@@ -34,14 +34,9 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn aug_assign(
-        &mut self,
-        stmt_loc: Location,
-        target: &'t Expr,
-        op: Operator,
-        value: &'t Expr,
-    ) -> Done {
-        let loc = target.loc;
+    pub(super) fn aug_assign(&mut self, stmt_loc: Location, node: &'t AugAssign) -> Done {
+        let AugAssign { target, op, value } = node;
+        let (loc, op) = (target.loc, *op);
         match &target.kind {
             ExprKind::Attribute { value: owner, attr, .. } => {
                 self.expr(owner)?;
@@ -52,7 +47,8 @@ impl<'t> Codegen<'t> {
                 self.op_i(attr_loc, Opcode::SWAP, 2);
                 self.op_attr(attr_loc, Opcode::STORE_ATTR, 0, attr);
             }
-            ExprKind::Subscript { value: container, slice, .. } => {
+            ExprKind::Subscript(node) => {
+                let Subscript { value: container, slice, .. } = &**node;
                 self.expr(container)?;
                 if let Some((lower, upper)) = two_part_slice(slice) {
                     self.slice_parts(slice.loc, lower, upper)?;
@@ -121,11 +117,11 @@ impl<'t> Codegen<'t> {
                 Ok(())
             }
             ExprKind::Attribute { value, .. } if node.value.is_none() => self.check_annotation(value),
-            ExprKind::Subscript { value, slice, .. } if node.value.is_none() => {
-                self.check_annotation(value)?;
-                self.check_annotated_subscript(slice)
+            ExprKind::Subscript(target) if node.value.is_none() => {
+                self.check_annotation(&target.value)?;
+                self.check_annotated_subscript(&target.slice)
             }
-            ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => Ok(()),
+            ExprKind::Attribute { .. } | ExprKind::Subscript(_) => Ok(()),
             _ => self.error("illegal target for annotation", target.loc),
         }
     }

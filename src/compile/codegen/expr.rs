@@ -55,16 +55,16 @@ impl<'t> Codegen<'t> {
                 self.expr(target)
             }
             ExprKind::BoolOp { op, values } => self.bool_op(loc, *op, values),
-            ExprKind::BinOp { left, op, right } => {
-                self.expr(left)?;
-                self.expr(right)?;
-                self.binary_op(loc, *op, false);
+            ExprKind::BinOp(node) => {
+                self.expr(&node.left)?;
+                self.expr(&node.right)?;
+                self.binary_op(loc, node.op, false);
                 Ok(())
             }
             ExprKind::UnaryOp { op, operand } => self.unary_op(loc, *op, operand),
             ExprKind::Lambda { id, args, body } => self.lambda(loc, *id, args, body),
-            ExprKind::IfExp { test, body, orelse } => self.if_exp(test, body, orelse),
-            ExprKind::Dict { keys, values } => self.dict(loc, keys, values),
+            ExprKind::IfExp(node) => self.if_exp(node),
+            ExprKind::Dict(node) => self.dict(loc, &node.keys, &node.values),
             ExprKind::Set(elts) => self.display(loc, elts, None, 0, Display::SET),
             ExprKind::Comp(comp) => self.comprehension(loc, comp),
             ExprKind::Yield(value) => self.yield_expr(loc, value.as_deref()),
@@ -76,7 +76,7 @@ impl<'t> Codegen<'t> {
                 self.yield_from(loc, true);
                 Ok(())
             }
-            ExprKind::Compare { left, ops, comparators } => self.compare(loc, left, ops, comparators),
+            ExprKind::Compare(node) => self.compare(loc, node),
             ExprKind::Call(call) => self.call(loc, call),
             ExprKind::Constant { value, .. } => {
                 self.load_const_ref(loc, value);
@@ -89,7 +89,7 @@ impl<'t> Codegen<'t> {
             }
             ExprKind::Interpolation(node) => self.interpolation(loc, node),
             ExprKind::Attribute { value, attr, ctx } => self.attribute(expr, value, attr, *ctx),
-            ExprKind::Subscript { value, slice, ctx } => self.subscript(loc, value, slice, *ctx),
+            ExprKind::Subscript(node) => self.subscript(loc, &node.value, &node.slice, node.ctx),
             ExprKind::Starred { ctx: Context::Store, .. } => {
                 self.error("starred assignment target must be in a list or tuple", loc)
             }

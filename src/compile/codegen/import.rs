@@ -1,7 +1,7 @@
 //! Imports.
 
 use super::super::sequence::Location;
-use super::super::tree::{Alias, Context, Name};
+use super::super::tree::{Alias, Context, ImportFrom, Name};
 use super::emit::Table;
 use super::{Codegen, Done};
 use crate::code::Opcode;
@@ -42,17 +42,12 @@ impl Codegen<'_> {
         Ok(())
     }
 
-    pub(super) fn import_from(
-        &mut self,
-        loc: Location,
-        module: Option<&Name>,
-        names: &[Alias],
-        level: u32,
-    ) -> Done {
-        self.load_int(loc, level);
+    pub(super) fn import_from(&mut self, loc: Location, node: &ImportFrom) -> Done {
+        let ImportFrom { module, names, level } = node;
+        self.load_int(loc, *level);
         self.load_names(loc, names.iter().map(|alias| &alias.name));
         let empty = self.context.names.get("");
-        self.op_mangled(loc, Opcode::IMPORT_NAME, Table::Names, module.unwrap_or(&empty));
+        self.op_mangled(loc, Opcode::IMPORT_NAME, Table::Names, module.as_ref().unwrap_or(&empty));
         for (at, alias) in names.iter().enumerate() {
             if at == 0 && alias.name.starts_with('*') {
                 self.op_i(loc, Opcode::CALL_INTRINSIC_1, IMPORT_STAR);

@@ -1,7 +1,7 @@
 //! Comparisons, conditions and the jumps they decide.
 
 use super::super::sequence::{Label, Location};
-use super::super::tree::{BoolOp, CmpOp, Expr, ExprKind, Operator, UnaryOp};
+use super::super::tree::{BoolOp, CmpOp, Compare, Expr, ExprKind, IfExp, Operator, UnaryOp};
 use super::{Codegen, Done};
 use crate::code::Opcode;
 
@@ -70,7 +70,8 @@ impl<'t> Codegen<'t> {
                 }
                 return Ok(());
             }
-            ExprKind::IfExp { test, body, orelse } => {
+            ExprKind::IfExp(node) => {
+                let IfExp { test, body, orelse } = &**node;
                 let end = self.label();
                 let next2 = self.label();
                 self.jump_if(test, next2, false)?;
@@ -81,8 +82,8 @@ impl<'t> Codegen<'t> {
                 self.place(end);
                 return Ok(());
             }
-            ExprKind::Compare { left, ops, comparators } if ops.len() > 1 => {
-                return self.jump_if_chain(expr.loc, left, ops, comparators, next, condition);
+            ExprKind::Compare(node) if node.ops.len() > 1 => {
+                return self.jump_if_chain(expr.loc, node, next, condition);
             }
             _ => {}
         }
@@ -92,15 +93,8 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn jump_if_chain(
-        &mut self,
-        loc: Location,
-        left: &'t Expr,
-        ops: &[CmpOp],
-        comparators: &'t [Expr],
-        next: Label,
-        condition: bool,
-    ) -> Done {
+    fn jump_if_chain(&mut self, loc: Location, node: &'t Compare, next: Label, condition: bool) -> Done {
+        let Compare { left, ops, comparators } = node;
         self.check_compare(loc, left, ops, comparators);
         let cleanup = self.label();
         self.expr(left)?;
@@ -128,13 +122,8 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn compare(
-        &mut self,
-        loc: Location,
-        left: &'t Expr,
-        ops: &[CmpOp],
-        comparators: &'t [Expr],
-    ) -> Done {
+    pub(super) fn compare(&mut self, loc: Location, node: &'t Compare) -> Done {
+        let Compare { left, ops, comparators } = node;
         self.check_compare(loc, left, ops, comparators);
         self.expr(left)?;
         let last = comparators.len() - 1;
@@ -182,7 +171,8 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn if_exp(&mut self, test: &'t Expr, body: &'t Expr, orelse: &'t Expr) -> Done {
+    pub(super) fn if_exp(&mut self, node: &'t IfExp) -> Done {
+        let IfExp { test, body, orelse } = node;
         let end = self.label();
         let next = self.label();
         self.jump_if(test, next, false)?;

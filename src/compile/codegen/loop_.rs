@@ -1,7 +1,7 @@
 //! Loops, and the jumps out of them.
 
 use super::super::sequence::Location;
-use super::super::tree::{Expr, For, Stmt};
+use super::super::tree::{For, While};
 use super::fblock::Kind;
 use super::{Codegen, Done};
 use crate::code::Opcode;
@@ -54,13 +54,8 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn while_(
-        &mut self,
-        loc: Location,
-        test: &'t Expr,
-        body: &'t [Stmt],
-        orelse: &'t [Stmt],
-    ) -> Done {
+    pub(super) fn while_(&mut self, loc: Location, node: &'t While) -> Done {
+        let While { test, body, orelse } = node;
         let (start, end, anchor) = (self.label(), self.label(), self.label());
         self.place(start);
         self.push_block(loc, Kind::WhileLoop, Some(start), Some(end))?;

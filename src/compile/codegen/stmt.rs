@@ -2,7 +2,7 @@
 
 use super::super::sequence::Location;
 use super::super::stack;
-use super::super::tree::{Expr, Stmt, StmtKind};
+use super::super::tree::{Expr, If, Stmt, StmtKind};
 use super::{Codegen, Done};
 use crate::code::Opcode;
 
@@ -32,27 +32,23 @@ impl<'t> Codegen<'t> {
             StmtKind::TypeAlias(node) => self.type_alias(loc, node),
             StmtKind::Return(value) => self.return_(loc, value.as_deref()),
             StmtKind::Delete(targets) => self.exprs(targets),
-            StmtKind::Assign { targets, value, .. } => {
-                self.expr(value)?;
-                for (at, target) in targets.iter().enumerate() {
-                    if at + 1 < targets.len() {
+            StmtKind::Assign(node) => {
+                self.expr(&node.value)?;
+                for (at, target) in node.targets.iter().enumerate() {
+                    if at + 1 < node.targets.len() {
                         self.op_i(loc, Opcode::COPY, 1);
                     }
                     self.expr(target)?;
                 }
                 Ok(())
             }
-            StmtKind::AugAssign { target, op, value } => self.aug_assign(loc, target, *op, value),
+            StmtKind::AugAssign(node) => self.aug_assign(loc, node),
             StmtKind::AnnAssign(node) => self.ann_assign(loc, node),
             StmtKind::For(node) => self.conditional(|codegen| {
                 if node.is_async { codegen.async_for(loc, node) } else { codegen.for_(loc, node) }
             }),
-            StmtKind::While { test, body, orelse } => {
-                self.conditional(|codegen| codegen.while_(loc, test, body, orelse))
-            }
-            StmtKind::If { test, body, orelse } => {
-                self.conditional(|codegen| codegen.if_(test, body, orelse))
-            }
+            StmtKind::While(node) => self.conditional(|codegen| codegen.while_(loc, node)),
+            StmtKind::If(node) => self.conditional(|codegen| codegen.if_(node)),
             StmtKind::Match { subject, cases } => self.conditional(|codegen| codegen.match_(subject, cases)),
             StmtKind::Raise { exc, cause } => {
                 let mut count = 0;
@@ -66,9 +62,7 @@ impl<'t> Codegen<'t> {
             StmtKind::Try(node) => self.conditional(|codegen| codegen.try_(loc, node)),
             StmtKind::Assert { test, msg } => self.assert(loc, test, msg.as_deref()),
             StmtKind::Import(names) => self.import(loc, names),
-            StmtKind::ImportFrom { module, names, level } => {
-                self.import_from(loc, module.as_ref(), names, *level)
-            }
+            StmtKind::ImportFrom(node) => self.import_from(loc, node),
             StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
             StmtKind::Expr(value) => self.expr_stmt(loc, value),
             StmtKind::Pass => {
@@ -81,7 +75,8 @@ impl<'t> Codegen<'t> {
         }
     }
 
-    fn if_(&mut self, test: &'t Expr, body: &'t [Stmt], orelse: &'t [Stmt]) -> Done {
+    fn if_(&mut self, node: &'t If) -> Done {
+        let If { test, body, orelse } = node;
         let end = self.label();
         let next = if orelse.is_empty() { end } else { self.label() };
         self.jump_if(test, next, false)?;

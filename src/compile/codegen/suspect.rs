@@ -115,7 +115,7 @@ fn type_name(expr: &Expr) -> Option<&'static str> {
     Some(match &expr.kind {
         ExprKind::Tuple { .. } => "tuple",
         ExprKind::List { .. } => "list",
-        ExprKind::Dict { .. } => "dict",
+        ExprKind::Dict(_) => "dict",
         ExprKind::Set(_) => "set",
         ExprKind::Comp(comp) => match comp.kind {
             CompKind::Generator => "generator",

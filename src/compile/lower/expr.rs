@@ -1,9 +1,11 @@
 //! Expressions.
 
 use ruff_python_ast as ast;
+use smallvec::SmallVec;
 
 use super::super::tree::{
-    Arguments, BoolOp, Call, CmpOp, Comp, CompKind, Comprehension, Context, Expr, ExprKind, Operator, UnaryOp,
+    Arguments, BinOp, BoolOp, Call, CmpOp, Comp, CompKind, Compare, Comprehension, Context, Dict, Expr,
+    ExprKind, IfExp, Operator, Subscript, UnaryOp,
 };
 use super::stmt::Commented;
 use super::{Lower, Lowered};
@@ -41,6 +43,15 @@ impl Lower<'_> {
         self.each(exprs, Self::expr)
     }
 
+    /// Expressions of which there is most often one.
+    pub(super) fn few(&mut self, exprs: &[ast::Expr]) -> Lowered<SmallVec<[Expr; 1]>> {
+        let mut lowered = SmallVec::with_capacity(exprs.len());
+        for expr in exprs {
+            lowered.push(self.expr(expr)?);
+        }
+        Ok(lowered)
+    }
+
     fn expr_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
         Ok(match expr {
             ast::Expr::BoolOp(_) | ast::Expr::Named(_) | ast::Expr::BinOp(_) | ast::Expr::UnaryOp(_) => {
@@ -54,11 +65,11 @@ impl Lower<'_> {
                 };
                 ExprKind::Lambda { id, args: Box::new(args), body: self.boxed(&node.body)? }
             }
-            ast::Expr::If(node) => ExprKind::IfExp {
-                test: self.boxed(&node.test)?,
-                body: self.boxed(&node.body)?,
-                orelse: self.boxed(&node.orelse)?,
-            },
+            ast::Expr::If(node) => ExprKind::IfExp(Box::new(IfExp {
+                test: self.expr(&node.test)?,
+                body: self.expr(&node.body)?,
+                orelse: self.expr(&node.orelse)?,
+            })),
             ast::Expr::Dict(node) => {
                 let mut keys = Vec::with_capacity(node.items.len());
                 let mut values = Vec::with_capacity(node.items.len());
@@ -66,7 +77,7 @@ impl Lower<'_> {
                     keys.push(self.option(item.key.as_ref())?);
                     values.push(self.expr(&item.value)?);
                 }
-                ExprKind::Dict { keys, values }
+                ExprKind::Dict(Box::new(Dict { keys, values }))
             }
             ast::Expr::Set(node) => ExprKind::Set(self.exprs(&node.elts)?),
             ast::Expr::ListComp(node) => self.comp(CompKind::List, &node.elt, None, &node.generators)?,
@@ -81,11 +92,11 @@ impl Lower<'_> {
             ast::Expr::Await(node) => ExprKind::Await(self.boxed(&node.value)?),
             ast::Expr::Yield(node) => ExprKind::Yield(self.boxed_option(node.value.as_deref())?),
             ast::Expr::YieldFrom(node) => ExprKind::YieldFrom(self.boxed(&node.value)?),
-            ast::Expr::Compare(node) => ExprKind::Compare {
-                left: self.boxed(&node.left)?,
+            ast::Expr::Compare(node) => ExprKind::Compare(Box::new(Compare {
+                left: self.expr(&node.left)?,
                 ops: node.ops.iter().map(|&op| cmp_op(op)).collect(),
-                comparators: self.exprs(&node.comparators)?,
-            },
+                comparators: self.few(&node.comparators)?,
+            })),
             ast::Expr::Call(node) => {
                 let func = self.expr(&node.func)?;
                 let (args, keywords) = self.call_arguments(&node.arguments)?;
@@ -126,11 +137,11 @@ impl Lower<'_> {
             ast::Expr::Named(node) => {
                 ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
             }
-            ast::Expr::BinOp(node) => ExprKind::BinOp {
-                left: self.boxed(&node.left)?,
+            ast::Expr::BinOp(node) => ExprKind::BinOp(Box::new(BinOp {
+                left: self.expr(&node.left)?,
                 op: operator(node.op),
-                right: self.boxed(&node.right)?,
-            },
+                right: self.expr(&node.right)?,
+            })),
             ast::Expr::UnaryOp(node) => {
                 let op = match node.op {
                     ast::UnaryOp::Invert => UnaryOp::Invert,
@@ -166,11 +177,11 @@ impl Lower<'_> {
                 attr: self.name(&node.attr),
                 ctx: context(node.ctx),
             },
-            ast::Expr::Subscript(node) => ExprKind::Subscript {
-                value: self.boxed(&node.value)?,
-                slice: self.boxed(&node.slice)?,
+            ast::Expr::Subscript(node) => ExprKind::Subscript(Box::new(Subscript {
+                value: self.expr(&node.value)?,
+                slice: self.expr(&node.slice)?,
                 ctx: context(node.ctx),
-            },
+            })),
             ast::Expr::Starred(node) => {
                 ExprKind::Starred { value: self.boxed(&node.value)?, ctx: context(node.ctx) }
             }

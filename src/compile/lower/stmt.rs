@@ -8,8 +8,9 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use super::super::error::CompileError;
 use super::super::sequence::Location;
 use super::super::tree::{
-    Alias, AnnAssign, Arg, Arguments, ClassDef, ExceptHandler, Expr, For, FunctionDef, Keyword, MatchCase,
-    Stmt, StmtKind, Try, TypeAlias, TypeParam, TypeParamKind, With, WithItem,
+    Alias, AnnAssign, Arg, Arguments, Assign, AugAssign, ClassDef, ExceptHandler, Expr, For, FunctionDef, If,
+    ImportFrom, Keyword, MatchCase, Stmt, StmtKind, Try, TypeAlias, TypeParam, TypeParamKind, While, With,
+    WithItem,
 };
 use super::expr::operator;
 use super::{Lower, Lowered};
@@ -42,11 +43,11 @@ impl Lower<'_> {
             ast::Stmt::Delete(node) => StmtKind::Delete(self.exprs(&node.targets)?),
             ast::Stmt::TypeAlias(node) => self.type_alias(node)?,
             ast::Stmt::Assign(node) => return self.assign(node),
-            ast::Stmt::AugAssign(node) => StmtKind::AugAssign {
-                target: self.boxed(&node.target)?,
+            ast::Stmt::AugAssign(node) => StmtKind::AugAssign(Box::new(AugAssign {
+                target: self.expr(&node.target)?,
                 op: operator(node.op),
-                value: self.boxed(&node.value)?,
-            },
+                value: self.expr(&node.value)?,
+            })),
             ast::Stmt::AnnAssign(node) if begins_with_target(node) => {
                 let range = node.target.start().to_u32()..node.target.end().to_u32();
                 return Err(CompileError::syntax("illegal target for annotation", range));
@@ -65,11 +66,11 @@ impl Lower<'_> {
                 orelse: self.body(&node.orelse)?,
                 type_comment: self.block_comment(&node.body),
             })),
-            ast::Stmt::While(node) => StmtKind::While {
-                test: self.boxed(&node.test)?,
+            ast::Stmt::While(node) => StmtKind::While(Box::new(While {
+                test: self.expr(&node.test)?,
                 body: self.body(&node.body)?,
                 orelse: self.body(&node.orelse)?,
-            },
+            })),
             ast::Stmt::If(node) => return self.if_(node),
             ast::Stmt::With(node) => self.with(node)?,
             ast::Stmt::Match(node) => StmtKind::Match {
@@ -87,11 +88,11 @@ impl Lower<'_> {
                 msg: self.boxed_option(node.msg.as_deref())?,
             },
             ast::Stmt::Import(node) => StmtKind::Import(self.aliases(&node.names)),
-            ast::Stmt::ImportFrom(node) => StmtKind::ImportFrom {
+            ast::Stmt::ImportFrom(node) => StmtKind::ImportFrom(Box::new(ImportFrom {
                 module: self.identifier(node.module.as_ref()),
                 names: self.aliases(&node.names),
                 level: node.level,
-            },
+            })),
             ast::Stmt::Global(node) => {
                 StmtKind::Global(node.names.iter().map(|name| self.name(name)).collect())
             }
@@ -113,11 +114,12 @@ impl Lower<'_> {
     }
 
     fn assign(&mut self, node: &ast::StmtAssign) -> Lowered<Stmt> {
-        let (targets, value) = (self.exprs(&node.targets)?, self.boxed(&node.value)?);
+        let targets = self.few(&node.targets)?;
+        let value = self.expr(&node.value)?;
         let comment = self.type_comments.and_then(|comments| comments.assignment(node.end()));
         let (type_comment, end) = comment.map_or((None, node.end()), |(text, end)| (Some(text), end));
         let loc = self.span(node.start(), end);
-        Ok(Stmt { loc, kind: StmtKind::Assign { targets, value, type_comment } })
+        Ok(Stmt { loc, kind: StmtKind::Assign(Box::new(Assign { targets, value, type_comment })) })
     }
 
     /// The type comment behind the head of a block.
@@ -314,14 +316,14 @@ impl Lower<'_> {
             orelse = match &clause.test {
                 None => body,
                 Some(test) => {
-                    let test = self.boxed(test)?;
+                    let test = self.expr(test)?;
                     let loc = self.span(clause.start(), end);
-                    vec![Stmt { loc, kind: StmtKind::If { test, body, orelse } }]
+                    vec![Stmt { loc, kind: StmtKind::If(Box::new(If { test, body, orelse })) }]
                 }
             };
         }
-        let kind = StmtKind::If { test: self.boxed(&node.test)?, body: self.body(&node.body)?, orelse };
-        Ok(Stmt { loc: self.span(node.start(), end), kind })
+        let node_if = If { test: self.expr(&node.test)?, body: self.body(&node.body)?, orelse };
+        Ok(Stmt { loc: self.span(node.start(), end), kind: StmtKind::If(Box::new(node_if)) })
     }
 
     fn with(&mut self, node: &ast::StmtWith) -> Lowered<StmtKind> {

@@ -246,23 +246,18 @@ impl Builder<'_> {
             StmtKind::TypeAlias(node) => self.type_alias(node, loc),
             StmtKind::Return(value) => self.option(value.as_deref()),
             StmtKind::Delete(targets) => self.exprs(targets),
-            StmtKind::Assign { targets, value, .. } => {
-                self.exprs(targets)?;
-                self.expr(value)
+            StmtKind::Assign(node) => {
+                self.exprs(&node.targets)?;
+                self.expr(&node.value)
             }
             StmtKind::AnnAssign(node) => self.ann_assign(node, loc),
-            StmtKind::AugAssign { target, value, .. } => {
-                self.expr(target)?;
-                self.expr(value)
+            StmtKind::AugAssign(node) => {
+                self.expr(&node.target)?;
+                self.expr(&node.value)
             }
             StmtKind::For(node) => self.for_(node, loc),
-            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
-                self.expr(test)?;
-                self.conditional(|builder| {
-                    builder.stmts(body)?;
-                    builder.stmts(orelse)
-                })
-            }
+            StmtKind::While(node) => self.test(&node.test, &node.body, &node.orelse),
+            StmtKind::If(node) => self.test(&node.test, &node.body, &node.orelse),
             StmtKind::Match { subject, cases } => self.match_(subject, cases),
             StmtKind::Raise { exc, cause } => {
                 self.option(exc.as_deref())?;
@@ -279,9 +274,9 @@ impl Builder<'_> {
                 self.option(msg.as_deref())
             }
             StmtKind::Import(names) => names.iter().try_for_each(|alias| self.alias(alias)),
-            StmtKind::ImportFrom { module, names, level } => {
-                names.iter().try_for_each(|alias| self.alias(alias))?;
-                let is_future = *level == 0 && module.as_deref() == Some("__future__");
+            StmtKind::ImportFrom(node) => {
+                node.names.iter().try_for_each(|alias| self.alias(alias))?;
+                let is_future = node.level == 0 && node.module.as_deref() == Some("__future__");
                 if is_future && self.future.is_behind(loc) {
                     return self
                         .error("from __future__ imports must occur at the beginning of the file", loc);
@@ -294,6 +289,14 @@ impl Builder<'_> {
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
             StmtKind::With(node) => self.with(node, loc),
         }
+    }
+
+    fn test(&mut self, test: &Expr, body: &[Stmt], orelse: &[Stmt]) -> Done {
+        self.expr(test)?;
+        self.conditional(|builder| {
+            builder.stmts(body)?;
+            builder.stmts(orelse)
+        })
     }
 
     fn for_(&mut self, node: &For, loc: Location) -> Done {

@@ -31,9 +31,9 @@ impl Builder<'_> {
             ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr(values) | ExprKind::TemplateStr(values) => {
                 self.each(values)
             }
-            ExprKind::BinOp { left, right, .. } => {
-                self.expr(left)?;
-                self.expr(right)
+            ExprKind::BinOp(node) => {
+                self.expr(&node.left)?;
+                self.expr(&node.right)
             }
             ExprKind::UnaryOp { operand, .. } => self.expr(operand),
             ExprKind::Lambda { id, args, body } => {
@@ -44,10 +44,10 @@ impl Builder<'_> {
                 self.exit();
                 Ok(())
             }
-            ExprKind::IfExp { test, body, orelse } => self.each([&**test, &**body, &**orelse]),
-            ExprKind::Dict { keys, values } => {
-                self.each(keys.iter().flatten())?;
-                self.each(values)
+            ExprKind::IfExp(node) => self.each([&node.test, &node.body, &node.orelse]),
+            ExprKind::Dict(node) => {
+                self.each(node.keys.iter().flatten())?;
+                self.each(&node.values)
             }
             ExprKind::Set(elts) | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
                 self.each(elts)
@@ -64,9 +64,9 @@ impl Builder<'_> {
                 self.yields(loc)
             }
             ExprKind::Await(value) => self.await_(value, loc),
-            ExprKind::Compare { left, comparators, .. } => {
-                self.expr(left)?;
-                self.each(comparators)
+            ExprKind::Compare(node) => {
+                self.expr(&node.left)?;
+                self.each(&node.comparators)
             }
             ExprKind::Call(call) => {
                 self.expr(&call.func)?;
@@ -86,9 +86,9 @@ impl Builder<'_> {
                 self.check_name(attr, loc, *ctx)?;
                 self.expr(value)
             }
-            ExprKind::Subscript { value, slice, .. } => {
-                self.expr(value)?;
-                self.expr(slice)
+            ExprKind::Subscript(node) => {
+                self.expr(&node.value)?;
+                self.expr(&node.slice)
             }
             ExprKind::Starred { value, .. } => self.expr(value),
             ExprKind::Slice { lower, upper, step } => {
