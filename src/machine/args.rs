@@ -3,7 +3,6 @@
 use smallvec::SmallVec;
 
 use super::Machine;
-use super::object::Payload;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::raise::Raise;
 use super::value::Value;
@@ -131,7 +130,12 @@ impl Params {
 impl Machine {
     /// Puts the arguments of a native function in the order of its parameters.  Wrong ones are a
     /// TypeError in CPython's words.
-    pub(super) fn bind_native(&mut self, native: &NativeDef, args: Args) -> Result<Args, Raise> {
+    pub(super) fn bind_native(
+        &mut self,
+        native: &NativeDef,
+        binding: Binding,
+        args: Args,
+    ) -> Result<Args, Raise> {
         let receivers = usize::from(!matches!(native.kind, NativeKind::Function | NativeKind::StaticMethod));
         let given = args.len() - receivers;
         if let Params::Named { names, required, positional } = native.params {
@@ -141,20 +145,23 @@ impl Machine {
             return Ok(args);
         }
         if !args.names.is_empty() {
-            let name = self.native_title(native, &args);
+            let name = self.native_title(native, binding, &args);
             return Err(self.type_error(format!("{name}() takes no keyword arguments")));
         }
         let wrapper = native.kind == NativeKind::Wrapper;
         let message = match native.params {
             Params::None if given > 0 && wrapper => format!("expected 0 arguments, got {given}"),
             Params::None if given > 0 => {
-                format!("{}() takes no arguments ({given} given)", self.native_title(native, &args))
+                format!("{}() takes no arguments ({given} given)", self.native_title(native, binding, &args))
             }
             Params::One if given != 1 && wrapper => {
                 format!("expected 1 argument, got {given}")
             }
             Params::One if given != 1 => {
-                format!("{}() takes exactly one argument ({given} given)", self.native_title(native, &args))
+                format!(
+                    "{}() takes exactly one argument ({given} given)",
+                    self.native_title(native, binding, &args)
+                )
             }
             Params::Range(low, high) if low == high && given != low => {
                 format!(
@@ -194,61 +201,53 @@ impl Machine {
         let by_position = args.positional() - receivers;
         let total = args.len() - receivers;
         let most = names.len();
-        let keyword = if args.names.is_empty() { "" } else { "keyword " };
-        if total > most || by_position > positional {
-            let (limit, count, what) = if total > most && !(by_position > positional && args.names.is_empty())
-            {
-                (most, total, keyword)
-            } else {
-                (positional, by_position, if positional == most { "" } else { "positional " })
-            };
-            let least = if required == most || (required == positional && what == "positional ") {
-                "exactly"
-            } else {
-                "at most"
-            };
-            let text = if limit == 0 {
-                format!("{}() takes no {what}arguments", self.call_title(native, &args))
-            } else {
-                format!(
-                    "{}() takes {least} {limit} {what}argument{} ({count} given)",
-                    self.call_title(native, &args),
-                    plural(limit)
-                )
-            };
-            return Err(self.type_error(text));
+        let unnamed = names.iter().take_while(|name| name.is_empty()).count().min(required);
+        let count = |how: &str, limit: usize, what: &str, given: usize| {
+            format!("takes {how} {limit} {what}argument{} ({given} given)", plural(limit))
+        };
+        let wrong = if total > most {
+            Some(count("at most", most, if by_position == 0 { "keyword " } else { "" }, total))
+        } else if by_position > positional && positional == 0 {
+            Some("takes no positional arguments".to_owned())
+        } else if by_position > positional {
+            let how = if required < positional { "at most" } else { "exactly" };
+            Some(count(how, positional, "positional ", by_position))
+        } else if by_position < unnamed {
+            let how = if unnamed < positional { "at least" } else { "exactly" };
+            Some(count(how, unnamed, "positional ", by_position))
+        } else {
+            None
+        };
+        if let Some(wrong) = wrong {
+            let title = self.call_title(native, &args);
+            return Err(self.type_error(format!("{title}() {wrong}")));
         }
         let mut bound: SmallVec<[Option<Value>; 6]> = args.values[..receivers + by_position].into();
         bound.resize(receivers + most, None);
+        let mut stranger = None;
         for (name, value) in args.keywords().collect::<SmallVec<[_; 4]>>() {
             let text = self.str_text(name).to_string_lossy().into_owned();
-            let Some(index) = names.iter().position(|known| *known == text) else {
-                let shown = self.call_title(native, &args);
-                return Err(self.type_error(format!("{shown}() got an unexpected keyword argument '{text}'")));
-            };
-            if bound[receivers + index].replace(value).is_some() {
-                let message = format!(
-                    "argument for {}() given by name ('{text}') and position ({})",
-                    self.call_title(native, &args),
-                    index + 1
-                );
-                return Err(self.type_error(message));
+            match names.iter().position(|known| *known == text) {
+                Some(index) if index >= by_position => bound[receivers + index] = Some(value),
+                known if stranger.is_none() => stranger = Some((text, known)),
+                _ => {}
             }
         }
-        for (index, name) in names.iter().enumerate().take(required) {
-            if bound[receivers + index].is_none() {
-                let message = if name.is_empty() {
-                    format!(
-                        "{}() takes at least {required} positional argument{} ({by_position} given)",
-                        self.call_title(native, &args),
-                        plural(required)
-                    )
-                } else {
-                    let shown = self.call_title(native, &args);
-                    format!("{shown}() missing required argument '{name}' (pos {})", index + 1)
-                };
-                return Err(self.type_error(message));
-            }
+        let given = |index: &usize| bound[receivers + index].is_some();
+        if let Some(missing) = (0..required).find(|index| !given(index)) {
+            let title = self.call_title(native, &args);
+            let message =
+                format!("{title}() missing required argument '{}' (pos {})", names[missing], missing + 1);
+            return Err(self.type_error(message));
+        }
+        if let Some((text, known)) = stranger {
+            let title = self.call_title(native, &args);
+            return Err(self.type_error(match known {
+                Some(index) => {
+                    format!("argument for {title}() given by name ('{text}') and position ({})", index + 1)
+                }
+                None => format!("{title}() got an unexpected keyword argument '{text}'"),
+            }));
         }
         Ok(Args { values: bound, names: SmallVec::new() })
     }
@@ -269,7 +268,7 @@ impl Machine {
     }
 
     /// How a native function is named in messages: `str.upper`, `len`.
-    fn native_title(&mut self, native: &NativeDef, args: &Args) -> String {
+    fn native_title(&mut self, native: &NativeDef, binding: Binding, args: &Args) -> String {
         match (native.kind, args.get(0)) {
             (NativeKind::Method, Some(receiver)) => {
                 let name = self.heap.intern(native.name).handle().expect("a str is a heap object");
@@ -289,26 +288,12 @@ impl Machine {
                     None => native.name.to_owned(),
                 }
             }
-            (NativeKind::Function, _) => match self.native_module(native) {
-                Some(module) => format!("{module}.{}", native.name),
-                None => native.name.to_owned(),
+            (NativeKind::Function, _) => match binding {
+                Binding::Module(module, _) => format!("{}.{}", module.name, native.name),
+                Binding::None | Binding::Owner(_) | Binding::Receiver(_) => native.name.to_owned(),
             },
             _ => self.call_title(native, args),
         }
-    }
-
-    /// The module that a native function is in, unless that is builtins.
-    #[cold]
-    fn native_module(&self, native: &NativeDef) -> Option<String> {
-        let modules = self.heap.dict(self.modules).iter();
-        let dicts = modules.filter_map(|entry| self.heap.get(entry.value.handle()?).dict);
-        let mut values = dicts.flat_map(|dict| self.heap.dict(dict).iter().map(|entry| entry.value));
-        values.find_map(|value| match self.heap.payload_of(value) {
-            Some(Payload::Native(own, Binding::Module(owner, _))) if std::ptr::eq(*own, native) => {
-                Some(owner.name.to_owned())
-            }
-            _ => None,
-        })
     }
 }
 

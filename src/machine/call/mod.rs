@@ -35,12 +35,13 @@ impl Machine {
                 Payload::Function(_) => return self.call_function(handle, &args),
                 Payload::Native(native, binding) => {
                     let native = *native;
-                    match *binding {
+                    let binding = *binding;
+                    match binding {
                         Binding::Receiver(receiver) => args.prepend(receiver),
                         Binding::Owner(owner) => self.check_receiver(native, owner, &args)?,
                         Binding::None | Binding::Module(..) => {}
                     }
-                    let args = self.bind_native(native, args)?;
+                    let args = self.bind_native(native, binding, args)?;
                     return (native.body)(self, &args);
                 }
                 Payload::Method { function, receiver } => {

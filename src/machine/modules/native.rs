@@ -12,13 +12,16 @@ use super::super::object::types;
 use super::super::value::{Handle, Value};
 
 /// Every native module that is made when it is imported, in the order of their names.
+#[rustfmt::skip]
 static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
     &super::io::MODULE,
+    &super::operator::MODULE,
     &super::typing::MODULE,
     &super::weakref::MODULE,
     &super::gc::MODULE,
     &super::io::STAND_IN,
+    &super::itertools::MODULE,
     &super::posix::MODULE,
 ];
 

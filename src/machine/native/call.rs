@@ -121,7 +121,7 @@ impl Machine {
     }
 
     /// Arguments from a tuple and a dict, whose keys must be str.
-    fn spread_arguments(
+    pub(in crate::machine) fn spread_arguments(
         &mut self,
         receiver: Option<Value>,
         positional: Value,

@@ -35,6 +35,7 @@ mod indices;
 mod input;
 mod instance_check;
 mod instantiate;
+mod length_hint;
 mod merge;
 mod name_lookup;
 mod new_class;
@@ -56,6 +57,7 @@ mod sort;
 mod sorted_names;
 mod sources;
 mod split;
+mod steps;
 mod system_call;
 mod text;
 mod then;
@@ -63,6 +65,8 @@ mod then;
 use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
+use super::modules::itertools::{ToolNew, ToolNext};
+use super::modules::operator::{GetAttributes, GetItems};
 use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
@@ -99,6 +103,7 @@ pub use indices::{Continue, ConvertIndices, Style};
 pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
+pub use length_hint::LengthHint;
 pub use merge::{CompareDicts, DictMerge, MappingUpdate};
 pub use name_lookup::NameLookup;
 pub use new_class::NewClass;
@@ -123,6 +128,7 @@ pub use sort::Sorting;
 pub use sorted_names::SortedNames;
 pub use sources::{ReversedNew, Sources, SourcesFor};
 pub use split::{Matcher, Split, SplitResult};
+pub use steps::{Do, Got, Steps, Stepwise};
 pub use system_call::SystemCall;
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
@@ -304,7 +310,10 @@ tasks! {
     ImportModule,
     InstanceCheck,
     Instantiate,
+    GetAttributes,
+    GetItems,
     JoinPieces,
+    LengthHint,
     MakeIter,
     MappingUpdate,
     MatchClass,
@@ -337,6 +346,8 @@ tasks! {
     Then,
     Throw,
     TogetherNext,
+    ToolNew,
+    ToolNext,
     Translate,
     Truth,
     ViewContains,

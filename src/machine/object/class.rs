@@ -82,8 +82,13 @@ impl Class {
     /// Its name as most messages give it: that of some builtin types has the module in front, because CPython's
     /// source writes it so.
     pub fn name_in_messages(&self) -> Cow<'_, str> {
-        let with_module = matches!(self.module, "typing" | "string.templatelib" | "weakref" | "collections")
-            && !self.name.starts_with('_');
+        let from_python = matches!(
+            self.module,
+            "builtins" | "__future__" | "io" | "_frozen_importlib" | "_frozen_importlib_external"
+        );
+        let short = matches!(self.module, "typing" | "string.templatelib" | "weakref" | "collections")
+            && self.name.starts_with('_');
+        let with_module = !from_python && !short;
         if self.builtin && with_module {
             return format!("{}.{}", self.module, self.name).into();
         }

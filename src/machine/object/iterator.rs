@@ -1,5 +1,6 @@
 //! Iterators of the builtin types, each with where it stands.
 
+use super::super::modules::itertools::Tool;
 use super::super::range::RangeIter;
 use super::super::table::{EntryIndex, SlotIndex};
 use super::super::value::Value;
@@ -78,6 +79,8 @@ pub enum Iter {
     Map(Value, Box<[Value]>, bool),
     /// `filter`: the function or None, and the iterator.
     Filter(Value, Value),
+    /// One of `itertools`.
+    Tool(Box<Tool>),
 }
 
 impl Iter {
@@ -100,6 +103,7 @@ impl Iter {
                 visit(*first);
                 visit(*second);
             }
+            Self::Tool(tool) => tool.each_value(visit),
             Self::Zip(sources, _) => sources.iter().copied().for_each(visit),
             Self::Map(function, sources, _) => {
                 visit(*function);

@@ -247,7 +247,8 @@ fn length_hint(m: &mut Machine, args: &Args) -> Eval {
         | Iter::Enumerate(..)
         | Iter::Zip(..)
         | Iter::Map(..)
-        | Iter::Filter(..) => 0,
+        | Iter::Filter(..)
+        | Iter::Tool(_) => 0,
     };
     Ok(m.heap.int(left as i64).into())
 }

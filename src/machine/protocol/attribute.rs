@@ -262,14 +262,18 @@ impl Machine {
 
     /// `object.name(*values)`.
     pub fn call_attr(&mut self, object: Value, name: Handle, values: Vec<Value>) -> Eval {
+        self.call_attr_with(object, name, Args::new(values))
+    }
+
+    /// `object.name(*args, **keywords)`.
+    pub fn call_attr_with(&mut self, object: Value, name: Handle, mut args: Args) -> Eval {
         match self.get_method(object, name)? {
             Method::Unbound { function, receiver } => {
-                let mut args = Args::new(values);
                 args.prepend(receiver);
                 self.call(function, args)
             }
-            Method::Bound(Flow::Value(callable)) => self.call(callable, Args::new(values)),
-            Method::Bound(Flow::Enter(entry)) => self.call_later(entry, Args::new(values)),
+            Method::Bound(Flow::Value(callable)) => self.call(callable, args),
+            Method::Bound(Flow::Enter(entry)) => self.call_later(entry, args),
         }
     }
 

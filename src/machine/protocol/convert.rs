@@ -84,6 +84,9 @@ impl Machine {
             Kind::Bool(value) => if value { "True" } else { "False" }.into(),
             Kind::Int(value) => value.to_string(),
             Kind::Float(value) => float::repr(value),
+            Kind::Object(_) if let Some(method) = self.own_special(value, names::REPR) => {
+                return self.call_method(method, value, Args::default());
+            }
             Kind::Object(handle) => match self.heap.payload(handle) {
                 Payload::Int(_) => return self.int_text(value).map(Flow::Value),
                 Payload::Float(value) => float::repr(value.0),
@@ -97,12 +100,6 @@ impl Machine {
                 }
                 Payload::Bytes(bytes) => repr::bytes(bytes),
                 Payload::Tuple(_) if self.is_named_tuple(value) => return self.repr_of_named_tuple(value),
-                Payload::Tuple(_) if self.heap.get(handle).class == types::STAT_RESULT => {
-                    return self.repr_of_stat(value);
-                }
-                Payload::Slots(_) if self.heap.get(handle).class == types::FEATURE => {
-                    return self.repr_of_feature(value);
-                }
                 Payload::Plain if self.heap.is_instance(value, types::SIMPLE_NAMESPACE) => {
                     return self.repr_of_namespace(value);
                 }

@@ -77,6 +77,9 @@ impl Machine {
         if let Some(hash) = self.ask_itself(value, names::HASH, Args::default()) {
             return hash;
         }
+        if let Some(method) = self.own_special(value, names::HASH) {
+            return self.call_method(method, value, Args::default());
+        }
         let identity = self.identity(value);
         let number = self.heap.number(value).map(|number| match number {
             Number::Int(IntRef::Small(value)) => hash::int(value),

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Entry, Eval, Flow, Sent};
+use super::super::modules::itertools::ToolNext;
 use super::super::names;
 use super::super::native::{
     CallableNext, Collect, Collected, Consume, EnumerateNext, FilterNext, MakeIter, SequenceNext, Sink,
@@ -210,6 +211,7 @@ impl Machine {
             Iter::Zip(..) | Iter::Map(..) => self.begin_next(TogetherNext::new(handle)),
             Iter::Filter(..) => self.begin_next(FilterNext::new(handle)),
             Iter::Callable(_) => self.begin_next(CallableNext::new(handle)),
+            Iter::Tool(_) => self.begin_next(ToolNext::of(handle)),
             Iter::Sequence(..)
             | Iter::Reversed(..)
             | Iter::List(..)

@@ -17,6 +17,7 @@ pub mod iterate;
 mod mapping;
 pub mod number;
 pub mod operator;
+mod own_special;
 pub mod path;
 mod pattern;
 mod repr;

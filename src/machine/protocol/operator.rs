@@ -110,8 +110,10 @@ impl Machine {
                 return Ok(self.heap.int(value).into());
             }
         }
-        let builtin =
-            |m: &Self, value| m.heap.class(m.heap.class_of(value)).builtin && !m.speaks_for_itself(value);
+        let builtin = |m: &Self, value| {
+            let class = m.heap.class_of(value);
+            m.heap.class(class).builtin && !types::is_of_module(class) && !m.speaks_for_itself(value)
+        };
         if builtin(self, left) && builtin(self, right) {
             return match self.builtin_binary(operator, in_place, left, right)? {
                 Some(flow) => Ok(flow),
@@ -214,12 +216,28 @@ impl Machine {
         }
     }
 
+    /// `abs(value)`.
+    pub fn absolute(&mut self, value: Value) -> Eval {
+        if let Some(method) = self.heap.special(value, names::ABS) {
+            return self.call_method(method, value, Args::default());
+        }
+        let class = self.class_name(value);
+        Err(self.type_error(format!("bad operand type for abs(): '{class}'")))
+    }
+
     /// `bool(value)`, as a bool.
     pub fn truth(&mut self, value: Value) -> Eval {
         let class = self.heap.class_of(value);
         if self.heap.class(class).builtin && !self.speaks_for_itself(value) {
             if value == Value::NOT_IMPLEMENTED {
                 return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+            }
+            if types::is_of_module(class) {
+                let by_length = self.heap.lookup(class, names::BOOL).is_none();
+                let name = if by_length { names::LEN } else { names::BOOL };
+                if self.own_special(value, name).is_some() {
+                    return self.begin(Truth::new(value, by_length));
+                }
             }
             return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
         }
@@ -228,7 +246,8 @@ impl Machine {
                 None => {}
                 Some(method)
                     if matches!(self.heap.payload_of(method), Some(Payload::Native(..)))
-                        && !self.speaks_for_itself(value) =>
+                        && !self.speaks_for_itself(value)
+                        && self.own_special(value, name).is_none() =>
                 {
                     return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
                 }

@@ -40,7 +40,8 @@ impl Iter {
             | Self::Enumerate(..)
             | Self::Zip(..)
             | Self::Map(..)
-            | Self::Filter(..) => false,
+            | Self::Filter(..)
+            | Self::Tool(_) => false,
         }
     }
 
@@ -64,9 +65,12 @@ impl Iter {
                 *left = 0;
                 [None, None]
             }
-            Self::LongRange(_) | Self::Enumerate(..) | Self::Zip(..) | Self::Map(..) | Self::Filter(..) => {
-                [None, None]
-            }
+            Self::LongRange(_)
+            | Self::Enumerate(..)
+            | Self::Zip(..)
+            | Self::Map(..)
+            | Self::Filter(..)
+            | Self::Tool(_) => [None, None],
         }
     }
 }
@@ -169,7 +173,8 @@ impl Machine {
             | Iter::Enumerate(..)
             | Iter::Zip(..)
             | Iter::Map(..)
-            | Iter::Filter(..) => Seen::End,
+            | Iter::Filter(..)
+            | Iter::Tool(_) => Seen::End,
         }
     }
 

@@ -275,6 +275,9 @@ impl Machine {
                 let mapping = *mapping;
                 self.contains(mapping, item)
             }
+            _ if let Some(method) = self.own_special(container, names::CONTAINS) => {
+                self.call_method(method, container, Args::new([item]))
+            }
             _ if self.is_iterable(container) => {
                 self.begin(Consume::new(container, Sink::Search(Search::new(item, SearchFor::Presence))))
             }
@@ -347,7 +350,10 @@ impl Machine {
                 let mapping = *mapping;
                 self.length(mapping)
             }
-            _ => Err(self.type_error(format!("object of type '{class}' has no len()"))),
+            _ => match self.own_special(value, names::LEN) {
+                Some(method) => self.call_method(method, value, Args::default()),
+                None => Err(self.type_error(format!("object of type '{class}' has no len()"))),
+            },
         }
     }
 }

@@ -13,7 +13,7 @@ use super::super::super::value::Value;
 
 /// The functions.
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function("abs", Params::One, abs),
+    NativeDef::function("abs", Params::One, |m, args| m.absolute(args.at(0))),
     NativeDef::function("bin", Params::One, |m, args| prefixed(m, args.at(0), 2)),
     NativeDef::function("oct", Params::One, |m, args| prefixed(m, args.at(0), 8)),
     NativeDef::function("hex", Params::One, |m, args| prefixed(m, args.at(0), 16)),
@@ -26,15 +26,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("round", Params::named(&["number", "ndigits"], 1), round),
     NativeDef::function("hash", Params::One, |m, args| m.hash(args.at(0))),
 ];
-
-fn abs(m: &mut Machine, args: &Args) -> Eval {
-    let value = args.at(0);
-    if let Some(method) = m.heap.special(value, names::ABS) {
-        return m.call_method(method, value, Args::default());
-    }
-    let class = m.class_name(value);
-    Err(m.type_error(format!("bad operand type for abs(): '{class}'")))
-}
 
 fn prefixed(m: &mut Machine, value: Value, base: u32) -> Eval {
     let index = m.index(value)?;
