@@ -139,7 +139,10 @@ impl Machine {
         let receivers = usize::from(!matches!(native.kind, NativeKind::Function | NativeKind::StaticMethod));
         let given = args.len() - receivers;
         if let Params::Named { names, required, positional } = native.params {
-            return self.bind_named(native, args, receivers, names, required, positional);
+            return self.arrange(&args, receivers, names, required, positional).map_err(|message| {
+                let title = self.call_title(native, &args);
+                self.type_error(message.replace(TITLE, &title))
+            });
         }
         if matches!(native.params, Params::Any) {
             return Ok(args);
@@ -189,15 +192,29 @@ impl Machine {
         Err(self.type_error(message))
     }
 
-    fn bind_named(
+    /// Puts positional and keyword arguments in the order of these parameters, for a function that messages
+    /// call `title`.
+    pub(super) fn bind_as(
         &mut self,
-        native: &NativeDef,
-        args: Args,
+        title: &str,
+        names: &'static [&'static str],
+        required: usize,
+        args: &Args,
+    ) -> Result<Args, Raise> {
+        self.arrange(args, 0, names, required, names.len())
+            .map_err(|message| self.type_error(message.replace(TITLE, title)))
+    }
+
+    /// The arguments in the order of the parameters, or what is wrong with them, with [`TITLE`] in the place of
+    /// the function's name.
+    fn arrange(
+        &self,
+        args: &Args,
         receivers: usize,
         names: &'static [&'static str],
         required: usize,
         positional: usize,
-    ) -> Result<Args, Raise> {
+    ) -> Result<Args, String> {
         let by_position = args.positional() - receivers;
         let total = args.len() - receivers;
         let most = names.len();
@@ -219,8 +236,7 @@ impl Machine {
             None
         };
         if let Some(wrong) = wrong {
-            let title = self.call_title(native, &args);
-            return Err(self.type_error(format!("{title}() {wrong}")));
+            return Err(format!("{TITLE}() {wrong}"));
         }
         let mut bound: SmallVec<[Option<Value>; 6]> = args.values[..receivers + by_position].into();
         bound.resize(receivers + most, None);
@@ -235,19 +251,16 @@ impl Machine {
         }
         let given = |index: &usize| bound[receivers + index].is_some();
         if let Some(missing) = (0..required).find(|index| !given(index)) {
-            let title = self.call_title(native, &args);
-            let message =
-                format!("{title}() missing required argument '{}' (pos {})", names[missing], missing + 1);
-            return Err(self.type_error(message));
+            let (name, place) = (names[missing], missing + 1);
+            return Err(format!("{TITLE}() missing required argument '{name}' (pos {place})"));
         }
         if let Some((text, known)) = stranger {
-            let title = self.call_title(native, &args);
-            return Err(self.type_error(match known {
+            return Err(match known {
                 Some(index) => {
-                    format!("argument for {title}() given by name ('{text}') and position ({})", index + 1)
+                    format!("argument for {TITLE}() given by name ('{text}') and position ({})", index + 1)
                 }
-                None => format!("{title}() got an unexpected keyword argument '{text}'"),
-            }));
+                None => format!("{TITLE}() got an unexpected keyword argument '{text}'"),
+            });
         }
         Ok(Args { values: bound, names: SmallVec::new() })
     }
@@ -296,6 +309,9 @@ impl Machine {
         }
     }
 }
+
+/// Stands in messages for the name of the function.
+const TITLE: &str = "\0";
 
 const fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }

@@ -164,17 +164,27 @@ impl Heap {
             self.lookup(class, name)
                 .is_some_and(|found| !matches!(self.payload_of(found), Some(Payload::Native(..))))
         };
+        // The types of native modules bind by natives of their own.
+        let of_module =
+            |name| self.lookup_with_owner(class, name).is_some_and(|(_, owner)| types::is_of_module(owner));
         let hooks = Hooks {
             getattribute: has(names::GETATTRIBUTE),
             getattr: self.lookup(class, names::GETATTR).is_some(),
             setattr: has(names::SETATTR) || has(names::DELATTR),
-            get: has(names::GET),
+            get: has(names::GET) || of_module(names::GET),
             set: has(names::SET) || has(names::DELETE),
         };
         let has_del = self.lookup(class, names::DEL).is_some();
         let class = self.class_mut(class);
         class.hooks = hooks;
         class.has_del = has_del;
+    }
+
+    /// `dict.clear()`.
+    pub fn clear_dict(&mut self, dict: Handle) {
+        let old = self.dict(dict).clone();
+        self.dict_mut(dict).clear();
+        old.each_value(&mut |value| self.release(value));
     }
 
     /// A new empty dict.

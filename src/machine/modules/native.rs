@@ -15,6 +15,7 @@ use super::super::value::{Handle, Value};
 #[rustfmt::skip]
 static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
+    &super::functools::MODULE,
     &super::io::MODULE,
     &super::operator::MODULE,
     &super::typing::MODULE,

@@ -136,7 +136,9 @@ impl Compare {
         }
         self.note(machine, method);
         match machine.heap.payload_of(method) {
-            Some(Payload::Native(..)) => machine.builtin_compare(asked, receiver, other),
+            Some(Payload::Native(..)) if machine.own_special(receiver, asked.name()).is_none() => {
+                machine.builtin_compare(asked, receiver, other)
+            }
             _ => machine.call_method(method, receiver, Args::new([other])),
         }
     }

@@ -1,11 +1,13 @@
 //! Texts put together from the `str()` and `repr()` of values, either of which may be Python code.
 
-use super::{Advance, Input, NativeTask, Progress};
+use super::{Advance, Input, NativeTask, Progress, ReprOf, Task};
 use crate::machine::Machine;
-use crate::machine::frame::{Eval, Flow};
+use crate::machine::frame::{Entry, Eval, Flow, Frame};
 use crate::machine::heap::Heap;
+use crate::machine::object::Payload;
+use crate::machine::raise::Raise;
 use crate::machine::text::Str;
-use crate::machine::value::Value;
+use crate::machine::value::{Handle, Value};
 
 /// One part of a text.
 #[derive(Clone, Debug, Hash)]
@@ -30,6 +32,8 @@ pub struct Compose {
     parts: Box<[Part]>,
     at: usize,
     text: Str,
+    /// The object that is shown, where it may turn up inside itself.
+    shown: Option<Handle>,
 }
 
 impl NativeTask for Compose {
@@ -46,6 +50,10 @@ impl NativeTask for Compose {
                     continue;
                 }
                 Part::Str(value) => machine.str(*value)?,
+                Part::Repr(value) if self.shown.is_some() && !machine.is_shown_plainly(*value) => {
+                    let entry = Entry::again(ReprOf::new(*value).into());
+                    return Ok(Progress::Wait(self.into(), entry));
+                }
                 Part::Repr(value) => machine.repr(*value)?,
             };
             match flow {
@@ -76,6 +84,49 @@ impl NativeTask for Compose {
 impl Machine {
     /// A str made of these parts, in their order.
     pub(in crate::machine) fn compose(&mut self, parts: Vec<Part>) -> Eval {
-        self.begin(Compose { parts: parts.into(), at: 0, text: Str::empty() })
+        self.begin(Compose { parts: parts.into(), at: 0, text: Str::empty(), shown: None })
+    }
+
+    /// The same as the repr of an object, `None` where that is being shown already: it holds itself.
+    pub(in crate::machine) fn compose_repr(
+        &mut self,
+        shown: Handle,
+        parts: Vec<Part>,
+    ) -> Result<Option<Flow>, Raise> {
+        let is_plain = |part: &Part| match part {
+            Part::Text(_) => true,
+            Part::Str(value) | Part::Repr(value) => self.is_shown_plainly(*value),
+        };
+        if parts.iter().all(is_plain) {
+            return self.compose(parts).map(Some);
+        }
+        let again = self.thread.frames.iter().any(|frame| match frame {
+            Frame::Native(frame) => matches!(&frame.task, Task::Compose(task) if task.shown == Some(shown)),
+            Frame::Python(_) | Frame::Unwind(_) => false,
+        });
+        if again {
+            return Ok(None);
+        }
+        // On the frame chain, where those inside find it.
+        let task = Compose { parts: parts.into(), at: 0, text: Str::empty(), shown: Some(shown) };
+        Ok(Some(Flow::Enter(Entry::again(task.into()))))
+    }
+
+    /// Whether the repr of a value shows no other object.
+    fn is_shown_plainly(&self, value: Value) -> bool {
+        !matches!(
+            self.heap.payload_of(value),
+            Some(
+                Payload::Plain
+                    | Payload::Slots(_)
+                    | Payload::List(_)
+                    | Payload::Tuple(_)
+                    | Payload::Dict(_)
+                    | Payload::Set(_)
+                    | Payload::Method { .. }
+                    | Payload::Iter(_)
+                    | Payload::Extension(_)
+            )
+        )
     }
 }

@@ -65,6 +65,7 @@ mod then;
 use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
+use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
 use super::modules::itertools::{ToolNew, ToolNext};
 use super::modules::operator::{GetAttributes, GetItems};
 use super::protocol::iterate::Next;
@@ -273,12 +274,14 @@ tasks! {
     AttributeLater,
     BuildClass,
     CallLater,
+    CachedCall,
     CallWith,
     CallableNext,
     ClassClaim,
     Close,
     Compare,
     CompareDicts,
+    CompareKeys,
     CompareSequences,
     Compose,
     Consume,
@@ -325,9 +328,11 @@ tasks! {
     NotEqual,
     OpenFile,
     Operate,
+    PartialCall,
     Print,
     RaiseStatement,
     ReadLine,
+    ReduceCall,
     Report,
     Repr,
     ReprOf,

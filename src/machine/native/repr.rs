@@ -244,6 +244,13 @@ pub struct ReprOf {
     value: Value,
 }
 
+impl ReprOf {
+    /// The repr of `value`.
+    pub const fn new(value: Value) -> Self {
+        Self { value }
+    }
+}
+
 impl NativeTask for ReprOf {
     fn advance(self, machine: &mut Machine, _input: Input) -> Advance {
         Ok(machine.repr(self.value)?.into())

@@ -51,9 +51,7 @@ pub static DICT: TypeSpec = TypeSpec {
         NativeDef::class_method("fromkeys", Params::Range(1, 2), from_keys),
         NativeDef::method("clear", Params::None, |m, args| {
             let dict = m.dict_at(args.at(0))?;
-            let old = m.heap.dict(dict).clone();
-            m.heap.dict_mut(dict).clear();
-            old.each_value(&mut |value| m.heap.release(value));
+            m.heap.clear_dict(dict);
             Ok(Value::NONE.into())
         }),
         NativeDef::method("copy", Params::None, |m, args| {

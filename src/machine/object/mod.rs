@@ -13,6 +13,7 @@ pub mod descriptors;
 pub mod dict;
 pub mod exception;
 pub mod exceptions;
+pub mod extension;
 pub mod float;
 pub mod function;
 pub mod generator;
@@ -54,6 +55,7 @@ use super::value::{Handle, Value};
 use class::{Accessor, Class, Member};
 use code::LoadedCode;
 use exception::{Exception, Traceback};
+use extension::Extension;
 use function::{Binding, Function, NativeDef};
 use generator::Generator;
 use head::Head;
@@ -212,6 +214,8 @@ pub enum Payload {
     Union(Value),
     /// A weak reference, or a proxy of what it leads to.
     WeakRef(Box<WeakRef>),
+    /// What a type of a native module holds.
+    Extension(Box<Extension>),
 }
 
 impl Payload {
@@ -279,6 +283,7 @@ impl Payload {
             Self::Frame(frame) => frame.each_value(visit),
             Self::Io(io) => io.each_value(visit),
             Self::WeakRef(weakref) => weakref.each_value(visit),
+            Self::Extension(extension) => extension.each_value(visit),
             Self::Iter(iterator) => iterator.each_value(visit),
         }
     }

@@ -62,7 +62,7 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
             return Err(m.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
         }
         if !overrides(m, class, names::INIT) {
-            let name = m.heap.class(class).name.clone();
+            let name = m.type_name(class);
             return Err(m.type_error(format!("{name}() takes no arguments")));
         }
     }

@@ -230,6 +230,11 @@ builtin_types! {
     TEE "_tee",
     TEE_DATA "_tee_dataobject",
     ZIP_LONGEST "zip_longest",
+    PARTIAL "partial",
+    PLACEHOLDER_TYPE "_PlaceholderType",
+    KEY_WRAPPER "KeyWrapper",
+    LRU_CACHE_WRAPPER "_lru_cache_wrapper",
+    LRU_LINK "_lru_list_elem",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

@@ -29,6 +29,7 @@ impl Machine {
             Some(Payload::Native(native, Binding::Owner(_))) => {
                 matches!(native.kind, NativeKind::Method | NativeKind::Wrapper)
             }
+            Some(Payload::Extension(_)) => self.heap.class_of(method) == types::LRU_CACHE_WRAPPER,
             _ => false,
         }
     }

@@ -165,6 +165,7 @@ impl Machine {
     pub(in crate::machine) fn describe_when_needed(&mut self, spec: &TypeSpec) {
         if self.heap.class(spec.handle).mro.is_empty() {
             self.describe_type(spec);
+            self.heap.remember(spec.handle);
         }
     }
 

@@ -181,10 +181,14 @@ impl Machine {
         let Some(handle) = tuple.handle().filter(|handle| self.heap.count(*handle) == Some(1)) else {
             return false;
         };
-        items.iter().for_each(|item| self.heap.retain(*item));
+        for item in items {
+            self.heap.retain(*item);
+        }
         let Payload::Tuple(now) = self.heap.payload_mut(handle) else { panic!("a tuple is given") };
         let old = std::mem::replace(now, items.into());
-        old.iter().for_each(|item| self.heap.release(*item));
+        for item in &old {
+            self.heap.release(*item);
+        }
         true
     }
 

@@ -14,6 +14,9 @@ use super::tool::{Shared, Tool};
 /// How many items one object keeps, as in CPython: with the last iterator that needs them, they go together.
 const ITEMS: usize = 57;
 
+/// How many iterators one call may make; more would not fit in memory.
+const MOST_TEES: i64 = 1 << 24;
+
 fn shared(m: &mut Machine, data: Value) -> (Handle, &mut Shared) {
     let handle = data.handle().expect("shared items are a heap object");
     match m.heap.tool_mut(handle) {
@@ -61,8 +64,7 @@ pub fn tee(m: &mut Machine, args: &Args) -> Eval {
     if count == 0 {
         return Ok(m.heap.tuple(Vec::new()).into());
     }
-    const MOST: i64 = 1 << 24;
-    if count > MOST {
+    if count > MOST_TEES {
         return Err(m.out_of_memory());
     }
     let count_value = m.heap.int(count);

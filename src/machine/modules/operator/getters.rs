@@ -259,7 +259,9 @@ fn reduce_methodcaller(m: &mut Machine, args: &Args) -> Eval {
         let parts = vec![class, m.heap.tuple(all)];
         return Ok(m.heap.tuple(parts).into());
     }
-    Err(m.unsupported("copying a methodcaller with keyword arguments"))
+    let partial = m.partial(class, vec![name], keywords);
+    let parts = vec![partial, values];
+    Ok(m.heap.tuple(parts).into())
 }
 
 /// `operator.name(value, …, key=value, …)`.

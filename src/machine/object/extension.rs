@@ -1,0 +1,20 @@
+//! What the types of native modules hold, where that is more than values in slots.
+
+use super::super::modules::functools::LruCache;
+use super::super::value::Value;
+
+/// The contents of an object whose type comes from a native module.
+#[derive(Clone, Debug, Hash)]
+pub enum Extension {
+    /// `functools._lru_cache_wrapper`.
+    LruCache(LruCache),
+}
+
+impl Extension {
+    /// Visits every value that is held and counted.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        match self {
+            Self::LruCache(cache) => cache.each_value(visit),
+        }
+    }
+}
