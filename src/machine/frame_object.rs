@@ -100,6 +100,24 @@ impl Machine {
         })
     }
 
+    /// The same, to change it.
+    pub(super) fn live_frame_mut(&mut self, id: FrameId) -> Option<&mut PythonFrame> {
+        if let Some(index) = self.frame_index(id) {
+            return match &mut self.thread.frames[index] {
+                Frame::Python(frame) => Some(&mut **frame),
+                Frame::Native(_) | Frame::Unwind(_) => None,
+            };
+        }
+        let keeper = self.heap.objects().find_map(|(handle, object)| match &object.payload {
+            Payload::Generator(generator) => kept(generator, id).map(|_| handle),
+            _ => None,
+        })?;
+        match self.heap.payload_mut(keeper) {
+            Payload::Generator(generator) => generator.frame.as_deref_mut(),
+            _ => None,
+        }
+    }
+
     /// `f_lasti` of a frame object, in code units.
     pub(super) fn frame_at(&self, frame: &FrameObject) -> CodeUnit {
         if frame.ended { frame.at } else { self.live_frame(frame.id).map_or(frame.at, |frame| frame.last) }
@@ -152,6 +170,8 @@ fn new_object(frame: &PythonFrame) -> FrameObject {
         back: None,
         at: frame.last,
         locals: Box::default(),
+        added: Vec::new(),
+        overwritten: Vec::new(),
         ended: false,
     }
 }

@@ -59,6 +59,50 @@ pub use protocol::path::{file_bytes, file_name};
 pub use setup::{MainModule, Program};
 pub use step::Outcome;
 
+/// How the program was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Started {
+    /// As a script.
+    Script,
+    /// As a module (`-m`): the package that it is in is being imported; whether the module is that package.
+    Package {
+        /// `-m package`, which runs `package.__main__`.
+        itself: bool,
+    },
+    /// As a module, which runs.
+    Module,
+}
+
+impl Started {
+    /// How many frames CPython has below the program's own.
+    const fn depth(self) -> usize {
+        match self {
+            Self::Script => 0,
+            Self::Package { .. } | Self::Module => 2,
+        }
+    }
+
+    /// These frames as a traceback shows them.
+    const fn frames(self) -> &'static str {
+        match self {
+            Self::Script => "",
+            Self::Package { itself: false } => {
+                "  File \"<frozen runpy>\", line 194, in _run_module_as_main\n  \
+                 File \"<frozen runpy>\", line 114, in _get_module_details\n"
+            }
+            Self::Package { itself: true } => {
+                "  File \"<frozen runpy>\", line 194, in _run_module_as_main\n  \
+                 File \"<frozen runpy>\", line 151, in _get_module_details\n  \
+                 File \"<frozen runpy>\", line 114, in _get_module_details\n"
+            }
+            Self::Module => {
+                "  File \"<frozen runpy>\", line 203, in _run_module_as_main\n  \
+                 File \"<frozen runpy>\", line 88, in _run_code\n"
+            }
+        }
+    }
+}
+
 /// A running program: everything there is to know about it, as a value.
 #[derive(Clone)]
 pub struct Machine {
@@ -96,6 +140,8 @@ pub struct Machine {
     next_frame: u64,
     /// How many tasks are just beginning within one another; 0 between two steps.
     nesting: u32,
+    /// How the program was begun, which the traceback of an error that ends it shows.
+    started: Started,
     /// The exit status, once the program has ended.
     exit: Option<i32>,
     /// The folder that is searched first for modules, as it was when the program began.

@@ -85,7 +85,7 @@ impl Machine {
         };
         let first = inherited.slots;
         let class = self.heap.alloc(parts.metaclass, Payload::Class(Box::new(class)));
-        self.set_mro(class, &parts.bases)?;
+        self.set_mro(class)?;
         for base in &parts.bases {
             self.heap.class_mut(*base).subclasses.push(class);
         }
@@ -95,18 +95,23 @@ impl Machine {
         Ok(class)
     }
 
-    fn set_mro(&mut self, class: Handle, bases: &[Handle]) -> Result<(), Raise> {
+    fn set_mro(&mut self, class: Handle) -> Result<(), Raise> {
+        let order = self.linear_order(class)?;
+        for held in &order {
+            self.heap.retain_handle(*held);
+        }
+        self.heap.class_mut(class).mro = order.into();
+        Ok(())
+    }
+
+    /// The method resolution order of a class by its bases alone: what `type.mro` gives.
+    pub(in crate::machine) fn linear_order(&mut self, class: Handle) -> Result<Vec<Handle>, Raise> {
+        let bases = self.heap.class(class).bases.clone();
         let orders: Vec<(Handle, Rc<[Handle]>)> =
             bases.iter().map(|base| (*base, Rc::clone(&self.heap.class(*base).mro))).collect();
         let orders: Vec<(Handle, &[Handle])> = orders.iter().map(|(base, mro)| (*base, &**mro)).collect();
         match mro::linearize(class, &orders) {
-            Ok(order) => {
-                for held in &order {
-                    self.heap.retain_handle(*held);
-                }
-                self.heap.class_mut(class).mro = order.into();
-                Ok(())
-            }
+            Ok(order) => Ok(order),
             Err(error) => {
                 // Without an MRO the class is nothing; it goes at the end of the step.
                 let message = error.message(|class| self.heap.class(*class).name.clone());

@@ -1,6 +1,7 @@
 //! The modules that have no Python source.
 
 pub mod builtins;
+pub mod copyreg;
 pub mod functools;
 pub mod future;
 pub mod gc;

@@ -20,6 +20,7 @@ static ALL: &[&NativeModule] = &[
     &super::operator::MODULE,
     &super::typing::MODULE,
     &super::weakref::MODULE,
+    &super::copyreg::MODULE,
     &super::gc::MODULE,
     &super::io::STAND_IN,
     &super::itertools::MODULE,

@@ -226,8 +226,34 @@ const fn same(left: &[u8], right: &[u8]) -> bool {
     true
 }
 
+/// Refuses paths that are relative to an open folder, and other ways of `access` than its plain one.
+fn refuse_folders(m: &mut Machine, args: &Args, name: &str) -> Result<(), Raise> {
+    let folders: &[usize] = match name {
+        "stat" | "lstat" | "rmdir" | "remove" | "unlink" | "readlink" => &[1],
+        "mkdir" | "access" => &[2],
+        "open" => &[3],
+        "rename" | "replace" => &[2, 3],
+        _ => &[],
+    };
+    if folders.iter().any(|index| args.some(*index).is_some()) {
+        return Err(m.unsupported(format!("{name}() with dir_fd")));
+    }
+    if name == "access" {
+        let plain = [(3, "effective_ids", false), (4, "follow_symlinks", true)];
+        for (index, what, usual) in plain {
+            if args.get(index).is_some_and(|given| m.plain_truth(given) != Some(usual)) {
+                return Err(
+                    m.unsupported(format!("access() with {what}={}", if usual { "False" } else { "True" }))
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Goes on once the argument at `index` is a str or bytes.
 fn path(m: &mut Machine, args: &Args, index: usize, name: &'static str, body: NativeBody) -> Eval {
+    refuse_folders(m, args, name)?;
     let given = args.at(index);
     let is_path = m.name_of_file(given).is_some();
     if is_path || m.has_fspath(given) {
@@ -272,7 +298,13 @@ fn stat(m: &mut Machine, args: &Args, name: &'static str) -> Eval {
     let body: NativeBody = if name == "stat" {
         |m, args| {
             let path = text(m, args.at(0), "stat")?;
-            let follows = args.get(2).is_none_or(|follows| m.plain_truth(follows).unwrap_or(true));
+            let follows = match args.get(2).map(|follows| m.plain_truth(follows)) {
+                None => true,
+                Some(Some(follows)) => follows,
+                Some(None) => {
+                    return Err(m.unsupported("stat() with a follow_symlinks whose truth is Python code"));
+                }
+            };
             m.begin(SystemCall::new("stat", Call::Stat(path, follows)).about(m, [args.at(0)]))
         }
     } else {

@@ -46,6 +46,7 @@ mod pattern;
 mod print;
 mod probe;
 mod raise;
+mod reduce;
 mod report;
 mod repr;
 mod run_module;
@@ -115,6 +116,7 @@ pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
 pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
 pub use raise::RaiseStatement;
+pub use reduce::Reduce;
 pub use report::{Occasion, Report};
 pub use repr::{Repr, ReprOf};
 pub use run_module::RunModule;
@@ -332,6 +334,7 @@ tasks! {
     Print,
     RaiseStatement,
     ReadLine,
+    Reduce,
     ReduceCall,
     Report,
     Repr,

@@ -1,17 +1,22 @@
 //! `type(name, bases, namespace)`: the class is made, then its descriptors and its bases hear of it.
 
-use super::{Advance, Input, NativeTask, Progress};
+use super::{Advance, Collected, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::Flow;
+use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
+use crate::machine::object::class::Layout;
 use crate::machine::object::{Payload, types};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
+    /// The metaclass's own `mro()` runs.
+    Mro,
+    /// What it gave is gone through.
+    MroItems,
     /// `__set_name__` of the descriptor with this number runs next, or runs.
     SetName(usize),
     /// `__init_subclass__` of the next class in the MRO runs.
@@ -39,6 +44,42 @@ impl NewClass {
             .map(|entry| (entry.key, entry.value))
             .collect();
         Self { class, named, keywords, phase: Phase::SetName(0) }
+    }
+
+    /// The same, after the metaclass has said with a `mro()` of its own what the class inherits from.
+    const fn with_own_mro(mut self) -> Self {
+        self.phase = Phase::Mro;
+        self
+    }
+
+    /// Lets the metaclass say the order; what has to run first, if anything.
+    fn settle_mro(
+        &mut self,
+        machine: &mut Machine,
+        mut given: Option<Value>,
+    ) -> Result<Option<Entry>, Raise> {
+        loop {
+            let flow = match (self.phase, given.take()) {
+                (Phase::Mro, Some(order)) => {
+                    self.phase = Phase::MroItems;
+                    machine.collect(order, Collected::Tuple)?
+                }
+                (Phase::MroItems, Some(order)) => {
+                    machine.take_mro(self.class, order)?;
+                    self.phase = Phase::SetName(0);
+                    return Ok(None);
+                }
+                _ => {
+                    let class = Value::object(self.class);
+                    let method = machine.heap.special(class, names::MRO_METHOD).expect("type has mro()");
+                    machine.call_method(method, class, Args::default())?
+                }
+            };
+            match flow {
+                Flow::Value(value) => given = Some(value),
+                Flow::Enter(entry) => return Ok(Some(entry)),
+            }
+        }
     }
 
     fn set_name(&self, machine: &mut Machine, index: usize) -> Result<Flow, Raise> {
@@ -75,6 +116,13 @@ impl NewClass {
 
 impl NativeTask for NewClass {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        if matches!(self.phase, Phase::Mro | Phase::MroItems) {
+            let given = if let Input::Value(value) = input { Some(value) } else { None };
+            if let Some(entry) = self.settle_mro(machine, given)? {
+                return Ok(Progress::Wait(self.into(), entry));
+            }
+            return self.advance(machine, Input::Start);
+        }
         match (self.phase, input) {
             (Phase::SetName(index), Input::Value(_)) => self.phase = Phase::SetName(index + 1),
             (Phase::SetName(index), Input::Raised(exception)) => {
@@ -84,7 +132,7 @@ impl NativeTask for NewClass {
             (Phase::InitSubclass, Input::Value(_)) => {
                 return Ok(Progress::Done(Value::object(self.class)));
             }
-            (Phase::SetName(_) | Phase::InitSubclass, _) => {}
+            (Phase::SetName(_) | Phase::InitSubclass | Phase::Mro | Phase::MroItems, _) => {}
         }
         while let Phase::SetName(index) = self.phase {
             if index == self.named.len() {
@@ -122,6 +170,7 @@ impl NativeTask for NewClass {
                 let name = self.named.get(index).map_or_else(String::new, |(name, _)| heap.brief(*name, 40));
                 format!("type: {class}: __set_name__ of {name} runs")
             }
+            Phase::Mro | Phase::MroItems => format!("type: {class}: mro() runs"),
             Phase::InitSubclass => format!("type: {class}: __init_subclass__ runs"),
         }
     }
@@ -193,11 +242,8 @@ impl Machine {
         if handles.is_empty() {
             handles.push(types::OBJECT);
         }
-        if best != types::TYPE
-            && self.heap.lookup(best, names::MRO_METHOD) != self.heap.lookup(types::TYPE, names::MRO_METHOD)
-        {
-            return Err(self.unsupported("a metaclass with its own mro()"));
-        }
+        let own_mro = best != types::TYPE
+            && self.heap.lookup(best, names::MRO_METHOD) != self.heap.lookup(types::TYPE, names::MRO_METHOD);
         let parts = crate::machine::class::Parts {
             metaclass: best,
             name,
@@ -209,7 +255,40 @@ impl Machine {
         let (names, values): (Vec<Value>, Vec<Value>) = args.keywords().unzip();
         let keywords = Args::with_names(values, names);
         let task = NewClass::new(&self.heap, class, keywords);
-        self.begin(task)
+        self.begin(if own_mro { task.with_own_mro() } else { task })
+    }
+
+    /// Takes over the method resolution order that a metaclass has given.
+    fn take_mro(&mut self, class: Handle, order: Value) -> Result<(), Raise> {
+        let items = self.tuple_items(order).to_vec();
+        let mut order = Vec::with_capacity(items.len());
+        for item in items {
+            let Some(owner) = item.handle().filter(|_| self.is_class(item)) else {
+                let kind = self.class_name(item);
+                return Err(self.type_error(format!("mro() returned a non-class ('{kind}')")));
+            };
+            let layout = self.heap.class(owner).layout;
+            if layout != Layout::Plain
+                && !self.heap.class(class).mro.contains(&owner)
+                && layout != self.heap.class(class).layout
+            {
+                let name = self.heap.class(owner).name.clone();
+                return Err(self.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
+            }
+            order.push(owner);
+        }
+        if order.first() != Some(&class) || order[1..].contains(&class) {
+            return Err(self.unsupported("a mro() whose result does not begin with the class itself"));
+        }
+        for owner in &order {
+            self.heap.retain_handle(*owner);
+        }
+        let old = std::mem::replace(&mut self.heap.class_mut(class).mro, order.into());
+        for owner in old.iter() {
+            self.heap.release_handle(*owner);
+        }
+        self.heap.remember(class);
+        Ok(())
     }
 
     fn check_class_arguments(&mut self, name: Value, bases: Value, namespace: Value) -> Result<(), Raise> {

@@ -74,7 +74,9 @@ impl Repr {
         let (named, open, close, place) = match heap.payload(container) {
             Payload::List(_) => (false, "[", "]", Place::Index(0)),
             Payload::Tuple(_) => (false, "(", ")", Place::Index(0)),
-            Payload::Dict(_) => (false, "{", "}", Place::Entry(EntryIndex::FIRST, None)),
+            Payload::Dict(_) | Payload::FrameLocals(_) => {
+                (false, "{", "}", Place::Entry(EntryIndex::FIRST, None))
+            }
             Payload::Set(_) if class == types::SET => (false, "{", "}", Place::Index(0)),
             Payload::Set(_) => (true, "({", "})", Place::Index(0)),
             Payload::DictView(_) => (true, "([", "])", Place::Index(0)),
@@ -105,6 +107,10 @@ impl Repr {
             Payload::DictView(_) => {
                 let items = machine.view_items(container);
                 Self::list(machine, items)
+            }
+            Payload::FrameLocals(_) => {
+                let shown = machine.locals_in_dict(Value::object(container));
+                shown.handle().expect("a dict is a heap object")
             }
             Payload::Slice(parts) => {
                 let parts = parts.to_vec();
@@ -298,6 +304,7 @@ impl Machine {
             | Payload::Set(_)
             | Payload::DictView(_)
             | Payload::Slice(_)
+            | Payload::FrameLocals(_)
             | Payload::MappingProxy(_) => {}
             _ => return None,
         }

@@ -40,6 +40,7 @@ impl NativeTask for RunModule {
         if m.loaded_module(&self.name).is_some() {
             m.warn_of_early_import(&self.package, &self.name);
         }
+        m.started = crate::machine::Started::Module;
         let scope = Scope { globals: self.globals, locals: Value::object(self.globals) };
         let frame = m.code_frame(self.code, scope, None)?;
         Ok(Progress::Tail(Entry::one(frame)))

@@ -75,6 +75,10 @@ pub struct FrameObject {
     pub at: CodeUnit,
     /// The fast locals when it ended; empty before.
     pub locals: Box<[Slot]>,
+    /// What has been put among its locals under names that are none of its own.
+    pub added: Vec<(Value, Value)>,
+    /// Values of locals that were overwritten through `f_locals` while the value stack may have borrowed them.
+    pub overwritten: Vec<Value>,
     /// Whether the frame has ended.
     pub ended: bool,
 }
@@ -86,6 +90,8 @@ impl FrameObject {
             visit(Value::object(handle));
         }
         self.namespace.into_iter().chain(self.back).for_each(&mut *visit);
+        self.added.iter().for_each(|(name, value)| [*name, *value].into_iter().for_each(&mut *visit));
+        self.overwritten.iter().copied().for_each(&mut *visit);
         self.locals
             .iter()
             .filter_map(|slot| slot.owned_handle())

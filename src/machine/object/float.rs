@@ -42,6 +42,11 @@ pub static COMPLEX: TypeSpec = TypeSpec {
             let size = this_complex(m, args).abs().map_err(|error| m.number_error(error))?;
             Ok(m.heap.float(size).into())
         }),
+        NativeDef::method("__getnewargs__", Params::None, |m, args| {
+            let value = this_complex(m, args);
+            let parts = [value.real, value.imag].map(|part| m.heap.float(part));
+            Ok(m.heap.tuple(parts.to_vec()).into())
+        }),
         NativeDef::method("__complex__", Params::None, |m, args| {
             let value = this_complex(m, args);
             Ok(m.heap.new_complex(value).into())
@@ -71,6 +76,10 @@ pub static COMPLEX: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[NativeDef] = &[
+    NativeDef::method("__getnewargs__", Params::None, |m, args| {
+        let number = m.exact_float(args.at(0));
+        Ok(m.heap.tuple(vec![number]).into())
+    }),
     NativeDef::new(Params::Range(0, 1), new_float),
     NativeDef::wrapper("__float__", Params::None, |m, args| Ok(m.exact_float(args.at(0)).into())),
     NativeDef::wrapper("__int__", Params::None, truncate),

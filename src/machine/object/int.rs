@@ -48,6 +48,10 @@ pub static BOOL_TYPE: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[NativeDef] = &[
+    NativeDef::method("__getnewargs__", Params::None, |m, args| {
+        let number = m.exact_int(args.at(0));
+        Ok(m.heap.tuple(vec![number]).into())
+    }),
     NativeDef::new(Params::Any, new_int),
     NativeDef::wrapper("__int__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),
     NativeDef::wrapper("__index__", Params::None, |m, args| Ok(m.exact_int(args.at(0)).into())),

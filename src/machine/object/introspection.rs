@@ -174,14 +174,13 @@ fn frame(m: &Machine, value: Value) -> &FrameObject {
     }
 }
 
-/// `f_locals`: the namespace of a module or class body, else a dict of what the fast locals hold now.
+/// `f_locals`: the namespace of a module or class body, else a mapping of the fast locals.
 fn frame_locals(m: &mut Machine, value: Value) -> Eval {
     let object = frame(m, value);
     if let Some(namespace) = object.namespace {
         return Ok(namespace.into());
     }
-    let items = m.named_locals(&object.code, m.frame_locals(object));
-    Ok(m.dict_from_names(&items).into())
+    Ok(m.frame_locals_proxy(value).into())
 }
 
 /// `traceback`.

@@ -92,7 +92,8 @@ fn prepare(m: &mut Machine, _: &Args) -> Eval {
 }
 
 fn mro(m: &mut Machine, args: &Args) -> Eval {
-    let items = mro_items(m, args.at(0));
+    let items = m.linear_order(handle_of(args.at(0)))?;
+    let items = items.into_iter().map(Value::object).collect();
     Ok(m.heap.list(items).into())
 }
 

@@ -15,6 +15,7 @@ pub mod exception;
 pub mod exceptions;
 pub mod extension;
 pub mod float;
+pub mod frame_locals;
 pub mod function;
 pub mod generator;
 pub mod generic;
@@ -190,6 +191,8 @@ pub enum Payload {
     Traceback(Box<Traceback>),
     /// A frame that somebody can still ask about: `tb_frame`, `sys._getframe`.
     Frame(Box<exception::FrameObject>),
+    /// `f_locals` of a function's frame: the frame.
+    FrameLocals(Value),
     /// One of the standard streams.
     TextIo(text_io::TextStream),
     /// A file, or what behaves like one.
@@ -261,6 +264,7 @@ impl Payload {
             | Self::StaticMethod(value)
             | Self::DictView(value)
             | Self::MappingProxy(value)
+            | Self::FrameLocals(value)
             | Self::Union(value)
             | Self::Cell(Some(value)) => visit(*value),
             Self::Cell(None) => {}

@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::hash;
 use super::super::names;
+use super::super::native::Style;
 use super::super::protocol::attribute_wrappers as wrappers;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -32,9 +33,9 @@ pub static OBJECT: TypeSpec = TypeSpec {
         NativeDef::wrapper("__gt__", Params::One, not_implemented),
         NativeDef::wrapper("__ge__", Params::One, not_implemented),
         NativeDef::wrapper("__init__", Params::Any, init),
-        NativeDef::method("__reduce_ex__", Params::One, reduce),
+        NativeDef::method("__reduce_ex__", Params::One, reduce_ex),
         NativeDef::method("__reduce__", Params::None, reduce),
-        NativeDef::method("__getstate__", Params::None, reduce),
+        NativeDef::method("__getstate__", Params::None, getstate),
         NativeDef::class_method("__subclasshook__", Params::One, not_implemented),
         NativeDef::class_method("__init_subclass__", Params::None, nothing),
         NativeDef::method("__format__", Params::One, format),
@@ -154,8 +155,19 @@ fn nothing(_: &mut Machine, _: &Args) -> Eval {
     Ok(Value::NONE.into())
 }
 
-fn reduce(m: &mut Machine, _: &Args) -> Eval {
-    Err(m.unsupported("pickling and copying by __reduce__"))
+fn reduce(m: &mut Machine, args: &Args) -> Eval {
+    m.common_reduce(args.at(0), 0)
+}
+
+fn reduce_ex(m: &mut Machine, args: &Args) -> Eval {
+    m.with_indices("__reduce_ex__", args, &[1], Style::Plain, |m, args| {
+        let protocol = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        m.reduce_ex(args.at(0), protocol)
+    })
+}
+
+fn getstate(m: &mut Machine, args: &Args) -> Eval {
+    m.default_state(args.at(0), false).map(Into::into)
 }
 
 fn size_of(m: &mut Machine, _: &Args) -> Eval {

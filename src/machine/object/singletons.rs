@@ -7,6 +7,9 @@ use super::class::TypeSpec;
 use super::function::NativeDef;
 use super::types;
 
+/// They are copied and pickled by their names.
+const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, |m, args| m.builtin_repr(args.at(0)));
+
 macro_rules! singleton {
     ($(#[$doc:meta])* $constant:ident $handle:ident $name:literal $instance:ident [$($native:expr),*] [$($wrapper:expr),*]) => {
         $(#[$doc])*
@@ -18,7 +21,6 @@ macro_rules! singleton {
                     }
                     Ok(Value::$instance.into())
                 }),
-                NativeDef::method("__reduce__", Params::None, |m, args| m.builtin_repr(args.at(0))),
                 $($native),*
             ],
             wrappers: &[&REPR $(, $wrapper)*],
@@ -36,12 +38,12 @@ singleton! {
 singleton! {
     /// `NotImplementedType`.
     NOT_IMPLEMENTED_TYPE NOT_IMPLEMENTED_TYPE "NotImplementedType" NOT_IMPLEMENTED
-    [NativeDef::wrapper("__bool__", Params::None, |m, _| {
+    [REDUCE, NativeDef::wrapper("__bool__", Params::None, |m, _| {
         Err(m.type_error("NotImplemented should not be used in a boolean context"))
     })] []
 }
 
 singleton! {
     /// `ellipsis`.
-    ELLIPSIS_TYPE ELLIPSIS_TYPE "ellipsis" ELLIPSIS [] []
+    ELLIPSIS_TYPE ELLIPSIS_TYPE "ellipsis" ELLIPSIS [REDUCE] []
 }

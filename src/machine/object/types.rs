@@ -49,6 +49,7 @@ builtin_types! {
     CELL "cell",
     CODE "code",
     FRAME "frame",
+    FRAME_LOCALS "FrameLocalsProxy",
     TRACEBACK "traceback",
     MODULE "module",
     GENERATOR "generator",

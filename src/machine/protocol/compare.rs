@@ -279,6 +279,9 @@ impl Machine {
                 }
             }
             (Payload::Set(_), Payload::Set(_)) => return self.compare_sets(comparison, one, two),
+            (Payload::FrameLocals(_), _) if equality => {
+                return self.compare_frame_locals(comparison, receiver, other);
+            }
             (Payload::DictView(_), _) => return self.compare_view(comparison, receiver, other),
             (Payload::Range(_), Payload::Range(_)) if equality => {
                 self.equal_ranges(one, two) == (comparison == Comparison::Eq)

@@ -115,6 +115,7 @@ impl Machine {
                 | Payload::Range(_)
                 | Payload::Slice(_)
                 | Payload::DictView(_)
+                | Payload::FrameLocals(_)
                 | Payload::MappingProxy(_) => return self.repr_container(value),
                 Payload::ByteArray(_) => return self.repr_of_bytearray(value),
                 Payload::Exception(_) => return self.exception_repr(value),

@@ -149,6 +149,17 @@ impl Machine {
             (Some(Payload::Slots(_)), Binary::Add) if self.heap.class_of(left) == types::TEMPLATE => {
                 self.join_templates(left, right).map(Some)
             }
+            (Some(Payload::FrameLocals(_)), Binary::Or) if in_place => {
+                self.update_frame_locals(left, right).map(|()| Some(left.into()))
+            }
+            (_, Binary::Or)
+                if [left_payload, right_payload]
+                    .into_iter()
+                    .any(|payload| matches!(payload, Some(Payload::FrameLocals(_)))) =>
+            {
+                let joined = self.join_frame_locals(left, right)?;
+                Ok(joined.filter(|flow| !matches!(flow, Flow::Value(Value::NOT_IMPLEMENTED))))
+            }
             (Some(Payload::Dict(_)), Binary::Or) => self.dict_binary(operator, in_place, left, right),
             (_, Binary::Or) if self.is_proxy(left) || self.is_proxy(right) => {
                 self.proxy_union(in_place, left, right)
@@ -321,6 +332,7 @@ impl Machine {
             Payload::Set(set) => set.len(),
             Payload::DictView(dict) => self.heap.dict(dict.handle()?).len(),
             Payload::MappingProxy(mapping) => self.payload_length(self.heap.payload_of(*mapping)?)?,
+            Payload::FrameLocals(frame) => self.frame_locals_of(*frame).len(),
             Payload::Range(_) => return self.range_length(payload),
             _ => return None,
         })

@@ -46,7 +46,7 @@ impl Machine {
             Payload::Frame(frame) => format!(
                 "<frame at {address}, file '{}', line {}, code {}>",
                 frame.code.code.filename,
-                frame.code.line_at(frame.at).unwrap_or(frame.code.code.firstlineno),
+                frame.code.line_at(self.frame_at(frame)).unwrap_or(frame.code.code.firstlineno),
                 frame.code.code.name
             ),
             Payload::ClassMethod(function) | Payload::StaticMethod(function) => {

@@ -137,6 +137,7 @@ impl Machine {
             environment: Rc::new([]),
             next_frame: 0,
             nesting: 0,
+            started: super::Started::Script,
             exit: None,
             sources: Rc::default(),
         };
@@ -298,6 +299,9 @@ impl Machine {
         if let Some(main) = &program.module
             && let Some((package, _)) = main.name.rsplit_once('.')
         {
+            let itself = main.name.ends_with(".__main__");
+            self.started = super::Started::Package { itself };
+            self.thread.depth = self.started.depth();
             let task = RunModule::new(package.into(), Rc::clone(&main.name), code, module).into();
             let frame = Frame::Native(Box::new(NativeFrame { task, input: Some(Input::Start) }));
             frame.each_value(&mut |value| self.heap.retain(value));
@@ -308,7 +312,10 @@ impl Machine {
         let frame = self.main_frame(code, module);
         frame.each_value(&mut |value| self.heap.retain(value));
         self.thread.frames.push(Frame::Python(Box::new(frame)));
-        self.thread.depth = 1;
+        if program.module.is_some() {
+            self.started = super::Started::Module;
+        }
+        self.thread.depth = self.started.depth() + 1;
         self.heap.settle();
         Ok(())
     }

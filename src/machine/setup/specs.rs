@@ -4,9 +4,9 @@ use super::super::modules::{builtins, importlib, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    awaitable, bytes, callable, descriptors, dict, float, generator, generic, int, introspection, io,
-    iterators, list, mapping_proxy, metatype, module, namespace, range, root, set, singletons, slice,
-    template, text, text_io, tuple, types, typing,
+    awaitable, bytes, callable, descriptors, dict, float, frame_locals, generator, generic, int,
+    introspection, io, iterators, list, mapping_proxy, metatype, module, namespace, range, root, set,
+    singletons, slice, template, text, text_io, tuple, types, typing,
 };
 use super::super::value::Handle;
 
@@ -48,6 +48,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &mapping_proxy::MAPPING_PROXY,
     &introspection::CODE,
     &introspection::FRAME,
+    &frame_locals::FRAME_LOCALS,
     &introspection::TRACEBACK,
     &introspection::CELL,
     &singletons::NONE_TYPE,

@@ -192,6 +192,9 @@ impl Printer<'_> {
         let exception = self.chain.nodes[index].exception;
         if let Some(traceback) = self.m.exception(exception).traceback {
             self.emit(head, margin);
+            if self.m.thread.result == Some(Err(exception)) {
+                self.emit(self.m.started.frames(), '|');
+            }
             let text = self.m.traceback_text(Some(traceback), true);
             self.emit(&text, '|');
         }

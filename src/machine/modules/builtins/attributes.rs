@@ -110,7 +110,10 @@ impl Machine {
         if let Some(namespace) = frame.namespace {
             return namespace;
         }
-        let items = self.named_locals(&frame.code, frame.locals());
+        let mut items = self.named_locals(&frame.code, frame.locals());
+        if let Some(Payload::Frame(object)) = frame.object.map(|object| self.heap.payload(object)) {
+            items.extend_from_slice(&object.added);
+        }
         self.dict_from_names(&items)
     }
 

@@ -189,7 +189,19 @@ fn set_state(m: &mut Machine, args: &Args) -> Eval {
     if args.at(1).is_none() {
         return Ok(Value::NONE.into());
     }
-    Err(m.unsupported("BaseException.__setstate__"))
+    let items: Vec<(Value, Value)> = match m.heap.payload_of(args.at(1)) {
+        Some(Payload::Dict(dict)) => dict.iter().map(|entry| (entry.key, entry.value)).collect(),
+        _ => return Err(m.type_error("state is not a dictionary")),
+    };
+    for (name, value) in items {
+        let Some(name) = name.handle().filter(|_| m.heap.text_of(name).is_some()) else {
+            return Err(m.unsupported("a state of an exception with keys that are no str"));
+        };
+        if let super::super::frame::Flow::Enter(_) = m.set_attr(args.at(0), name, Some(value))? {
+            return Err(m.unsupported("a state of an exception whose __setattr__ is Python code"));
+        }
+    }
+    Ok(Value::NONE.into())
 }
 
 fn with_traceback(m: &mut Machine, args: &Args) -> Eval {

@@ -49,6 +49,11 @@ macro_rules! tested {
 }
 
 static METHODS: &[NativeDef] = &[
+    NativeDef::method("__getnewargs__", Params::None, |m, args| {
+        let text = m.str_text(args.at(0)).clone();
+        let text = if m.heap.class_of(args.at(0)) == types::STR { args.at(0) } else { m.heap.str(text) };
+        Ok(m.heap.tuple(vec![text]).into())
+    }),
     NativeDef::new(Params::Any, new_str),
     mapped!("capitalize", capitalize),
     mapped!("casefold", to_folded),
