@@ -5,6 +5,7 @@
 //! where it stands further on.
 
 pub mod literal;
+mod mistakes;
 mod number;
 mod reader;
 mod string;

@@ -245,6 +245,10 @@ impl<'a> Reader<'a> {
             ErrorKind::Indentation if self.text.get(start..).is_none_or(|rest| rest.starts_with('\n')) => {
                 Place { line, column, end_line: line, end_column: None }
             }
+            // What stands at the end of a line is told to stand there.
+            _ if end > start && self.text.get(start..).is_none_or(|rest| rest.starts_with('\n')) => {
+                Place { line, column, end_line: line, end_column: Some(column + 1) }
+            }
             _ => Place { line, column, end_line, end_column: Some(end_column) },
         };
         (start, CompileError { place: ErrorPlace::Columns(place), ..error })

@@ -7,6 +7,7 @@ use ruff_python_parser::{ParseError, ParseErrorType};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::super::error::{CompileError, ErrorKind, ErrorPlace};
+use super::mistakes::{self, Told};
 use crate::text::{ByteOffset, SourceFile};
 
 /// The parser's words and CPython's.
@@ -99,6 +100,9 @@ const WORDS: &[(&str, &str)] = &[
 
 /// What CPython would say.
 pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> CompileError {
+    if let Some(Told { message, range }) = mistakes::recognize(error, source.text(), tokens) {
+        return CompileError::syntax(message, range);
+    }
     let range = error.location.start().to_u32()..error.location.end().to_u32();
     let said = error.error.to_string();
     let (kind, message) = match &error.error {

@@ -3,6 +3,7 @@
 mod function_type;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memmem;
 use ruff_python_ast as ast;
@@ -79,6 +80,19 @@ pub fn with_statements<T>(source: &SourceFile, show: impl FnOnce(&[ast::Stmt]) -
     shown
 }
 
+/// What CPython says of what a later Python takes.
+fn newer_than_cpython(said: &str, range: Range<u32>) -> CompileError {
+    let iterable = "iterable unpacking cannot be used in comprehension";
+    let dictionary = "dict unpacking cannot be used in dict comprehension";
+    match said {
+        _ if said.starts_with("Cannot use iterable unpacking") => CompileError::syntax(iterable, range),
+        _ if said.starts_with("Cannot use dictionary unpacking") => {
+            CompileError::syntax(dictionary, range.start..range.start + 2)
+        }
+        _ => CompileError::syntax(said, range),
+    }
+}
+
 /// Whether an error is none: the parser wants an exception between a `raise` and the `;` behind it.
 fn is_bare_raise(error: &ParseError, tokens: &Tokens) -> bool {
     let at = error.location.start();
@@ -101,7 +115,7 @@ fn lower_parsed(
     let refused = first.map(|error| translate(error, source, parsed.tokens())).or_else(|| {
         let unsupported = parsed.unsupported_syntax_errors().first()?;
         let range = unsupported.range.start().to_u32()..unsupported.range.end().to_u32();
-        Some(CompileError::syntax(unsupported.to_string(), range))
+        Some(newer_than_cpython(&unsupported.to_string(), range))
     });
     // A mark at the start of a text is dropped only once.
     let is_marked = source.text().starts_with('\u{feff}');

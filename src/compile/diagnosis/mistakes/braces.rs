@@ -1,0 +1,70 @@
+//! Dictionaries, comprehensions, and stars in brackets.
+
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::ParseErrorType;
+
+use super::Told;
+use super::kinds::is_single;
+use super::scene::Scene;
+
+/// Keys without values, values that are none, and stars in parentheses.
+pub fn dictionary(scene: &Scene<'_>) -> Option<Told> {
+    let bracket = scene.open_bracket(scene.at)?;
+    let before = scene.kind_before(scene.at)?;
+    let is_star = matches!(scene.error, ParseErrorType::InvalidStarredExpressionUsage)
+        || scene.kind(scene.at) == TokenKind::Star;
+    match scene.kind(bracket) {
+        TokenKind::Lpar if !scene.is_call(bracket) && before == TokenKind::Lpar => {
+            let message = match scene.kind(scene.at) {
+                TokenKind::Star => "cannot use starred expression here",
+                TokenKind::DoubleStar => "cannot use double starred expression here",
+                _ => return None,
+            };
+            let starred = scene.expression_from(scene.at + 1, is_single)?;
+            let range = match scene.kind(scene.at) {
+                TokenKind::DoubleStar => scene.bytes(scene.at),
+                _ => scene.bytes(scene.at).start..starred.range.end,
+            };
+            Some(Told::new(message, range))
+        }
+        TokenKind::Lbrace if scene.open_string(bracket).is_none_or(|string| string + 1 != bracket) => {
+            if before == TokenKind::Colon && is_star {
+                let starred = scene.expression_from(scene.at + 1, is_single)?;
+                let message = "cannot use a starred expression in a dictionary value";
+                return Some(Told::new(message, scene.bytes(scene.at).start..starred.range.end));
+            }
+            if before == TokenKind::Colon
+                && matches!(scene.kind(scene.at), TokenKind::Rbrace | TokenKind::Comma)
+            {
+                let message = "expression expected after dictionary key and ':'";
+                return Some(Told::new(message, scene.bytes(scene.at - 1)));
+            }
+            let is_end = matches!(scene.kind(scene.at), TokenKind::Rbrace | TokenKind::Comma);
+            if is_end && scene.expected() == Some(TokenKind::Colon) {
+                let key = scene.expression_until(scene.at, is_single)?;
+                let message = "':' expected after dictionary key";
+                return Some(Told::new(message, key.range.end.saturating_sub(1)..key.range.end));
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// `[a, b for a, b in c]`, and `[a for b c]`.
+pub fn comprehension(scene: &Scene<'_>) -> Option<Told> {
+    let bracket = scene.open_bracket(scene.at)?;
+    if scene.kind(scene.at) == TokenKind::For
+        && matches!(scene.kind(bracket), TokenKind::Lsqb | TokenKind::Lbrace)
+    {
+        let items = scene.expression_until(scene.at, |_| true)?;
+        let is_list =
+            items.expr.is_tuple_expr() && !items.is_parenthesized() && items.tokens.start == bracket + 1;
+        let message = "did you forget parentheses around the comprehension target?";
+        return is_list.then(|| Told::new(message, items.range.clone()));
+    }
+    let target = scene.expression_until(scene.at, |_| true)?;
+    let is_target = target.tokens.start.checked_sub(1).is_some_and(|word| scene.kind(word) == TokenKind::For);
+    (is_target && scene.kind(scene.at) != TokenKind::In)
+        .then(|| Told::new("'in' expected after for-loop variables", scene.bytes(scene.at)))
+}

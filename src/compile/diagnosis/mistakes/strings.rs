@@ -1,0 +1,124 @@
+//! Strings that end too early, and what stands in the braces of f-strings and template strings.
+
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::{InterpolatedStringErrorType, LexicalErrorType, ParseErrorType};
+
+use super::Told;
+use super::kinds::is_single;
+use super::scene::Scene;
+
+/// What is wrong within the braces of an f-string or a template string.
+pub fn inside_quotes(scene: &Scene<'_>) -> Option<Told> {
+    let string = scene.open_string(scene.at)?;
+    let kind = if scene.kind(string) == TokenKind::TStringStart { "t-string" } else { "f-string" };
+    let told = |said: &str, range| Some(Told::new(format!("{kind}: {said}"), range));
+    if let ParseErrorType::FStringError(error)
+    | ParseErrorType::TStringError(error)
+    | ParseErrorType::Lexical(
+        LexicalErrorType::FStringError(error) | LexicalErrorType::TStringError(error),
+    ) = scene.error
+    {
+        return told_by_the_parser(scene, error, kind, string);
+    }
+    let brace = scene.open_bracket(scene.at).filter(|&brace| brace > string)?;
+    let here = scene.bytes(scene.at);
+    let is_first = brace + 1 == scene.at;
+    match (scene.kind(brace), scene.kind(scene.at)) {
+        (TokenKind::Lpar | TokenKind::Lsqb, TokenKind::Rbrace) => {
+            let opened = scene.word(brace);
+            let message = format!("closing parenthesis '}}' does not match opening parenthesis '{opened}'");
+            Some(Told::new(message, here.start..here.start))
+        }
+        (TokenKind::Lbrace, TokenKind::Rpar | TokenKind::Rsqb) if is_first => {
+            told(&format!("unmatched '{}'", scene.word(scene.at)), here.start..here.start)
+        }
+        (TokenKind::Lbrace, TokenKind::Rbrace) if is_first => {
+            told("valid expression required before '}'", here)
+        }
+        (TokenKind::Lbrace, TokenKind::Rbrace)
+            if scene.kind(brace + 1) == TokenKind::Star && brace + 2 == scene.at =>
+        {
+            told("expecting a valid expression after '{'", scene.bytes(brace + 1))
+        }
+        (TokenKind::Lbrace, TokenKind::Star | TokenKind::DoubleStar) => None,
+        (TokenKind::Lbrace, _) if is_first => told("expecting a valid expression after '{'", here),
+        (TokenKind::Lbrace, _) if scene.kind(brace + 1) == TokenKind::Lambda => {
+            // The colon of the lambda begins a format specification.
+            let colon = (brace + 2..=scene.at).find(|&index| scene.kind(index) == TokenKind::Colon)?;
+            told("lambda expressions are not allowed without parentheses", scene.across(brace + 1, colon))
+        }
+        _ => None,
+    }
+}
+
+/// What the parser says of an f-string, at CPython's places.
+fn told_by_the_parser(
+    scene: &Scene<'_>,
+    error: &InterpolatedStringErrorType,
+    kind: &str,
+    string: usize,
+) -> Option<Told> {
+    let told = |said: &str, range| Some(Told::new(format!("{kind}: {said}"), range));
+    let here = scene.bytes(scene.at);
+    match error {
+        InterpolatedStringErrorType::InvalidConversionFlag if scene.kind(scene.at) == TokenKind::Name => {
+            let word = scene.word(scene.at);
+            told(&format!("invalid conversion character '{word}': expected 's', 'r', or 'a'"), here)
+        }
+        InterpolatedStringErrorType::InvalidConversionFlag => told("missing conversion character", here),
+        InterpolatedStringErrorType::ConversionFlagNotImmediatelyAfterExclamation => {
+            let mark = scene.at.checked_sub(1)?;
+            told("conversion type must come right after the exclamation mark", scene.across(mark, scene.at))
+        }
+        InterpolatedStringErrorType::SingleRbrace => {
+            told("single '}' is not allowed", scene.range.start..scene.range.start)
+        }
+        InterpolatedStringErrorType::NewlineInFormatSpec => {
+            let said = "newlines are not allowed in format specifiers for single quoted f-strings";
+            told(said, scene.range.clone())
+        }
+        InterpolatedStringErrorType::UnclosedLbrace
+            if scene.kind(scene.at.checked_sub(2)?) == TokenKind::Exclamation =>
+        {
+            told("expecting ':' or '}'", here)
+        }
+        InterpolatedStringErrorType::UnterminatedString
+        | InterpolatedStringErrorType::UnterminatedTripleQuotedString
+            if scene.open_bracket(scene.at).is_none_or(|brace| brace < string) =>
+        {
+            let quotes = match error {
+                InterpolatedStringErrorType::UnterminatedString => "",
+                _ => "triple-quoted ",
+            };
+            let line = scene.text.trim_end_matches('\n').matches('\n').count() + 1;
+            let start = scene.bytes(string).start;
+            let message = format!("unterminated {quotes}{kind} literal (detected at line {line})");
+            Some(Told::new(message, start..start))
+        }
+        InterpolatedStringErrorType::LambdaWithoutParentheses
+        | InterpolatedStringErrorType::UnterminatedString
+        | InterpolatedStringErrorType::UnterminatedTripleQuotedString
+        | InterpolatedStringErrorType::UnclosedLbrace => None,
+    }
+}
+
+/// A str and a bytes literal side by side.
+pub fn of_two_kinds(scene: &Scene<'_>) -> Option<Told> {
+    if !scene.error.to_string().starts_with("Bytes literal cannot be mixed") {
+        return None;
+    }
+    // CPython has read one token more when it finds out.
+    let behind = scene.bytes(scene.behind(scene.range.end));
+    Some(Told::new("cannot mix bytes and nonbytes literals", behind))
+}
+
+/// `"a" b "c"`: two strings, or one with quotes in it that end it.
+pub fn between_two(scene: &Scene<'_>) -> Option<Told> {
+    if scene.kind_before(scene.at) != Some(TokenKind::String) {
+        return None;
+    }
+    let between = scene.expression_from(scene.at, |found| {
+        is_single(found) && scene.kind(found.tokens.end) == TokenKind::String
+    })?;
+    Some(Told::new("invalid syntax. Is this intended to be part of the string?", between.range))
+}

@@ -1,0 +1,91 @@
+//! What stands where only a target may: before a `=`, an operator with `=`, a `:=`, and behind `del`.
+
+use ruff_python_ast::Expr;
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::ParseErrorType;
+
+use super::Told;
+use super::kinds::{is_operand, is_single, may_be_compared, name};
+use super::scene::Scene;
+
+/// The left side of an assignment, the variable of a loop, what stands behind `as`.
+pub fn that_cannot_be_assigned(scene: &Scene<'_>) -> Option<Told> {
+    if !matches!(scene.error, ParseErrorType::InvalidAssignmentTarget) {
+        return None;
+    }
+    let is_yield = scene.kind(scene.at) == TokenKind::Yield;
+    if is_yield && scene.kind_before(scene.at) != Some(TokenKind::Lpar) {
+        return Some(Told::new("assignment to yield expression not possible", scene.range.clone()));
+    }
+    let expr = if is_yield { None } else { Some(scene.read(scene.range.clone())?) };
+    let name = expr.as_ref().map_or("yield expression", name);
+    let opened = scene.at - scene.statement(scene.at);
+    let is_whole = (scene.at - opened..scene.at).all(|before| scene.kind(before) == TokenKind::Lpar);
+    // Whoever writes `f() = 1` may have meant to compare.
+    let equal = scene.behind(scene.range.end) + opened;
+    let is_meant = is_whole
+        && scene.kind(equal) == TokenKind::Equal
+        && expr.as_ref().is_none_or(may_be_compared)
+        && (opened > 0
+            || scene
+                .expression_from(scene.at, |found| is_operand(found) && found.tokens.end == equal)
+                .is_some())
+        && scene.expression_from(equal + 1, is_operand).is_some_and(|value| {
+            !matches!(scene.kind(value.tokens.end), TokenKind::Equal | TokenKind::ColonEqual)
+        });
+    let message = if is_meant {
+        format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?")
+    } else {
+        format!("cannot assign to {name}")
+    };
+    Some(Told::new(message, scene.range.clone()))
+}
+
+/// The left side of `+=` and the like.
+pub fn of_augmented_assignment(scene: &Scene<'_>) -> Option<Told> {
+    let (expr, range) = match scene.error {
+        ParseErrorType::InvalidAugmentedAssignmentTarget => {
+            (scene.read(scene.range.clone())?, scene.range.clone())
+        }
+        _ if scene.kind(scene.at).as_augmented_assign_operator().is_some() => {
+            let found = scene.expression_until(scene.at, |_| true)?;
+            if found.tokens.start != scene.statement(scene.at) {
+                return None;
+            }
+            (found.expr, found.range)
+        }
+        _ => return None,
+    };
+    Some(Told::new(format!("'{}' is an illegal expression for augmented assignment", name(&expr)), range))
+}
+
+/// What `del` is to delete.
+pub fn that_cannot_be_deleted(scene: &Scene<'_>) -> Option<Told> {
+    if !matches!(scene.error, ParseErrorType::InvalidDeleteTarget) {
+        return None;
+    }
+    // A star makes no expression by itself.
+    let name = match scene.kind(scene.at) {
+        TokenKind::Star => "starred",
+        _ => name(&scene.read(scene.range.clone())?),
+    };
+    Some(Told::new(format!("cannot delete {name}"), scene.range.clone()))
+}
+
+/// The left side of `:=`.
+pub fn of_assignment_expression(scene: &Scene<'_>) -> Option<Told> {
+    let (expr, range) = match scene.error {
+        ParseErrorType::InvalidNamedAssignmentTarget => {
+            (scene.read(scene.range.clone())?, scene.range.clone())
+        }
+        _ if scene.kind(scene.at) == TokenKind::ColonEqual => {
+            let found = scene.expression_until(scene.at, is_single)?;
+            (found.expr, found.range)
+        }
+        _ => return None,
+    };
+    if matches!(expr, Expr::Name(_)) {
+        return None;
+    }
+    Some(Told::new(format!("cannot use assignment expressions with {}", name(&expr)), range))
+}
