@@ -46,6 +46,7 @@ fn what_cpython_refuses_is_refused_as_the_same_exception() {
     let expected = read("tests/expected/compile/refused.txt");
     let programs = read("tests/compile/refused.txt");
     let (programs, expected) = (programs.split("====\n"), expected.split("====\n"));
+    assert_eq!(programs.clone().count(), expected.clone().count(), "an answer for each program");
     // Where the parser's words or places are not CPython's; `WRITE_DIFFERENCES=1` writes them anew.
     let mut differences = String::new();
     let mut wrong = Vec::new();
@@ -122,6 +123,12 @@ fn deep_nesting_is_refused_and_overflows_nothing() {
         assert_eq!(kind(&(bad.repeat(100) + "c d")), Some(ErrorKind::Syntax), "{bad}");
         assert_eq!(kind(&(bad.repeat(many) + "c d")), Some(ErrorKind::Syntax), "{bad}");
     }
+    for bad in ["-", "x.", "(1)+", "x if y else ", "not ", "\"a\" ", "f(", "lambda: "] {
+        assert_eq!(kind(&(bad.repeat(many) + "1 = 2")), Some(ErrorKind::Syntax), "{bad}");
+        assert_eq!(kind(&("del ".to_owned() + &bad.repeat(many) + "1")), Some(ErrorKind::Syntax), "{bad}");
+    }
+    let long = "if x if y else z: pass\n".repeat(20_000) + "elif 1: pass\nelse: pass\nelif 2: pass\n";
+    assert_eq!(kind(&long), Some(ErrorKind::Syntax));
     assert_eq!(kind(&("x = 1\n".repeat(2_000) + "x = = 1\n")), Some(ErrorKind::Syntax));
     assert_eq!(kind("if a:\n\tb\n        c\n"), Some(ErrorKind::Tab));
     assert_eq!(kind("if a:\n    b\n  c\n"), Some(ErrorKind::Indentation));

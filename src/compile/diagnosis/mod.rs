@@ -1,6 +1,7 @@
 //! What is wrong with a source that is no Python, in CPython's words and at its place as far as it can be told.
 //!
-//! The parser is a library with its own idea of errors (`words.rs`).  CPython's tokenizer is read here as well:
+//! The parser is a library with its own idea of errors (`words.rs`); mistakes that many make are recognized where
+//! it stopped (`mistakes/`).  CPython's tokenizer is read here as well:
 //! what it says of strings, numbers, brackets and indentation counts for more than what a parser says, also
 //! where it stands further on.
 

@@ -158,8 +158,12 @@ impl<'a> Reader<'a> {
         let earlier = |one: Found, other: Found| if other.0 < one.0 { other } else { one };
         let parser = [self.wrong_literal.clone(), refused].into_iter().flatten().reduce(earlier);
         let Some(stopped) = &self.stopped else { return parser.map(|(_, error)| error) };
+        let is_indent = parser.as_ref().is_some_and(|(at, error)| {
+            error.kind == ErrorKind::Indentation && error.message == "unexpected indent" && *at < stopped.at
+        });
         if let Stop::Said(said) = &stopped.stop
             && !(stopped.in_string && parser.is_some())
+            && !is_indent
         {
             return Some(said_error(said));
         }
@@ -168,6 +172,10 @@ impl<'a> Reader<'a> {
             // At the end CPython's parser has something to say only of what stands before it.
             Some((at, error)) if is_end && !self.text.get(at..).unwrap_or_default().trim().is_empty() => {
                 Some(self.or_never_closed(stopped, error))
+            }
+            // An error that has no words of its own gives way to what the tokenizer says further on.
+            Some((_, error)) if matches!(stopped.stop, Stop::Continuation(_)) && is_plain(&error) => {
+                self.stop_error(stopped)
             }
             Some((at, error)) if !is_end && at < stopped.at => Some(self.or_never_closed(stopped, error)),
             Some((_, error)) => Some(self.stop_error(stopped).unwrap_or(error)),
@@ -265,6 +273,12 @@ struct Operators {
     words: Vec<String>,
     /// A `<` right before.
     less: Option<Token>,
+}
+
+/// Whether an error says no more than that a source is no Python, or what the tokenizer says as well.
+fn is_plain(error: &CompileError) -> bool {
+    error.kind == ErrorKind::Syntax
+        && (error.message == "invalid syntax" || error.message.contains("after line continuation character"))
 }
 
 fn said_error(said: &Said) -> CompileError {

@@ -138,7 +138,7 @@ fn expected_block(said: &str, line: u32) -> String {
     format!("expected an indented block after {what} on line {line}")
 }
 
-/// Where the logical line before `at` starts.
+/// Where the logical line starts that `at` ends, or else the one before it.
 fn header(tokens: &Tokens, at: TextSize) -> TextSize {
     let before = tokens.iter().take_while(|token| token.start() < at);
     let (mut current, mut previous) = (None, None);
@@ -149,5 +149,5 @@ fn header(tokens: &Tokens, at: TextSize) -> TextSize {
             _ => _ = current.get_or_insert(token.start()),
         }
     }
-    previous.unwrap_or(at)
+    current.or(previous).unwrap_or(at)
 }

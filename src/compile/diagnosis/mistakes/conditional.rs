@@ -23,6 +23,10 @@ pub fn without_else(scene: &Scene<'_>) -> Option<Told> {
         return None;
     }
     let (value, condition) = begun(scene, scene.at)?;
+    if scene.kind(value.tokens.start) == TokenKind::Case {
+        // That is a guard.
+        return None;
+    }
     let range = value.range.start..condition.range.end;
     Some(Told::new("expected 'else' after 'if' expression", range))
 }
@@ -43,6 +47,13 @@ pub fn statement_instead(scene: &Scene<'_>) -> Option<Told> {
             }
             let message = "expected expression before 'if', but statement is given";
             Some(Told::new(message, scene.bytes(before)))
+        }
+        _ if matches!(scene.kind(scene.at), TokenKind::Pass | TokenKind::Break | TokenKind::Continue) => {
+            let condition = scene.expression_from(scene.at + 2, is_disjunction)?;
+            let is_whole = scene.kind(scene.at + 1) == TokenKind::If
+                && scene.kind(condition.tokens.end) == TokenKind::Else;
+            let message = "expected expression before 'if', but statement is given";
+            is_whole.then(|| Told::new(message, scene.bytes(scene.at)))
         }
         _ => None,
     }

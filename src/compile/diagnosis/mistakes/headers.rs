@@ -9,7 +9,7 @@ use super::scene::Scene;
 pub fn colon(scene: &Scene<'_>) -> Option<Told> {
     let statement = scene.statement(scene.at);
     match scene.expected()? {
-        TokenKind::Lpar if scene.kind(statement) == TokenKind::Def => {
+        TokenKind::Lpar if matches!(scene.kind(statement), TokenKind::Def | TokenKind::Async) => {
             Some(Told::new("expected '('", scene.bytes(scene.at)))
         }
         TokenKind::Colon => {
@@ -54,7 +54,10 @@ pub fn blocks(scene: &Scene<'_>) -> Option<Told> {
     };
     let mut before = (0..scene.at).rev().filter(|&index| {
         let begins = matches!(scene.kind(index), TokenKind::If | TokenKind::Elif | TokenKind::Else);
-        begins && scene.statement(index) == index && column(index) == column(scene.at)
+        let before = scene.kind_before(index);
+        let is_first =
+            matches!(before, None | Some(TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent));
+        begins && is_first && column(index) == column(scene.at)
     });
     (scene.kind(before.next()?) == TokenKind::Else)
         .then(|| Told::new("'elif' block follows an 'else' block", scene.bytes(scene.at)))

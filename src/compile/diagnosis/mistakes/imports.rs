@@ -37,6 +37,9 @@ pub fn names(scene: &Scene<'_>) -> Option<Told> {
     let name = name(&target.expr);
     let message = match keyword {
         TokenKind::Import | TokenKind::From => format!("cannot use {name} as import target"),
+        TokenKind::Except if scene.kind(statement + 1) == TokenKind::Star => {
+            format!("cannot use except* statement with {name}")
+        }
         TokenKind::Except => format!("cannot use except statement with {name}"),
         TokenKind::Case => format!("cannot use {name} as pattern target"),
         _ => return None,

@@ -48,6 +48,7 @@ const RULES: &[Rule] = &[
     strings::inside_quotes,
     print::without_parentheses,
     targets::that_cannot_be_assigned,
+    targets::before_nothing,
     targets::of_augmented_assignment,
     targets::that_cannot_be_deleted,
     targets::of_assignment_expression,

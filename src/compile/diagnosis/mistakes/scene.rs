@@ -13,6 +13,9 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 /// sources.
 const MOST: usize = 64;
 
+/// How many tokens may be read anew where the parser has told the place: that many levels do not exhaust a stack.
+const DEEPEST: usize = 1000;
+
 /// The place where the parser stopped, and what is around it.
 pub struct Scene<'a> {
     /// What the parser says.
@@ -202,10 +205,14 @@ impl<'a> Scene<'a> {
     /// The expression that some bytes are.
     pub fn read(&self, range: Range<u32>) -> Option<Expr> {
         let range = TextRange::new(TextSize::new(range.start), TextSize::new(range.end));
+        // What is deeper than any stack is no mistake that many make.
+        if self.behind(range.end().to_u32()) - self.behind(range.start().to_u32()) > DEEPEST {
+            return None;
+        }
         let text = self.text.get(range.start().to_usize()..range.end().to_usize())?;
-        // What is read has several lines only in brackets.
-        let parse =
-            if text.contains('\n') { parse_parenthesized_expression_range } else { parse_expression_range };
+        // What is read has several lines or a `:=` only in brackets.
+        let is_inside = text.contains('\n') || text.contains(":=");
+        let parse = if is_inside { parse_parenthesized_expression_range } else { parse_expression_range };
         parse(self.text, range).ok().map(|parsed| *parsed.into_syntax().body)
     }
 

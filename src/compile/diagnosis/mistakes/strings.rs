@@ -32,9 +32,10 @@ pub fn inside_quotes(scene: &Scene<'_>) -> Option<Told> {
         (TokenKind::Lbrace, TokenKind::Rpar | TokenKind::Rsqb) if is_first => {
             told(&format!("unmatched '{}'", scene.word(scene.at)), here.start..here.start)
         }
-        (TokenKind::Lbrace, TokenKind::Rbrace) if is_first => {
-            told("valid expression required before '}'", here)
-        }
+        (
+            TokenKind::Lbrace,
+            TokenKind::Rbrace | TokenKind::Exclamation | TokenKind::Colon | TokenKind::Equal,
+        ) if is_first => told(&format!("valid expression required before '{}'", scene.word(scene.at)), here),
         (TokenKind::Lbrace, TokenKind::Rbrace)
             if scene.kind(brace + 1) == TokenKind::Star && brace + 2 == scene.at =>
         {
@@ -74,13 +75,29 @@ fn told_by_the_parser(
             told("single '}' is not allowed", scene.range.start..scene.range.start)
         }
         InterpolatedStringErrorType::NewlineInFormatSpec => {
-            let said = "newlines are not allowed in format specifiers for single quoted f-strings";
-            told(said, scene.range.clone())
+            let said = format!("newlines are not allowed in format specifiers for single quoted {kind}s");
+            told(&said, scene.range.clone())
         }
         InterpolatedStringErrorType::UnclosedLbrace
             if scene.kind(scene.at.checked_sub(2)?) == TokenKind::Exclamation =>
         {
             told("expecting ':' or '}'", here)
+        }
+        InterpolatedStringErrorType::UnclosedLbrace => {
+            let brace = scene.open_bracket(scene.at).filter(|&brace| brace > string)?;
+            let has = |kind| (brace + 1..scene.at).any(|index| scene.kind(index) == kind);
+            if scene.expression_from(scene.at, |_| true).is_some() {
+                // Two expressions side by side are told as such.
+                None
+            } else if has(TokenKind::Colon) {
+                told("expecting '}', or format specs", here)
+            } else if scene.kind(scene.at) == TokenKind::FStringEnd || has(TokenKind::Exclamation) {
+                None
+            } else if has(TokenKind::Equal) {
+                told("expecting '!', or ':', or '}'", here)
+            } else {
+                told("expecting '=', or '!', or ':', or '}'", here)
+            }
         }
         InterpolatedStringErrorType::UnterminatedString
         | InterpolatedStringErrorType::UnterminatedTripleQuotedString
@@ -97,8 +114,7 @@ fn told_by_the_parser(
         }
         InterpolatedStringErrorType::LambdaWithoutParentheses
         | InterpolatedStringErrorType::UnterminatedString
-        | InterpolatedStringErrorType::UnterminatedTripleQuotedString
-        | InterpolatedStringErrorType::UnclosedLbrace => None,
+        | InterpolatedStringErrorType::UnterminatedTripleQuotedString => None,
     }
 }
 

@@ -3,10 +3,11 @@
 use ruff_python_ast::Expr;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::ParseErrorType;
+use ruff_text_size::Ranged;
 
 use super::Told;
 use super::kinds::{is_operand, is_single, may_be_compared, name};
-use super::scene::Scene;
+use super::scene::{Scene, bytes};
 
 /// The left side of an assignment, the variable of a loop, what stands behind `as`.
 pub fn that_cannot_be_assigned(scene: &Scene<'_>) -> Option<Told> {
@@ -39,6 +40,20 @@ pub fn that_cannot_be_assigned(scene: &Scene<'_>) -> Option<Told> {
         format!("cannot assign to {name}")
     };
     Some(Told::new(message, scene.range.clone()))
+}
+
+/// The same, where nothing stands behind the `=`.
+pub fn before_nothing(scene: &Scene<'_>) -> Option<Told> {
+    let equal = scene.at.checked_sub(1).filter(|&before| scene.kind(before) == TokenKind::Equal)?;
+    let target = scene.expression_until(equal, |_| true)?;
+    let is_allowed = matches!(
+        target.expr,
+        Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::List(_) | Expr::Tuple(_)
+    );
+    let is_whole = target.tokens.start == scene.statement(scene.at);
+    let is_nothing = scene.kind(scene.at) == TokenKind::Newline;
+    let message = format!("cannot assign to {}", name(&target.expr));
+    (is_whole && is_nothing && !is_allowed).then(|| Told::new(message, bytes(target.expr.range())))
 }
 
 /// The left side of `+=` and the like.
