@@ -267,8 +267,10 @@ impl NativeTask for CompareSequences {
             _ => None,
         };
         let only_equality = matches!(self.comparison, Comparison::Eq | Comparison::Ne);
+        // Lists of different lengths are not looked into; tuples are, up to where they differ.
         if equal.is_none()
             && only_equality
+            && matches!(machine.heap.payload(self.left), Payload::List(_))
             && length(&machine.heap, self.left) != length(&machine.heap, self.right)
         {
             return Ok(Progress::Done(Value::bool(self.comparison == Comparison::Ne)));

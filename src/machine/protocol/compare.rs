@@ -208,15 +208,12 @@ impl Machine {
             if depth == 0 {
                 return None;
             }
-            if left.len() != right.len() {
-                return Some(false);
-            }
             for (left, right) in left.iter().zip(right) {
                 if !self.pure_eq(*left, *right, depth - 1)? {
                     return Some(false);
                 }
             }
-            return Some(true);
+            return Some(left.len() == right.len());
         }
         let (left_class, right_class) = (self.heap.class_of(left), self.heap.class_of(right));
         if is_number(left_class) && is_number(right_class) {

@@ -268,7 +268,22 @@ impl Machine {
         if let Some(source) = self.plain_dict(other) {
             return self.begin(DictMerge::new(dict, source));
         }
-        if self.has_keys(other) {
+        let hooks = self.heap.class(self.heap.class_of(other)).hooks;
+        if hooks.getattr || hooks.getattribute {
+            let asked = self.has_attr(other, names::KEYS)?;
+            let args = Args::new([Value::NONE, Value::object(dict), other]);
+            return self.continue_with("dict.update", asked, args, 0, |m, args| {
+                let dict = args.at(1).handle().expect("a dict is a heap object");
+                m.dict_update_by(dict, args.at(2), args.at(0) == Value::TRUE)
+            });
+        }
+        let has_keys = self.has_keys(other);
+        self.dict_update_by(dict, other, has_keys)
+    }
+
+    /// The same by the keys of `other`, or by the pairs that it gives.
+    fn dict_update_by(&mut self, dict: Handle, other: Value, has_keys: bool) -> Eval {
+        if has_keys {
             return self.begin(MappingUpdate::new(dict, other, None));
         }
         self.begin(Consume::new(other, Sink::Pairs(Pairs::new(dict))))

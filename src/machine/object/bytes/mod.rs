@@ -106,7 +106,7 @@ macro_rules! with_shared {
             indexed!("endswith", Params::Range(1, 3), &[2, 3], Slice, search::ends_with),
             indexed!("split", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::split),
             indexed!("rsplit", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::rsplit),
-            NativeDef::method("splitlines", Params::named(&["keepends"], 0), search::split_lines),
+            indexed!("splitlines", Params::named(&["keepends"], 0), &[1], Truth, search::split_lines),
             NativeDef::method("partition", Params::One, search::partition),
             NativeDef::method("rpartition", Params::One, search::rpartition),
             indexed!("replace", Params::Range(2, 3), &[3], Plain, build::replace),

@@ -82,7 +82,7 @@ static METHODS: &[NativeDef] = &[
     indexed!("endswith", Params::Range(1, 3), &[2, 3], Slice, search::ends_with),
     indexed!("split", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::split),
     indexed!("rsplit", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::rsplit),
-    NativeDef::method("splitlines", Params::named(&["keepends"], 0), search::split_lines),
+    indexed!("splitlines", Params::named(&["keepends"], 0), &[1], Truth, search::split_lines),
     NativeDef::method("partition", Params::One, search::partition),
     NativeDef::method("rpartition", Params::One, search::rpartition),
     indexed!(
