@@ -268,7 +268,7 @@ impl Machine {
         let kept = if ended { 0 } else { open_end(&bytes, part.codec, part.newline) };
         part.tail = bytes.split_off(bytes.len() - kept);
         let (codec, errors, newline) = (part.codec, part.errors.clone(), part.newline);
-        let (name, errors) = (self.heap.str(codec.name()), self.heap.str(&*errors));
+        let (name, errors) = (self.heap.str(codec.own_name()), self.heap.str(&*errors));
         let object = self.heap.bytes(&bytes);
         let text = self.decode_bytes(object, Some(name), Some(errors), "decode")?;
         let mut points: Vec<u32> = self.str_text(text).points().collect();
@@ -305,7 +305,7 @@ fn without_mark(codec: Codec, mut bytes: Vec<u8>) -> (Codec, Vec<u8>) {
 /// How many bytes at the end may belong to a character, or to a line end, that goes on.
 fn open_end(bytes: &[u8], codec: Codec, newline: Newline) -> usize {
     let open = match codec {
-        Codec::Ascii | Codec::Latin1 => 0,
+        Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) => 0,
         Codec::Utf8 => {
             let first = (1..=bytes.len().min(3)).find(|back| bytes[bytes.len() - back] >= 0xC0);
             let width = |back: usize| match bytes[bytes.len() - back] {
@@ -320,7 +320,7 @@ fn open_end(bytes: &[u8], codec: Codec, newline: Newline) -> usize {
     };
     let half = newline.is_universal()
         && bytes.last() == Some(&b'\r')
-        && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1);
+        && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::Charmap(_));
     open + usize::from(half)
 }
 

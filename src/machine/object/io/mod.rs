@@ -279,8 +279,12 @@ impl Wrapper {
             let Some(first) = self.chunk.get(place).copied() else { break };
             let pair = first == b'\r' && self.chunk.get(place + 1) == Some(&b'\n');
             place += match self.codec {
-                Codec::Utf8 | Codec::Ascii | Codec::Latin1 if pair && self.newline == Newline::Universal => 2,
-                Codec::Ascii | Codec::Latin1 => 1,
+                Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::Charmap(_)
+                    if pair && self.newline == Newline::Universal =>
+                {
+                    2
+                }
+                Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) => 1,
                 Codec::Utf8 => match first {
                     0xF0.. => 4,
                     0xE0.. => 3,

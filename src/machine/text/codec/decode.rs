@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::repr::hex_escape;
 use super::super::str::is_surrogate;
 use super::super::{MAX_LENGTH, Str, StrBuilder};
-use super::{Codec, CodecError, Failure, Handler, Order};
+use super::{Codec, CodecError, Failure, Handler, Order, charmap_char};
 
 /// `bytes.decode`.
 pub fn decode(bytes: &[u8], codec: Codec, handler: Handler) -> Result<Str, Failure> {
@@ -26,6 +26,7 @@ pub fn decode(bytes: &[u8], codec: Codec, handler: Handler) -> Result<Str, Failu
                 out.extend(bytes[at..].iter().copied().map(u32::from));
                 return Ok(out.finish());
             }
+            Codec::Charmap(place) => charmap(bytes, &mut at, place, &mut out),
             Codec::Utf16(order) => utf16(bytes, &mut at, order, &mut out),
             Codec::Utf32(order) => utf32(bytes, &mut at, order, &mut out),
         };
@@ -86,6 +87,16 @@ fn ascii(bytes: &[u8], at: &mut usize, out: &mut StrBuilder) -> Stop {
     out.extend(bytes[*at..*at + valid].iter().copied().map(u32::from));
     *at += valid;
     (*at < bytes.len()).then(|| (*at..*at + 1, "ordinal not in range(128)"))
+}
+
+fn charmap(bytes: &[u8], at: &mut usize, place: u8, out: &mut StrBuilder) -> Stop {
+    while let Some(&byte) = bytes.get(*at) {
+        let point = if byte.is_ascii() { Some(byte.into()) } else { charmap_char(place, byte) };
+        let Some(point) = point else { return Some((*at..*at + 1, "character maps to <undefined>")) };
+        out.push(point);
+        *at += 1;
+    }
+    None
 }
 
 /// The 16 bits at `at`.
@@ -200,7 +211,7 @@ fn surrogate(bytes: &[u8], at: usize, codec: Codec) -> Option<(u32, usize)> {
         },
         Codec::Utf16(order) => (unit(bytes, at, order)?, 2),
         Codec::Utf32(order) => (point_of_four(bytes, at, order)?, 4),
-        Codec::Ascii | Codec::Latin1 => return None,
+        Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) => return None,
     };
     is_surrogate(point).then_some((point, width))
 }

@@ -3,12 +3,14 @@
 use super::super::repr::hex_escape;
 use super::super::str::{Units, is_surrogate};
 use super::super::{MAX_LENGTH, Str};
-use super::{Codec, CodecError, Failure, Handler, Order};
+use super::{Codec, CodecError, Failure, Handler, Order, charmap_byte};
 
 /// `str.encode`.
 pub fn encode(text: &Str, codec: Codec, handler: Handler) -> Result<Vec<u8>, Failure> {
     let points = match (text.units(), codec) {
-        (Units::Ascii(units), Codec::Utf8 | Codec::Ascii | Codec::Latin1) => return Ok(units.to_vec()),
+        (Units::Ascii(units), Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::Charmap(_)) => {
+            return Ok(units.to_vec());
+        }
         (Units::Ascii(units), Codec::Utf16(_) | Codec::Utf32(_)) => {
             units.iter().copied().map(u32::from).collect()
         }
@@ -36,6 +38,7 @@ pub fn encode(text: &Str, codec: Codec, handler: Handler) -> Result<Vec<u8>, Fai
             let reason = match codec {
                 Codec::Ascii => "ordinal not in range(128)",
                 Codec::Latin1 => "ordinal not in range(256)",
+                Codec::Charmap(_) => "character maps to <undefined>",
                 Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
             };
             let error = CodecError { encoding: codec.name(), start: at + done, end: at + run, reason };
@@ -51,6 +54,7 @@ fn can(point: u32, codec: Codec) -> bool {
     match codec {
         Codec::Ascii => point < 0x80,
         Codec::Latin1 => point < 0x100,
+        Codec::Charmap(place) => point < 0x80 || charmap_byte(place, point).is_some(),
         Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => !is_surrogate(point),
     }
 }
@@ -59,6 +63,8 @@ fn can(point: u32, codec: Codec) -> bool {
 fn put(out: &mut Vec<u8>, point: u32, codec: Codec) {
     match codec {
         Codec::Ascii | Codec::Latin1 => out.push(point as u8),
+        Codec::Charmap(_) if point < 0x80 => out.push(point as u8),
+        Codec::Charmap(place) => out.extend(charmap_byte(place, point)),
         Codec::Utf8 => match char::from_u32(point) {
             Some(char) => out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
             None => {
@@ -118,7 +124,7 @@ fn handle(out: &mut Vec<u8>, points: &[u32], codec: Codec, handler: Handler) -> 
             return out.len() - before;
         }
         Handler::SurrogatePass => {
-            if matches!(codec, Codec::Ascii | Codec::Latin1) {
+            if matches!(codec, Codec::Ascii | Codec::Latin1 | Codec::Charmap(_)) {
                 return 0;
             }
             for &point in points {

@@ -1,11 +1,13 @@
 //! Codecs between `str` and `bytes`, and what they do with what they cannot translate.
 
+mod charmap_table;
 mod decode;
 mod encode;
 
 use super::Str;
 use super::repr::hex_escape;
 
+use charmap_table::CHARMAPS;
 pub use decode::decode;
 pub use encode::encode;
 
@@ -29,6 +31,8 @@ pub enum Codec {
     Ascii,
     /// ISO 8859-1: the first 256 code points.
     Latin1,
+    /// One byte a character: the codec of this number in the table.
+    Charmap(u8),
     /// UTF-16.
     Utf16(Order),
     /// UTF-32.
@@ -52,8 +56,19 @@ impl Codec {
             "utf_32" | "u32" | "utf32" => Self::Utf32(Order::Marked),
             "utf_32_le" | "utf_32le" => Self::Utf32(Order::Little),
             "utf_32_be" | "utf_32be" => Self::Utf32(Order::Big),
-            _ => return None,
+            name => {
+                let place = CHARMAPS.iter().position(|(names, _)| names.contains(&name))?;
+                Self::Charmap(place as u8)
+            }
         })
+    }
+
+    /// A name by which [`Codec::named`] finds it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::Charmap(place) => CHARMAPS[usize::from(place)].0[0],
+            Self::Utf8 | Self::Ascii | Self::Latin1 | Self::Utf16(_) | Self::Utf32(_) => self.name(),
+        }
     }
 
     /// The name that errors give it.
@@ -62,6 +77,7 @@ impl Codec {
             Self::Utf8 => "utf-8",
             Self::Ascii => "ascii",
             Self::Latin1 => "latin-1",
+            Self::Charmap(_) => "charmap",
             Self::Utf16(Order::Marked) => "utf-16",
             Self::Utf16(Order::Little) => "utf-16-le",
             Self::Utf16(Order::Big) => "utf-16-be",
@@ -72,8 +88,26 @@ impl Codec {
     }
 }
 
+/// What stands in a table for a byte that means nothing.
+const NOTHING: char = '\u{fffe}';
+
+/// The character of a byte from 128 on, in the codec of this number.
+fn charmap_char(place: u8, byte: u8) -> Option<u32> {
+    let upper = CHARMAPS[usize::from(place)].1;
+    upper.chars().nth(usize::from(byte) - 128).filter(|char| *char != NOTHING).map(u32::from)
+}
+
+/// The byte of a character behind ASCII, in the codec of this number.
+fn charmap_byte(place: u8, point: u32) -> Option<u8> {
+    let upper = CHARMAPS[usize::from(place)].1;
+    let index = upper.chars().position(|char| u32::from(char) == point && char != NOTHING)?;
+    Some(index as u8 + 128)
+}
+
 /// Whether CPython's library has a codec of that name that is none of [`Codec`].
 pub fn is_elsewhere(name: &str) -> bool {
+    /// Code pages whose first 128 characters are not those of ASCII, or that take two bytes for some.
+    const PAGES: &[&str] = &["037", "273", "424", "500", "864", "875", "932", "949", "950", "1026", "1140"];
     const FAMILIES: &[&str] = &[
         "base64",
         "big5",
@@ -111,7 +145,7 @@ pub fn is_elsewhere(name: &str) -> bool {
         "zlib",
     ];
     let name = normalized(name);
-    let is_page = |page: &str| page.len() >= 3 && page.bytes().all(|digit| digit.is_ascii_digit());
+    let is_page = |page| PAGES.contains(&page);
     name.strip_prefix("cp").is_some_and(is_page) || FAMILIES.iter().any(|family| name.starts_with(family))
 }
 
