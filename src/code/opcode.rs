@@ -332,6 +332,7 @@ impl Slots {
         all
     }
 
+    #[inline]
     const fn of(self, arg: u32) -> u32 {
         let fixed = self.fixed as u32;
         match self.by_arg {

@@ -98,9 +98,9 @@ impl Names {
 /// As long as there are so few names, looking at each is the fastest.
 const FEW: usize = 8;
 
-/// The places of names in a list that is kept elsewhere.
+/// The places of names in a list that is kept elsewhere; small, as most lists are short.
 #[derive(Clone, Debug, Default)]
-pub struct Places(FxHashMap<Name, u32>);
+pub struct Places(Option<Box<FxHashMap<Name, u32>>>);
 
 impl Places {
     /// The place of `name` in `list`.
@@ -108,27 +108,32 @@ impl Places {
         if list.len() <= FEW {
             list.iter().position(|item| name_of(item) == name)
         } else {
-            self.0.get(name).map(|&place| place as usize)
+            self.0.as_ref()?.get(name).map(|&place| place as usize)
         }
     }
 
     /// Notes that the last item of `list` is new.
     pub fn appended<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> &Name) {
+        if list.len() <= FEW {
+            return;
+        }
         // From the first one too many on all are noted.
-        let unnoted = if list.len() <= FEW { return } else { self.0.len() };
-        for (place, item) in list.iter().enumerate().skip(unnoted) {
-            self.0.insert(name_of(item).clone(), place as u32);
+        let places = self.0.get_or_insert_default();
+        for (place, item) in list.iter().enumerate().skip(places.len()) {
+            places.insert(name_of(item).clone(), place as u32);
         }
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.0.clear();
+        if let Some(places) = &mut self.0 {
+            places.clear();
+        }
     }
 
     /// Notes all items of `list` anew.
     pub fn renumbered<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> &Name) {
-        self.0.clear();
+        self.clear();
         self.appended(list, name_of);
     }
 }

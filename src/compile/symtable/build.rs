@@ -21,8 +21,10 @@ pub fn build(
     lines: &LineIndex,
     names: &Names,
 ) -> Result<Symtable, CompileError> {
+    let nodes = tree.nodes as usize;
     let mut builder = Builder {
-        table: Symtable { entries: Vec::new(), by_node: vec![None; tree.nodes as usize] },
+        // Scopes are large: growing would copy much. There are seldom more than numbers.
+        table: Symtable { entries: Vec::with_capacity(nodes), by_node: vec![None; nodes] },
         stack: Vec::new(),
         private: None,
         future,
@@ -444,7 +446,7 @@ impl Builder<'_> {
         if generic {
             self.enter_type_params(&node.name, node.id.type_params(), [false; 2], true, loc)?;
             self.private = Some(node.name.clone());
-            self.cur().mangled_names = Some(rustc_hash::FxHashSet::default());
+            self.cur().mangled_names = Some(Box::default());
             self.type_params(&node.type_params)?;
         }
         self.exprs(&node.bases)?;

@@ -86,7 +86,7 @@ pub struct Entry {
     /// `global` and `nonlocal` statements, for error messages.
     pub directives: Vec<(Name, Location)>,
     /// In the type parameters of a class: the only names to be mangled.
-    pub mangled_names: Option<FxHashSet<Name>>,
+    pub mangled_names: Option<Box<FxHashSet<Name>>>,
     /// What an error message calls the scope.
     pub scope_info: Option<&'static str>,
     pub nested: bool,
