@@ -15,15 +15,21 @@ use super::super::value::{Handle, Value};
 #[rustfmt::skip]
 static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
+    &super::bisect::MODULE,
     &super::functools::MODULE,
+    &super::heapq::MODULE,
     &super::io::MODULE,
     &super::operator::MODULE,
+    &super::random::MODULE,
+    &super::stat::MODULE,
     &super::typing::MODULE,
     &super::weakref::MODULE,
     &super::copyreg::MODULE,
+    &super::errno::MODULE,
     &super::gc::MODULE,
     &super::io::STAND_IN,
     &super::itertools::MODULE,
+    &super::math::MODULE,
     &super::posix::MODULE,
 ];
 

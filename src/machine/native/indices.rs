@@ -24,6 +24,8 @@ pub enum Style {
     Bound,
     /// Anything: its truth.
     Truth,
+    /// A real number, as a float.
+    Real,
 }
 
 /// What is done with the converted arguments.
@@ -61,6 +63,9 @@ impl ConvertIndices {
         if self.style == Style::Truth {
             return machine.truth(value);
         }
+        if self.style == Style::Real {
+            return machine.real_number(value);
+        }
         if self.style != Style::Plain && machine.heap.special(value, names::INDEX).is_none() {
             let or_none = if self.style == Style::Slice { "None or " } else { "" };
             let message = format!("slice indices must be integers or {or_none}have an __index__ method");
@@ -74,6 +79,7 @@ impl ConvertIndices {
 fn open(heap: &Heap, args: &Args, style: Style, index: usize) -> Option<Value> {
     args.get(index).filter(|value| match style {
         Style::Truth => !matches!(value.kind(), Kind::Bool(_)),
+        Style::Real => !matches!(value.kind(), Kind::Float(_)),
         Style::Slice if value.is_none() => false,
         Style::Plain | Style::Slice | Style::Bound => heap.int_ref(*value).is_none(),
     })

@@ -66,8 +66,11 @@ mod then;
 use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
+use super::modules::bisect::Bisect;
 use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
+use super::modules::heapq::HeapWork;
 use super::modules::itertools::{ToolNew, ToolNext};
+use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
 use super::protocol::iterate::Next;
 use super::raise::Raise;
@@ -274,6 +277,7 @@ tasks! {
     AssignSlice,
     AsyncStep,
     AttributeLater,
+    Bisect,
     BuildClass,
     CallLater,
     CachedCall,
@@ -311,6 +315,7 @@ tasks! {
     HashItems,
     HashKey,
     HashResult,
+    HeapWork,
     ImportFrom,
     ImportModule,
     InstanceCheck,
@@ -322,6 +327,8 @@ tasks! {
     MakeIter,
     MappingUpdate,
     MatchClass,
+    MathGather,
+    MathSum,
     MatchKeys,
     NameLookup,
     NewClass,

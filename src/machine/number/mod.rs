@@ -9,7 +9,8 @@
 pub mod complex;
 pub mod float;
 pub mod int;
-mod scale;
+pub mod scale;
+pub mod special;
 
 use std::borrow::Cow;
 use std::fmt;

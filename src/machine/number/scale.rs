@@ -51,6 +51,12 @@ pub fn nearest(number: &BigUint) -> Option<f64> {
     scale(mantissa, sticky, exponent)
 }
 
+/// A number of more than 64 bits, divided by the power of two that makes it at least a half and at most one.
+pub fn fraction(number: &BigUint) -> f64 {
+    let (mantissa, sticky, _) = top_bits(number);
+    scale(mantissa, sticky, -64).unwrap_or(1.0)
+}
+
 /// A finite float as `mantissa * 2**exponent`, its sign left out.
 pub fn parts(value: f64) -> (u64, i32) {
     let bits = value.to_bits();

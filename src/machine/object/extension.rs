@@ -1,6 +1,7 @@
 //! What the types of native modules hold, where that is more than values in slots.
 
 use super::super::modules::functools::LruCache;
+use super::super::modules::random::Twister;
 use super::super::value::Value;
 
 /// The contents of an object whose type comes from a native module.
@@ -8,6 +9,8 @@ use super::super::value::Value;
 pub enum Extension {
     /// `functools._lru_cache_wrapper`.
     LruCache(LruCache),
+    /// `_random.Random`.
+    Random(Twister),
 }
 
 impl Extension {
@@ -15,6 +18,7 @@ impl Extension {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         match self {
             Self::LruCache(cache) => cache.each_value(visit),
+            Self::Random(_) => {}
         }
     }
 }

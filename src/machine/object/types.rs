@@ -236,6 +236,7 @@ builtin_types! {
     KEY_WRAPPER "KeyWrapper",
     LRU_CACHE_WRAPPER "_lru_cache_wrapper",
     LRU_LINK "_lru_list_elem",
+    RANDOM "Random",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

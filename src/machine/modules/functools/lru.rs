@@ -68,7 +68,7 @@ impl LruCache {
 fn cache(m: &Machine, wrapper: Value) -> &LruCache {
     match m.heap.payload_of(wrapper) {
         Some(Payload::Extension(extension)) => {
-            let Extension::LruCache(cache) = &**extension;
+            let Extension::LruCache(cache) = &**extension else { panic!("a cache is there") };
             cache
         }
         _ => panic!("a cache is there"),
@@ -78,7 +78,7 @@ fn cache(m: &Machine, wrapper: Value) -> &LruCache {
 fn cache_mut(m: &mut Machine, wrapper: Value) -> &mut LruCache {
     match m.heap.payload_mut(wrapper.handle().expect("a cache is a heap object")) {
         Payload::Extension(extension) => {
-            let Extension::LruCache(cache) = &mut **extension;
+            let Extension::LruCache(cache) = &mut **extension else { panic!("a cache is there") };
             cache
         }
         _ => panic!("a cache is there"),

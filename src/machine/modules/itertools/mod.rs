@@ -15,7 +15,7 @@ use super::super::protocol::wrappers_container as containers;
 use super::super::value::Handle;
 use super::native::NativeModule;
 
-pub use new::ToolNew;
+pub use new::{ToolNew, size as small_size};
 pub use next::ToolNext;
 pub use tool::Tool;
 

@@ -1,0 +1,146 @@
+//! Functions of integers.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::frame::Eval;
+use super::super::super::native::Style;
+use super::super::super::number::{Int, IntRef};
+use super::super::super::object::function::NativeDef;
+use super::super::super::raise::Raise;
+use super::super::super::value::Value;
+
+/// The functions.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("factorial", Params::One, |m, args| {
+        m.with_indices("factorial", args, &[0], Style::Plain, |m, args| {
+            let n = int(m, args.at(0));
+            factorial(m, &n)
+        })
+    }),
+    NativeDef::function("gcd", Params::AtLeast(0), |m, args| {
+        all_ints(m, "gcd", args, |m, args| {
+            let total = args.rest(0).fold(BigInt::zero(), |total, value| total.gcd(&int(m, value)));
+            Ok(m.heap.big_int(total).into())
+        })
+    }),
+    NativeDef::function("isqrt", Params::One, |m, args| {
+        m.with_indices("isqrt", args, &[0], Style::Plain, |m, args| {
+            let n = int(m, args.at(0));
+            if n.is_negative() {
+                return Err(m.value_error("isqrt() argument must be nonnegative"));
+            }
+            Ok(m.heap.big_int(n.sqrt()).into())
+        })
+    }),
+    NativeDef::function("lcm", Params::AtLeast(0), |m, args| {
+        all_ints(m, "lcm", args, |m, args| {
+            let total = args.rest(0).fold(BigInt::one(), |total, value| total.lcm(&int(m, value)));
+            Ok(m.heap.big_int(total).into())
+        })
+    }),
+    NativeDef::function("comb", Params::Range(2, 2), |m, args| {
+        m.with_indices("comb", args, &[0, 1], Style::Plain, |m, args| {
+            let (n, k) = natural_pair(m, args)?;
+            if k > n {
+                return Ok(m.heap.int(0).into());
+            }
+            let least = (&n - &k).min(k);
+            let Some(count) = least.to_i64() else {
+                return Err(m.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
+            };
+            fits(m, &n, count)?;
+            let mut total = BigInt::one();
+            for i in 0..count {
+                total = total * (&n - i) / (i + 1);
+            }
+            Ok(m.heap.big_int(total).into())
+        })
+    }),
+    NativeDef::function("perm", Params::Range(1, 2), |m, args| match args.some(1) {
+        None => m.with_indices("perm", args, &[0], Style::Plain, |m, args| {
+            let n = int(m, args.at(0));
+            factorial(m, &n)
+        }),
+        Some(_) => m.with_indices("perm", args, &[0, 1], Style::Plain, |m, args| {
+            let (n, k) = natural_pair(m, args)?;
+            if k > n {
+                return Ok(m.heap.int(0).into());
+            }
+            let Some(count) = k.to_i64() else {
+                return Err(m.overflow_error(format!("k must not exceed {}", i64::MAX)));
+            };
+            fits(m, &n, count)?;
+            let total = falling(&n, 0, count);
+            Ok(m.heap.big_int(total).into())
+        }),
+    }),
+];
+
+/// The value of an int of whatever type.
+fn int(m: &Machine, value: Value) -> BigInt {
+    m.heap.int_ref(value).map_or_else(BigInt::zero, |int| IntRef::to_int(int).into_big())
+}
+
+fn natural_pair(m: &mut Machine, args: &Args) -> Result<(BigInt, BigInt), Raise> {
+    let (n, k) = (int(m, args.at(0)), int(m, args.at(1)));
+    for (value, name) in [(&n, "n"), (&k, "k")] {
+        if value.is_negative() {
+            return Err(m.value_error(format!("{name} must be a non-negative integer")));
+        }
+    }
+    Ok((n, k))
+}
+
+/// Products of more bits than this are refused, as what does not fit in memory is.
+const MOST_BITS: u64 = 1 << 27;
+
+/// Whether a product of so many factors up to `n` may be computed.
+fn fits(m: &mut Machine, n: &BigInt, factors: i64) -> Result<(), Raise> {
+    if n.bits().saturating_mul(factors as u64) > MOST_BITS { Err(m.out_of_memory()) } else { Ok(()) }
+}
+
+/// `(n - from) * (n - from - 1) * …`, up to but without `n - to`: by halves, so that factors are of one size.
+fn falling(n: &BigInt, from: i64, to: i64) -> BigInt {
+    match to - from {
+        ..=0 => BigInt::one(),
+        1 => n - from,
+        count => {
+            let middle = from + count / 2;
+            falling(n, from, middle) * falling(n, middle, to)
+        }
+    }
+}
+
+fn factorial(m: &mut Machine, n: &BigInt) -> Eval {
+    if n.is_negative() {
+        return Err(m.value_error("factorial() not defined for negative values"));
+    }
+    let Some(count) = n.to_i64() else {
+        return Err(m.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX)));
+    };
+    fits(m, n, count)?;
+    let total = falling(n, 0, count);
+    Ok(m.heap.new_int(Int::from(total)).into())
+}
+
+/// Any number of ints; each is converted in its turn.
+fn all_ints(m: &mut Machine, name: &'static str, args: &Args, body: fn(&mut Machine, &Args) -> Eval) -> Eval {
+    const PLACES: [usize; 64] = {
+        let mut places = [0; 64];
+        let mut index = 0;
+        while index < 64 {
+            places[index] = index;
+            index += 1;
+        }
+        places
+    };
+    static WANTED: [usize; 64] = PLACES;
+    match WANTED.get(..args.len()) {
+        Some(wanted) => m.with_indices(name, args, wanted, Style::Plain, body),
+        None => Err(m.unsupported(format!("math.{name}() of more than {} arguments", WANTED.len()))),
+    }
+}
