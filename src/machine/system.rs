@@ -52,6 +52,21 @@ pub enum Call {
     Describe(i32),
     /// Bytes that nobody can foresee: [`Reply::Bytes`].
     Random(usize),
+    /// What a clock shows, in nanoseconds: [`Reply::Number`].
+    Clock(Clock),
+    /// Waits so many nanoseconds: [`Reply::Nothing`].
+    Sleep(u64),
+}
+
+/// A clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// The time since 1970.
+    Real,
+    /// The time since some moment; it never goes back.
+    Monotonic,
+    /// The time that the processor has worked for the program.
+    Processor,
 }
 
 /// How a file is opened.

@@ -7,11 +7,12 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::os;
 use crate::machine::ask::OsFailure;
 use crate::machine::file_name;
-use crate::machine::system::{Call, OpenMode, Reply, Stat};
+use crate::machine::system::{Call, Clock, OpenMode, Reply, Stat};
 use crate::machine::text::Str;
 
 /// The numbers of standard input, output and error.
@@ -21,6 +22,8 @@ const STANDARD: i32 = 3;
 #[derive(Debug, Default)]
 pub struct System {
     files: BTreeMap<i32, File>,
+    /// When the monotonic clock was first asked: what it shows is the time since.
+    began: Option<Instant>,
 }
 
 impl System {
@@ -96,7 +99,26 @@ impl System {
                 File::open("/dev/urandom")?.read_exact(&mut bytes)?;
                 Reply::Bytes(bytes.into())
             }
+            Call::Clock(clock) => Reply::Number(self.clock(*clock)?),
+            Call::Sleep(nanoseconds) => {
+                std::thread::sleep(Duration::from_nanos(*nanoseconds));
+                Reply::Nothing
+            }
         })
+    }
+
+    /// What a clock shows, in nanoseconds.
+    fn clock(&mut self, clock: Clock) -> io::Result<i64> {
+        let nanoseconds = match clock {
+            Clock::Real => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos(),
+            Clock::Monotonic => self.began.get_or_insert_with(Instant::now).elapsed().as_nanos(),
+            Clock::Processor => {
+                // The first number is the time that this thread has run; the program has no other.
+                let text = fs::read_to_string("/proc/thread-self/schedstat")?;
+                text.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
+            }
+        };
+        Ok(i64::try_from(nanoseconds).unwrap_or(i64::MAX))
     }
 
     fn file(&self, fd: i32) -> io::Result<&File> {
@@ -181,7 +203,9 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::StatOpen(_)
         | Call::Access(..)
         | Call::Describe(_)
-        | Call::Random(_) => None,
+        | Call::Random(_)
+        | Call::Clock(_)
+        | Call::Sleep(_) => None,
     }
 }
 

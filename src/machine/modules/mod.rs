@@ -19,5 +19,7 @@ pub mod random;
 pub mod stat;
 pub mod stdlib;
 pub mod sys;
+pub mod time;
+pub mod types;
 pub mod typing;
 pub mod weakref;

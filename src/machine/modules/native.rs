@@ -22,6 +22,7 @@ static ALL: &[&NativeModule] = &[
     &super::operator::MODULE,
     &super::random::MODULE,
     &super::stat::MODULE,
+    &super::types::MODULE,
     &super::typing::MODULE,
     &super::weakref::MODULE,
     &super::copyreg::MODULE,
@@ -31,6 +32,7 @@ static ALL: &[&NativeModule] = &[
     &super::itertools::MODULE,
     &super::math::MODULE,
     &super::posix::MODULE,
+    &super::time::MODULE,
 ];
 
 /// The modules that are more than a row: they are there before the program begins.

@@ -38,3 +38,11 @@ pub const MODULE_NAMES: &[&str] = &[
     "unicodedata", "unittest", "urllib", "uuid", "venv", "warnings", "wave", "weakref", "webbrowser",
     "winreg", "winsound", "wsgiref", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
 ];
+
+/// Modules that CPython's own library does without where they are missing, having the same in Python: a
+/// program that asks for one is told what it is told by a CPython that was built without it.
+#[rustfmt::skip]
+pub const OPTIONAL: &[&str] = &[
+    "_asyncio", "_bz2", "_datetime", "_decimal", "_elementtree", "_json", "_lzma", "_pickle",
+    "_queue", "_statistics", "_zstd",
+];

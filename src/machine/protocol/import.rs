@@ -151,7 +151,9 @@ impl Machine {
     #[cold]
     pub(in crate::machine) fn no_module(&mut self, name: &str, parent: Option<&str>) -> Raise {
         let first = name.split('.').next().unwrap_or(name);
-        if first == name && stdlib::MODULE_NAMES.binary_search(&first).is_ok() {
+        let is_missing = stdlib::MODULE_NAMES.binary_search(&first).is_ok()
+            && stdlib::OPTIONAL.binary_search(&first).is_err();
+        if first == name && is_missing {
             return self.raise(types::NOT_IMPLEMENTED_ERROR, format!("wordcode cannot import '{first}' yet"));
         }
         let module = self.heap.str(name);
