@@ -146,6 +146,8 @@ pub struct Machine {
     exit: Option<i32>,
     /// The folder that is searched first for modules, as it was when the program began.
     first_path: Option<Rc<str>>,
+    /// How many classes have been registered with abstract base classes.
+    abc_registrations: u64,
     /// The variables of the environment, names and values, as the program was given them.
     environment: Rc<[(Vec<u8>, Vec<u8>)]>,
     /// The text of each file that tracebacks can show lines of.
@@ -198,6 +200,7 @@ impl Machine {
         self.thread.hash(&mut hasher);
         self.output.hash(&mut hasher);
         self.steps.hash(&mut hasher);
+        self.abc_registrations.hash(&mut hasher);
         hasher.finish()
     }
 }

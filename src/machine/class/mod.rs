@@ -82,6 +82,7 @@ impl Machine {
             has_del: false,
             hooks: Hooks::default(),
             subclasses: Vec::new(),
+            collection: None,
         };
         let first = inherited.slots;
         let class = self.heap.alloc(parts.metaclass, Payload::Class(Box::new(class)));

@@ -1,5 +1,6 @@
 //! The modules that have no Python source.
 
+pub mod abc;
 pub mod bisect;
 pub mod builtins;
 pub mod copyreg;

@@ -15,6 +15,7 @@ use super::super::value::{Handle, Value};
 #[rustfmt::skip]
 static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
+    &super::abc::MODULE,
     &super::bisect::MODULE,
     &super::functools::MODULE,
     &super::heapq::MODULE,

@@ -44,7 +44,7 @@ pub static MODULE: NativeModule = NativeModule {
     functions: &[&[
         clock!("time", Real, seconds),
         clock!("time_ns", Real, nanoseconds),
-        NativeDef::function("sleep", Params::One, |m, args| sleep(m, args)),
+        NativeDef::function("sleep", Params::One, sleep),
         missing!("gmtime"),
         missing!("localtime"),
         missing!("asctime"),

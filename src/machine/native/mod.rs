@@ -66,6 +66,7 @@ mod then;
 use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
+use super::modules::abc::{AbcCheck, AbcInit};
 use super::modules::bisect::Bisect;
 use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
 use super::modules::heapq::HeapWork;
@@ -269,6 +270,8 @@ macro_rules! tasks {
 
 // One line for each native that can call back into Python.
 tasks! {
+    AbcCheck,
+    AbcInit,
     AliasCall,
     After,
     AnextStep,

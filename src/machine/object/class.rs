@@ -39,6 +39,15 @@ pub struct Hooks {
     pub set: bool,
 }
 
+/// What `match` takes the instances of a class for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Collection {
+    /// A pattern in brackets may match them.
+    Sequence,
+    /// A pattern in braces may match them.
+    Mapping,
+}
+
 /// A type object.
 #[derive(Clone, Debug, Hash)]
 pub struct Class {
@@ -76,6 +85,8 @@ pub struct Class {
     pub hooks: Hooks,
     /// The direct subclasses; not counted, as CPython holds them weakly.
     pub subclasses: Vec<Handle>,
+    /// What its instances are to `match`, where an abstract base class says so.
+    pub collection: Option<Collection>,
 }
 
 impl Class {

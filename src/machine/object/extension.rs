@@ -1,5 +1,6 @@
 //! What the types of native modules hold, where that is more than values in slots.
 
+use super::super::modules::abc::AbcData;
 use super::super::modules::functools::LruCache;
 use super::super::modules::random::Twister;
 use super::super::value::Value;
@@ -7,6 +8,8 @@ use super::super::value::Value;
 /// The contents of an object whose type comes from a native module.
 #[derive(Clone, Debug, Hash)]
 pub enum Extension {
+    /// `_abc._abc_data`.
+    Abc(AbcData),
     /// `functools._lru_cache_wrapper`.
     LruCache(LruCache),
     /// `_random.Random`.
@@ -18,7 +21,7 @@ impl Extension {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         match self {
             Self::LruCache(cache) => cache.each_value(visit),
-            Self::Random(_) => {}
+            Self::Abc(_) | Self::Random(_) => {}
         }
     }
 }

@@ -237,6 +237,7 @@ builtin_types! {
     LRU_CACHE_WRAPPER "_lru_cache_wrapper",
     LRU_LINK "_lru_list_elem",
     RANDOM "Random",
+    ABC_DATA "_abc_data",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

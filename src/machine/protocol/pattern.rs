@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::frame::Eval;
 use super::super::native::{MatchClass, MatchKeys};
+use super::super::object::class::Collection;
 use super::super::object::types;
 use super::super::value::{Handle, Value};
 
@@ -29,11 +30,19 @@ impl Machine {
     /// Whether a pattern in braces may match it.
     pub fn is_mapping(&self, subject: Value) -> bool {
         MAPPINGS.iter().any(|class| self.heap.is_instance(subject, *class))
+            || self.collection(subject) == Some(Collection::Mapping)
     }
 
     /// Whether a pattern in brackets may match it.
     pub fn is_sequence(&self, subject: Value) -> bool {
         SEQUENCES.iter().any(|class| self.heap.is_instance(subject, *class))
+            || self.collection(subject) == Some(Collection::Sequence)
+    }
+
+    /// What an abstract base class says of a value's type, or one of those it derives from.
+    fn collection(&self, subject: Value) -> Option<Collection> {
+        let class = self.heap.class(self.heap.class_of(subject));
+        class.mro.iter().find_map(|class| self.heap.class(*class).collection)
     }
 
     /// Whether a class pattern of `class` binds the subject itself.

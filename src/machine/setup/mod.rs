@@ -135,6 +135,7 @@ impl Machine {
             answer: None,
             first_path: None,
             environment: Rc::new([]),
+            abc_registrations: 0,
             next_frame: 0,
             nesting: 0,
             started: super::Started::Script,
@@ -393,5 +394,6 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         has_del: false,
         hooks: Hooks::default(),
         subclasses: Vec::new(),
+        collection: None,
     }
 }

@@ -1,5 +1,7 @@
 //! Functions of real numbers.
 
+#![allow(clippy::float_cmp, reason = "these functions are defined by exact comparisons")]
+
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
@@ -325,7 +327,7 @@ fn next_after(m: &mut Machine, args: &Args) -> Eval {
     let steps = match args.some(2) {
         None => 1,
         Some(steps) => {
-            let steps = m.heap.int_ref(steps).map(IntRef::to_int).unwrap_or(Int::Small(0));
+            let steps = m.heap.int_ref(steps).map_or(Int::Small(0), IntRef::to_int);
             if steps.is_negative() {
                 return Err(m.value_error("steps must be a non-negative integer"));
             }
@@ -344,7 +346,7 @@ fn next_after(m: &mut Machine, args: &Args) -> Eval {
     }
     // In the order of floats as integers, minus zero and zero are neighbours of the same distance from all else.
     let place = |value: f64| {
-        let size = (value.to_bits() & !(1 << 63)) as i128;
+        let size = i128::from(value.to_bits() & !(1 << 63));
         if value.is_sign_negative() { -size } else { size }
     };
     let (from, to) = (place(x), place(y));
