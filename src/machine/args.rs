@@ -83,6 +83,14 @@ impl Args {
         self.values.insert(0, Some(value));
     }
 
+    /// The same without the argument at `index`, a positional one.
+    #[must_use]
+    pub fn without(&self, index: usize) -> Self {
+        let mut values = self.values.clone();
+        values.remove(index);
+        Self { values, names: self.names.clone() }
+    }
+
     /// The same without the first argument.
     #[must_use]
     pub fn without_first(&self) -> Self {

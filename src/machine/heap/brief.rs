@@ -112,6 +112,9 @@ impl Heap {
                 _ = write!(out, "{}({})", self.name_of(handle), brief_bytes(bytes, limits.text));
             }
             Payload::List(items) => self.items_to("[", items.iter().copied(), "]", limits, out),
+            Payload::Deque(deque) => {
+                self.items_to("deque([", deque.items.iter().copied(), "])", limits, out);
+            }
             Payload::Tuple(items) => {
                 let close = if items.len() == 1 { ",)" } else { ")" };
                 self.items_to("(", items.iter().copied(), close, limits, out);
@@ -262,8 +265,10 @@ impl Heap {
         };
         let (open, close) = (format!("{name}(["), "])");
         match self.get(view).class {
-            types::DICT_KEYS => self.items_to(&open, dict.iter().map(|entry| entry.key), close, limits, out),
-            types::DICT_VALUES => {
+            types::DICT_KEYS | types::ORDERED_KEYS => {
+                self.items_to(&open, dict.iter().map(|entry| entry.key), close, limits, out)
+            }
+            types::DICT_VALUES | types::ORDERED_VALUES => {
                 self.items_to(&open, dict.iter().map(|entry| entry.value), close, limits, out);
             }
             _ => {

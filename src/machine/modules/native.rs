@@ -17,6 +17,7 @@ static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
     &super::abc::MODULE,
     &super::bisect::MODULE,
+    &super::collections::MODULE,
     &super::functools::MODULE,
     &super::heapq::MODULE,
     &super::io::MODULE,

@@ -47,6 +47,15 @@ pub enum Follow {
     ExtendByteArray(Handle),
     /// The hash of the object that this weak reference leads to, which it keeps.
     WeakHash(Handle),
+    /// Whether the keys of two dicts with these equal items come in the same order.
+    SameOrder {
+        /// One.
+        left: Handle,
+        /// The other.
+        right: Handle,
+        /// Whether the answer is the opposite.
+        not_equal: bool,
+    },
     /// What the interactive mode does with this value, once its `repr()` is there.
     Display(Value),
 }
@@ -72,6 +81,9 @@ impl Follow {
             Self::ZeroByteArray(array) => return machine.zero_bytearray(array, value),
             Self::FillByteArray(array) => return machine.fill_bytearray(array, value, false),
             Self::ExtendByteArray(array) => return machine.fill_bytearray(array, value, true),
+            Self::SameOrder { left, right, not_equal } => {
+                return machine.same_order(value, left, right, not_equal);
+            }
             Self::WeakHash(weak) => machine.keep_weak_hash(weak, value),
             Self::Display(shown) => {
                 let mut text = machine.str_text(value).to_string_lossy().into_owned();
@@ -109,6 +121,10 @@ impl NativeTask for After {
             Follow::ZeroByteArray(array) | Follow::FillByteArray(array) | Follow::ExtendByteArray(array) => {
                 visit(Value::object(array));
             }
+            Follow::SameOrder { left, right, .. } => {
+                visit(Value::object(left));
+                visit(Value::object(right));
+            }
             Follow::Display(value) => visit(value),
         }
     }
@@ -129,6 +145,7 @@ impl NativeTask for After {
             Follow::ZeroByteArray(_) | Follow::FillByteArray(_) => "bytearray",
             Follow::ExtendByteArray(_) => "bytearray.extend",
             Follow::WeakHash(_) => "hash",
+            Follow::SameOrder { .. } => "OrderedDict ==",
             Follow::Display(_) => "displayhook",
         };
         format!("{name}: waiting for the value to convert")

@@ -18,6 +18,8 @@ pub enum Part {
     Str(Value),
     /// `repr()` of a value.
     Repr(Value),
+    /// `dict.__repr__()` of a value of a type derived from dict.
+    PlainRepr(Value),
 }
 
 impl From<&str> for Part {
@@ -55,6 +57,7 @@ impl NativeTask for Compose {
                     return Ok(Progress::Wait(self.into(), entry));
                 }
                 Part::Repr(value) => machine.repr(*value)?,
+                Part::PlainRepr(value) => machine.begin(super::Repr::of_plain_dict(*value))?,
             };
             match flow {
                 Flow::Value(part) => {
@@ -71,7 +74,7 @@ impl NativeTask for Compose {
         for part in &self.parts {
             match part {
                 Part::Text(_) => {}
-                Part::Str(value) | Part::Repr(value) => visit(*value),
+                Part::Str(value) | Part::Repr(value) | Part::PlainRepr(value) => visit(*value),
             }
         }
     }
@@ -96,6 +99,7 @@ impl Machine {
         let is_plain = |part: &Part| match part {
             Part::Text(_) => true,
             Part::Str(value) | Part::Repr(value) => self.is_shown_plainly(*value),
+            Part::PlainRepr(_) => false,
         };
         if parts.iter().all(is_plain) {
             return self.compose(parts).map(Some);

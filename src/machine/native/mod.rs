@@ -18,6 +18,7 @@ mod compose;
 mod consume;
 mod container;
 mod convert;
+mod deque_search;
 mod evaluate;
 mod execute;
 mod file;
@@ -91,6 +92,7 @@ pub use compose::{Compose, Part};
 pub use consume::Consume;
 pub use container::{AssignSlice, ContainsResult};
 pub use convert::{Conversion, Convert};
+pub use deque_search::{DequeSearch, DequeWanted};
 pub use evaluate::Evaluate;
 pub use execute::{Execute, Scope, Use};
 pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
@@ -129,7 +131,7 @@ pub use set_chain::{SetChain, SetChainKind};
 pub use set_loop::{SetLoop, SetLoopKind};
 pub use sink::{
     Bytes, BytesFor, Collect, Collected, Extreme, FromKeys, Pairs, Quantifier, Search, SearchFor, SetWork,
-    SetWorkKind, Sink, Sum,
+    SetWorkKind, Sink, Sum, Supply, Tally,
 };
 pub use sort::Sorting;
 pub use sorted_names::SortedNames;
@@ -298,6 +300,7 @@ tasks! {
     Continue,
     Convert,
     ConvertIndices,
+    DequeSearch,
     DictMerge,
     DictProbe,
     DivMod,

@@ -74,6 +74,11 @@ pub enum DictAction {
     Delete,
     /// `dict.pop(key)`, or with a default.
     Pop(Option<Value>),
+    /// `OrderedDict.move_to_end(key, last)`.
+    Move {
+        /// Whether behind all others, or before them.
+        last: bool,
+    },
     /// Deletes an item whose value is a dead weak reference, and nothing else.
     DropDead,
 }
@@ -82,7 +87,7 @@ impl DictAction {
     /// The value that comes along.
     const fn value(self) -> Option<Value> {
         match self {
-            Self::Subscript | Self::Contains | Self::Delete | Self::DropDead => None,
+            Self::Subscript | Self::Contains | Self::Delete | Self::Move { .. } | Self::DropDead => None,
             Self::Get(value) | Self::Set(value) | Self::SetNew(value) | Self::SetDefault(value) => {
                 Some(value)
             }
@@ -99,6 +104,7 @@ impl DictAction {
             Self::SetDefault(_) => "dict.setdefault",
             Self::Delete => "del dict[key]",
             Self::Pop(_) => "dict.pop",
+            Self::Move { .. } => "OrderedDict.move_to_end",
             Self::DropDead => "_remove_dead_weakref",
         }
     }

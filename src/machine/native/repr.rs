@@ -43,6 +43,8 @@ struct Level {
 #[derive(Clone, Debug, Hash)]
 pub struct Repr {
     start: Value,
+    /// Whether it is shown as the dict it is, whatever its own type says.
+    plain: bool,
     levels: Vec<Level>,
     text: Box<StrBuilder>,
 }
@@ -58,7 +60,12 @@ enum Next {
 impl Repr {
     /// The repr of `container`.
     pub fn new(container: Value) -> Self {
-        Self { start: container, levels: Vec::new(), text: Box::new(StrBuilder::new()) }
+        Self { start: container, plain: false, levels: Vec::new(), text: Box::new(StrBuilder::new()) }
+    }
+
+    /// The repr of a dict as dict has it.
+    pub fn of_plain_dict(dict: Value) -> Self {
+        Self { plain: true, ..Self::new(dict) }
     }
 
     fn shows(&self, container: Handle) -> bool {
@@ -74,9 +81,13 @@ impl Repr {
         let (named, open, close, place) = match heap.payload(container) {
             Payload::List(_) => (false, "[", "]", Place::Index(0)),
             Payload::Tuple(_) => (false, "(", ")", Place::Index(0)),
+            Payload::Dict(_) if !self.plain && heap.is_subclass(class, types::ORDERED_DICT) => {
+                (true, "({", "})", Place::Entry(EntryIndex::FIRST, None))
+            }
             Payload::Dict(_) | Payload::FrameLocals(_) => {
                 (false, "{", "}", Place::Entry(EntryIndex::FIRST, None))
             }
+            Payload::Deque(_) => (true, "([", "])", Place::Index(0)),
             Payload::Set(_) if class == types::SET => (false, "{", "}", Place::Index(0)),
             Payload::Set(_) => (true, "({", "})", Place::Index(0)),
             Payload::DictView(_) => (true, "([", "])", Place::Index(0)),
@@ -87,6 +98,8 @@ impl Repr {
             match heap.payload(container) {
                 Payload::Set(_) => self.text.push_chars(&format!("{name}(...)")),
                 Payload::DictView(_) => self.text.push_chars("..."),
+                Payload::Dict(_) if named => self.text.push_chars("..."),
+                Payload::Deque(_) => self.text.push_chars("[...]"),
                 _ => self.text.push_chars(&format!("{open}...{close}")),
             }
             return Ok(());
@@ -103,6 +116,14 @@ impl Repr {
             Payload::Set(set) => {
                 let keys = set.iter().map(|(_, key)| key).collect();
                 Self::list(machine, keys)
+            }
+            Payload::Dict(dict) if named && dict.is_empty() => {
+                self.text.push_chars(&format!("{name}()"));
+                return Ok(());
+            }
+            Payload::Deque(_) => {
+                let (items, _) = machine.deque_parts(container);
+                Self::list(machine, items)
             }
             Payload::DictView(_) => {
                 let items = machine.view_items(container);
@@ -163,7 +184,13 @@ impl Repr {
                 let single =
                     matches!(heap.payload(level.container), Payload::Tuple(items) if items.len() == 1);
                 let close = level.close;
-                self.text.push_chars(if single { ",)" } else { close });
+                match heap.payload(level.container) {
+                    Payload::Deque(deque) if deque.most.is_some() => {
+                        let most = deque.most.unwrap_or(0);
+                        self.text.push_chars(&format!("], maxlen={most})"));
+                    }
+                    _ => self.text.push_chars(if single { ",)" } else { close }),
+                }
                 self.levels.pop();
                 Next::Closed
             }
@@ -305,8 +332,12 @@ impl Machine {
             | Payload::DictView(_)
             | Payload::Slice(_)
             | Payload::FrameLocals(_)
+            | Payload::Deque(_)
             | Payload::MappingProxy(_) => {}
             _ => return None,
+        }
+        if self.is_default_dict(value) {
+            return None;
         }
         if self.heap.class(object.class).builtin {
             return Some(handle);
@@ -329,5 +360,6 @@ impl Machine {
                     | Payload::StaticMethod(_)
             )
         ) || self.is_template_part(value)
+            || self.is_default_dict(value)
     }
 }

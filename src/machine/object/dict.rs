@@ -145,7 +145,7 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
 }
 
 /// `dict.update(other, **keywords)`, which `dict.__init__` does as well.
-fn update_with(m: &mut Machine, args: &Args, name: &str) -> Eval {
+pub(super) fn update_with(m: &mut Machine, args: &Args, name: &str) -> Eval {
     let dict = m.dict_at(args.at(0))?;
     m.check_count(name, args.positional() - 1, 0, 1)?;
     let keywords: Vec<(Value, Value)> = args.keywords().collect();
@@ -297,7 +297,7 @@ impl Machine {
     ) -> Eval {
         let set_like = |m: &Self, value: Value| match m.heap.payload_of(value) {
             Some(Payload::Set(_)) => true,
-            Some(Payload::DictView(_)) => m.heap.class_of(value) != types::DICT_VALUES,
+            Some(Payload::DictView(_)) => m.view_of(value) != Some(DictPart::Values),
             _ => false,
         };
         if !set_like(self, left) || !set_like(self, right) {

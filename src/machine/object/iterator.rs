@@ -65,6 +65,17 @@ pub enum Iter {
         /// The set's length when the iterator was made: another one is an error.
         len: usize,
     },
+    /// Over a deque.
+    Deque {
+        /// The deque.
+        deque: Option<Value>,
+        /// How many items are left to give.
+        left: usize,
+        /// The deque's version when the iterator was made: another one is an error.
+        version: u64,
+        /// Whether it goes from the last item to the first.
+        reverse: bool,
+    },
     /// Over an object with `__getitem__`: the object and the next index.
     Sequence(Option<Value>, i64),
     /// `reversed()` of an object with `__getitem__` and `__len__`.
@@ -94,6 +105,7 @@ impl Iter {
             | Self::Bytes(source, _)
             | Self::Dict { dict: source, .. }
             | Self::Set { set: source, .. }
+            | Self::Deque { deque: source, .. }
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
             Self::Range { .. } | Self::LongRange(_) | Self::Callable(None) => {}

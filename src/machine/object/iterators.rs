@@ -15,10 +15,10 @@ use super::function::NativeDef;
 use super::iterator::Iter;
 use super::types;
 
-const HINT: NativeDef = NativeDef::method("__length_hint__", Params::None, length_hint);
+pub(super) const HINT: NativeDef = NativeDef::method("__length_hint__", Params::None, length_hint);
 const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, reduce);
 const SET_STATE: NativeDef = NativeDef::method("__setstate__", Params::One, set_state);
-const PROTOCOL: &[&NativeDef] = &[&containers::ITER, &containers::NEXT];
+pub(super) const PROTOCOL: &[&NativeDef] = &[&containers::ITER, &containers::NEXT];
 
 macro_rules! iterator_types {
     ($($name:ident $text:literal $natives:expr,)*) => {
@@ -214,6 +214,7 @@ fn length_hint(m: &mut Machine, args: &Args) -> Eval {
             }
         }
         Iter::Range { left, .. } => *left as usize,
+        Iter::Deque { left, .. } => *left,
         Iter::LongRange(range) => {
             let left = match &**range {
                 RangeIter::Long { left, .. } => left.clone(),

@@ -9,6 +9,7 @@ pub mod bytes;
 pub mod callable;
 pub mod class;
 pub mod code;
+pub mod deque;
 pub mod descriptors;
 pub mod dict;
 pub mod exception;
@@ -27,6 +28,7 @@ pub mod iterator;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
+pub mod mapping_types;
 pub mod metatype;
 pub mod module;
 pub mod namespace;
@@ -219,6 +221,10 @@ pub enum Payload {
     WeakRef(Box<WeakRef>),
     /// What a type of a native module holds.
     Extension(Box<Extension>),
+    /// A deque.
+    Deque(Box<deque::Deque>),
+    /// A field of a named tuple: its index and its docstring.
+    TupleGetter(usize, Value),
 }
 
 impl Payload {
@@ -230,7 +236,7 @@ impl Payload {
     /// Whether the type brings special methods that are its own: the general way asks those, and has no
     /// shorter one for it.
     pub const fn speaks_for_itself(&self) -> bool {
-        matches!(self, Self::WeakRef(_))
+        matches!(self, Self::WeakRef(_) | Self::Deque(_) | Self::TupleGetter(..))
     }
 
     /// Visits every value that this payload holds a counted reference to.
@@ -251,7 +257,10 @@ impl Payload {
             // The last first: in this order CPython lets go of them.
             Self::List(items) => items.iter().rev().copied().for_each(visit),
             Self::Tuple(items) => items.iter().rev().copied().for_each(visit),
-            Self::Dict(dict) => dict.each_value(visit),
+            Self::Dict(dict) => {
+                dict.each_value(visit);
+                dict.factory.into_iter().for_each(visit);
+            }
             Self::Set(set) => set.each_value(visit),
             Self::Range(parts) | Self::Slice(parts) | Self::Super(parts) => {
                 parts.iter().copied().for_each(visit);
@@ -288,6 +297,8 @@ impl Payload {
             Self::Io(io) => io.each_value(visit),
             Self::WeakRef(weakref) => weakref.each_value(visit),
             Self::Extension(extension) => extension.each_value(visit),
+            Self::Deque(deque) => deque.items.iter().copied().for_each(visit),
+            Self::TupleGetter(_, doc) => visit(*doc),
             Self::Iter(iterator) => iterator.each_value(visit),
         }
     }

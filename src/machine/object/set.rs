@@ -14,6 +14,7 @@ use super::super::table::Set;
 use super::super::value::{Handle, Value};
 use super::class::TypeSpec;
 use super::function::NativeDef;
+use super::iterator::DictPart;
 use super::{Payload, types};
 
 /// `set`.
@@ -518,8 +519,7 @@ impl Machine {
 
     /// `left operator right` where one is a view of a dict's keys or items.
     fn view_binary(&mut self, operator: Binary, left: Value, right: Value) -> Result<Option<Flow>, Raise> {
-        let is_view =
-            |m: &Self, value: Value| matches!(m.heap.class_of(value), types::DICT_KEYS | types::DICT_ITEMS);
+        let is_view = |m: &Self, value: Value| m.view_of(value).is_some_and(|part| part != DictPart::Values);
         if !is_view(self, left) && !is_view(self, right) {
             return Ok(None);
         }
@@ -532,7 +532,7 @@ impl Machine {
         let set = self.heap.new_set(types::SET, Set::new());
         // The keys of a dict are taken from the dict itself, with their hashes.
         let keys = match self.heap.payload_of(left) {
-            Some(Payload::DictView(dict)) if self.heap.class_of(left) == types::DICT_KEYS => {
+            Some(Payload::DictView(dict)) if self.view_of(left) == Some(DictPart::Keys) => {
                 self.exact_dict(*dict).map_or(left, Value::object)
             }
             _ => left,
@@ -547,8 +547,7 @@ impl Machine {
     }
 
     fn view_and(&mut self, left: Value, right: Value) -> Eval {
-        let is_view =
-            |m: &Self, value: Value| matches!(m.heap.class_of(value), types::DICT_KEYS | types::DICT_ITEMS);
+        let is_view = |m: &Self, value: Value| m.view_of(value).is_some_and(|part| part != DictPart::Values);
         let length = |m: &Self, value: Value| {
             m.heap.payload_of(value).and_then(|payload| m.payload_length(payload)).unwrap_or(0)
         };

@@ -238,6 +238,16 @@ builtin_types! {
     LRU_LINK "_lru_list_elem",
     RANDOM "Random",
     ABC_DATA "_abc_data",
+    DEQUE "deque",
+    DEQUE_ITERATOR "_deque_iterator",
+    DEQUE_REVERSE_ITERATOR "_deque_reverse_iterator",
+    DEFAULT_DICT "defaultdict",
+    ORDERED_DICT "OrderedDict",
+    ORDERED_KEYS "odict_keys",
+    ORDERED_ITEMS "odict_items",
+    ORDERED_VALUES "odict_values",
+    ORDERED_ITERATOR "odict_iterator",
+    TUPLE_GETTER "_tuplegetter",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

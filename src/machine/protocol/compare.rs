@@ -260,6 +260,11 @@ impl Machine {
             (Payload::List(_), Payload::List(_)) | (Payload::Tuple(_), Payload::Tuple(_)) => {
                 return self.begin(CompareSequences::new(comparison, one, two));
             }
+            (Payload::Dict(_), Payload::Dict(_))
+                if equality && self.heap.is_instance(receiver, types::ORDERED_DICT) =>
+            {
+                return self.compare_ordered(comparison, receiver, other);
+            }
             (Payload::Dict(_), Payload::Dict(_)) if equality => {
                 return self.compare_dicts(comparison == Comparison::Ne, one, two);
             }

@@ -40,8 +40,10 @@ impl Machine {
     pub(in crate::machine) fn is_data_descriptor(&self, value: Value) -> bool {
         let Some(handle) = value.handle() else { return false };
         let object = self.heap.get(handle);
-        matches!(object.payload, Payload::Property(_) | Payload::Accessor(..) | Payload::Member(_))
-            || self.heap.class(object.class).hooks.set
+        matches!(
+            object.payload,
+            Payload::Property(_) | Payload::Accessor(..) | Payload::Member(_) | Payload::TupleGetter(..)
+        ) || self.heap.class(object.class).hooks.set
     }
 
     /// The function in a staticmethod; anything else as it is.
@@ -134,6 +136,10 @@ impl Machine {
                     }
                 }
             }
+            (Payload::TupleGetter(index, _), Some(receiver)) => {
+                let index = *index;
+                return self.tuple_field(index, receiver);
+            }
             (Payload::Super(parts), Some(receiver)) if parts[1].is_none() => {
                 let class = parts[0];
                 return self.bind_super(descriptor, class, receiver);
@@ -141,6 +147,20 @@ impl Machine {
             _ => descriptor,
         };
         Ok(value.into())
+    }
+
+    /// A field of a named tuple.
+    fn tuple_field(&mut self, index: usize, receiver: Value) -> Eval {
+        let Some(Payload::Tuple(items)) = self.heap.payload_of(receiver) else {
+            let class = self.class_name(receiver);
+            return Err(self.type_error(format!(
+                "descriptor for index '{index}' for tuple subclasses doesn't apply to '{class}' object"
+            )));
+        };
+        match items.get(index).copied() {
+            Some(item) => Ok(item.into()),
+            None => Err(self.raise(types::INDEX_ERROR, "tuple index out of range")),
+        }
     }
 
     /// A function bound to its first argument.
@@ -192,7 +212,7 @@ impl Machine {
                     let message = if accessor.member {
                         "readonly attribute".to_owned()
                     } else {
-                        let owner = self.heap.class(owner).name.clone();
+                        let owner = self.type_name(owner);
                         format!("attribute '{}' of '{owner}' objects is not writable", accessor.name)
                     };
                     return Err(self.raise(types::ATTRIBUTE_ERROR, message));
@@ -216,6 +236,10 @@ impl Machine {
                 self.set_slot_value(receiver, index, value);
                 Ok(Value::NONE.into())
             }
+            Payload::TupleGetter(..) => {
+                let what = if value.is_some() { "set" } else { "delete" };
+                Err(self.raise(types::ATTRIBUTE_ERROR, format!("can't {what} attribute")))
+            }
             _ => panic!("only a data descriptor is asked to set"),
         }
     }
@@ -233,7 +257,7 @@ impl Machine {
 
     #[cold]
     fn wrong_instance(&mut self, name: &str, owner: Handle, receiver: Value) -> Raise {
-        let owner = self.heap.class(owner).name.clone();
+        let owner = self.type_name(owner);
         let given = self.class_name(receiver);
         self.type_error(format!(
             "descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object"

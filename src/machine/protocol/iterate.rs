@@ -102,10 +102,16 @@ impl Machine {
     /// Which part of a dict a view shows.
     pub(in crate::machine) fn view_part(&self, view: Handle) -> DictPart {
         match self.heap.get(view).class {
-            types::DICT_VALUES => DictPart::Values,
-            types::DICT_ITEMS => DictPart::Items,
+            types::DICT_VALUES | types::ORDERED_VALUES => DictPart::Values,
+            types::DICT_ITEMS | types::ORDERED_ITEMS => DictPart::Items,
             _ => DictPart::Keys,
         }
+    }
+
+    /// Which part of a dict a value shows, if it is a view.
+    pub(in crate::machine) fn view_of(&self, value: Value) -> Option<DictPart> {
+        let view = value.handle().filter(|view| matches!(self.heap.payload(*view), Payload::DictView(_)))?;
+        Some(self.view_part(view))
     }
 
     /// An iterator over a part of a dict.
@@ -114,6 +120,7 @@ impl Machine {
         let at = if reverse { table.end() } else { EntryIndex::FIRST };
         let len = table.len();
         let class = match (part, reverse) {
+            _ if self.heap.is_instance(dict, types::ORDERED_DICT) => types::ORDERED_ITERATOR,
             (DictPart::Keys, false) => types::DICT_KEY_ITERATOR,
             (DictPart::Values, false) => types::DICT_VALUE_ITERATOR,
             (DictPart::Items, false) => types::DICT_ITEM_ITERATOR,
@@ -222,6 +229,7 @@ impl Machine {
             | Iter::Range { .. }
             | Iter::LongRange(_)
             | Iter::Dict { .. }
+            | Iter::Deque { .. }
             | Iter::Set { .. } => self.begin_next(SequenceNext::new(handle)),
         }
     }

@@ -1,8 +1,8 @@
 //! One step of the iterators that never need Python code: over lists, tuples, texts, ranges, dicts, sets.
 
 use super::super::Machine;
-use super::super::object::Payload;
 use super::super::object::iterator::{DictPart, Iter};
+use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::table::{EntryIndex, SlotIndex};
 use super::super::value::{Handle, Value};
@@ -33,6 +33,7 @@ impl Iter {
             | Self::Range { .. }
             | Self::LongRange(_)
             | Self::Dict { .. }
+            | Self::Deque { .. }
             | Self::Set { .. } => true,
             Self::Sequence(..)
             | Self::Reversed(..)
@@ -54,6 +55,7 @@ impl Iter {
             | Self::Str(source, _)
             | Self::Bytes(source, _)
             | Self::Dict { dict: source, .. }
+            | Self::Deque { deque: source, .. }
             | Self::Set { set: source, .. }
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => [source.take(), None],
@@ -88,6 +90,7 @@ impl Machine {
                 match self.heap.iterator_mut(handle) {
                     // Once changed, always changed.
                     Iter::Dict { len, .. } | Iter::Set { len, .. } => *len = usize::MAX,
+                    Iter::Deque { left, .. } => *left = 0,
                     _ => {}
                 }
                 Err(self.runtime_error(message))
@@ -147,10 +150,23 @@ impl Machine {
                 bytes.get(*index).map_or(Seen::End, |byte| Seen::Byte(*byte))
             }
             Iter::LongRange(_) => Seen::Long,
-            Iter::Dict { dict: None, .. } | Iter::Set { set: None, .. } => Seen::End,
+            Iter::Dict { dict: None, .. } | Iter::Set { set: None, .. } | Iter::Deque { deque: None, .. } => {
+                Seen::End
+            }
+            Iter::Deque { deque: Some(deque), left, version, reverse } => {
+                let deque = self.heap.deque(deque.handle().expect("a deque is a heap object"));
+                if deque.version != *version {
+                    return Seen::Changed("deque mutated during iteration");
+                }
+                let at = if *reverse { left.checked_sub(1) } else { deque.items.len().checked_sub(*left) };
+                at.and_then(|at| deque.items.get(at).copied()).map_or(Seen::End, Seen::Item)
+            }
             Iter::Dict { dict: Some(dict), at, len, left, reverse, .. } => {
                 let table = self.heap.dict(dict.handle().expect("a dict is a heap object"));
                 if table.len() != *len {
+                    if self.heap.get(handle).class == types::ORDERED_ITERATOR {
+                        return Seen::Changed("OrderedDict mutated during iteration");
+                    }
                     return Seen::Changed("dictionary changed size during iteration");
                 }
                 let found = if *reverse { table.previous_entry(*at) } else { table.next_entry(*at) };
@@ -190,6 +206,7 @@ impl Machine {
                 *index += 1;
             }
             Iter::ListReverse(_, index) => *index -= 1,
+            Iter::Deque { left, .. } => *left -= 1,
             Iter::Set { at, .. } => {
                 if let Seen::Key(found, _) = seen {
                     *at = found.next();

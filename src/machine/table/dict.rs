@@ -65,6 +65,8 @@ pub struct Dict<V> {
     used: u32,
     generation: u32,
     version: u64,
+    /// `default_factory`, in the dict of a defaultdict.
+    pub factory: Option<V>,
 }
 
 /// What CPython calls a dict's keys object: the slots and the entries they point to.
@@ -101,7 +103,7 @@ const LOG2_MOST: u8 = 31;
 
 impl<V> Default for Dict<V> {
     fn default() -> Self {
-        Self { keys: None, used: 0, generation: 0, version: 0 }
+        Self { keys: None, used: 0, generation: 0, version: 0, factory: None }
     }
 }
 
@@ -250,6 +252,28 @@ impl<V: Copy + Eq> Dict<V> {
         // CPython does not give the room back: the slots still hold dummies.
         Rc::make_mut(self.keys.as_mut()?).entries.truncate(at.0 as usize);
         entry
+    }
+
+    /// Removes the first item: what `popitem(last=False)` does to an ordered dict.
+    pub fn pop_first(&mut self) -> Option<Entry<V>> {
+        let (at, _) = self.next_entry(EntryIndex::FIRST)?;
+        self.remove(at)
+    }
+
+    /// Moves the item at `at` behind all others, or before them.
+    pub fn move_to_end(&mut self, at: EntryIndex, last: bool) {
+        let Some(moved) = self.entry(at) else { return };
+        let kind = self.keys.as_ref().map_or(KeyKind::Other, |keys| keys.kind);
+        if last {
+            self.remove(at);
+            self.insert_absent(kind, moved.key, moved.hash, moved.value);
+            return;
+        }
+        let others: Vec<Entry<V>> = self.iter().filter(|entry| entry.key != moved.key).collect();
+        self.clear();
+        for Entry { hash, key, value } in std::iter::once(moved).chain(others) {
+            self.insert_absent(kind, key, hash, value);
+        }
     }
 
     /// The first item at `from` or after it.

@@ -6,6 +6,7 @@ mod pairs;
 mod reduce;
 mod search;
 mod sets;
+mod supply;
 
 use super::super::Machine;
 use super::super::frame::{Entry, Eval, Flow};
@@ -19,6 +20,7 @@ pub use pairs::{FromKeys, Pairs};
 pub use reduce::{Extreme, Sum};
 pub use search::{Quantifier, Search, SearchFor};
 pub use sets::{SetWork, SetWorkKind};
+pub use supply::{Supply, Tally};
 
 /// What became of an item.
 #[derive(Debug)]
@@ -84,6 +86,10 @@ pub enum Sink {
     Extreme(Extreme),
     /// `in`, `index`, `count` of an iterable that is no container.
     Search(Search),
+    /// They go into a deque.
+    Supply(Supply),
+    /// They are counted in a mapping.
+    Tally(Tally),
 }
 
 macro_rules! each_sink {
@@ -98,6 +104,8 @@ macro_rules! each_sink {
             Sink::Quantifier($sink) => $body,
             Sink::Extreme($sink) => $body,
             Sink::Search($sink) => $body,
+            Sink::Supply($sink) => $body,
+            Sink::Tally($sink) => $body,
         }
     };
 }
@@ -144,7 +152,9 @@ impl Sink {
             | Self::Sum(_)
             | Self::Quantifier(_)
             | Self::Extreme(_)
-            | Self::Search(_) => false,
+            | Self::Search(_)
+            | Self::Supply(_)
+            | Self::Tally(_) => false,
         }
     }
 
@@ -159,7 +169,9 @@ impl Sink {
             | Self::Sum(_)
             | Self::Quantifier(_)
             | Self::Extreme(_)
-            | Self::Search(_) => Hint::Nobody,
+            | Self::Search(_)
+            | Self::Supply(_)
+            | Self::Tally(_) => Hint::Nobody,
         }
     }
 }

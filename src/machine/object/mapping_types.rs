@@ -1,0 +1,314 @@
+//! `collections.defaultdict` and `collections.OrderedDict`: dicts with methods of their own.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::frame::Eval;
+use super::super::native::{Consume, DictAction, DictMerge, Follow, FromKeys, Part, Sink};
+use super::super::protocol::compare::Comparison;
+use super::super::raise::Raise;
+use super::super::table::Entry;
+use super::super::value::{Handle, Value};
+use super::class::{Accessor, TypeSpec};
+use super::function::NativeDef;
+use super::iterator::DictPart;
+use super::{Payload, iterators, types};
+
+/// `collections.defaultdict`.
+pub static DEFAULT_DICT: TypeSpec = TypeSpec {
+    module: "collections",
+    base: types::DICT,
+    subclassable: true,
+    unhashable: true,
+    doc: Some("A dict that makes the values of keys that are not there."),
+    natives: &[
+        NativeDef::wrapper("__init__", Params::Any, init_default),
+        NativeDef::method("__missing__", Params::One, missing),
+        NativeDef::wrapper("__repr__", Params::None, |m, args| m.repr_of_default_dict(args.at(0))),
+        NativeDef::method("copy", Params::None, |m, args| copy_default(m, args.at(0))),
+        NativeDef::method("__copy__", Params::None, |m, args| copy_default(m, args.at(0))),
+        NativeDef::wrapper("__or__", Params::One, |m, args| union(m, args.at(0), args.at(1), args.at(0))),
+        NativeDef::wrapper("__ror__", Params::One, |m, args| union(m, args.at(1), args.at(0), args.at(0))),
+        NativeDef::method("__reduce__", Params::None, |m, args| {
+            let parts = match m.heap.dict(handle(args)).factory {
+                Some(factory) => m.heap.tuple(vec![factory]),
+                None => Value::object(types::EMPTY_TUPLE),
+            };
+            let class = Value::object(m.heap.class_of(args.at(0)));
+            let items = m.dict_iterator(args.at(0), DictPart::Items, false);
+            Ok(m.heap.tuple(vec![class, parts, Value::NONE, Value::NONE, items]).into())
+        }),
+    ],
+    accessors: &[Accessor::new(
+        "default_factory",
+        |m, value| {
+            let dict = value.handle().expect("a dict is a heap object");
+            Ok(m.heap.dict(dict).factory.unwrap_or(Value::NONE).into())
+        },
+        |m, value, factory| {
+            let dict = value.handle().expect("a dict is a heap object");
+            m.set_default_factory(dict, factory.filter(|factory| !factory.is_none()));
+            Ok(())
+        },
+    )
+    .as_member()],
+    ..TypeSpec::new(types::DEFAULT_DICT, "defaultdict")
+};
+
+/// `collections.OrderedDict`.
+pub static ORDERED_DICT: TypeSpec = TypeSpec {
+    module: "collections",
+    base: types::DICT,
+    subclassable: true,
+    has_dict: true,
+    unhashable: true,
+    doc: Some("A dict whose order can be changed, and counts when two are compared."),
+    natives: &[
+        NativeDef::wrapper("__init__", Params::Any, |m, args| {
+            if args.positional() > 2 {
+                let given = args.positional() - 1;
+                return Err(m.type_error(format!("expected at most 1 argument, got {given}")));
+            }
+            super::dict::update_with(m, args, "OrderedDict")
+        }),
+        NativeDef::wrapper("__eq__", Params::One, |m, args| {
+            m.compare_ordered(Comparison::Eq, args.at(0), args.at(1))
+        }),
+        NativeDef::wrapper("__ne__", Params::One, |m, args| {
+            m.compare_ordered(Comparison::Ne, args.at(0), args.at(1))
+        }),
+        NativeDef::wrapper("__repr__", Params::None, |m, args| m.repr_container(args.at(0))),
+        NativeDef::wrapper("__iter__", Params::None, |m, args| {
+            Ok(m.dict_iterator(args.at(0), DictPart::Keys, false).into())
+        }),
+        NativeDef::method("__reversed__", Params::None, |m, args| {
+            Ok(m.dict_iterator(args.at(0), DictPart::Keys, true).into())
+        }),
+        NativeDef::method("keys", Params::None, |m, args| {
+            Ok(m.heap.new_view(types::ORDERED_KEYS, args.at(0)).into())
+        }),
+        NativeDef::method("items", Params::None, |m, args| {
+            Ok(m.heap.new_view(types::ORDERED_ITEMS, args.at(0)).into())
+        }),
+        NativeDef::method("values", Params::None, |m, args| {
+            Ok(m.heap.new_view(types::ORDERED_VALUES, args.at(0)).into())
+        }),
+        NativeDef::method("copy", Params::None, |m, args| copy_ordered(m, args.at(0))),
+        NativeDef::method("__copy__", Params::None, |m, args| copy_ordered(m, args.at(0))),
+        NativeDef::class_method("fromkeys", Params::named(&["iterable", "value"], 1), |m, args| {
+            let value = args.get(2).unwrap_or(Value::NONE);
+            let made = m.call(args.at(0), Args::default())?;
+            m.continue_with(
+                "OrderedDict.fromkeys",
+                made,
+                Args::new([Value::NONE, args.at(1), value]),
+                0,
+                |m, args| {
+                    m.begin(Consume::new(args.at(1), Sink::FromKeys(FromKeys::new(args.at(0), args.at(2)))))
+                },
+            )
+        }),
+        NativeDef::method("move_to_end", Params::named(&["key", "last"], 1), |m, args| {
+            let last = truth(m, args.get(2))?;
+            let dict = handle(args);
+            m.dict_act(dict, args.at(1), DictAction::Move { last })
+        }),
+        NativeDef::method("pop", Params::named(&["key", "default"], 1), |m, args| {
+            m.dict_act(handle(args), args.at(1), DictAction::Pop(args.get(2)))
+        }),
+        NativeDef::method("popitem", Params::named(&["last"], 0), |m, args| {
+            let last = truth(m, args.get(1))?;
+            pop_item(m, handle(args), last)
+        }),
+        NativeDef::method("setdefault", Params::named(&["key", "default"], 1), |m, args| {
+            let default = args.get(2).unwrap_or(Value::NONE);
+            m.dict_act(handle(args), args.at(1), DictAction::SetDefault(default))
+        }),
+        NativeDef::method("update", Params::Any, |m, args| super::dict::update_with(m, args, "update")),
+        NativeDef::wrapper("__or__", Params::One, |m, args| union(m, args.at(0), args.at(1), args.at(0))),
+        NativeDef::wrapper("__ror__", Params::One, |m, args| union(m, args.at(1), args.at(0), args.at(0))),
+        NativeDef::method("__reduce__", Params::None, |m, args| {
+            let state = match m.heap.get(handle(args)).dict {
+                Some(dict) if !m.heap.dict(dict).is_empty() => Value::object(dict),
+                _ => Value::NONE,
+            };
+            let class = Value::object(m.heap.class_of(args.at(0)));
+            let items = m.dict_iterator(args.at(0), DictPart::Items, false);
+            let empty = Value::object(types::EMPTY_TUPLE);
+            Ok(m.heap.tuple(vec![class, empty, state, Value::NONE, items]).into())
+        }),
+    ],
+    ..TypeSpec::new(types::ORDERED_DICT, "OrderedDict")
+};
+
+/// The views and the iterator of an OrderedDict.
+pub static ORDERED_PARTS: [&TypeSpec; 4] = [
+    &TypeSpec {
+        base: types::DICT_KEYS,
+        unhashable: true,
+        ..TypeSpec::new(types::ORDERED_KEYS, "odict_keys")
+    },
+    &TypeSpec {
+        base: types::DICT_ITEMS,
+        unhashable: true,
+        ..TypeSpec::new(types::ORDERED_ITEMS, "odict_items")
+    },
+    &TypeSpec { base: types::DICT_VALUES, ..TypeSpec::new(types::ORDERED_VALUES, "odict_values") },
+    &TypeSpec { wrappers: iterators::PROTOCOL, ..TypeSpec::new(types::ORDERED_ITERATOR, "odict_iterator") },
+];
+
+fn handle(args: &Args) -> Handle {
+    args.at(0).handle().expect("a dict is a heap object")
+}
+
+/// An argument that is true unless it is given otherwise.
+fn truth(m: &mut Machine, value: Option<Value>) -> Result<bool, Raise> {
+    let Some(value) = value else { return Ok(true) };
+    match m.plain_truth(value) {
+        Some(truth) => Ok(truth),
+        None => Err(m.unsupported("an argument whose truth Python code decides")),
+    }
+}
+
+fn init_default(m: &mut Machine, args: &Args) -> Eval {
+    let factory = (args.positional() > 1).then(|| args.at(1)).filter(|factory| !factory.is_none());
+    if factory.is_some_and(|factory| !m.is_callable(factory)) {
+        return Err(m.type_error("first argument must be callable or None"));
+    }
+    m.set_default_factory(handle(args), factory);
+    let rest = if args.positional() > 1 { args.without(1) } else { args.clone() };
+    super::dict::update_with(m, &rest, "dict")
+}
+
+/// `defaultdict.__missing__`: what the factory makes becomes the value.
+fn missing(m: &mut Machine, args: &Args) -> Eval {
+    let Some(factory) = m.heap.dict(handle(args)).factory else { return Err(m.key_error(args.at(1))) };
+    let made = m.call(factory, Args::default())?;
+    let parts = Args::new([Value::NONE, args.at(0), args.at(1)]);
+    m.continue_with("defaultdict.__missing__", made, parts, 0, |m, args| {
+        let dict = m.dict_at(args.at(1))?;
+        m.dict_act(dict, args.at(2), DictAction::SetDefault(args.at(0)))
+    })
+}
+
+fn copy_default(m: &mut Machine, value: Value) -> Eval {
+    let dict = value.handle().expect("a dict is a heap object");
+    let factory = m.heap.dict(dict).factory.unwrap_or(Value::NONE);
+    m.call(Value::object(m.heap.class_of(value)), Args::new([factory, value]))
+}
+
+fn copy_ordered(m: &mut Machine, value: Value) -> Eval {
+    let class = m.heap.class_of(value);
+    let copy = m.call(Value::object(class), Args::default())?;
+    m.continue_with("OrderedDict.copy", copy, Args::new([Value::NONE, value]), 0, |m, args| {
+        let Some(dict) = args.at(0).handle().filter(|dict| matches!(m.heap.payload(*dict), Payload::Dict(_)))
+        else {
+            let name = m.class_name(args.at(0));
+            return Err(m.type_error(format!("a copy must be an OrderedDict, not {name}")));
+        };
+        let source = args.at(1).handle().expect("a dict is a heap object");
+        let flow = m.begin(DictMerge::new(dict, source))?;
+        m.flow_then(flow, args.at(0))
+    })
+}
+
+/// `left | right`, as an instance of the type of `own`, which is one of them.
+fn union(m: &mut Machine, left: Value, right: Value, own: Value) -> Eval {
+    let is_dict = |value: Value| matches!(m.heap.payload_of(value), Some(Payload::Dict(_)));
+    if !is_dict(left) || !is_dict(right) {
+        return Ok(Value::NOT_IMPLEMENTED.into());
+    }
+    let class = Value::object(m.heap.class_of(own));
+    let default = m.heap.is_instance(own, types::DEFAULT_DICT);
+    let factory = own.handle().and_then(|own| m.heap.dict(own).factory).unwrap_or(Value::NONE);
+    let parts = if default { vec![factory, left] } else { vec![left] };
+    let made = m.call(class, Args::new(parts))?;
+    m.continue_with("dict | dict", made, Args::new([Value::NONE, right]), 0, |m, args| {
+        let dict = m.dict_at(args.at(0))?;
+        let flow = m.dict_update(dict, args.at(1))?;
+        m.flow_then(flow, args.at(0))
+    })
+}
+
+fn pop_item(m: &mut Machine, dict: Handle, last: bool) -> Eval {
+    let table = m.heap.dict_mut(dict);
+    let entry = if last { table.pop_last() } else { table.pop_first() };
+    match entry {
+        None => {
+            let message = m.heap.str("dictionary is empty");
+            Err(m.key_error(message))
+        }
+        Some(Entry { key, value, .. }) => {
+            m.heap.release(key);
+            m.heap.release(value);
+            Ok(m.heap.pair(key, value).into())
+        }
+    }
+}
+
+impl Machine {
+    /// Dicts are equal by their items, two ordered ones by their order too.
+    pub(in crate::machine) fn compare_ordered(
+        &mut self,
+        comparison: Comparison,
+        left: Value,
+        right: Value,
+    ) -> Eval {
+        let (Some(one), Some(two)) = (left.handle(), right.handle()) else {
+            return Ok(Value::NOT_IMPLEMENTED.into());
+        };
+        if !matches!(self.heap.payload(two), Payload::Dict(_)) {
+            return Ok(Value::NOT_IMPLEMENTED.into());
+        }
+        let not_equal = comparison == Comparison::Ne;
+        if !self.heap.is_instance(right, types::ORDERED_DICT) {
+            return self.compare_dicts(not_equal, one, two);
+        }
+        let equal = self.compare_dicts(false, one, two)?;
+        self.after(equal, Follow::SameOrder { left: one, right: two, not_equal })
+    }
+
+    fn set_default_factory(&mut self, dict: Handle, factory: Option<Value>) {
+        if let Some(factory) = factory {
+            self.heap.retain(factory);
+        }
+        if let Some(old) = std::mem::replace(&mut self.heap.dict_mut(dict).factory, factory) {
+            self.heap.release(old);
+        }
+    }
+
+    /// Whether the keys of two dicts come in the same order, where their items are `equal`.
+    pub(in crate::machine) fn same_order(
+        &mut self,
+        equal: Value,
+        left: Handle,
+        right: Handle,
+        not_equal: bool,
+    ) -> Eval {
+        if equal != Value::TRUE {
+            return Ok(Value::bool(not_equal).into());
+        }
+        let keys = |m: &Self, dict| m.heap.dict(dict).iter().map(|entry| entry.key).collect::<Vec<_>>();
+        let (left, right) = (keys(self, left), keys(self, right));
+        let (left, right) = (self.heap.list(left), self.heap.list(right));
+        self.compare(if not_equal { Comparison::Ne } else { Comparison::Eq }, left, right)
+    }
+
+    /// `defaultdict(<class 'list'>, {…})`.
+    pub(in crate::machine) fn repr_of_default_dict(&mut self, value: Value) -> Eval {
+        let factory = value.handle().and_then(|dict| self.heap.dict(dict).factory).unwrap_or(Value::NONE);
+        let name = self.heap.class(self.heap.class_of(value)).name.to_string();
+        let head = format!("{name}(");
+        self.compose(vec![
+            head.as_str().into(),
+            Part::Repr(factory),
+            ", ".into(),
+            Part::PlainRepr(value),
+            ")".into(),
+        ])
+    }
+
+    /// Whether a dict is one that is shown by its type's own `__repr__`.
+    pub(in crate::machine) fn is_default_dict(&self, value: Value) -> bool {
+        self.heap.is_instance(value, types::DEFAULT_DICT)
+    }
+}
