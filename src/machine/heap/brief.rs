@@ -266,7 +266,7 @@ impl Heap {
         let (open, close) = (format!("{name}(["), "])");
         match self.get(view).class {
             types::DICT_KEYS | types::ORDERED_KEYS => {
-                self.items_to(&open, dict.iter().map(|entry| entry.key), close, limits, out)
+                self.items_to(&open, dict.iter().map(|entry| entry.key), close, limits, out);
             }
             types::DICT_VALUES | types::ORDERED_VALUES => {
                 self.items_to(&open, dict.iter().map(|entry| entry.value), close, limits, out);

@@ -7,6 +7,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
 use super::super::native::{Consume, DequeSearch, DequeWanted, Sink, Style, Supply};
+use super::super::number::IntRef;
 use super::super::protocol::compare::Comparison;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -189,7 +190,7 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
         None => None,
         Some(most) if m.heap.int_ref(most).is_none() => return Err(m.type_error("an integer is required")),
         Some(most) => {
-            let most = m.heap.int_ref(most).and_then(|most| most.small());
+            let most = m.heap.int_ref(most).and_then(IntRef::small);
             let too_large = "Python int too large to convert to C ssize_t";
             let most = most.ok_or_else(|| m.overflow_error(too_large))?;
             let most = usize::try_from(most).map_err(|_| m.value_error("maxlen must be non-negative"))?;
