@@ -237,6 +237,10 @@ impl Machine {
         object: Value,
         callback: Option<Value>,
     ) -> Result<Value, Raise> {
+        // The module may not have been imported yet.
+        for spec in [&WEAK_REFERENCE, &WEAK_PROXY, &WEAK_CALLABLE_PROXY] {
+            self.describe_when_needed(spec);
+        }
         let referent = object.handle().filter(|handle| self.can_be_weakly_held(*handle));
         let Some(referent) = referent else {
             let name = self.class_name(object);

@@ -8,7 +8,7 @@ use super::super::object::types;
 use super::super::value::{Handle, Value};
 
 /// Types whose instances a pattern in brackets may match, with those derived from them.
-const SEQUENCES: [Handle; 3] = [types::LIST, types::TUPLE, types::RANGE];
+const SEQUENCES: [Handle; 4] = [types::LIST, types::TUPLE, types::RANGE, types::DEQUE];
 /// The same for a pattern in braces.
 const MAPPINGS: [Handle; 2] = [types::DICT, types::MAPPING_PROXY];
 /// Types whose class pattern binds the subject itself to its one positional sub-pattern.
