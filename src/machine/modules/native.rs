@@ -24,6 +24,8 @@ static ALL: &[&NativeModule] = &[
     &super::operator::MODULE,
     &super::random::MODULE,
     &super::stat::MODULE,
+    &super::string::MODULE,
+    &super::thread::MODULE,
     &super::types::MODULE,
     &super::typing::MODULE,
     &super::weakref::MODULE,

@@ -248,6 +248,8 @@ builtin_types! {
     ORDERED_VALUES "odict_values",
     ORDERED_ITERATOR "odict_iterator",
     TUPLE_GETTER "_tuplegetter",
+    LOCK "lock",
+    RLOCK "RLock",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.
