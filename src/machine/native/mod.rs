@@ -53,6 +53,7 @@ mod repr;
 mod run_module;
 mod session;
 mod set_chain;
+mod set_docstring;
 mod set_loop;
 mod sink;
 mod sort;
@@ -128,6 +129,7 @@ pub use repr::{Repr, ReprOf};
 pub use run_module::RunModule;
 pub use session::Session;
 pub use set_chain::{SetChain, SetChainKind};
+pub use set_docstring::SetDocstring;
 pub use set_loop::{SetLoop, SetLoopKind};
 pub use sink::{
     Bytes, BytesFor, Collect, Collected, Extreme, FromKeys, Pairs, Quantifier, Search, SearchFor, SetWork,
@@ -357,6 +359,7 @@ tasks! {
     SequenceNext,
     Session,
     SetChain,
+    SetDocstring,
     SetLoop,
     SetProbe,
     SortedNames,

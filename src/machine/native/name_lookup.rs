@@ -1,4 +1,5 @@
-//! Looking a name up in the namespace of a class body that is no plain dict: what `__prepare__` gave.
+//! Looking a name up in a namespace that is no plain dict: what `__prepare__` gave for a class body, or what
+//! `exec()` and `eval()` were given.
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
@@ -54,7 +55,7 @@ impl NativeTask for NameLookup {
     }
 
     fn title(&self, heap: &Heap) -> String {
-        format!("looking {} up in the class body's namespace", heap.text(self.name).to_string_lossy())
+        format!("looking {} up in a namespace that is no plain dict", heap.text(self.name).to_string_lossy())
     }
 
     fn catches(&self, heap: &Heap, exception: Value) -> bool {

@@ -66,7 +66,6 @@ impl Operate {
         };
         let class = machine.heap.class_of(receiver);
         match machine.heap.lookup(class, name) {
-            Some(method) if method.is_none() => Ok(Value::NOT_IMPLEMENTED.into()),
             Some(method) => {
                 machine.call_method(method, receiver, Args::new([other].into_iter().chain(self.modulus)))
             }

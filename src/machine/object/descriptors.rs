@@ -4,6 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::names;
+use super::super::native::SetDocstring;
 use super::super::protocol::attribute_wrappers::{DELETE, GET, GETATTRIBUTE, SET};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -102,11 +103,18 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
     set_part(m, this, |p| &mut p.name, None);
     let doc = args.some(4);
     let from_getter = if doc.is_none() { getter.and_then(|getter| doc_of(m, getter)) } else { None };
-    set_part(m, this, |p| &mut p.doc, doc.or(from_getter));
     if let Some(Payload::Property(property)) = this.handle().map(|handle| m.heap.payload_mut(handle)) {
         property.getter_doc = from_getter.is_some();
     }
-    Ok(Value::NONE.into())
+    if m.heap.class_of(this) == types::PROPERTY {
+        set_part(m, this, |p| &mut p.doc, doc.or(from_getter));
+        return Ok(Value::NONE.into());
+    }
+    // A class of its own has a docstring, which its instances must not show in the place of theirs.
+    match from_getter {
+        Some(doc) => m.set_attr(this, names::DOC, Some(doc)),
+        None => m.begin(SetDocstring::new(this, doc.unwrap_or(Value::NONE))),
+    }
 }
 
 /// The docstring of a getter, where there is one and Python code need not run for it.

@@ -81,6 +81,15 @@ pub(super) fn load_from_dict_or_globals(m: &mut Machine, index: u32) -> Result<(
 
 pub(super) fn load_global(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     let name = name(m, arg >> 1)?;
+    let globals = m.frame().globals;
+    if m.heap.get(globals).class != types::DICT {
+        let fallback = m.heap.get_name(m.frame().builtins, name);
+        let resume = if arg & 1 == 1 { Resume::PushWithNull } else { Resume::Push };
+        return match m.find_in_mapping(Value::object(globals), name, fallback)? {
+            Some(flow) => m.complete(Ok(flow), resume),
+            None => Err(undefined(m, name)),
+        };
+    }
     let Some(value) = global(m, name) else {
         return Err(undefined(m, name));
     };

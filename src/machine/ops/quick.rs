@@ -142,6 +142,9 @@ fn store(heap: &mut Heap, frame: &mut PythonFrame, index: u32) -> bool {
 
 fn load_global(heap: &mut Heap, frame: &mut PythonFrame, arg: u32) -> bool {
     let Some(name) = frame.code.names.get((arg >> 1) as usize).copied() else { return false };
+    if heap.get(frame.globals).class != types::DICT {
+        return false;
+    }
     let found = heap.get_name(frame.globals, name).or_else(|| heap.get_name(frame.builtins, name));
     let Some(value) = found else { return false };
     push(heap, frame, value);
