@@ -17,6 +17,7 @@ use super::native::{Constant, NativeModule};
 
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("cpu_count", Params::None, |m, _| Err(m.unsupported("os.cpu_count()"))),
     NativeDef::function("getcwd", Params::None, |m, _| {
         m.begin(SystemCall::new("getcwd", Call::CurrentFolder))
     }),
@@ -361,6 +362,9 @@ impl Machine {
             let _ = self.set_item(Value::object(environ), name, Some(value));
         }
         self.set_text_name(dict, "environ", Value::object(environ));
+        // None of the functions takes a file descriptor in the place of a path, or one of a folder beside it.
+        let have = self.heap.list(Vec::new());
+        self.set_text_name(dict, "_have_functions", have);
     }
 
     /// An `os.stat_result`.

@@ -15,7 +15,7 @@ use super::{Payload, types};
 pub static TYPE: TypeSpec = TypeSpec {
     subclassable: true,
     has_dict: true,
-    doc: Some("type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"),
+    doc: Some("The class of classes: tells the class of an object, or makes a new class."),
     natives: &[
         NativeDef::new(Params::Any, Machine::new_class),
         NativeDef::wrapper("__repr__", Params::None, |m, args| m.builtin_repr(args.at(0))),

@@ -17,10 +17,7 @@ use super::{Payload, types};
 pub static OBJECT: TypeSpec = TypeSpec {
     layout: Layout::Plain,
     subclassable: true,
-    doc: Some(
-        "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new \
-         featureless\ninstance that has no instance attributes and cannot be given any.\n",
-    ),
+    doc: Some("What every class derives from: an object with nothing of its own."),
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::wrapper("__repr__", Params::None, repr),

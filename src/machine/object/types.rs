@@ -26,6 +26,7 @@ builtin_types! {
     STR "str",
     BYTES "bytes",
     BYTEARRAY "bytearray",
+    MEMORY_VIEW "memoryview",
     LIST "list",
     TUPLE "tuple",
     DICT "dict",

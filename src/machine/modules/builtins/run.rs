@@ -20,7 +20,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
         |m, args| m.with_indices("__import__", args, &[4], Style::Plain, import),
     ),
     NativeDef::function("breakpoint", Params::Any, hooks::breakpoint),
-    NativeDef::function("memoryview", Params::Any, |m, _| Err(m.unsupported("memoryview"))),
 ];
 
 fn exit(m: &mut Machine, args: &Args) -> Eval {

@@ -25,12 +25,7 @@ use super::{Payload, types};
 /// `bytes`.
 pub static BYTES_TYPE: TypeSpec = TypeSpec {
     subclassable: true,
-    doc: Some(
-        "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n\
-         bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n\
-         bytes(int) -> bytes object of size given by the parameter initialized with null bytes\n\
-         bytes() -> empty bytes object",
-    ),
+    doc: Some("Bytes in a row, which cannot be changed."),
     natives: BYTES_METHODS,
     wrappers: &[
         &ADD, &MUL, &RMUL, &MOD, &RMOD, &REPR, &STR, &HASH, &EQ, &NE, &LT, &LE, &GT, &GE, &LEN, &GETITEM,
@@ -39,16 +34,19 @@ pub static BYTES_TYPE: TypeSpec = TypeSpec {
     ..TypeSpec::new(types::BYTES, "bytes")
 };
 
+/// `memoryview`: there is the type, which the library registers with its abstract classes, and no way yet to
+/// make one.
+pub static MEMORY_VIEW_TYPE: TypeSpec = TypeSpec {
+    doc: Some("The memory of another object."),
+    natives: &[NativeDef::new(Params::Any, |m, _| Err(m.unsupported("memoryview")))],
+    ..TypeSpec::new(types::MEMORY_VIEW, "memoryview")
+};
+
 /// `bytearray`.
 pub static BYTEARRAY_TYPE: TypeSpec = TypeSpec {
     subclassable: true,
     unhashable: true,
-    doc: Some(
-        "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n\
-         bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n\
-         bytearray(int) -> bytes array of size given by the parameter initialized with null bytes\n\
-         bytearray() -> empty bytes array",
-    ),
+    doc: Some("Bytes in a row, which can be changed."),
     natives: BYTEARRAY_METHODS,
     wrappers: &[
         &ADD, &MUL, &RMUL, &MOD, &RMOD, &IADD, &IMUL, &REPR, &STR, &EQ, &NE, &LT, &LE, &GT, &GE, &LEN,
