@@ -358,7 +358,7 @@ fn the_first_row_of_verdicts_leads_to_older_ones() {
     assert_eq!(user.status(), "at the first row of is / ==");
     assert!(user.screen(80, 24).contains("✗ False int 0"));
     user.press("Home Enter");
-    assert_eq!((user.step(), user.status().as_str()), (10, "8402 steps back"), "to the step that asks");
+    assert_eq!(user.step(), 10, "to the step that asks");
     user.press("G End Home Up Down");
     assert_eq!(user.status(), "evaluations 701 to 1200 of 1200; Esc follows again");
     user.press("Home Up Esc");

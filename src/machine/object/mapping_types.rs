@@ -29,7 +29,7 @@ pub static DEFAULT_DICT: TypeSpec = TypeSpec {
         NativeDef::wrapper("__or__", Params::One, |m, args| union(m, args.at(0), args.at(1), args.at(0))),
         NativeDef::wrapper("__ror__", Params::One, |m, args| union(m, args.at(1), args.at(0), args.at(0))),
         NativeDef::method("__reduce__", Params::None, |m, args| {
-            let parts = match m.heap.dict(handle(args)).factory {
+            let parts = match m.heap.dict(handle(args)).factory() {
                 Some(factory) => m.heap.tuple(vec![factory]),
                 None => Value::object(types::EMPTY_TUPLE),
             };
@@ -42,7 +42,7 @@ pub static DEFAULT_DICT: TypeSpec = TypeSpec {
         "default_factory",
         |m, value| {
             let dict = value.handle().expect("a dict is a heap object");
-            Ok(m.heap.dict(dict).factory.unwrap_or(Value::NONE).into())
+            Ok(m.heap.dict(dict).factory().unwrap_or(Value::NONE).into())
         },
         |m, value, factory| {
             let dict = value.handle().expect("a dict is a heap object");
@@ -181,7 +181,7 @@ fn init_default(m: &mut Machine, args: &Args) -> Eval {
 
 /// `defaultdict.__missing__`: what the factory makes becomes the value.
 fn missing(m: &mut Machine, args: &Args) -> Eval {
-    let Some(factory) = m.heap.dict(handle(args)).factory else { return Err(m.key_error(args.at(1))) };
+    let Some(factory) = m.heap.dict(handle(args)).factory() else { return Err(m.key_error(args.at(1))) };
     let made = m.call(factory, Args::default())?;
     let parts = Args::new([Value::NONE, args.at(0), args.at(1)]);
     m.continue_with("defaultdict.__missing__", made, parts, 0, |m, args| {
@@ -192,7 +192,7 @@ fn missing(m: &mut Machine, args: &Args) -> Eval {
 
 fn copy_default(m: &mut Machine, value: Value) -> Eval {
     let dict = value.handle().expect("a dict is a heap object");
-    let factory = m.heap.dict(dict).factory.unwrap_or(Value::NONE);
+    let factory = m.heap.dict(dict).factory().unwrap_or(Value::NONE);
     m.call(Value::object(m.heap.class_of(value)), Args::new([factory, value]))
 }
 
@@ -219,7 +219,7 @@ fn union(m: &mut Machine, left: Value, right: Value, own: Value) -> Eval {
     }
     let class = Value::object(m.heap.class_of(own));
     let default = m.heap.is_instance(own, types::DEFAULT_DICT);
-    let factory = own.handle().and_then(|own| m.heap.dict(own).factory).unwrap_or(Value::NONE);
+    let factory = own.handle().and_then(|own| m.heap.dict(own).factory()).unwrap_or(Value::NONE);
     let parts = if default { vec![factory, left] } else { vec![left] };
     let made = m.call(class, Args::new(parts))?;
     m.continue_with("dict | dict", made, Args::new([Value::NONE, right]), 0, |m, args| {
@@ -271,7 +271,7 @@ impl Machine {
         if let Some(factory) = factory {
             self.heap.retain(factory);
         }
-        if let Some(old) = std::mem::replace(&mut self.heap.dict_mut(dict).factory, factory) {
+        if let Some(old) = self.heap.dict_mut(dict).replace_factory(factory) {
             self.heap.release(old);
         }
     }
@@ -295,7 +295,7 @@ impl Machine {
 
     /// `defaultdict(<class 'list'>, {…})`.
     pub(in crate::machine) fn repr_of_default_dict(&mut self, value: Value) -> Eval {
-        let factory = value.handle().and_then(|dict| self.heap.dict(dict).factory).unwrap_or(Value::NONE);
+        let factory = value.handle().and_then(|dict| self.heap.dict(dict).factory()).unwrap_or(Value::NONE);
         let name = self.heap.class(self.heap.class_of(value)).name.to_string();
         let head = format!("{name}(");
         self.compose(vec![

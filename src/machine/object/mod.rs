@@ -259,7 +259,7 @@ impl Payload {
             Self::Tuple(items) => items.iter().rev().copied().for_each(visit),
             Self::Dict(dict) => {
                 dict.each_value(visit);
-                dict.factory.into_iter().for_each(visit);
+                dict.factory().into_iter().for_each(visit);
             }
             Self::Set(set) => set.each_value(visit),
             Self::Range(parts) | Self::Slice(parts) | Self::Super(parts) => {

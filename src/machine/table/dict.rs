@@ -65,8 +65,8 @@ pub struct Dict<V> {
     used: u32,
     generation: u32,
     version: u64,
-    /// `default_factory`, in the dict of a defaultdict.
-    pub factory: Option<V>,
+    /// `default_factory`, in the dict of a defaultdict; boxed, as hardly any dict has one.
+    factory: Option<Box<V>>,
 }
 
 /// What CPython calls a dict's keys object: the slots and the entries they point to.
@@ -108,6 +108,16 @@ impl<V> Default for Dict<V> {
 }
 
 impl<V: Copy + Eq> Dict<V> {
+    /// `default_factory`, in the dict of a defaultdict.
+    pub fn factory(&self) -> Option<V> {
+        self.factory.as_deref().copied()
+    }
+
+    /// Gives a defaultdict another `default_factory`, and gives back the one it had.
+    pub fn replace_factory(&mut self, factory: Option<V>) -> Option<V> {
+        std::mem::replace(&mut self.factory, factory.map(Box::new)).map(|old| *old)
+    }
+
     /// The most items a dict may hold, which would fill 57 gigabytes: who would insert one more raises
     /// `MemoryError` instead.
     pub const MAX_LEN: usize = usable_fraction(LOG2_MOST);

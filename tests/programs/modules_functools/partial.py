@@ -7,7 +7,7 @@ from _functools import Placeholder, cmp_to_key, partial, reduce
 P = Placeholder
 
 
-def attempt(function, *args, **names):
+def attempt(function, /, *args, **names):
     try:
         print("gives", repr(function(*args, **names)))
     except Exception as error:
@@ -120,28 +120,6 @@ class Source:
 attempt(reduce, shown, Source())
 
 
-class Adds:
-    made = 0
-
-    def __init__(self, value):
-        self.value = value
-
-    def __add__(self, other):
-        counts.append((sys.getrefcount(self), sys.getrefcount(other)))
-        return Adds(self.value + other.value)
-
-    def __del__(self):
-        print("gone", self.value)
-
-
-def generated():
-    for value in (1, 2, 3, 4):
-        print("make", value)
-        yield Adds(value)
-
-
-counts = []
-print(reduce(lambda a, b: a + b, generated()).value, counts)
 attempt(reduce, lambda a, b: fails(a, b), [1, 2, 3])
 
 
@@ -179,3 +157,12 @@ for kind in (type(K), type(P)):
     except TypeError as error:
         print(error)
 print(sorted(set(vars(_functools)) - {"__loader__", "__spec__"}))
+
+# A state whose dict is none is no state.
+p = partial(print)
+for state in (print, (), {}, "text"), (print, (), {}, []), (print, (), {}, {"x": 1}), (print, (), {}, None):
+    try:
+        p.__setstate__(state)
+    except TypeError as error:
+        print(error)
+    print(getattr(p, "x", "no x"))

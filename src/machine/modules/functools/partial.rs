@@ -253,7 +253,8 @@ fn set_state(m: &mut Machine, args: &Args) -> Eval {
     let [function, given, keywords, dict] = *state else { return Err(m.type_error("invalid partial state")) };
     let is_dict = |value: Value| matches!(m.heap.payload_of(value), Some(Payload::Dict(_)));
     let is_tuple = matches!(m.heap.payload_of(given), Some(Payload::Tuple(_)));
-    if !m.is_callable(function) || !is_tuple || !(keywords.is_none() || is_dict(keywords)) {
+    let is_none_or_dict = |value: Value| value.is_none() || is_dict(value);
+    if !m.is_callable(function) || !is_tuple || !is_none_or_dict(keywords) || !is_none_or_dict(dict) {
         return Err(m.type_error("invalid partial state"));
     }
     let items = m.tuple_items(given).to_vec();
