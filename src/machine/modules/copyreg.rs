@@ -69,8 +69,11 @@ pub static MODULE: NativeModule = NativeModule {
         }),
     ]],
     fill: |m, dict| {
-        let table = Value::object(m.heap.new_dict());
-        m.set_text_name(dict, "dispatch_table", table);
+        // The others are pickle's: numbers for classes, which nobody has registered.
+        for name in ["dispatch_table", "_extension_registry", "_inverted_registry", "_extension_cache"] {
+            let table = Value::object(m.heap.new_dict());
+            m.set_text_name(dict, name, table);
+        }
     },
     stands_in: true,
     ..NativeModule::new("copyreg", "What objects that are copied or unpickled are made by.")
