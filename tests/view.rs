@@ -207,6 +207,36 @@ fn comparisons_of_a_sort_stand_under_their_heading() {
 }
 
 #[test]
+fn no_method_decides_what_is_finds() {
+    let class = "class P:\n    def __eq__(self, other): return True\n";
+    let mut look = Look::at(&format!("{class}a, b = P(), P()\na is b\na == b\n"));
+    let snapshot = look.go(Goal::End);
+    let words: Vec<_> =
+        snapshot.compare.evaluations().map(|row| (row.operator, row.reason_words())).collect();
+    assert_eq!(words, [("is", "two objects; == may say otherwise"), ("==", "a method of the class decides")]);
+}
+
+#[test]
+fn the_first_step_of_an_imported_module_says_where_its_code_came_from() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("view_imports");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("helper.py"), "x = 1\n").unwrap();
+    let source = SourceFile::from_text("t.py", "import helper\n").unwrap();
+    let code = compile::compile(&source, Mode::Exec, Options::default()).unwrap();
+    let program = Program {
+        path: vec![folder.to_str().unwrap().to_owned()],
+        ..Program::new(code, source.text().clone(), vec!["t.py".to_owned()])
+    };
+    let timeline = Timeline::new(Machine::new(&program).unwrap(), World::new(Stdin::Asked));
+    let mut look = Look { timeline, viewer: Viewer::new("t.py", &source) };
+    let says = look.until("LOAD_SMALL_INT").says.join("\n");
+    assert!(!says.contains("helper.py"), "that is the import itself: {says}");
+    look.step();
+    let says = look.until("LOAD_SMALL_INT").says.join("\n");
+    assert!(says.contains("helper.py: compiled") || says.contains("helper.py: loaded from cache"), "{says}");
+}
+
+#[test]
 fn pages_of_comparisons_lead_back_to_the_first_one_and_forward_again() {
     let mut look =
         Look::at("seen = 0\nfor i in range(1300):\n    seen += i == 700\n    seen += i in (i, 700)\n");

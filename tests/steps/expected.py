@@ -8,124 +8,13 @@ objects whose special methods are Python functions that note that they have been
     name <tab> what is called <tab> its arguments <tab> the special methods that were called first, in their order
 
 with ` ; ` between arguments; and of what calls none whatever it is given, the name alone.  Arguments are made of
-what `SPIES` defines, before the call.  With --spies, this is written instead.
+what spies.py defines, before the call.
 """
 
 import builtins
 import os
 import signal
 import sys
-
-SPIES = '''
-class Spy(metaclass=type("SpyType", (type,), {})):
-    def __init__(self, value=1): self.value = value
-    def __getattr__(self, name): note('__getattr__'); raise AttributeError(name)
-    def __eq__(self, other): note('__eq__'); return self is other
-    def __lt__(self, other): note('__lt__'); return True
-    def __le__(self, other): note('__le__'); return True
-    def __gt__(self, other): note('__gt__'); return False
-    def __ge__(self, other): note('__ge__'); return False
-    def __hash__(self): note('__hash__'); return 1
-    def __repr__(self): note('__repr__'); return 'Spy'
-    def __str__(self): note('__str__'); return 'spy'
-    def __format__(self, spec): note('__format__'); return 'spy'
-    def __bytes__(self): note('__bytes__'); return b'spy'
-    def __bool__(self): note('__bool__'); return True
-    def __len__(self): note('__len__'); return 2
-    def __index__(self): note('__index__'); return self.value
-    def __int__(self): note('__int__'); return self.value
-    def __float__(self): note('__float__'); return 1.0
-    def __complex__(self): note('__complex__'); return 1j
-    def __round__(self, digits=None): note('__round__'); return 1
-    def __trunc__(self): note('__trunc__'); return 1
-    def __abs__(self): note('__abs__'); return 1
-    def __neg__(self): note('__neg__'); return 1
-    def __pos__(self): note('__pos__'); return 1
-    def __invert__(self): note('__invert__'); return 1
-    def __iter__(self): note('__iter__'); return iter((1, 2))
-    def __reversed__(self): note('__reversed__'); return iter((2, 1))
-    def __getitem__(self, key): note('__getitem__'); return (1, 2)[key] if key in (0, 1) else stop()
-    def __setitem__(self, key, value): note('__setitem__')
-    def __delitem__(self, key): note('__delitem__')
-    def __contains__(self, item): note('__contains__'); return True
-    def __call__(self, *args, **keywords): note('__call__'); return 1
-    def __dir__(self): note('__dir__'); return ['a']
-    def __fspath__(self): note('__fspath__'); return '/'
-    def __divmod__(self, other): note('__divmod__'); return (1, 1)
-    def __rdivmod__(self, other): note('__rdivmod__'); return (1, 1)
-    def __pow__(self, other, modulus=None): note('__pow__'); return 1
-    def __rpow__(self, other, modulus=None): note('__rpow__'); return 1
-    def __length_hint__(self): note('__length_hint__'); return 2
-    def __aiter__(self): note('__aiter__'); return self
-    def __anext__(self): note('__anext__'); return self
-    def __await__(self): note('__await__'); return iter(())
-    def __instancecheck__(self, other): note('__instancecheck__'); return True
-    def __subclasscheck__(self, other): note('__subclasscheck__'); return True
-    def __get__(self, instance, owner): note('__get__'); return 1
-    def __set_name__(self, owner, name): note('__set_name__')
-    def __mro_entries__(self, bases): note('__mro_entries__'); return ()
-    def __prepare__(self, *bases): note('__prepare__'); return {}
-
-
-class Keyed:
-    def keys(self): note('keys'); return ['a']
-    def __getitem__(self, key): note('__getitem__'); return 1
-
-
-class Seq:
-    def __len__(self): note('__len__'); return 2
-    def __getitem__(self, key): note('__getitem__'); return key
-
-
-class Sub(Spy):
-    def __getattribute__(self, name): note('__getattribute__'); return object.__getattribute__(self, name)
-    def __setattr__(self, name, value): note('__setattr__')
-    def __delattr__(self, name): note('__delattr__')
-    def __reduce_ex__(self, protocol): note('__reduce_ex__'); return 'Sub'
-    def __sizeof__(self): note('__sizeof__'); return 1
-
-
-class Base:
-    def __init_subclass__(cls, **keywords): note('__init_subclass__')
-    def __new__(cls, *args): note('__new__'); return super().__new__(cls)
-    def __init__(self, *args): note('__init__')
-
-
-class Meta(type):
-    def __instancecheck__(cls, other): note('__instancecheck__'); return True
-    def __subclasscheck__(cls, other): note('__subclasscheck__'); return True
-    def mro(cls): note('mro'); return super().mro()
-    def __call__(cls, *args): note('__call__'); return 1
-
-
-class Checked(metaclass=Meta): pass
-
-
-def stop(): raise IndexError
-def f(*args, **keywords): note('f'); return 1
-def g(*args):
-    note('g')
-    try:
-        got = yield 1
-    finally:
-        note('g')
-    yield 2
-def started():
-    made = g()
-    next(made)
-    return made
-async def c(): note('c')
-async def ag():
-    note('ag')
-    yield 1
-class Prop:
-    @property
-    def p(self): note('p'); return 1
-    @p.setter
-    def p(self, value): note('p')
-    @p.deleter
-    def p(self): note('p')
-'''
 
 noted = []
 
@@ -224,10 +113,8 @@ def first_that_calls(calls, scope):
 def main():
     signal.signal(signal.SIGALRM, too_long)
     scope = {'note': note, '__name__': '__main__'}
-    exec(SPIES, scope)
-    if sys.argv[1:] == ['--spies']:
-        print(SPIES.strip())
-        return
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'spies.py'), encoding='utf-8') as spies:
+        exec(spies.read(), scope)
     real, nowhere = sys.stdout, open(os.devnull, 'w')
     sys.stderr = nowhere
     sys.unraisablehook = lambda _: None

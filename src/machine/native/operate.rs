@@ -82,17 +82,7 @@ impl Operate {
             Turn::RightFirst | Turn::Right => (self.right, self.operator.reflected_name()),
             Turn::End => return false,
         };
-        let sequence = matches!(
-            heap.payload_of(receiver),
-            Some(
-                Payload::List(_)
-                    | Payload::Tuple(_)
-                    | Payload::Str(_)
-                    | Payload::Bytes(_)
-                    | Payload::ByteArray(_)
-            )
-        );
-        sequence
+        heap.payload_of(receiver).is_some_and(Payload::is_joinable)
             && matches!(self.operator, Binary::Add | Binary::Multiply)
             && heap
                 .lookup(heap.class_of(receiver), name)

@@ -228,6 +228,11 @@ pub enum Payload {
 }
 
 impl Payload {
+    /// Whether it is a builtin sequence, whose `+` and `*` join and repeat.
+    pub const fn is_joinable(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Tuple(_) | Self::Str(_) | Self::Bytes(_) | Self::ByteArray(_))
+    }
+
     /// A str's payload, not interned.
     pub fn str(text: Str) -> Self {
         Self::Str(Box::new(StrObject { text, hash: Cell::new(None), interned: false }))

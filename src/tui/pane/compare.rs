@@ -134,9 +134,8 @@ struct Place {
 
 fn draw_heading(canvas: &mut Canvas<'_, '_>, heading: &Heading, place: Place) {
     let Place { at, is_picked, lines } = place;
-    let scene = canvas.scene;
     let mut pen = canvas.row(at);
-    pen.put(if is_picked { scene.glyphs.picked } else { " " }, Role::Fresh);
+    pen.sign(false, is_picked);
     let line = heading.line.map(|line| line.to_string()).unwrap_or_default();
     pen.put(&format!("{line:>lines$} "), Role::Dim);
     let asks = format!("compares {} times", heading.count);
@@ -148,12 +147,7 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, row: &CompareRow, place: Place) {
     let Place { at, is_picked, lines } = place;
     let scene = canvas.scene;
     let mut pen = canvas.row(at);
-    let sign = match (row.fresh, is_picked) {
-        (true, _) => scene.glyphs.fresh,
-        (false, true) => scene.glyphs.picked,
-        (false, false) => " ",
-    };
-    pen.put(sign, Role::Fresh);
+    pen.sign(row.fresh, is_picked);
     let line = row.line.map(|line| line.to_string()).unwrap_or_default();
     pen.put(&format!("{line:>lines$} "), Role::Dim);
     if row.inner {

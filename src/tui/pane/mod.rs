@@ -346,6 +346,16 @@ impl Pen<'_> {
         self
     }
 
+    /// Writes the sign before a row: that the last step made it, or else that the user has picked it.
+    fn sign(&mut self, is_fresh: bool, is_picked: bool) -> &mut Self {
+        let sign = match (is_fresh, is_picked) {
+            (true, _) => self.scene.glyphs.fresh,
+            (false, true) => self.scene.glyphs.picked,
+            (false, false) => " ",
+        };
+        self.put(sign, Role::Fresh)
+    }
+
     /// Writes a value: type, text and tag; the text gives way where the row is too narrow.
     fn value(&mut self, value: &Shown) -> &mut Self {
         let tag = value.tag.map(|tag| tag.to_string()).unwrap_or_default();

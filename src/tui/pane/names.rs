@@ -31,12 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
             canvas.paint(at - scroll.first, Role::Picked);
         }
         let mut pen = canvas.row(at - scroll.first);
-        let sign = match (name.changed, scroll.picked == Some(at)) {
-            (true, _) => scene.glyphs.fresh,
-            (false, true) => scene.glyphs.picked,
-            (false, false) => " ",
-        };
-        pen.put(sign, Role::Fresh);
+        pen.sign(name.changed, scroll.picked == Some(at));
         if width >= 36 {
             pen.column(name.scope.word(), Role::Dim, 7);
         }

@@ -57,15 +57,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
 }
 
 fn draw_row(canvas: &mut Canvas<'_, '_>, row: &ObjectRow, at: usize, is_picked: bool) {
-    let scene = canvas.scene;
     let width = canvas.width();
     let mut pen = canvas.row(at);
-    let sign = match (row.fresh, is_picked) {
-        (true, _) => scene.glyphs.fresh,
-        (false, true) => scene.glyphs.picked,
-        (false, false) => " ",
-    };
-    pen.put(sign, Role::Fresh);
+    pen.sign(row.fresh, is_picked);
     let tag = row.value.tag.map(|tag| tag.to_string()).unwrap_or_default();
     pen.column(&tag, Role::Tag, 6);
     let untagged = Shown { tag: None, ..row.value.clone() };

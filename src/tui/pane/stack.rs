@@ -30,12 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, scroll: Scroll) {
             canvas.paint(at - scroll.first, Role::Picked);
         }
         let mut pen = canvas.row(at - scroll.first);
-        let sign = match (row.pushed, scroll.picked == Some(at)) {
-            (true, _) => scene.glyphs.fresh,
-            (false, true) => scene.glyphs.picked,
-            (false, false) => " ",
-        };
-        pen.put(sign, Role::Fresh);
+        pen.sign(row.pushed, scroll.picked == Some(at));
         pen.put(&format!("{:>digits$} ", row.slot), Role::Dim);
         if roles > 0 {
             let role = row.role.as_deref().unwrap_or_default();

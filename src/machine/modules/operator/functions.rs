@@ -132,16 +132,7 @@ fn concatenate(m: &mut Machine, args: &Args, in_place: bool) -> Eval {
         m.heap.special(value, names::GETITEM).is_some()
             && !matches!(m.heap.payload_of(value), Some(Payload::Dict(_)))
     };
-    let builtin = matches!(
-        m.heap.payload_of(left),
-        Some(
-            Payload::List(_)
-                | Payload::Tuple(_)
-                | Payload::Str(_)
-                | Payload::Bytes(_)
-                | Payload::ByteArray(_)
-        )
-    );
+    let builtin = m.heap.payload_of(left).is_some_and(Payload::is_joinable);
     if builtin && m.heap.class(m.heap.class_of(left)).builtin {
         return match m.sequence_binary(Binary::Add, in_place, left, right)? {
             Some(flow) => Ok(flow),
