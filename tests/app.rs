@@ -371,9 +371,14 @@ fn a_verdict_leads_to_where_its_constants_were_folded() {
     user.press("G 5 Home t");
     let screen = user.screen(80, 24);
     assert!(screen.contains("› * 2:4-12       folded 2 * 3000 to 6000"), "{screen}");
+    // A constant that was not folded is looked at where it stands; what is none, where it is compared.
+    let mut user = User::of("a = 6000\nb = a\nprint(a is b, [] == {})\n");
+    user.press("G 5 Home t");
+    let screen = user.screen(80, 24);
+    assert!(screen.contains("Code object <module>") && screen.contains("›   1:4-8 "), "{screen}");
     user.press("Esc Home Down t");
     let screen = user.screen(80, 24);
-    assert!(screen.contains("› ") && screen.contains("6000"), "{screen}");
+    assert!(screen.contains("›   3:14-22 "), "{screen}");
 }
 
 #[test]
