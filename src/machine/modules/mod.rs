@@ -3,6 +3,7 @@
 pub mod abc;
 pub mod bisect;
 pub mod builtins;
+pub mod cmath;
 pub mod collections;
 pub mod copyreg;
 pub mod errno;

@@ -29,6 +29,7 @@ static ALL: &[&NativeModule] = &[
     &super::types::MODULE,
     &super::typing::MODULE,
     &super::weakref::MODULE,
+    &super::cmath::MODULE,
     &super::copyreg::MODULE,
     &super::errno::MODULE,
     &super::gc::MODULE,

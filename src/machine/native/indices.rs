@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::{Advance, Input, NativeTask, Progress};
+use super::{Advance, Conversion, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -11,6 +11,7 @@ use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::function::NativeBody;
 use crate::machine::object::types;
+use crate::machine::protocol::number::Number;
 use crate::machine::value::{Kind, Value};
 
 /// What may stand for an integer, and what the error says.
@@ -26,6 +27,8 @@ pub enum Style {
     Truth,
     /// A real number, as a float.
     Real,
+    /// A number, as a complex or a float.
+    Complex,
 }
 
 /// What is done with the converted arguments.
@@ -66,6 +69,10 @@ impl ConvertIndices {
         if self.style == Style::Real {
             return machine.real_number(value);
         }
+        if self.style == Style::Complex {
+            let asked = machine.convert(Conversion::Complex, value);
+            return asked.unwrap_or_else(|| machine.real_number(value));
+        }
         if self.style != Style::Plain && machine.heap.special(value, names::INDEX).is_none() {
             let or_none = if self.style == Style::Slice { "None or " } else { "" };
             let message = format!("slice indices must be integers or {or_none}have an __index__ method");
@@ -80,6 +87,7 @@ fn open(heap: &Heap, args: &Args, style: Style, index: usize) -> Option<Value> {
     args.get(index).filter(|value| match style {
         Style::Truth => !matches!(value.kind(), Kind::Bool(_)),
         Style::Real => !matches!(value.kind(), Kind::Float(_)),
+        Style::Complex => !matches!(heap.number(*value), Some(Number::Float(_) | Number::Complex(_))),
         Style::Slice if value.is_none() => false,
         Style::Plain | Style::Slice | Style::Bound => heap.int_ref(*value).is_none(),
     })

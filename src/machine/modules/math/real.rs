@@ -185,7 +185,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
 
 impl Machine {
     /// The float at a place of converted arguments.
-    pub(super) fn real_at(&self, args: &Args, index: usize) -> f64 {
+    pub(in crate::machine::modules) fn real_at(&self, args: &Args, index: usize) -> f64 {
         match args.get(index).and_then(|value| self.heap.number(value)) {
             Some(Number::Float(float)) => float,
             _ => panic!("arguments were made floats"),
@@ -194,7 +194,7 @@ impl Machine {
 
     /// A float as the result.
     #[allow(clippy::unnecessary_wraps, reason = "the functions of this module end in it")]
-    pub(super) fn real_value(&mut self, value: f64) -> Eval {
+    pub(in crate::machine::modules) fn real_value(&mut self, value: f64) -> Eval {
         Ok(self.heap.float(value).into())
     }
 
