@@ -4,6 +4,7 @@
 //! `symtable` (build, analyze), `codegen`, and for every code unit the graph passes of [`flowgraph`]
 //! and [`assemble`].  Each takes the value of the one before and returns its own.
 
+mod arena;
 pub mod assemble;
 pub mod ast;
 mod codegen;
@@ -37,6 +38,7 @@ pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::{CodeObject, flags, stack};
 use crate::text::SourceFile;
+use arena::Arena;
 use names::Names;
 use unit::Unit;
 
@@ -66,8 +68,8 @@ pub struct Options {
 /// Every form a source takes on its way to a code object.
 #[derive(Clone, Debug)]
 pub struct Stages {
-    /// The tree after preprocessing.
-    pub(crate) tree: tree::Tree,
+    /// The tree after preprocessing, if it was to be kept.
+    pub tree: Option<ast::Ast>,
     /// The symbol table, each scope before those inside it, if it was to be kept.
     pub scopes: Vec<ScopeRow>,
     /// The tree as it was written, if it was to be kept.
@@ -91,23 +93,9 @@ pub struct KeptUnit {
     pub code: Rc<CodeObject>,
 }
 
-impl Stages {
-    /// The tree after preprocessing, as plain data.
-    pub fn tree(&self) -> ast::Ast {
-        ast::Ast::of(&self.tree)
-    }
-}
-
-impl Drop for Stages {
-    fn drop(&mut self) {
-        let empty = tree::Tree { root: tree::Mod::Module(Vec::new()), nodes: 0, type_ignores: Vec::new() };
-        stack::drop_deep(std::mem::replace(&mut self.tree, empty), lower::MAX_DEPTH);
-    }
-}
-
 /// The code object of a source, or what CPython would say is wrong with it.
 pub fn compile(source: &SourceFile, mode: Mode, options: Options) -> Result<Rc<CodeObject>, CompileError> {
-    stages(source, mode, options).map(|stages| stages.code.clone())
+    stages(source, mode, options).map(|stages| stages.code)
 }
 
 /// The part of CPython that a program did not pass.
@@ -128,7 +116,8 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 
 /// As [`stages`], with the pass that an error comes from.
 pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, (Pass, CompileError)> {
-    let names = Names::default();
+    let arena = Arena::default();
+    let names = Names::new(&arena);
     let parsing = syntax::Parsing {
         has_flufl: options.features & flags::FUTURE_BARRY_AS_BDFL != 0,
         ..syntax::Parsing::default()
@@ -140,10 +129,10 @@ pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 }
 
 /// The passes behind the parser.  What they warn about is also known where one of them fails.
-fn behind_the_parser(
-    mut tree: tree::Tree,
+fn behind_the_parser<'a>(
+    mut tree: tree::Tree<'a>,
     source: &SourceFile,
-    names: &Names,
+    names: &Names<'a>,
     options: Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<Stages, (Pass, CompileError)> {
@@ -151,8 +140,10 @@ fn behind_the_parser(
     let lines = source.lines();
     let future = future::future(&tree, options.features, lines).map_err(of(Pass::Symtable))?;
     let written = options.keep.then(|| ast::Ast::of(&tree));
-    let preprocessed = preprocess::preprocess(&mut tree, options.optimize, future.features, lines);
+    let preprocessed =
+        preprocess::preprocess(&mut tree, names.arena(), options.optimize, future.features, lines);
     warnings.extend(preprocessed.warnings);
+    let changed = options.keep.then(|| ast::Ast::of(&tree));
     let mut table = symtable::build(&tree, &future, lines, names).map_err(of(Pass::Symtable))?;
     symtable::analyze(&mut table, lines, names).map_err(of(Pass::Symtable))?;
     // Code generation writes in the table.
@@ -165,10 +156,10 @@ fn behind_the_parser(
         optimize: options.optimize,
         keep: options.keep,
     };
-    let generated = codegen::generate(&tree, &mut table, context).map_err(of(Pass::Codegen))?;
+    let generated = codegen::generate(tree.root, table, context).map_err(of(Pass::Codegen))?;
     warnings.extend(generated.warnings);
     Ok(Stages {
-        tree,
+        tree: changed,
         scopes,
         written,
         tree_changes: preprocessed.changes,

@@ -6,92 +6,100 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+
+use super::arena::Arena;
 
 /// An identifier, in normal form NFKC; also what the compiler itself calls something, as `.0`.
 ///
 /// Made by [`Names`] only: two of one compilation are equal if they are the same allocation. Their
 /// order is that of their texts.
-#[derive(Clone)]
-pub struct Name(Rc<str>);
+#[derive(Clone, Copy)]
+pub struct Name<'a>(&'a Rc<str>);
 
-impl Name {
+impl Name<'_> {
     /// The text, shared.
-    pub fn text(&self) -> Rc<str> {
-        Rc::clone(&self.0)
+    pub fn text(self) -> Rc<str> {
+        Rc::clone(self.0)
     }
 
-    fn address(&self) -> *const u8 {
-        Rc::as_ptr(&self.0).cast()
+    fn address(self) -> *const Rc<str> {
+        self.0
     }
 }
 
-impl Deref for Name {
+impl Deref for Name<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        self.0
     }
 }
 
-impl From<Name> for Rc<str> {
-    fn from(name: Name) -> Self {
-        name.0
-    }
-}
-
-impl PartialEq for Name {
+impl PartialEq for Name<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.address() == other.address()
     }
 }
 
-impl Eq for Name {}
+impl Eq for Name<'_> {}
 
-impl Hash for Name {
+impl Hash for Name<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.address().hash(state);
     }
 }
 
-impl PartialOrd for Name {
+impl PartialOrd for Name<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Name {
+impl Ord for Name<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
+        self.0.cmp(other.0)
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(self.0, f)
     }
 }
 
-impl fmt::Debug for Name {
+impl fmt::Debug for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.0, f)
     }
 }
 
-/// All names of one compilation.
-#[derive(Debug, Default)]
-pub struct Names(RefCell<FxHashSet<Rc<str>>>);
+/// All names of one compilation, in the arena of its tree.
+pub struct Names<'a> {
+    arena: &'a Arena,
+    known: RefCell<FxHashMap<&'a str, Name<'a>>>,
+}
 
-impl Names {
+impl<'a> Names<'a> {
+    /// No names yet.
+    pub fn new(arena: &'a Arena) -> Self {
+        Self { arena, known: RefCell::default() }
+    }
+
+    /// The arena that the names are in.
+    pub fn arena(&self) -> &'a Arena {
+        self.arena
+    }
+
     /// The name with that text.
-    pub fn get(&self, text: &str) -> Name {
-        let mut known = self.0.borrow_mut();
+    pub fn get(&self, text: &str) -> Name<'a> {
+        let mut known = self.known.borrow_mut();
         if let Some(name) = known.get(text) {
-            return Name(Rc::clone(name));
+            return *name;
         }
-        let name: Rc<str> = text.into();
-        known.insert(Rc::clone(&name));
-        Name(name)
+        let text = self.arena.name(text.into());
+        known.insert(text, Name(text));
+        Name(text)
     }
 }
 
@@ -100,27 +108,27 @@ const FEW: usize = 8;
 
 /// The places of names in a list that is kept elsewhere; small, as most lists are short.
 #[derive(Clone, Debug, Default)]
-pub struct Places(Option<Box<FxHashMap<Name, u32>>>);
+pub struct Places<'a>(Option<Box<FxHashMap<Name<'a>, u32>>>);
 
-impl Places {
+impl<'a> Places<'a> {
     /// The place of `name` in `list`.
-    pub fn find<T>(&self, list: &[T], name: &Name, name_of: impl Fn(&T) -> &Name) -> Option<usize> {
+    pub fn find<T>(&self, list: &[T], name: Name<'a>, name_of: impl Fn(&T) -> Name<'a>) -> Option<usize> {
         if list.len() <= FEW {
             list.iter().position(|item| name_of(item) == name)
         } else {
-            self.0.as_ref()?.get(name).map(|&place| place as usize)
+            self.0.as_ref()?.get(&name).map(|&place| place as usize)
         }
     }
 
     /// Notes that the last item of `list` is new.
-    pub fn appended<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> &Name) {
+    pub fn appended<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> Name<'a>) {
         if list.len() <= FEW {
             return;
         }
         // From the first one too many on all are noted.
         let places = self.0.get_or_insert_default();
         for (place, item) in list.iter().enumerate().skip(places.len()) {
-            places.insert(name_of(item).clone(), place as u32);
+            places.insert(name_of(item), place as u32);
         }
     }
 
@@ -132,7 +140,7 @@ impl Places {
     }
 
     /// Notes all items of `list` anew.
-    pub fn renumbered<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> &Name) {
+    pub fn renumbered<T>(&mut self, list: &[T], name_of: impl Fn(&T) -> Name<'a>) {
         self.clear();
         self.appended(list, name_of);
     }
@@ -144,7 +152,8 @@ mod tests {
 
     #[test]
     fn a_text_has_one_name() {
-        let names = Names::default();
+        let arena = Arena::default();
+        let names = Names::new(&arena);
         assert_eq!(names.get("a"), names.get(&String::from("a")));
         assert_ne!(names.get("a"), names.get("b"));
         assert!(names.get("a") < names.get("b"));
@@ -152,19 +161,20 @@ mod tests {
 
     #[test]
     fn names_are_found_in_short_and_long_lists() {
-        let names = Names::default();
+        let arena = Arena::default();
+        let names = Names::new(&arena);
         let (mut list, mut places) = (Vec::new(), Places::default());
         for number in 0..3 * FEW {
             let name = names.get(&number.to_string());
-            assert_eq!(places.find(&list, &name, |name| name), None);
+            assert_eq!(places.find(&list, name, |name| *name), None);
             list.push(name);
-            places.appended(&list, |name| name);
+            places.appended(&list, |name| *name);
             for (place, name) in list.iter().enumerate() {
-                assert_eq!(places.find(&list, name, |name| name), Some(place));
+                assert_eq!(places.find(&list, *name, |name| *name), Some(place));
             }
         }
         list.remove(0);
-        places.renumbered(&list, |name| name);
-        assert_eq!(places.find(&list, &list[FEW], |name| name), Some(FEW));
+        places.renumbered(&list, |name| *name);
+        assert_eq!(places.find(&list, list[FEW], |name| *name), Some(FEW));
     }
 }

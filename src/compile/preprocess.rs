@@ -5,13 +5,14 @@
 
 use num_bigint::BigInt;
 
+use super::arena::Arena;
 use super::error::Warning;
 use super::lines;
 use super::sequence::Location;
 use super::stack;
 use super::tree::{
-    Arguments, ClassDef, Context, Conversion, Expr, ExprKind, FunctionDef, MatchCase, Mod, Operator, Pattern,
-    PatternKind, Stmt, StmtKind, Tree, Try, TypeParam, TypeParamKind, UnaryOp, With, docstring,
+    Arguments, ClassDef, Context, Conversion, Expr, ExprKind, FunctionDef, List, MatchCase, Mod, Operator,
+    Pattern, PatternKind, Stmt, StmtKind, Tree, Try, TypeParam, TypeParamKind, UnaryOp, With, docstring,
 };
 use crate::code::{Const, Text, flags};
 use crate::text::LineIndex;
@@ -50,16 +51,23 @@ pub enum TreeChangeKind {
 }
 
 /// Simplifies a tree in place.
-pub fn preprocess(tree: &mut Tree, optimize: u8, features: u32, lines: &LineIndex) -> Preprocessed {
+pub fn preprocess<'a>(
+    tree: &mut Tree<'a>,
+    arena: &'a Arena,
+    optimize: u8,
+    features: u32,
+    lines: &LineIndex,
+) -> Preprocessed {
     let annotations_are_strings = features & flags::FUTURE_ANNOTATIONS != 0;
     let mut pass = Preprocess {
+        arena,
         optimize,
         annotations_are_strings,
         lines,
         around: Around::Function,
         done: Preprocessed::default(),
     };
-    match &mut tree.root {
+    match &mut *tree.root {
         Mod::Module(body) => pass.body(body),
         Mod::Interactive(body) => pass.stmts(body),
         Mod::Expression(expr) => pass.expr(expr),
@@ -75,17 +83,18 @@ enum Around {
     Finally,
 }
 
-struct Preprocess<'a> {
+struct Preprocess<'s, 'a> {
+    arena: &'a Arena,
     optimize: u8,
     annotations_are_strings: bool,
-    lines: &'a LineIndex,
+    lines: &'s LineIndex,
     around: Around,
     done: Preprocessed,
 }
 
-impl Preprocess<'_> {
+impl<'a> Preprocess<'_, 'a> {
     /// A body that may start with a docstring.
-    fn body(&mut self, body: &mut Vec<Stmt>) {
+    fn body(&mut self, body: &mut List<'a, Stmt<'a>>) {
         let mut has_docstring = docstring(body).is_some();
         if has_docstring && self.optimize >= 2 {
             self.note(body[0].loc, TreeChangeKind::Docstring);
@@ -96,7 +105,7 @@ impl Preprocess<'_> {
                 loc.end_column = loc.column + 4;
                 body[0].kind = StmtKind::Pass;
             } else {
-                body.remove(0);
+                body.drop_first();
             }
             has_docstring = false;
         }
@@ -107,9 +116,9 @@ impl Preprocess<'_> {
             let first = &mut body[0];
             if let StmtKind::Expr(value) = &mut first.kind {
                 let loc = value.loc;
-                let constant =
-                    std::mem::replace(&mut **value, Expr { loc, kind: ExprKind::JoinedStr(Vec::new()) });
-                value.kind = ExprKind::JoinedStr(vec![constant]);
+                let empty = Expr { loc, kind: ExprKind::JoinedStr(List::default()) };
+                let constant = std::mem::replace(&mut **value, empty);
+                value.kind = ExprKind::JoinedStr(self.arena.collect([constant]));
             }
         }
     }
@@ -119,7 +128,7 @@ impl Preprocess<'_> {
     }
 
     /// Statements with something new around them.
-    fn inside(&mut self, around: Around, body: &mut [Stmt]) {
+    fn inside(&mut self, around: Around, body: &mut [Stmt<'a>]) {
         let before = std::mem::replace(&mut self.around, around);
         self.stmts(body);
         self.around = before;
@@ -133,25 +142,31 @@ impl Preprocess<'_> {
         }
     }
 
-    fn stmts(&mut self, body: &mut [Stmt]) {
+    fn stmts(&mut self, body: &mut [Stmt<'a>]) {
         for stmt in body {
             stack::grow(|| self.stmt(stmt));
         }
     }
 
-    fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e mut Expr>) {
+    fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e mut Expr<'a>>)
+    where
+        'a: 'e,
+    {
         for expr in exprs {
             self.expr(expr);
         }
     }
 
-    fn annotation<'e>(&mut self, annotations: impl IntoIterator<Item = &'e mut Expr>) {
+    fn annotation<'e>(&mut self, annotations: impl IntoIterator<Item = &'e mut Expr<'a>>)
+    where
+        'a: 'e,
+    {
         if !self.annotations_are_strings {
             self.exprs(annotations);
         }
     }
 
-    fn arguments(&mut self, args: &mut Arguments) {
+    fn arguments(&mut self, args: &mut Arguments<'a>) {
         let positional = args.posonlyargs.iter_mut().chain(&mut args.args).chain(&mut args.vararg);
         for arg in positional.chain(&mut args.kwonlyargs).chain(&mut args.kwarg) {
             self.annotation(arg.annotation.as_deref_mut());
@@ -160,7 +175,7 @@ impl Preprocess<'_> {
         self.exprs(args.kw_defaults.iter_mut().flatten());
     }
 
-    fn type_params(&mut self, params: &mut [TypeParam]) {
+    fn type_params(&mut self, params: &mut [TypeParam<'a>]) {
         for param in params {
             if let TypeParamKind::TypeVar { bound: Some(bound) } = &mut param.kind {
                 self.expr(bound);
@@ -169,7 +184,7 @@ impl Preprocess<'_> {
         }
     }
 
-    fn stmt(&mut self, stmt: &mut Stmt) {
+    fn stmt(&mut self, stmt: &mut Stmt<'a>) {
         let loc = stmt.loc;
         match &mut stmt.kind {
             StmtKind::FunctionDef(node) => self.function_def(node),
@@ -236,7 +251,7 @@ impl Preprocess<'_> {
         }
     }
 
-    fn function_def(&mut self, node: &mut FunctionDef) {
+    fn function_def(&mut self, node: &mut FunctionDef<'a>) {
         self.type_params(&mut node.type_params);
         self.arguments(&mut node.args);
         let before = std::mem::replace(&mut self.around, Around::Function);
@@ -246,7 +261,7 @@ impl Preprocess<'_> {
         self.annotation(node.returns.as_deref_mut());
     }
 
-    fn class_def(&mut self, node: &mut ClassDef) {
+    fn class_def(&mut self, node: &mut ClassDef<'a>) {
         self.type_params(&mut node.type_params);
         self.exprs(&mut node.bases);
         self.exprs(node.keywords.iter_mut().map(|keyword| &mut keyword.value));
@@ -254,7 +269,7 @@ impl Preprocess<'_> {
         self.exprs(&mut node.decorator_list);
     }
 
-    fn with(&mut self, node: &mut With) {
+    fn with(&mut self, node: &mut With<'a>) {
         for item in &mut node.items {
             self.expr(&mut item.context_expr);
             self.exprs(&mut item.optional_vars);
@@ -262,7 +277,7 @@ impl Preprocess<'_> {
         self.stmts(&mut node.body);
     }
 
-    fn cases(&mut self, cases: &mut [MatchCase]) {
+    fn cases(&mut self, cases: &mut [MatchCase<'a>]) {
         for case in cases {
             self.pattern(&mut case.pattern);
             self.exprs(&mut case.guard);
@@ -270,7 +285,7 @@ impl Preprocess<'_> {
         }
     }
 
-    fn try_(&mut self, node: &mut Try) {
+    fn try_(&mut self, node: &mut Try<'a>) {
         self.stmts(&mut node.body);
         for handler in &mut node.handlers {
             self.exprs(&mut handler.type_);
@@ -280,14 +295,14 @@ impl Preprocess<'_> {
         self.inside(Around::Finally, &mut node.finalbody);
     }
 
-    fn expr(&mut self, expr: &mut Expr) {
+    fn expr(&mut self, expr: &mut Expr<'a>) {
         if expr.is_leaf() {
             return self.expr_inner(expr);
         }
         stack::grow(|| self.expr_inner(expr));
     }
 
-    fn expr_inner(&mut self, expr: &mut Expr) {
+    fn expr_inner(&mut self, expr: &mut Expr<'a>) {
         match &mut expr.kind {
             ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr(values) | ExprKind::TemplateStr(values) => {
                 self.exprs(values);
@@ -297,7 +312,7 @@ impl Preprocess<'_> {
                 self.expr(&mut node.left);
                 self.expr(&mut node.right);
                 if node.op == Operator::Mod
-                    && let Some(kind) = format_to_joined_str(&node.left, &mut node.right)
+                    && let Some(kind) = format_to_joined_str(&node.left, &mut node.right, self.arena)
                 {
                     expr.kind = kind;
                     self.note(expr.loc, TreeChangeKind::Format);
@@ -350,11 +365,11 @@ impl Preprocess<'_> {
                 self.expr(&mut node.value);
                 self.expr(&mut node.slice);
             }
-            ExprKind::Slice { lower, upper, step } => {
-                self.exprs([lower, upper, step].into_iter().flatten().map(|part| &mut **part));
+            ExprKind::Slice(node) => {
+                self.exprs([&mut node.lower, &mut node.upper, &mut node.step].into_iter().flatten());
             }
             ExprKind::Name { id, ctx: Context::Load } if &**id == "__debug__" => {
-                let value = Const::Bool(self.optimize == 0);
+                let value = self.arena.constant(Const::Bool(self.optimize == 0));
                 expr.kind = ExprKind::Constant { value, u_prefix: false };
                 self.note(expr.loc, TreeChangeKind::Debug(self.optimize == 0));
             }
@@ -362,20 +377,20 @@ impl Preprocess<'_> {
         }
     }
 
-    fn number(&mut self, expr: &mut Expr) {
+    fn number(&mut self, expr: &mut Expr<'a>) {
         if let Some(value) = folded_number(expr) {
             self.note(expr.loc, TreeChangeKind::Number(value.clone()));
-            expr.kind = ExprKind::Constant { value, u_prefix: false };
+            expr.kind = ExprKind::Constant { value: self.arena.constant(value), u_prefix: false };
         }
     }
 
-    fn patterns(&mut self, patterns: &mut [Pattern]) {
+    fn patterns(&mut self, patterns: &mut [Pattern<'a>]) {
         for pattern in patterns {
             self.pattern(pattern);
         }
     }
 
-    fn pattern(&mut self, pattern: &mut Pattern) {
+    fn pattern(&mut self, pattern: &mut Pattern<'a>) {
         stack::grow(|| match &mut pattern.kind {
             PatternKind::MatchValue(value) => self.number(value),
             PatternKind::MatchSequence(patterns) | PatternKind::MatchOr(patterns) => {
@@ -445,7 +460,7 @@ fn big_to_f64(value: &BigInt) -> f64 {
 }
 
 /// `'…' % (a, b)` as an f-string, if it uses only `%s`, `%r` and `%a`, once for each item.
-fn format_to_joined_str(left: &Expr, right: &mut Expr) -> Option<ExprKind> {
+fn format_to_joined_str<'a>(left: &Expr<'a>, right: &mut Expr<'a>, arena: &'a Arena) -> Option<ExprKind<'a>> {
     let Some(Const::Str(Text::Unicode(format))) = left.as_constant() else { return None };
     let ExprKind::Tuple { elts, .. } = &mut right.kind else { return None };
     if elts.iter().any(Expr::is_starred) {
@@ -456,23 +471,23 @@ fn format_to_joined_str(left: &Expr, right: &mut Expr) -> Option<ExprKind> {
     if units != elts.len() {
         return None;
     }
+    let constant = |text: String| Expr::constant(arena.constant(Const::Str(text.into())), Location::NONE);
     let mut items = std::mem::take(elts).into_iter();
-    let mut values = Vec::with_capacity(pieces.len());
+    let mut values = arena.list(pieces.len());
     for piece in pieces {
         match piece {
-            Piece::Literal(text) => values.push(Expr::constant(Const::Str(text.into()), Location::NONE)),
+            Piece::Literal(text) => values.push(constant(text)),
             Piece::Unit { conversion, spec } => {
                 let Some(value) = items.next() else { break };
                 let loc = value.loc;
-                let constant = |spec: String| Expr::constant(Const::Str(spec.into()), Location::NONE);
-                let format_spec = spec.map(|spec| Box::new(constant(spec)));
+                let format_spec = spec.map(|spec| arena.node(constant(spec)));
                 let conversion = Some(conversion);
-                let kind = ExprKind::FormattedValue { value: Box::new(value), conversion, format_spec };
+                let kind = ExprKind::FormattedValue { value, conversion, format_spec };
                 values.push(Expr { loc, kind });
             }
         }
     }
-    Some(ExprKind::JoinedStr(values))
+    Some(ExprKind::JoinedStr(values.done()))
 }
 
 /// A piece of a format string.

@@ -7,8 +7,7 @@
 pub use super::names::Name;
 use std::rc::Rc;
 
-use smallvec::SmallVec;
-
+pub use super::arena::List;
 use super::sequence::Location;
 use crate::code::{Const, Text};
 
@@ -41,10 +40,10 @@ impl NodeId {
 }
 
 /// A whole program.
-#[derive(Clone, Debug)]
-pub struct Tree {
+#[derive(Debug)]
+pub struct Tree<'a> {
     /// What it is compiled as.
-    pub root: Mod,
+    pub root: &'a mut Mod<'a>,
     /// How many [`NodeId`]s were given out.
     pub nodes: u32,
     /// The `# type: ignore` comments of a module, where type comments were asked for.
@@ -61,341 +60,385 @@ pub struct TypeIgnore {
 }
 
 /// `mod`.
-#[derive(Clone, Debug)]
-pub enum Mod {
+#[derive(Debug)]
+pub enum Mod<'a> {
     /// A file.
-    Module(Vec<Stmt>),
+    Module(List<'a, Stmt<'a>>),
     /// What was typed at a prompt.
-    Interactive(Vec<Stmt>),
+    Interactive(List<'a, Stmt<'a>>),
     /// An expression for `eval`.
-    Expression(Box<Expr>),
+    Expression(&'a mut Expr<'a>),
 }
 
 /// `stmt`.
-#[derive(Clone, Debug)]
-pub struct Stmt {
+#[derive(Debug)]
+pub struct Stmt<'a> {
     pub loc: Location,
-    pub kind: StmtKind,
+    pub kind: StmtKind<'a>,
 }
 
 /// The kinds of `stmt`; `async` ones are flags.  Small, so that a tree takes little memory: what is large
 /// has a box of its own.
-#[derive(Clone, Debug)]
-pub enum StmtKind {
-    FunctionDef(Box<FunctionDef>),
-    ClassDef(Box<ClassDef>),
-    Return(Option<Box<Expr>>),
-    Delete(Vec<Expr>),
-    Assign(Box<Assign>),
-    TypeAlias(Box<TypeAlias>),
-    AugAssign(Box<AugAssign>),
-    AnnAssign(Box<AnnAssign>),
-    For(Box<For>),
-    While(Box<While>),
-    If(Box<If>),
-    With(Box<With>),
-    Match { subject: Box<Expr>, cases: Vec<MatchCase> },
-    Raise { exc: Option<Box<Expr>>, cause: Option<Box<Expr>> },
-    Try(Box<Try>),
-    Assert { test: Box<Expr>, msg: Option<Box<Expr>> },
-    Import(Vec<Alias>),
-    ImportFrom(Box<ImportFrom>),
-    Global(Vec<Name>),
-    Nonlocal(Vec<Name>),
-    Expr(Box<Expr>),
+#[derive(Debug)]
+pub enum StmtKind<'a> {
+    FunctionDef(&'a mut FunctionDef<'a>),
+    ClassDef(&'a mut ClassDef<'a>),
+    Return(Option<&'a mut Expr<'a>>),
+    Delete(List<'a, Expr<'a>>),
+    Assign(&'a mut Assign<'a>),
+    TypeAlias(&'a mut TypeAlias<'a>),
+    AugAssign(&'a mut AugAssign<'a>),
+    AnnAssign(&'a mut AnnAssign<'a>),
+    For(&'a mut For<'a>),
+    While(&'a mut While<'a>),
+    If(&'a mut If<'a>),
+    With(&'a mut With<'a>),
+    Match { subject: &'a mut Expr<'a>, cases: List<'a, MatchCase<'a>> },
+    Raise { exc: Option<&'a mut Expr<'a>>, cause: Option<&'a mut Expr<'a>> },
+    Try(&'a mut Try<'a>),
+    Assert { test: &'a mut Expr<'a>, msg: Option<&'a mut Expr<'a>> },
+    Import(List<'a, Alias<'a>>),
+    ImportFrom(&'a mut ImportFrom<'a>),
+    Global(List<'a, Name<'a>>),
+    Nonlocal(List<'a, Name<'a>>),
+    Expr(&'a mut Expr<'a>),
     Pass,
     Break,
     Continue,
 }
 
 /// `FunctionDef` and `AsyncFunctionDef`.
-#[derive(Clone, Debug)]
-pub struct FunctionDef {
+#[derive(Debug)]
+pub struct FunctionDef<'a> {
     pub id: NodeId,
     pub is_async: bool,
-    pub name: Name,
-    pub args: Arguments,
-    pub body: Vec<Stmt>,
-    pub decorator_list: Vec<Expr>,
-    pub returns: Option<Box<Expr>>,
-    pub type_comment: Option<Rc<str>>,
-    pub type_params: Vec<TypeParam>,
+    pub name: Name<'a>,
+    pub args: Arguments<'a>,
+    pub body: List<'a, Stmt<'a>>,
+    pub decorator_list: List<'a, Expr<'a>>,
+    pub returns: Option<&'a mut Expr<'a>>,
+    pub type_comment: Option<&'a str>,
+    pub type_params: List<'a, TypeParam<'a>>,
 }
 
 /// `ClassDef`.
-#[derive(Clone, Debug)]
-pub struct ClassDef {
+#[derive(Debug)]
+pub struct ClassDef<'a> {
     pub id: NodeId,
-    pub name: Name,
-    pub bases: Vec<Expr>,
-    pub keywords: Vec<Keyword>,
-    pub body: Vec<Stmt>,
-    pub decorator_list: Vec<Expr>,
-    pub type_params: Vec<TypeParam>,
+    pub name: Name<'a>,
+    pub bases: List<'a, Expr<'a>>,
+    pub keywords: List<'a, Keyword<'a>>,
+    pub body: List<'a, Stmt<'a>>,
+    pub decorator_list: List<'a, Expr<'a>>,
+    pub type_params: List<'a, TypeParam<'a>>,
 }
 
 /// `Assign`.
-#[derive(Clone, Debug)]
-pub struct Assign {
+#[derive(Debug)]
+pub struct Assign<'a> {
     /// Most often one.
-    pub targets: SmallVec<[Expr; 1]>,
-    pub value: Expr,
-    pub type_comment: Option<Rc<str>>,
+    pub targets: List<'a, Expr<'a>>,
+    pub value: Expr<'a>,
+    pub type_comment: Option<&'a str>,
 }
 
 /// `AugAssign`.
-#[derive(Clone, Debug)]
-pub struct AugAssign {
-    pub target: Expr,
+#[derive(Debug)]
+pub struct AugAssign<'a> {
+    pub target: Expr<'a>,
     pub op: Operator,
-    pub value: Expr,
+    pub value: Expr<'a>,
 }
 
 /// `While`.
-#[derive(Clone, Debug)]
-pub struct While {
-    pub test: Expr,
-    pub body: Vec<Stmt>,
-    pub orelse: Vec<Stmt>,
+#[derive(Debug)]
+pub struct While<'a> {
+    pub test: Expr<'a>,
+    pub body: List<'a, Stmt<'a>>,
+    pub orelse: List<'a, Stmt<'a>>,
 }
 
 /// `If`.
-#[derive(Clone, Debug)]
-pub struct If {
-    pub test: Expr,
-    pub body: Vec<Stmt>,
-    pub orelse: Vec<Stmt>,
+#[derive(Debug)]
+pub struct If<'a> {
+    pub test: Expr<'a>,
+    pub body: List<'a, Stmt<'a>>,
+    pub orelse: List<'a, Stmt<'a>>,
 }
 
 /// `ImportFrom`.
-#[derive(Clone, Debug)]
-pub struct ImportFrom {
-    pub module: Option<Name>,
-    pub names: Vec<Alias>,
+#[derive(Debug)]
+pub struct ImportFrom<'a> {
+    pub module: Option<Name<'a>>,
+    pub names: List<'a, Alias<'a>>,
     pub level: u32,
 }
 
 /// `TypeAlias`; its name is a `Name` node.
-#[derive(Clone, Debug)]
-pub struct TypeAlias {
+#[derive(Debug)]
+pub struct TypeAlias<'a> {
     pub id: NodeId,
-    pub target: Expr,
-    pub name: Name,
-    pub type_params: Vec<TypeParam>,
-    pub value: Expr,
+    pub target: Expr<'a>,
+    pub name: Name<'a>,
+    pub type_params: List<'a, TypeParam<'a>>,
+    pub value: Expr<'a>,
 }
 
 /// `AnnAssign`.
-#[derive(Clone, Debug)]
-pub struct AnnAssign {
-    pub target: Expr,
-    pub annotation: Expr,
-    pub value: Option<Expr>,
+#[derive(Debug)]
+pub struct AnnAssign<'a> {
+    pub target: Expr<'a>,
+    pub annotation: Expr<'a>,
+    pub value: Option<Expr<'a>>,
     pub simple: bool,
 }
 
 /// `For` and `AsyncFor`.
-#[derive(Clone, Debug)]
-pub struct For {
+#[derive(Debug)]
+pub struct For<'a> {
     pub is_async: bool,
-    pub target: Expr,
-    pub iter: Expr,
-    pub body: Vec<Stmt>,
-    pub orelse: Vec<Stmt>,
-    pub type_comment: Option<Rc<str>>,
+    pub target: Expr<'a>,
+    pub iter: Expr<'a>,
+    pub body: List<'a, Stmt<'a>>,
+    pub orelse: List<'a, Stmt<'a>>,
+    pub type_comment: Option<&'a str>,
 }
 
 /// `With` and `AsyncWith`.
-#[derive(Clone, Debug)]
-pub struct With {
+#[derive(Debug)]
+pub struct With<'a> {
     pub is_async: bool,
-    pub items: Vec<WithItem>,
-    pub body: Vec<Stmt>,
-    pub type_comment: Option<Rc<str>>,
+    pub items: List<'a, WithItem<'a>>,
+    pub body: List<'a, Stmt<'a>>,
+    pub type_comment: Option<&'a str>,
 }
 
 /// `withitem`.
-#[derive(Clone, Debug)]
-pub struct WithItem {
-    pub context_expr: Expr,
-    pub optional_vars: Option<Expr>,
+#[derive(Debug)]
+pub struct WithItem<'a> {
+    pub context_expr: Expr<'a>,
+    pub optional_vars: Option<Expr<'a>>,
 }
 
 /// `Try` and `TryStar`.
-#[derive(Clone, Debug)]
-pub struct Try {
+#[derive(Debug)]
+pub struct Try<'a> {
     pub is_star: bool,
-    pub body: Vec<Stmt>,
-    pub handlers: Vec<ExceptHandler>,
-    pub orelse: Vec<Stmt>,
-    pub finalbody: Vec<Stmt>,
+    pub body: List<'a, Stmt<'a>>,
+    pub handlers: List<'a, ExceptHandler<'a>>,
+    pub orelse: List<'a, Stmt<'a>>,
+    pub finalbody: List<'a, Stmt<'a>>,
 }
 
 /// `ExceptHandler`.
-#[derive(Clone, Debug)]
-pub struct ExceptHandler {
+#[derive(Debug)]
+pub struct ExceptHandler<'a> {
     pub loc: Location,
-    pub type_: Option<Expr>,
-    pub name: Option<Name>,
-    pub body: Vec<Stmt>,
+    pub type_: Option<Expr<'a>>,
+    pub name: Option<Name<'a>>,
+    pub body: List<'a, Stmt<'a>>,
 }
 
 /// `alias`.
-#[derive(Clone, Debug)]
-pub struct Alias {
+#[derive(Debug)]
+pub struct Alias<'a> {
     pub loc: Location,
-    pub name: Name,
-    pub asname: Option<Name>,
+    pub name: Name<'a>,
+    pub asname: Option<Name<'a>>,
 }
 
 /// `arguments`, of a function or a lambda.
-#[derive(Clone, Debug, Default)]
-pub struct Arguments {
-    pub posonlyargs: Vec<Arg>,
-    pub args: Vec<Arg>,
-    pub vararg: Option<Arg>,
-    pub kwonlyargs: Vec<Arg>,
+#[derive(Debug, Default)]
+pub struct Arguments<'a> {
+    pub posonlyargs: List<'a, Arg<'a>>,
+    pub args: List<'a, Arg<'a>>,
+    pub vararg: Option<Arg<'a>>,
+    pub kwonlyargs: List<'a, Arg<'a>>,
     /// One for each of `kwonlyargs`.
-    pub kw_defaults: Vec<Option<Expr>>,
-    pub kwarg: Option<Arg>,
+    pub kw_defaults: List<'a, Option<Expr<'a>>>,
+    pub kwarg: Option<Arg<'a>>,
     /// For the last positional parameters.
-    pub defaults: Vec<Expr>,
+    pub defaults: List<'a, Expr<'a>>,
 }
 
 /// `arg`.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[allow(clippy::struct_field_names, reason = "the grammar's name")]
-pub struct Arg {
+pub struct Arg<'a> {
     pub loc: Location,
-    pub arg: Name,
-    pub annotation: Option<Box<Expr>>,
-    pub type_comment: Option<Rc<str>>,
+    pub arg: Name<'a>,
+    pub annotation: Option<&'a mut Expr<'a>>,
+    pub type_comment: Option<&'a str>,
 }
 
 /// `keyword`.
-#[derive(Clone, Debug)]
-pub struct Keyword {
+#[derive(Debug)]
+pub struct Keyword<'a> {
     pub loc: Location,
-    pub arg: Option<Name>,
-    pub value: Expr,
+    pub arg: Option<Name<'a>>,
+    pub value: Expr<'a>,
 }
 
 /// `comprehension`.
-#[derive(Clone, Debug)]
-pub struct Comprehension {
-    pub target: Expr,
-    pub iter: Expr,
-    pub ifs: Vec<Expr>,
+#[derive(Debug)]
+pub struct Comprehension<'a> {
+    pub target: Expr<'a>,
+    pub iter: Expr<'a>,
+    pub ifs: List<'a, Expr<'a>>,
     pub is_async: bool,
 }
 
 /// `type_param`.
-#[derive(Clone, Debug)]
-pub struct TypeParam {
+#[derive(Debug)]
+pub struct TypeParam<'a> {
     pub id: NodeId,
     pub loc: Location,
-    pub name: Name,
-    pub default_value: Option<Expr>,
-    pub kind: TypeParamKind,
+    pub name: Name<'a>,
+    pub default_value: Option<Expr<'a>>,
+    pub kind: TypeParamKind<'a>,
 }
 
 /// The kinds of `type_param`.
-#[derive(Clone, Debug)]
-pub enum TypeParamKind {
-    TypeVar { bound: Option<Expr> },
+#[derive(Debug)]
+pub enum TypeParamKind<'a> {
+    TypeVar { bound: Option<Expr<'a>> },
     ParamSpec,
     TypeVarTuple,
 }
 
 /// `expr`.
-#[derive(Clone, Debug)]
-pub struct Expr {
+#[derive(Debug)]
+pub struct Expr<'a> {
     pub loc: Location,
-    pub kind: ExprKind,
+    pub kind: ExprKind<'a>,
 }
 
 /// The kinds of `expr`; small, as those of statements are.
-#[derive(Clone, Debug)]
-pub enum ExprKind {
-    BoolOp { op: BoolOp, values: Vec<Expr> },
-    NamedExpr { target: Box<Expr>, value: Box<Expr> },
-    BinOp(Box<BinOp>),
-    UnaryOp { op: UnaryOp, operand: Box<Expr> },
-    Lambda { id: NodeId, args: Box<Arguments>, body: Box<Expr> },
-    IfExp(Box<IfExp>),
-    Dict(Box<Dict>),
-    Set(Vec<Expr>),
-    Comp(Box<Comp>),
-    Await(Box<Expr>),
-    Yield(Option<Box<Expr>>),
-    YieldFrom(Box<Expr>),
-    Compare(Box<Compare>),
-    Call(Box<Call>),
-    FormattedValue { value: Box<Expr>, conversion: Option<Conversion>, format_spec: Option<Box<Expr>> },
-    JoinedStr(Vec<Expr>),
-    Interpolation(Box<Interpolation>),
-    TemplateStr(Vec<Expr>),
-    Constant { value: Const, u_prefix: bool },
-    Attribute { value: Box<Expr>, attr: Name, ctx: Context },
-    Subscript(Box<Subscript>),
-    Starred { value: Box<Expr>, ctx: Context },
-    Name { id: Name, ctx: Context },
-    List { elts: Vec<Expr>, ctx: Context },
-    Tuple { elts: Vec<Expr>, ctx: Context },
-    Slice { lower: Option<Box<Expr>>, upper: Option<Box<Expr>>, step: Option<Box<Expr>> },
+#[derive(Debug)]
+pub enum ExprKind<'a> {
+    BoolOp {
+        op: BoolOp,
+        values: List<'a, Expr<'a>>,
+    },
+    NamedExpr {
+        target: &'a mut Expr<'a>,
+        value: &'a mut Expr<'a>,
+    },
+    BinOp(&'a mut BinOp<'a>),
+    UnaryOp {
+        op: UnaryOp,
+        operand: &'a mut Expr<'a>,
+    },
+    Lambda {
+        id: NodeId,
+        args: &'a mut Arguments<'a>,
+        body: &'a mut Expr<'a>,
+    },
+    IfExp(&'a mut IfExp<'a>),
+    Dict(&'a mut Dict<'a>),
+    Set(List<'a, Expr<'a>>),
+    Comp(&'a mut Comp<'a>),
+    Await(&'a mut Expr<'a>),
+    Yield(Option<&'a mut Expr<'a>>),
+    YieldFrom(&'a mut Expr<'a>),
+    Compare(&'a mut Compare<'a>),
+    Call(&'a mut Call<'a>),
+    FormattedValue {
+        value: &'a mut Expr<'a>,
+        conversion: Option<Conversion>,
+        format_spec: Option<&'a mut Expr<'a>>,
+    },
+    JoinedStr(List<'a, Expr<'a>>),
+    Interpolation(&'a mut Interpolation<'a>),
+    TemplateStr(List<'a, Expr<'a>>),
+    Constant {
+        value: &'a Const,
+        u_prefix: bool,
+    },
+    Attribute {
+        value: &'a mut Expr<'a>,
+        attr: Name<'a>,
+        ctx: Context,
+    },
+    Subscript(&'a mut Subscript<'a>),
+    Starred {
+        value: &'a mut Expr<'a>,
+        ctx: Context,
+    },
+    Name {
+        id: Name<'a>,
+        ctx: Context,
+    },
+    List {
+        elts: List<'a, Expr<'a>>,
+        ctx: Context,
+    },
+    Tuple {
+        elts: List<'a, Expr<'a>>,
+        ctx: Context,
+    },
+    Slice(&'a mut Slice<'a>),
 }
 
 /// `BinOp`.
-#[derive(Clone, Debug)]
-pub struct BinOp {
-    pub left: Expr,
+#[derive(Debug)]
+pub struct BinOp<'a> {
+    pub left: Expr<'a>,
     pub op: Operator,
-    pub right: Expr,
+    pub right: Expr<'a>,
 }
 
 /// `IfExp`.
-#[derive(Clone, Debug)]
-pub struct IfExp {
-    pub test: Expr,
-    pub body: Expr,
-    pub orelse: Expr,
+#[derive(Debug)]
+pub struct IfExp<'a> {
+    pub test: Expr<'a>,
+    pub body: Expr<'a>,
+    pub orelse: Expr<'a>,
 }
 
 /// `Dict`.
-#[derive(Clone, Debug)]
-pub struct Dict {
+#[derive(Debug)]
+pub struct Dict<'a> {
     /// One for each of `values`; none where that is a mapping to be unpacked.
-    pub keys: Vec<Option<Expr>>,
-    pub values: Vec<Expr>,
+    pub keys: List<'a, Option<Expr<'a>>>,
+    pub values: List<'a, Expr<'a>>,
 }
 
 /// `Compare`.
-#[derive(Clone, Debug)]
-pub struct Compare {
-    pub left: Expr,
+#[derive(Debug)]
+pub struct Compare<'a> {
+    pub left: Expr<'a>,
     /// One for each of `comparators`, most often one.
-    pub ops: SmallVec<[CmpOp; 8]>,
-    pub comparators: SmallVec<[Expr; 1]>,
+    pub ops: List<'a, CmpOp>,
+    pub comparators: List<'a, Expr<'a>>,
 }
 
 /// `Subscript`.
-#[derive(Clone, Debug)]
-pub struct Subscript {
-    pub value: Expr,
-    pub slice: Expr,
+#[derive(Debug)]
+pub struct Subscript<'a> {
+    pub value: Expr<'a>,
+    pub slice: Expr<'a>,
     pub ctx: Context,
 }
 
+/// `Slice`.
+#[derive(Debug)]
+pub struct Slice<'a> {
+    pub lower: Option<Expr<'a>>,
+    pub upper: Option<Expr<'a>>,
+    pub step: Option<Expr<'a>>,
+}
+
 /// `ListComp`, `SetComp`, `DictComp` and `GeneratorExp`.
-#[derive(Clone, Debug)]
-pub struct Comp {
+#[derive(Debug)]
+pub struct Comp<'a> {
     pub id: NodeId,
     pub kind: CompKind,
     /// The element, or a dict's key.
-    pub elt: Expr,
+    pub elt: Expr<'a>,
     /// A dict's value.
-    pub value: Option<Expr>,
-    pub generators: Vec<Comprehension>,
+    pub value: Option<Expr<'a>>,
+    pub generators: List<'a, Comprehension<'a>>,
 }
 
 /// Which comprehension it is.
@@ -408,21 +451,21 @@ pub enum CompKind {
 }
 
 /// `Call`.
-#[derive(Clone, Debug)]
-pub struct Call {
-    pub func: Expr,
-    pub args: Vec<Expr>,
-    pub keywords: Vec<Keyword>,
+#[derive(Debug)]
+pub struct Call<'a> {
+    pub func: Expr<'a>,
+    pub args: List<'a, Expr<'a>>,
+    pub keywords: List<'a, Keyword<'a>>,
 }
 
 /// `Interpolation`, of a template string.
-#[derive(Clone, Debug)]
-pub struct Interpolation {
-    pub value: Expr,
+#[derive(Debug)]
+pub struct Interpolation<'a> {
+    pub value: Expr<'a>,
     /// The expression's source text.
-    pub str: Text,
+    pub str: &'a str,
     pub conversion: Option<Conversion>,
-    pub format_spec: Option<Expr>,
+    pub format_spec: Option<Expr<'a>>,
 }
 
 /// `!s`, `!r` or `!a`.
@@ -491,48 +534,48 @@ pub enum CmpOp {
 }
 
 /// `match_case`.
-#[derive(Clone, Debug)]
-pub struct MatchCase {
-    pub pattern: Pattern,
-    pub guard: Option<Expr>,
-    pub body: Vec<Stmt>,
+#[derive(Debug)]
+pub struct MatchCase<'a> {
+    pub pattern: Pattern<'a>,
+    pub guard: Option<Expr<'a>>,
+    pub body: List<'a, Stmt<'a>>,
 }
 
 /// `pattern`.
-#[derive(Clone, Debug)]
-pub struct Pattern {
+#[derive(Debug)]
+pub struct Pattern<'a> {
     pub loc: Location,
-    pub kind: PatternKind,
+    pub kind: PatternKind<'a>,
 }
 
 /// The kinds of `pattern`.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[allow(clippy::enum_variant_names, reason = "the grammar's names")]
-pub enum PatternKind {
-    MatchValue(Expr),
+pub enum PatternKind<'a> {
+    MatchValue(Expr<'a>),
     /// `None`, `True` or `False`.
-    MatchSingleton(Const),
-    MatchSequence(Vec<Pattern>),
+    MatchSingleton(&'a Const),
+    MatchSequence(List<'a, Pattern<'a>>),
     MatchMapping {
-        keys: Vec<Expr>,
-        patterns: Vec<Pattern>,
-        rest: Option<Name>,
+        keys: List<'a, Expr<'a>>,
+        patterns: List<'a, Pattern<'a>>,
+        rest: Option<Name<'a>>,
     },
     MatchClass {
-        cls: Expr,
-        patterns: Vec<Pattern>,
-        kwd_attrs: Vec<Name>,
-        kwd_patterns: Vec<Pattern>,
+        cls: Expr<'a>,
+        patterns: List<'a, Pattern<'a>>,
+        kwd_attrs: List<'a, Name<'a>>,
+        kwd_patterns: List<'a, Pattern<'a>>,
     },
-    MatchStar(Option<Name>),
+    MatchStar(Option<Name<'a>>),
     MatchAs {
-        pattern: Option<Box<Pattern>>,
-        name: Option<Name>,
+        pattern: Option<&'a mut Pattern<'a>>,
+        name: Option<Name<'a>>,
     },
-    MatchOr(Vec<Pattern>),
+    MatchOr(List<'a, Pattern<'a>>),
 }
 
-impl Pattern {
+impl Pattern<'_> {
     /// `_`: matches anything and binds nothing.
     pub fn is_wildcard(&self) -> bool {
         matches!(self.kind, PatternKind::MatchAs { pattern: None, name: None })
@@ -544,14 +587,14 @@ impl Pattern {
     }
 }
 
-impl Expr {
+impl<'a> Expr<'a> {
     /// Whether no node is inside it, so that a walk over it takes no more stack.
     pub fn is_leaf(&self) -> bool {
         matches!(self.kind, ExprKind::Name { .. } | ExprKind::Constant { .. })
     }
 
     /// A constant at a place.
-    pub fn constant(value: Const, loc: Location) -> Self {
+    pub fn constant(value: &'a Const, loc: Location) -> Self {
         Self { loc, kind: ExprKind::Constant { value, u_prefix: false } }
     }
 
@@ -561,7 +604,7 @@ impl Expr {
     }
 
     /// The value of a `Constant` node.
-    pub fn as_constant(&self) -> Option<&Const> {
+    pub fn as_constant(&self) -> Option<&'a Const> {
         match &self.kind {
             ExprKind::Constant { value, .. } => Some(value),
             _ => None,
@@ -575,7 +618,7 @@ impl Expr {
 }
 
 /// The docstring of a body: its first statement, where that is a plain str constant.
-pub fn docstring(body: &[Stmt]) -> Option<(&Text, Location)> {
+pub fn docstring<'a>(body: &[Stmt<'a>]) -> Option<(&'a Text, Location)> {
     let StmtKind::Expr(value) = &body.first()?.kind else { return None };
     match &value.kind {
         ExprKind::Constant { value: Const::Str(text), .. } => Some((text, value.loc)),

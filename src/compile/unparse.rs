@@ -102,7 +102,7 @@ impl Writer {
         }
     }
 
-    fn list<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) {
+    fn list<'e, 'a: 'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr<'a>>) {
         for (at, expr) in exprs.into_iter().enumerate() {
             if at > 0 {
                 self.put(", ");
@@ -184,8 +184,8 @@ impl Writer {
                     writer.put(",");
                 }
             }),
-            ExprKind::Slice { lower, upper, step } => {
-                self.slice(lower.as_deref(), upper.as_deref(), step.as_deref());
+            ExprKind::Slice(node) => {
+                self.slice(node.lower.as_ref(), node.upper.as_ref(), node.step.as_ref());
             }
         }
     }
@@ -434,8 +434,7 @@ impl Writer {
                 self.replacement(&text.out, *conversion, format_spec.as_deref());
             }
             ExprKind::Interpolation(node) => {
-                let text = node.str.as_str().unwrap_or_default().to_owned();
-                self.replacement(&text, node.conversion, node.format_spec.as_ref());
+                self.replacement(node.str, node.conversion, node.format_spec.as_ref());
             }
             _ => self.expr(expr, Level::Test),
         }

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::super::stack;
 use super::super::tree::{BoolOp, CmpOp, CompKind, Context, Conversion, Expr, ExprKind, Operator, UnaryOp};
 use super::{Node, Plain, Value, node};
-use crate::code::Const;
+use crate::code::{Const, Text};
 
-impl Plain for Expr {
+impl Plain for Expr<'_> {
     fn plain(&self) -> Value {
         stack::grow(|| Value::Node(expr(self)))
     }
@@ -58,7 +58,7 @@ fn expr(expr: &Expr) -> Node {
         ExprKind::JoinedStr(values) => node!("JoinedStr", at at, values = values),
         ExprKind::Interpolation(node) => node!(
             "Interpolation", at at,
-            value = node.value, str = Const::Str(node.str.clone()),
+            value = node.value, str = Const::Str(Text::from(node.str)),
             conversion = conversion_code(node.conversion), format_spec = node.format_spec,
         ),
         ExprKind::TemplateStr(values) => node!("TemplateStr", at at, values = values),
@@ -75,8 +75,8 @@ fn expr(expr: &Expr) -> Node {
         ExprKind::Name { id, ctx } => node!("Name", at at, id = id, ctx = ctx),
         ExprKind::List { elts, ctx } => node!("List", at at, elts = elts, ctx = ctx),
         ExprKind::Tuple { elts, ctx } => node!("Tuple", at at, elts = elts, ctx = ctx),
-        ExprKind::Slice { lower, upper, step } => {
-            node!("Slice", at at, lower = lower, upper = upper, step = step)
+        ExprKind::Slice(node) => {
+            node!("Slice", at at, lower = node.lower, upper = node.upper, step = node.step)
         }
     }
 }

@@ -9,13 +9,12 @@ mod version;
 
 use std::rc::Rc;
 
-use smallvec::{Array, SmallVec};
-
+use super::arena::Arena;
 use super::error::{CompileError, Warning};
 use super::names::{Name, Names};
 use super::sequence::Location;
 use super::syntax::{self, Parsing};
-use super::tree::{Mod, Tree};
+use super::tree::{List, Mod, Tree};
 use super::{Mode, future, lower, preprocess, stack};
 use crate::code::Const;
 use crate::text::SourceFile;
@@ -121,38 +120,30 @@ pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError
         Input::Statement => Mode::Single,
     };
     let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
-    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &Names::default())?;
+    let arena = Arena::default();
+    let names = Names::new(&arena);
+    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &names)?;
     check_version(&tree, source, options)?;
     // CPython looks for the features of the future, and warns of jumps out of `finally`, in any case.
     let future = future::future(&tree, 0, source.lines())?;
-    let mut optimized = tree.clone();
-    let found = preprocess::preprocess(
-        &mut optimized,
-        options.optimize.unwrap_or(0),
-        future.features,
-        source.lines(),
-    );
+    let written = options.optimize.is_none().then(|| plain_tree(&tree));
+    let optimize = options.optimize.unwrap_or(0);
+    let found = preprocess::preprocess(&mut tree, &arena, optimize, future.features, source.lines());
     warnings.extend(found.warnings);
-    if options.optimize.is_some() {
-        std::mem::swap(&mut tree, &mut optimized);
-    }
-    let root = plain_tree(&tree);
-    for tree in [tree, optimized] {
-        stack::drop_deep(tree, lower::MAX_DEPTH);
-    }
+    let root = written.unwrap_or_else(|| plain_tree(&tree));
     Ok(Ast { root: Some(root), warnings })
 }
 
 fn function_type(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError> {
-    let parsed = syntax::function_type(source)?;
+    let arena = Arena::default();
+    let parsed = syntax::function_type(source, &Names::new(&arena))?;
     let mut plain = Vec::new();
     // CPython does not optimize these trees.
     for tree in parsed.argtypes.into_iter().chain([parsed.returns]) {
         check_version(&tree, source, options)?;
-        if let Mod::Expression(expr) = &tree.root {
+        if let Mod::Expression(expr) = &*tree.root {
             plain.push(expr.plain());
         }
-        stack::drop_deep(tree, lower::MAX_DEPTH);
     }
     let returns = plain.pop().unwrap_or(Value::Nothing);
     let fields = vec![("argtypes", Value::List(plain)), ("returns", returns)];
@@ -169,7 +160,7 @@ fn check_version(tree: &Tree, source: &SourceFile, options: AstOptions) -> Resul
 
 /// The whole of a tree.
 fn plain_tree(tree: &Tree) -> Node {
-    match &tree.root {
+    match &*tree.root {
         Mod::Module(body) => node!("Module", body = body, type_ignores = tree.type_ignores),
         Mod::Interactive(body) => node!("Interactive", body = body),
         Mod::Expression(body) => node!("Expression", body = body),
@@ -187,7 +178,7 @@ impl<T: Plain + ?Sized> Plain for &T {
     }
 }
 
-impl<T: Plain> Plain for Box<T> {
+impl<T: Plain + ?Sized> Plain for &mut T {
     fn plain(&self) -> Value {
         (**self).plain()
     }
@@ -205,7 +196,7 @@ impl<T: Plain> Plain for Vec<T> {
     }
 }
 
-impl<A: Array<Item: Plain>> Plain for SmallVec<A> {
+impl<T: Plain> Plain for List<'_, T> {
     fn plain(&self) -> Value {
         Value::List(self.iter().map(Plain::plain).collect())
     }
@@ -217,7 +208,13 @@ impl Plain for Rc<str> {
     }
 }
 
-impl Plain for Name {
+impl Plain for str {
+    fn plain(&self) -> Value {
+        Value::Text(self.into())
+    }
+}
+
+impl Plain for Name<'_> {
     fn plain(&self) -> Value {
         Value::Text(self.text())
     }

@@ -7,7 +7,7 @@ use super::super::tree::{
 };
 use super::{Node, Plain, Value, node};
 
-impl Plain for Stmt {
+impl Plain for Stmt<'_> {
     fn plain(&self) -> Value {
         stack::grow(|| Value::Node(stmt(self)))
     }
@@ -119,24 +119,24 @@ macro_rules! plain {
 }
 
 plain! {
-    WithItem, it => node!("withitem", context_expr = it.context_expr, optional_vars = it.optional_vars);
-    ExceptHandler, it => node!("ExceptHandler", at it.loc, type = it.type_, name = it.name, body = it.body);
-    Alias, it => node!("alias", at it.loc, name = it.name, asname = it.asname);
-    Arguments, it => node!(
+    WithItem<'_>, it => node!("withitem", context_expr = it.context_expr, optional_vars = it.optional_vars);
+    ExceptHandler<'_>, it => node!("ExceptHandler", at it.loc, type = it.type_, name = it.name, body = it.body);
+    Alias<'_>, it => node!("alias", at it.loc, name = it.name, asname = it.asname);
+    Arguments<'_>, it => node!(
         "arguments",
         posonlyargs = it.posonlyargs, args = it.args, vararg = it.vararg, kwonlyargs = it.kwonlyargs,
         kw_defaults = it.kw_defaults, kwarg = it.kwarg, defaults = it.defaults,
     );
-    Arg, it => node!(
+    Arg<'_>, it => node!(
         "arg", at it.loc,
         arg = it.arg, annotation = it.annotation, type_comment = it.type_comment,
     );
-    Keyword, it => node!("keyword", at it.loc, arg = it.arg, value = it.value);
-    Comprehension, it => node!(
+    Keyword<'_>, it => node!("keyword", at it.loc, arg = it.arg, value = it.value);
+    Comprehension<'_>, it => node!(
         "comprehension",
         target = it.target, iter = it.iter, ifs = it.ifs, is_async = it.is_async,
     );
-    TypeParam, it => match &it.kind {
+    TypeParam<'_>, it => match &it.kind {
         TypeParamKind::TypeVar { bound } => {
             node!("TypeVar", at it.loc, name = it.name, bound = bound, default_value = it.default_value)
         }
@@ -148,8 +148,8 @@ plain! {
         }
     };
     TypeIgnore, it => node!("TypeIgnore", lineno = it.line, tag = it.tag);
-    MatchCase, it => node!("match_case", pattern = it.pattern, guard = it.guard, body = it.body);
-    Pattern, it => stack::grow(|| pattern(it));
+    MatchCase<'_>, it => node!("match_case", pattern = it.pattern, guard = it.guard, body = it.body);
+    Pattern<'_>, it => stack::grow(|| pattern(it));
 }
 
 fn pattern(pattern: &Pattern) -> Node {

@@ -19,9 +19,9 @@ const NOT_IMPLEMENTED_ERROR: u32 = 1;
 /// `COMPARE_OP` for `>`.
 const GREATER: u32 = (4 << 5) | 4;
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     /// Opens a scope that is called with a format, which it checks first.
-    pub(super) fn enter_annotations(&mut self, loc: Location, entry: EntryId, name: Name) -> Done {
+    pub(super) fn enter_annotations(&mut self, loc: Location, entry: EntryId, name: Name<'t>) -> Done {
         let counts = Metadata { posonlyargcount: 1, ..Metadata::default() };
         self.enter_entry(name, ScopeType::Annotations, entry, loc.line, None, counts)?;
         self.op_i(loc, Opcode::LOAD_FAST, 0);
@@ -52,7 +52,12 @@ impl<'t> Codegen<'t> {
     }
 
     /// The name and the value of one annotation of a function.
-    pub(super) fn annotation_value(&mut self, loc: Location, name: &Name, annotation: &'t Expr) -> Done {
+    pub(super) fn annotation_value(
+        &mut self,
+        loc: Location,
+        name: &Name<'t>,
+        annotation: &'t Expr<'t>,
+    ) -> Done {
         let mangled = self.maybe_mangle(name);
         self.load_name_text(loc, &mangled);
         if self.context.future.features & flags::FUTURE_ANNOTATIONS != 0 {
@@ -69,7 +74,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// The statements of a module or class, its docstring and its annotations.
-    pub(super) fn body(&mut self, loc: Location, body: &'t [Stmt], is_interactive: bool) -> Done {
+    pub(super) fn body(&mut self, loc: Location, body: &'t [Stmt<'t>], is_interactive: bool) -> Done {
         let strings = self.context.future.features & flags::FUTURE_ANNOTATIONS != 0;
         if strings && self.entry().annotations_used {
             self.op(loc, Opcode::SETUP_ANNOTATIONS);
@@ -124,8 +129,7 @@ impl<'t> Codegen<'t> {
     fn deferred_annotation(&mut self, loc: Location, each: Deferred<'t>, in_class: bool) -> Done {
         let place = each.loc;
         let ExprKind::Name { id, .. } = &each.node.target.kind else { return Ok(()) };
-        let mangled =
-            super::super::symtable::mangle(self.unit_ref().private.as_ref(), id, self.context.names);
+        let mangled = super::super::symtable::mangle(self.unit_ref().private, *id, self.context.names);
         let not_set = self.label();
         if let Some(index) = each.index {
             self.load_int(place, index);

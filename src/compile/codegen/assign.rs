@@ -9,9 +9,9 @@ use super::unit_state::{Deferred, ScopeType};
 use super::{Codegen, Done};
 use crate::code::{Const, Opcode, flags};
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     /// Spreads the top of the stack over targets.
-    pub(super) fn unpack(&mut self, loc: Location, elts: &'t [Expr]) -> Done {
+    pub(super) fn unpack(&mut self, loc: Location, elts: &'t [Expr<'t>]) -> Done {
         match elts.iter().position(Expr::is_starred) {
             None => self.op_i(loc, Opcode::UNPACK_SEQUENCE, elts.len() as u32),
             Some(before) => {
@@ -34,7 +34,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn aug_assign(&mut self, stmt_loc: Location, node: &'t AugAssign) -> Done {
+    pub(super) fn aug_assign(&mut self, stmt_loc: Location, node: &'t AugAssign<'t>) -> Done {
         let AugAssign { target, op, value } = node;
         let (loc, op) = (target.loc, *op);
         match &target.kind {
@@ -82,13 +82,13 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn aug_value(&mut self, loc: Location, op: Operator, value: &'t Expr) -> Done {
+    fn aug_value(&mut self, loc: Location, op: Operator, value: &'t Expr<'t>) -> Done {
         self.expr(value)?;
         self.binary_op(loc, op, true);
         Ok(())
     }
 
-    pub(super) fn ann_assign(&mut self, loc: Location, node: &'t AnnAssign) -> Done {
+    pub(super) fn ann_assign(&mut self, loc: Location, node: &'t AnnAssign<'t>) -> Done {
         let target = &node.target;
         if let Some(value) = &node.value {
             self.expr(value)?;
@@ -128,7 +128,7 @@ impl<'t> Codegen<'t> {
 
     /// Leaves an annotation for `__annotate__`; one that may not be reached notes at run time that
     /// it was.
-    fn defer_annotation(&mut self, loc: Location, node: &'t AnnAssign) {
+    fn defer_annotation(&mut self, loc: Location, node: &'t AnnAssign<'t>) {
         let unit = self.unit();
         let is_class = unit.scope_type == ScopeType::Class;
         let conditional = !is_class || unit.conditional_blocks > 0;
@@ -148,16 +148,17 @@ impl<'t> Codegen<'t> {
     }
 
     /// Evaluates a part of an annotated target that is not assigned to, for its errors.
-    fn check_annotation(&mut self, expr: &'t Expr) -> Done {
+    fn check_annotation(&mut self, expr: &'t Expr<'t>) -> Done {
         self.expr(expr)?;
         self.op(expr.loc, Opcode::POP_TOP);
         Ok(())
     }
 
-    fn check_annotated_subscript(&mut self, slice: &'t Expr) -> Done {
+    fn check_annotated_subscript(&mut self, slice: &'t Expr<'t>) -> Done {
         match &slice.kind {
-            ExprKind::Slice { lower, upper, step } => {
-                [lower, upper, step].into_iter().flatten().try_for_each(|part| self.check_annotation(part))
+            ExprKind::Slice(node) => {
+                let parts = [&node.lower, &node.upper, &node.step];
+                parts.into_iter().flatten().try_for_each(|part| self.check_annotation(part))
             }
             ExprKind::Tuple { elts, .. } => {
                 elts.iter().try_for_each(|elt| self.check_annotated_subscript(elt))

@@ -16,8 +16,8 @@ mod builtin {
     pub const ANY: u32 = 4;
 }
 
-impl<'t> Codegen<'t> {
-    pub(super) fn call(&mut self, loc: Location, call: &'t Call) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn call(&mut self, loc: Location, call: &'t Call<'t>) -> Done {
         self.check_keywords(&call.keywords)?;
         if let ExprKind::Attribute { value, attr, ctx: Context::Load } = &call.func.kind
             && self.is_method_call(value, call)
@@ -64,7 +64,13 @@ impl<'t> Codegen<'t> {
             && call.keywords.iter().all(|keyword| keyword.arg.is_some())
     }
 
-    fn method_call(&mut self, loc: Location, call: &'t Call, owner: &'t Expr, attr: &'t Name) -> Done {
+    fn method_call(
+        &mut self,
+        loc: Location,
+        call: &'t Call<'t>,
+        owner: &'t Expr<'t>,
+        attr: &'t Name<'t>,
+    ) -> Done {
         let method = &call.func;
         let attr_loc;
         if let Some(super_call) = self.super_call(owner, attr) {
@@ -91,7 +97,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// The values of keyword arguments and the tuple of their names.
-    fn keyword_values(&mut self, loc: Location, keywords: &'t [Keyword]) -> Done {
+    fn keyword_values(&mut self, loc: Location, keywords: &'t [Keyword<'t>]) -> Done {
         for keyword in keywords {
             self.expr(&keyword.value)?;
         }
@@ -101,7 +107,7 @@ impl<'t> Codegen<'t> {
 
     /// `all`, `any` and `tuple` of a generator expression run its loop in place, if at run time the
     /// name still means the builtin; the function is on the stack.
-    fn generator_call(&mut self, call: &'t Call, end: Label) -> Done {
+    fn generator_call(&mut self, call: &'t Call<'t>, end: Label) -> Done {
         let ExprKind::Name { id, .. } = &call.func.kind else { return Ok(()) };
         let [generator] = &call.args[..] else { return Ok(()) };
         let ExprKind::Comp(comp) = &generator.kind else { return Ok(()) };
@@ -162,9 +168,9 @@ impl<'t> Codegen<'t> {
         &mut self,
         loc: Location,
         pushed: u32,
-        args: &'t [Expr],
-        injected: Option<&Name>,
-        keywords: &'t [Keyword],
+        args: &'t [Expr<'t>],
+        injected: Option<&Name<'t>>,
+        keywords: &'t [Keyword<'t>],
     ) -> Done {
         self.check_keywords(keywords)?;
         let simple = args.len() + keywords.len() * 2 <= STACK_USE_GUIDELINE
@@ -191,9 +197,9 @@ impl<'t> Codegen<'t> {
         &mut self,
         loc: Location,
         pushed: u32,
-        args: &'t [Expr],
-        injected: Option<&Name>,
-        keywords: &'t [Keyword],
+        args: &'t [Expr<'t>],
+        injected: Option<&Name<'t>>,
+        keywords: &'t [Keyword<'t>],
     ) -> Done {
         match args {
             [Expr { kind: ExprKind::Starred { value, .. }, .. }] if pushed == 0 => self.expr(value)?,
@@ -229,7 +235,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn keyword_dict(&mut self, loc: Location, keywords: &'t [Keyword], have_dict: bool) -> Done {
+    fn keyword_dict(&mut self, loc: Location, keywords: &'t [Keyword<'t>], have_dict: bool) -> Done {
         let big = keywords.len() * 2 > STACK_USE_GUIDELINE;
         if big {
             self.op_i(Location::NONE, Opcode::BUILD_MAP, 0);

@@ -11,12 +11,12 @@ use crate::code::{Const, Opcode, Text};
 /// `CALL_INTRINSIC_1` for `Generic[…]`.
 const SUBSCRIPT_GENERIC: u32 = 10;
 
-impl<'t> Codegen<'t> {
-    pub(super) fn class_def(&mut self, loc: Location, node: &'t ClassDef) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn class_def(&mut self, loc: Location, node: &'t ClassDef<'t>) -> Done {
         self.exprs(&node.decorator_list)?;
         let line = first_line(loc, &node.decorator_list);
         let generic = !node.type_params.is_empty();
-        let type_params: Name = self.context.names.get(".type_params");
+        let type_params: Name<'t> = self.context.names.get(".type_params");
         if generic {
             let name = format!("<generic parameters of {}>", node.name);
             let id = node.id.type_params();
@@ -34,7 +34,7 @@ impl<'t> Codegen<'t> {
         }
         self.class_body(loc, node, line)?;
         if generic {
-            let generic_base: Name = self.context.names.get(".generic_base");
+            let generic_base: Name<'t> = self.context.names.get(".generic_base");
             self.name_op(loc, &type_params, Context::Load)?;
             self.op_i(loc, Opcode::CALL_INTRINSIC_1, SUBSCRIPT_GENERIC);
             self.name_op(loc, &generic_base, Context::Store)?;
@@ -50,10 +50,10 @@ impl<'t> Codegen<'t> {
         self.name_op(loc, &node.name, Context::Store)
     }
 
-    fn class_body(&mut self, stmt_loc: Location, node: &'t ClassDef, line: i32) -> Done {
+    fn class_body(&mut self, stmt_loc: Location, node: &'t ClassDef<'t>, line: i32) -> Done {
         let private = Some(&node.name);
         let counts = Metadata::default();
-        self.enter_scope(node.name.clone(), ScopeType::Class, node.id, line, private, counts)?;
+        self.enter_scope(node.name, ScopeType::Class, node.id, line, private, counts)?;
         let loc = Location { line, end_line: line, column: 0, end_column: 0 };
         self.name_op(loc, &self.context.names.get("__name__"), Context::Load)?;
         self.name_op(loc, &self.context.names.get("__module__"), Context::Store)?;

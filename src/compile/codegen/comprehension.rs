@@ -15,16 +15,16 @@ use crate::code::Opcode;
 
 /// What has to be put back behind an inlined comprehension.
 #[derive(Default)]
-struct Inlined {
+struct Inlined<'t> {
     /// Names whose values lie on the stack.
-    pushed: Vec<Name>,
+    pushed: Vec<Name<'t>>,
     cleanup: Option<Label>,
-    symbols: Vec<(Name, Symbol)>,
-    hidden: Vec<Name>,
+    symbols: Vec<(Name<'t>, Symbol)>,
+    hidden: Vec<Name<'t>>,
 }
 
-impl<'t> Codegen<'t> {
-    pub(super) fn comprehension(&mut self, loc: Location, comp: &'t Comp) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn comprehension(&mut self, loc: Location, comp: &'t Comp<'t>) -> Done {
         let Some(entry) = self.table.lookup(comp.id) else {
             return self.error("unknown symbol table entry", loc);
         };
@@ -83,7 +83,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// The iterator of a `for` of a comprehension.
-    fn iterator(&mut self, generator: &'t Comprehension) -> Done {
+    fn iterator(&mut self, generator: &'t Comprehension<'t>) -> Done {
         self.expr(&generator.iter)?;
         let opcode = if generator.is_async { Opcode::GET_AITER } else { Opcode::GET_ITER };
         self.op(generator.iter.loc, opcode);
@@ -92,7 +92,14 @@ impl<'t> Codegen<'t> {
 
     /// The `for`s of a comprehension from `at` on, each inside the one before, then its element;
     /// `depth` iterators lie above what is being built.
-    fn generator(&mut self, loc: Location, comp: &'t Comp, at: usize, depth: u32, on_stack: bool) -> Done {
+    fn generator(
+        &mut self,
+        loc: Location,
+        comp: &'t Comp<'t>,
+        at: usize,
+        depth: u32,
+        on_stack: bool,
+    ) -> Done {
         super::super::stack::grow(|| {
             if comp.generators[at].is_async {
                 self.async_generator(loc, comp, at, depth, on_stack)
@@ -105,7 +112,7 @@ impl<'t> Codegen<'t> {
     fn sync_generator(
         &mut self,
         loc: Location,
-        comp: &'t Comp,
+        comp: &'t Comp<'t>,
         at: usize,
         depth: u32,
         on_stack: bool,
@@ -148,7 +155,7 @@ impl<'t> Codegen<'t> {
     fn async_generator(
         &mut self,
         loc: Location,
-        comp: &'t Comp,
+        comp: &'t Comp<'t>,
         at: usize,
         depth: u32,
         on_stack: bool,
@@ -187,7 +194,7 @@ impl<'t> Codegen<'t> {
     fn inner(
         &mut self,
         loc: Location,
-        comp: &'t Comp,
+        comp: &'t Comp<'t>,
         at: usize,
         depth: u32,
     ) -> Result<Location, CompileError> {
@@ -218,13 +225,13 @@ impl<'t> Codegen<'t> {
 
     /// Gives the names of an inlined comprehension their meaning inside it and puts aside the values
     /// they have outside; its iterator is on the stack.
-    fn push_inlined(&mut self, loc: Location, comp: EntryId) -> Result<Inlined, CompileError> {
+    fn push_inlined(&mut self, loc: Location, comp: EntryId) -> Result<Inlined<'t>, CompileError> {
         let mut inlined = Inlined::default();
         let outer = self.unit_ref().entry;
         let in_class =
             self.table[outer].block == BlockType::Class && self.unit_ref().inlined_comprehensions == 0;
         self.unit().inlined_comprehensions += 1;
-        let symbols: Vec<(Name, Symbol)> = self.table[comp].symbols.iter().cloned().collect();
+        let symbols: Vec<(Name<'t>, Symbol)> = self.table[comp].symbols.iter().copied().collect();
         let is_local = |symbol: Symbol| symbol.flags & def::LOCAL != 0 && symbol.flags & def::NONLOCAL == 0;
         for (name, symbol) in &symbols {
             let outside = self.table[outer].symbols.get(name);
@@ -233,13 +240,13 @@ impl<'t> Codegen<'t> {
                 && !(symbol.scope == Scope::Cell && outside.scope == Scope::Free);
             if differs || in_class {
                 self.table[outer].symbols.set(name, *symbol);
-                inlined.symbols.push((name.clone(), outside));
+                inlined.symbols.push((*name, outside));
             }
             if is_local(*symbol)
                 && !self.table[outer].is_function_like()
                 && !self.unit().set_hidden(name, true)
             {
-                inlined.hidden.push(name.clone());
+                inlined.hidden.push(*name);
             }
         }
         for (name, symbol) in &symbols {
@@ -252,7 +259,7 @@ impl<'t> Codegen<'t> {
                 let table = if outside == Scope::Free { Table::Freevars } else { Table::Cellvars };
                 self.op_mangled(loc, Opcode::MAKE_CELL, table, name);
             }
-            inlined.pushed.push(name.clone());
+            inlined.pushed.push(*name);
         }
         if !inlined.pushed.is_empty() {
             self.op_i(loc, Opcode::SWAP, inlined.pushed.len() as u32 + 1);
@@ -264,14 +271,14 @@ impl<'t> Codegen<'t> {
         Ok(inlined)
     }
 
-    fn restore_locals(&mut self, loc: Location, pushed: &[Name]) {
+    fn restore_locals(&mut self, loc: Location, pushed: &[Name<'t>]) {
         self.op_i(loc, Opcode::SWAP, pushed.len() as u32 + 1);
         for name in pushed.iter().rev() {
             self.op_mangled(loc, Opcode::STORE_FAST_MAYBE_NULL, Table::Varnames, name);
         }
     }
 
-    fn pop_inlined(&mut self, loc: Location, inlined: Inlined) {
+    fn pop_inlined(&mut self, loc: Location, inlined: Inlined<'t>) {
         if let Some(cleanup) = inlined.cleanup {
             self.pop_block();
             self.op(Location::NONE, Opcode::POP_BLOCK);
@@ -298,7 +305,7 @@ impl<'t> Codegen<'t> {
 }
 
 /// The only item of a list or tuple display.
-fn single_item(iter: &Expr) -> Option<&Expr> {
+fn single_item<'t>(iter: &'t Expr<'t>) -> Option<&'t Expr<'t>> {
     match &iter.kind {
         ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => match &elts[..] {
             [only] if !only.is_starred() => Some(only),

@@ -40,14 +40,14 @@ pub(super) mod function_flag {
 }
 
 /// The names in `symbols` of a scope or with a flag, sorted.
-fn names_by_type(symbols: &Symbols, scope: Scope, flag: u16) -> Vec<Name> {
+fn names_by_type<'t>(symbols: &Symbols<'t>, scope: Scope, flag: u16) -> Vec<Name<'t>> {
     let wanted = symbols.iter().filter(|(_, symbol)| symbol.scope == scope || symbol.flags & flag != 0);
-    let mut names: Vec<Name> = wanted.map(|(name, _)| name.clone()).collect();
+    let mut names: Vec<Name> = wanted.map(|(name, _)| *name).collect();
     names.sort_unstable();
     names
 }
 
-impl Codegen<'_> {
+impl<'t> Codegen<'_, 't> {
     pub(super) fn op(&mut self, loc: Location, opcode: Opcode) {
         self.unit().sequence.add(opcode, 0, loc);
     }
@@ -86,7 +86,7 @@ impl Codegen<'_> {
     }
 
     /// A name as a constant, without a copy of it.
-    pub(super) fn load_name_text(&mut self, loc: Location, name: &Name) {
+    pub(super) fn load_name_text(&mut self, loc: Location, name: &Name<'t>) {
         self.load_const(loc, Const::Str(Text::Unicode(name.text())));
     }
 
@@ -95,12 +95,15 @@ impl Codegen<'_> {
     }
 
     /// A tuple of names as a constant.
-    pub(super) fn load_names<'n>(&mut self, loc: Location, names: impl IntoIterator<Item = &'n Name>) {
+    pub(super) fn load_names<'n>(&mut self, loc: Location, names: impl IntoIterator<Item = &'n Name<'t>>)
+    where
+        't: 'n,
+    {
         let names = names.into_iter().map(|name| Const::Str(Text::Unicode(name.text()))).collect();
         self.load_const(loc, Const::Tuple(names));
     }
 
-    fn table_index(&mut self, table: Table, name: &Name) -> u32 {
+    fn table_index(&mut self, table: Table, name: &Name<'t>) -> u32 {
         let unit = self.unit();
         match table {
             Table::Names => unit.names.add(name),
@@ -111,7 +114,7 @@ impl Codegen<'_> {
     }
 
     /// An instruction with a name as it stands, without mangling.
-    pub(super) fn op_table(&mut self, loc: Location, opcode: Opcode, table: Table, name: &Name) {
+    pub(super) fn op_table(&mut self, loc: Location, opcode: Opcode, table: Table, name: &Name<'t>) {
         let arg = self.table_index(table, name);
         self.op_i(loc, opcode, arg);
     }
@@ -122,14 +125,14 @@ impl Codegen<'_> {
     }
 
     /// An instruction with a name, which is mangled.
-    pub(super) fn op_mangled(&mut self, loc: Location, opcode: Opcode, table: Table, name: &Name) {
+    pub(super) fn op_mangled(&mut self, loc: Location, opcode: Opcode, table: Table, name: &Name<'t>) {
         let mangled = self.maybe_mangle(name);
         self.op_table(loc, opcode, table, &mangled);
     }
 
     /// An instruction with a mangled name of `co_names`; for `LOAD_ATTR` and the like `low` is what
     /// goes into the bits below it.
-    pub(super) fn op_attr(&mut self, loc: Location, opcode: Opcode, low: u32, name: &Name) {
+    pub(super) fn op_attr(&mut self, loc: Location, opcode: Opcode, low: u32, name: &Name<'t>) {
         let mangled = self.maybe_mangle(name);
         let index = self.table_index(Table::Names, &mangled);
         self.op_i(loc, opcode, (index << opcode.name_shift()) | low);
@@ -137,11 +140,11 @@ impl Codegen<'_> {
 
     pub(super) fn enter_scope(
         &mut self,
-        name: Name,
+        name: Name<'t>,
         scope_type: ScopeType,
         node: NodeId,
         firstlineno: i32,
-        private: Option<&Name>,
+        private: Option<&Name<'t>>,
         counts: Metadata,
     ) -> Done {
         let Some(entry) = self.table.lookup(node) else {
@@ -152,11 +155,11 @@ impl Codegen<'_> {
 
     pub(super) fn enter_entry(
         &mut self,
-        name: Name,
+        name: Name<'t>,
         scope_type: ScopeType,
         entry: super::super::symtable::EntryId,
         firstlineno: i32,
-        private: Option<&Name>,
+        private: Option<&Name<'t>>,
         counts: Metadata,
     ) -> Done {
         if self.units.len() >= MAX_SCOPES {
@@ -181,8 +184,8 @@ impl Codegen<'_> {
         }
         let free = names_by_type(&scope.symbols, Scope::Free, def::FREE_CLASS);
         freevars.begin(free, cellvars.len());
-        let private = private.cloned().or_else(|| self.units.last().and_then(|unit| unit.private.clone()));
-        varnames.begin(scope.varnames.iter().cloned(), 0);
+        let private = private.copied().or_else(|| self.units.last().and_then(|unit| unit.private));
+        varnames.begin(scope.varnames.iter().copied(), 0);
         let unit = CodeUnit {
             entry,
             scope_type,
@@ -239,7 +242,7 @@ impl Codegen<'_> {
             parent = &above[above.len() - 2];
         }
         if matches!(unit.scope_type, ScopeType::Function | ScopeType::AsyncFunction | ScopeType::Class) {
-            let mangled = mangle(parent.private.as_ref(), &unit.name, self.context.names);
+            let mangled = mangle(parent.private, unit.name, self.context.names);
             if self.table[parent.entry].scope(&mangled) == Scope::GlobalExplicit {
                 return unit.name.text();
             }
@@ -288,7 +291,7 @@ impl Codegen<'_> {
         let unit = self.units.pop().expect("a unit is open for as long as code is generated");
         let CodeUnit { mut consts, mut names, mut varnames, mut cellvars, mut freevars, sequence, .. } = unit;
         let mut unit = Unit {
-            name: unit.name.into(),
+            name: unit.name.text(),
             qualname: unit.qualname,
             firstlineno: unit.firstlineno,
             argcount: unit.argcount + unit.posonlyargcount,
@@ -300,7 +303,7 @@ impl Codegen<'_> {
             varnames: varnames.take_texts(),
             cellvars: cellvars.take_texts(),
             freevars: freevars.take_texts(),
-            fast_hidden: unit.fast_hidden.into_iter().map(|(name, _)| name.into()).collect(),
+            fast_hidden: unit.fast_hidden.into_iter().map(|(name, _)| name.text()).collect(),
             nparams,
             sequence,
         };
@@ -317,7 +320,7 @@ impl Codegen<'_> {
     pub(super) fn make_closure(&mut self, loc: Location, code: Rc<CodeObject>, flags: u32) -> Done {
         let mut flags = flags;
         let names = code.localsplusnames.iter().zip(&code.localspluskinds);
-        let free: Vec<Name> = names
+        let free: Vec<Name<'t>> = names
             .filter(|(_, kind)| kind.has(LocalKind::FREE))
             .map(|(name, _)| self.context.names.get(name))
             .collect();
@@ -346,7 +349,7 @@ impl Codegen<'_> {
     }
 
     /// What `name` is in the open unit, for a function inside that needs it.
-    pub(super) fn ref_type(&self, name: &Name) -> Scope {
+    pub(super) fn ref_type(&self, name: &Name<'t>) -> Scope {
         let implicit = ["__class__", "__classdict__", "__conditional_annotations__"];
         if self.unit_ref().scope_type == ScopeType::Class && implicit.contains(&&**name) {
             return Scope::Cell;
@@ -354,7 +357,7 @@ impl Codegen<'_> {
         self.entry().scope(name)
     }
 
-    fn closure_arg(&self, name: &Name) -> Result<u32, CompileError> {
+    fn closure_arg(&self, name: &Name<'t>) -> Result<u32, CompileError> {
         let unit = self.unit_ref();
         let table = if self.ref_type(name) == Scope::Cell { &unit.cellvars } else { &unit.freevars };
         match table.get(name) {

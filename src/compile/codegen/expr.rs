@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::super::sequence::Location;
-use super::super::tree::{Context, Expr, ExprKind, Name, UnaryOp};
+use super::super::tree::{Context, Expr, ExprKind, Name, Slice, UnaryOp};
 use super::jump::SUBSCRIPT;
 use super::unit_state::ScopeType;
 use super::{Codegen, Done};
@@ -38,15 +38,15 @@ impl Display {
         Self { build: Opcode::BUILD_SET, add: Opcode::SET_ADD, extend: Opcode::SET_UPDATE, is_tuple: false };
 }
 
-impl<'t> Codegen<'t> {
-    pub(super) fn expr(&mut self, expr: &'t Expr) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn expr(&mut self, expr: &'t Expr<'t>) -> Done {
         if expr.is_leaf() {
             return self.expr_inner(expr);
         }
         super::super::stack::grow(|| self.expr_inner(expr))
     }
 
-    fn expr_inner(&mut self, expr: &'t Expr) -> Done {
+    fn expr_inner(&mut self, expr: &'t Expr<'t>) -> Done {
         let loc = expr.loc;
         match &expr.kind {
             ExprKind::NamedExpr { target, value } => {
@@ -94,8 +94,8 @@ impl<'t> Codegen<'t> {
                 self.error("starred assignment target must be in a list or tuple", loc)
             }
             ExprKind::Starred { .. } => self.error("can't use starred expression here", loc),
-            ExprKind::Slice { lower, upper, step } => {
-                self.slice(loc, lower.as_deref(), upper.as_deref(), step.as_deref())
+            ExprKind::Slice(node) => {
+                self.slice(loc, node.lower.as_ref(), node.upper.as_ref(), node.step.as_ref())
             }
             ExprKind::Name { id, ctx } => self.name_op(loc, id, *ctx),
             ExprKind::List { elts, ctx } => match ctx {
@@ -111,7 +111,7 @@ impl<'t> Codegen<'t> {
         }
     }
 
-    fn unary_op(&mut self, loc: Location, op: UnaryOp, operand: &'t Expr) -> Done {
+    fn unary_op(&mut self, loc: Location, op: UnaryOp, operand: &'t Expr<'t>) -> Done {
         self.expr(operand)?;
         match op {
             UnaryOp::UAdd => self.op_i(loc, Opcode::CALL_INTRINSIC_1, UNARY_POSITIVE),
@@ -125,7 +125,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn yield_expr(&mut self, loc: Location, value: Option<&'t Expr>) -> Done {
+    fn yield_expr(&mut self, loc: Location, value: Option<&'t Expr<'t>>) -> Done {
         if !self.entry().is_function_like() {
             return self.error("'yield' outside function", loc);
         }
@@ -137,7 +137,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn yield_from_expr(&mut self, loc: Location, value: &'t Expr) -> Done {
+    fn yield_from_expr(&mut self, loc: Location, value: &'t Expr<'t>) -> Done {
         if !self.entry().is_function_like() {
             return self.error("'yield from' outside function", loc);
         }
@@ -181,8 +181,8 @@ impl<'t> Codegen<'t> {
     pub(super) fn display(
         &mut self,
         loc: Location,
-        elts: &'t [Expr],
-        injected: Option<&Name>,
+        elts: &'t [Expr<'t>],
+        injected: Option<&Name<'t>>,
         pushed: u32,
         display: Display,
     ) -> Done {
@@ -226,7 +226,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn sub_dict(&mut self, loc: Location, keys: &'t [Option<Expr>], values: &'t [Expr]) -> Done {
+    fn sub_dict(&mut self, loc: Location, keys: &'t [Option<Expr<'t>>], values: &'t [Expr<'t>]) -> Done {
         let big = values.len() * 2 > STACK_USE_GUIDELINE;
         if big {
             self.op_i(loc, Opcode::BUILD_MAP, 0);
@@ -246,7 +246,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn dict(&mut self, loc: Location, keys: &'t [Option<Expr>], values: &'t [Expr]) -> Done {
+    fn dict(&mut self, loc: Location, keys: &'t [Option<Expr<'t>>], values: &'t [Expr<'t>]) -> Done {
         let mut have_dict = false;
         // Pairs met but not yet written.
         let mut waiting = 0;
@@ -283,8 +283,8 @@ impl<'t> Codegen<'t> {
     fn dict_part(
         &mut self,
         loc: Location,
-        keys: &'t [Option<Expr>],
-        values: &'t [Expr],
+        keys: &'t [Option<Expr<'t>>],
+        values: &'t [Expr<'t>],
         have_dict: bool,
     ) -> Done {
         self.sub_dict(loc, keys, values)?;
@@ -294,7 +294,13 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn attribute(&mut self, expr: &'t Expr, value: &'t Expr, attr: &'t Name, ctx: Context) -> Done {
+    fn attribute(
+        &mut self,
+        expr: &'t Expr<'t>,
+        value: &'t Expr<'t>,
+        attr: &'t Name<'t>,
+        ctx: Context,
+    ) -> Done {
         if ctx == Context::Load
             && let Some(call) = self.super_call(value, attr)
         {
@@ -320,21 +326,21 @@ impl<'t> Codegen<'t> {
     }
 
     /// `self.attr = …` in a method is noted with the class around it.
-    fn note_static_attribute(&mut self, value: &Expr, attr: &Name) {
+    fn note_static_attribute(&mut self, value: &Expr, attr: &Name<'t>) {
         if !matches!(&value.kind, ExprKind::Name { id, .. } if &**id == "self") {
             return;
         }
         let (_, above) = self.units.split_last_mut().expect("a unit is open");
         if let Some(class) = above.iter_mut().rev().find(|unit| unit.scope_type == ScopeType::Class) {
-            class.static_attributes.insert(attr.clone());
+            class.static_attributes.insert(*attr);
         }
     }
 
     pub(super) fn subscript(
         &mut self,
         loc: Location,
-        value: &'t Expr,
-        slice: &'t Expr,
+        value: &'t Expr<'t>,
+        slice: &'t Expr<'t>,
         ctx: Context,
     ) -> Done {
         if ctx == Context::Load {
@@ -361,8 +367,8 @@ impl<'t> Codegen<'t> {
     pub(super) fn slice_parts(
         &mut self,
         loc: Location,
-        lower: Option<&'t Expr>,
-        upper: Option<&'t Expr>,
+        lower: Option<&'t Expr<'t>>,
+        upper: Option<&'t Expr<'t>>,
     ) -> Done {
         for part in [lower, upper] {
             match part {
@@ -376,9 +382,9 @@ impl<'t> Codegen<'t> {
     fn slice(
         &mut self,
         loc: Location,
-        lower: Option<&'t Expr>,
-        upper: Option<&'t Expr>,
-        step: Option<&'t Expr>,
+        lower: Option<&'t Expr<'t>>,
+        upper: Option<&'t Expr<'t>>,
+        step: Option<&'t Expr<'t>>,
     ) -> Done {
         if let Some(parts) = constant_slice([lower, upper, step]) {
             self.load_const(loc, Const::Slice(parts.into()));
@@ -405,9 +411,11 @@ fn constant_slice(parts: [Option<&Expr>; 3]) -> Option<[Const; 3]> {
 }
 
 /// Start and stop of a slice without a step that is not all constants: there are instructions for it.
-pub(super) fn two_part_slice(slice: &Expr) -> Option<(Option<&Expr>, Option<&Expr>)> {
-    let ExprKind::Slice { lower, upper, step: None } = &slice.kind else { return None };
-    let parts = (lower.as_deref(), upper.as_deref());
+pub(super) fn two_part_slice<'t>(
+    slice: &'t Expr<'t>,
+) -> Option<(Option<&'t Expr<'t>>, Option<&'t Expr<'t>>)> {
+    let ExprKind::Slice(Slice { lower, upper, step: None }) = &slice.kind else { return None };
+    let parts = (lower.as_ref(), upper.as_ref());
     constant_slice([parts.0, parts.1, None]).is_none().then_some(parts)
 }
 

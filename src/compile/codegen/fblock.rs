@@ -14,12 +14,12 @@ pub(super) enum Kind<'t> {
     AsyncForLoop,
     TryExcept,
     /// The body of a `try` with this `finally`.
-    FinallyTry(&'t [Stmt]),
+    FinallyTry(&'t [Stmt<'t>]),
     FinallyEnd,
     With,
     AsyncWith,
     /// The body of an `except`, with the name it binds.
-    HandlerCleanup(Option<&'t Name>),
+    HandlerCleanup(Option<&'t Name<'t>>),
     /// A return value lies on the stack below a `finally`.
     PopValue,
     ExceptionHandler,
@@ -47,7 +47,7 @@ pub(super) struct FrameBlock<'t> {
     pub exit: Option<Label>,
 }
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     pub(super) fn push_block(
         &mut self,
         loc: Location,
@@ -153,7 +153,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// `name = None; del name`, at the end of an `except`.
-    pub(super) fn forget(&mut self, loc: Location, name: &Name) -> Done {
+    pub(super) fn forget(&mut self, loc: Location, name: &Name<'t>) -> Done {
         self.load_none(loc);
         self.name_op(loc, name, Context::Store)?;
         self.name_op(loc, name, Context::Del)

@@ -4,7 +4,7 @@ use super::super::sequence::Location;
 use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
 use super::expr::STACK_USE_GUIDELINE;
 use super::{Codegen, Done};
-use crate::code::{Const, Opcode};
+use crate::code::{Const, Opcode, Text};
 
 /// The argument of `CONVERT_VALUE`.
 fn conversion_number(conversion: Conversion) -> u32 {
@@ -15,8 +15,8 @@ fn conversion_number(conversion: Conversion) -> u32 {
     }
 }
 
-impl<'t> Codegen<'t> {
-    pub(super) fn joined_str(&mut self, loc: Location, values: &'t [Expr]) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn joined_str(&mut self, loc: Location, values: &'t [Expr<'t>]) -> Done {
         if values.len() > STACK_USE_GUIDELINE {
             self.load_str(loc, "");
             self.op_attr(loc, Opcode::LOAD_ATTR, 1, &self.context.names.get("join"));
@@ -40,9 +40,9 @@ impl<'t> Codegen<'t> {
     pub(super) fn formatted_value(
         &mut self,
         loc: Location,
-        value: &'t Expr,
+        value: &'t Expr<'t>,
         conversion: Option<Conversion>,
-        format_spec: Option<&'t Expr>,
+        format_spec: Option<&'t Expr<'t>>,
     ) -> Done {
         self.expr(value)?;
         if let Some(conversion) = conversion {
@@ -60,7 +60,7 @@ impl<'t> Codegen<'t> {
 
     /// A template: a tuple of the strings, of which one stands before, between and behind all
     /// interpolations, and a tuple of these.
-    pub(super) fn template_str(&mut self, loc: Location, values: &'t [Expr]) -> Done {
+    pub(super) fn template_str(&mut self, loc: Location, values: &'t [Expr<'t>]) -> Done {
         let is_interpolation = |value: &Expr| matches!(value.kind, ExprKind::Interpolation(_));
         let mut after_interpolation = true;
         let mut strings = 0;
@@ -92,9 +92,9 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn interpolation(&mut self, loc: Location, node: &'t Interpolation) -> Done {
+    pub(super) fn interpolation(&mut self, loc: Location, node: &'t Interpolation<'t>) -> Done {
         self.expr(&node.value)?;
-        self.load_const(loc, Const::Str(node.str.clone()));
+        self.load_const(loc, Const::Str(Text::from(node.str)));
         let mut arg = 2;
         if let Some(spec) = &node.format_spec {
             self.expr(spec)?;

@@ -30,14 +30,14 @@ pub(super) fn first_line(loc: Location, decorators: &[Expr]) -> i32 {
     decorators.first().map_or(loc.line, |decorator| decorator.loc.line)
 }
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     pub(super) fn apply_decorators(&mut self, decorators: &[Expr]) {
         for decorator in decorators.iter().rev() {
             self.op_i(decorator.loc, Opcode::CALL, 0);
         }
     }
 
-    pub(super) fn function_def(&mut self, loc: Location, node: &'t FunctionDef) -> Done {
+    pub(super) fn function_def(&mut self, loc: Location, node: &'t FunctionDef<'t>) -> Done {
         self.exprs(&node.decorator_list)?;
         let line = first_line(loc, &node.decorator_list);
         let mut function_flags = self.default_arguments(loc, &node.args)?;
@@ -78,7 +78,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// Defaults onto the stack; what there is of them as function flags.
-    fn default_arguments(&mut self, loc: Location, args: &'t Arguments) -> Result<u32, CompileError> {
+    fn default_arguments(&mut self, loc: Location, args: &'t Arguments<'t>) -> Result<u32, CompileError> {
         let mut function_flags = 0;
         if !args.defaults.is_empty() {
             self.exprs(&args.defaults)?;
@@ -101,7 +101,11 @@ impl<'t> Codegen<'t> {
         Ok(function_flags)
     }
 
-    fn function_annotations(&mut self, loc: Location, node: &'t FunctionDef) -> Result<u32, CompileError> {
+    fn function_annotations(
+        &mut self,
+        loc: Location,
+        node: &'t FunctionDef<'t>,
+    ) -> Result<u32, CompileError> {
         let id = node.id.annotations();
         let entry = self.table.lookup(id);
         let Some(entry) = entry.filter(|&entry| self.table[entry].annotations_used) else { return Ok(0) };
@@ -121,7 +125,7 @@ impl<'t> Codegen<'t> {
         Ok(function_flag::ANNOTATE)
     }
 
-    fn arg_annotation(&mut self, loc: Location, arg: &'t Arg) -> Result<u32, CompileError> {
+    fn arg_annotation(&mut self, loc: Location, arg: &'t Arg<'t>) -> Result<u32, CompileError> {
         let Some(annotation) = &arg.annotation else { return Ok(0) };
         self.annotation_value(loc, &arg.arg, annotation)?;
         Ok(1)
@@ -130,13 +134,13 @@ impl<'t> Codegen<'t> {
     fn function_body(
         &mut self,
         loc: Location,
-        node: &'t FunctionDef,
+        node: &'t FunctionDef<'t>,
         function_flags: u32,
         firstlineno: i32,
     ) -> Done {
         let scope_type = if node.is_async { ScopeType::AsyncFunction } else { ScopeType::Function };
         let counts = Metadata::of(&node.args);
-        self.enter_scope(node.name.clone(), scope_type, node.id, firstlineno, None, counts)?;
+        self.enter_scope(node.name, scope_type, node.id, firstlineno, None, counts)?;
         let mut body = &node.body[..];
         if self.entry().has_docstring
             && let Some((text, _)) = docstring(body)
@@ -171,7 +175,13 @@ impl<'t> Codegen<'t> {
         self.op_i(Location::NONE, Opcode::RERAISE, 1);
     }
 
-    pub(super) fn lambda(&mut self, loc: Location, id: NodeId, args: &'t Arguments, body: &'t Expr) -> Done {
+    pub(super) fn lambda(
+        &mut self,
+        loc: Location,
+        id: NodeId,
+        args: &'t Arguments<'t>,
+        body: &'t Expr<'t>,
+    ) -> Done {
         let function_flags = self.default_arguments(loc, args)?;
         let counts = Metadata::of(args);
         self.enter_scope(self.context.names.get("<lambda>"), ScopeType::Lambda, id, loc.line, None, counts)?;

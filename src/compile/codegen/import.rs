@@ -9,8 +9,8 @@ use crate::code::Opcode;
 /// `CALL_INTRINSIC_1` for `from … import *`.
 const IMPORT_STAR: u32 = 2;
 
-impl Codegen<'_> {
-    pub(super) fn import(&mut self, loc: Location, names: &[Alias]) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn import(&mut self, loc: Location, names: &[Alias<'t>]) -> Done {
         for alias in names {
             self.load_int(loc, 0);
             self.load_none(loc);
@@ -26,7 +26,7 @@ impl Codegen<'_> {
     }
 
     /// Binds the last part of a dotted name; the module of the first part is on the stack.
-    fn import_as(&mut self, loc: Location, name: &Name, asname: &Name) -> Done {
+    fn import_as(&mut self, loc: Location, name: &Name<'t>, asname: &Name<'t>) -> Done {
         let Some((_, rest)) = name.split_once('.') else {
             return self.name_op(loc, asname, Context::Store);
         };
@@ -42,7 +42,7 @@ impl Codegen<'_> {
         Ok(())
     }
 
-    pub(super) fn import_from(&mut self, loc: Location, node: &ImportFrom) -> Done {
+    pub(super) fn import_from(&mut self, loc: Location, node: &ImportFrom<'t>) -> Done {
         let ImportFrom { module, names, level } = node;
         self.load_int(loc, *level);
         self.load_names(loc, names.iter().map(|alias| &alias.name));

@@ -10,7 +10,7 @@ pub(super) const SUBSCRIPT: u32 = 26;
 /// What `BINARY_OP` adds for an augmented assignment.
 const INPLACE: u32 = 13;
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     pub(super) fn binary_op(&mut self, loc: Location, op: Operator, inplace: bool) {
         let number = match op {
             Operator::Add => 0,
@@ -48,11 +48,11 @@ impl<'t> Codegen<'t> {
     }
 
     /// Jumps to `next` if the truth of `expr` is `condition`.
-    pub(super) fn jump_if(&mut self, expr: &'t Expr, next: Label, condition: bool) -> Done {
+    pub(super) fn jump_if(&mut self, expr: &'t Expr<'t>, next: Label, condition: bool) -> Done {
         super::super::stack::grow(|| self.jump_if_inner(expr, next, condition))
     }
 
-    fn jump_if_inner(&mut self, expr: &'t Expr, next: Label, condition: bool) -> Done {
+    fn jump_if_inner(&mut self, expr: &'t Expr<'t>, next: Label, condition: bool) -> Done {
         match &expr.kind {
             ExprKind::UnaryOp { op: UnaryOp::Not, operand } => {
                 return self.jump_if(operand, next, !condition);
@@ -93,7 +93,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn jump_if_chain(&mut self, loc: Location, node: &'t Compare, next: Label, condition: bool) -> Done {
+    fn jump_if_chain(&mut self, loc: Location, node: &'t Compare<'t>, next: Label, condition: bool) -> Done {
         let Compare { left, ops, comparators } = node;
         self.check_compare(loc, left, ops, comparators);
         let cleanup = self.label();
@@ -122,7 +122,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn compare(&mut self, loc: Location, node: &'t Compare) -> Done {
+    pub(super) fn compare(&mut self, loc: Location, node: &'t Compare<'t>) -> Done {
         let Compare { left, ops, comparators } = node;
         self.check_compare(loc, left, ops, comparators);
         self.expr(left)?;
@@ -154,7 +154,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn bool_op(&mut self, loc: Location, op: BoolOp, values: &'t [Expr]) -> Done {
+    pub(super) fn bool_op(&mut self, loc: Location, op: BoolOp, values: &'t [Expr<'t>]) -> Done {
         let opcode = match op {
             BoolOp::And => Opcode::JUMP_IF_FALSE,
             BoolOp::Or => Opcode::JUMP_IF_TRUE,
@@ -171,7 +171,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn if_exp(&mut self, node: &'t IfExp) -> Done {
+    pub(super) fn if_exp(&mut self, node: &'t IfExp<'t>) -> Done {
         let IfExp { test, body, orelse } = node;
         let end = self.label();
         let next = self.label();

@@ -6,8 +6,8 @@ use super::fblock::Kind;
 use super::{Codegen, Done};
 use crate::code::Opcode;
 
-impl<'t> Codegen<'t> {
-    pub(super) fn for_(&mut self, loc: Location, node: &'t For) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn for_(&mut self, loc: Location, node: &'t For<'t>) -> Done {
         let (start, body, cleanup, end) = (self.label(), self.label(), self.label(), self.label());
         self.push_block(loc, Kind::ForLoop, Some(start), Some(end))?;
         self.expr(&node.iter)?;
@@ -30,7 +30,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn async_for(&mut self, loc: Location, node: &'t For) -> Done {
+    pub(super) fn async_for(&mut self, loc: Location, node: &'t For<'t>) -> Done {
         let (start, send, except, end) = (self.label(), self.label(), self.label(), self.label());
         self.expr(&node.iter)?;
         self.op(node.iter.loc, Opcode::GET_AITER);
@@ -54,7 +54,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    pub(super) fn while_(&mut self, loc: Location, node: &'t While) -> Done {
+    pub(super) fn while_(&mut self, loc: Location, node: &'t While<'t>) -> Done {
         let While { test, body, orelse } = node;
         let (start, end, anchor) = (self.label(), self.label(), self.label());
         self.place(start);

@@ -27,7 +27,6 @@ mod type_params;
 mod unit_state;
 mod with;
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::KeptUnit;
@@ -38,7 +37,7 @@ use super::lines;
 use super::names::Names;
 use super::sequence::Location;
 use super::symtable::{Entry, Symtable};
-use super::tree::{Expr, Mod, Name, NodeId, Stmt, Tree};
+use super::tree::{Expr, Mod, Name, NodeId, Stmt};
 use crate::code::{CodeObject, Opcode};
 use crate::text::LineIndex;
 use emit::Metadata;
@@ -50,16 +49,16 @@ const MAX_BLOCKS: usize = 21;
 const MAX_SCOPES: usize = 2_500;
 
 /// What all of a compilation has in common.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'t> {
+#[derive(Clone, Copy)]
+pub struct Context<'s, 't> {
     /// `co_filename`.
-    pub filename: &'t Rc<str>,
+    pub filename: &'s Rc<str>,
     /// The lines of the source, for errors.
-    pub lines: &'t LineIndex,
+    pub lines: &'s LineIndex,
     /// One copy of each name.
-    pub names: &'t Names,
+    pub names: &'s Names<'t>,
     /// Features from `__future__`.
-    pub future: &'t Future,
+    pub future: &'s Future,
     /// 0, 1 (`-O`) or 2 (`-OO`).
     pub optimize: u8,
     /// Whether to keep every unit as it was before it was assembled.
@@ -77,7 +76,11 @@ pub struct Generated {
 }
 
 /// Generates and assembles the code of a program.
-pub fn generate(tree: &Tree, table: &mut Symtable, context: Context<'_>) -> Result<Generated, CompileError> {
+pub fn generate<'t>(
+    root: &'t Mod<'t>,
+    table: Symtable<'t>,
+    context: Context<'_, 't>,
+) -> Result<Generated, CompileError> {
     let mut codegen = Codegen {
         table,
         context,
@@ -88,21 +91,21 @@ pub fn generate(tree: &Tree, table: &mut Symtable, context: Context<'_>) -> Resu
         kept: Vec::new(),
         warnings: Vec::new(),
     };
-    match codegen.module(tree) {
+    match codegen.module(root) {
         Ok(code) => Ok(Generated { code, units: codegen.kept, warnings: codegen.warnings }),
         Err(error) => Err(error.after(codegen.warnings)),
     }
 }
 
-struct Codegen<'t> {
+struct Codegen<'s, 't> {
     /// Changed while an inlined comprehension is written, and put back behind it.
-    table: &'t mut Symtable,
-    context: Context<'t>,
+    table: Symtable<'t>,
+    context: Context<'s, 't>,
     interactive: bool,
     /// The code units that are open, innermost last.
     units: Vec<CodeUnit<'t>>,
     /// Of units that are done.
-    spare: Vec<Collections>,
+    spare: Vec<Collections<'t>>,
     assembler: Assembler,
     kept: Vec<KeptUnit>,
     warnings: Vec<Warning>,
@@ -110,8 +113,8 @@ struct Codegen<'t> {
 
 type Done = Result<(), CompileError>;
 
-impl<'t> Codegen<'t> {
-    fn module(&mut self, tree: &'t Tree) -> Result<Rc<CodeObject>, CompileError> {
+impl<'t> Codegen<'_, 't> {
+    fn module(&mut self, root: &'t Mod<'t>) -> Result<Rc<CodeObject>, CompileError> {
         self.enter_scope(
             self.context.names.get("<module>"),
             ScopeType::Module,
@@ -120,7 +123,7 @@ impl<'t> Codegen<'t> {
             None,
             Metadata::default(),
         )?;
-        match &tree.root {
+        match root {
             Mod::Module(body) => self.module_body(body, false)?,
             Mod::Interactive(body) => {
                 self.interactive = true;
@@ -128,11 +131,11 @@ impl<'t> Codegen<'t> {
             }
             Mod::Expression(expr) => self.expr(expr)?,
         }
-        let add_none = !matches!(tree.root, Mod::Expression(_));
+        let add_none = !matches!(root, Mod::Expression(_));
         self.assemble(add_none)
     }
 
-    fn module_body(&mut self, body: &'t [Stmt], is_interactive: bool) -> Done {
+    fn module_body(&mut self, body: &'t [Stmt<'t>], is_interactive: bool) -> Done {
         let start = Location { line: 1, end_line: 1, column: 0, end_column: 0 };
         let loc = body.first().map_or(start, |stmt| stmt.loc);
         if self.entry().has_conditional_annotations {
@@ -152,7 +155,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// The scope that is being written.
-    fn entry(&self) -> &Entry {
+    fn entry(&self) -> &Entry<'t> {
         &self.table[self.unit_ref().entry]
     }
 
@@ -160,11 +163,11 @@ impl<'t> Codegen<'t> {
         Err(CompileError::syntax(message, lines::range(self.context.lines, loc)))
     }
 
-    fn maybe_mangle<'n>(&self, name: &'n Name) -> Cow<'n, Name> {
-        self.entry().maybe_mangle(self.unit_ref().private.as_ref(), name, self.context.names)
+    fn maybe_mangle(&self, name: &Name<'t>) -> Name<'t> {
+        self.entry().maybe_mangle(self.unit_ref().private, *name, self.context.names)
     }
 
-    fn exprs(&mut self, exprs: &'t [Expr]) -> Done {
+    fn exprs(&mut self, exprs: &'t [Expr<'t>]) -> Done {
         exprs.iter().try_for_each(|expr| self.expr(expr))
     }
 }

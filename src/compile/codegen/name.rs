@@ -16,8 +16,8 @@ enum Access {
     Name,
 }
 
-impl Codegen<'_> {
-    pub(super) fn name_op(&mut self, loc: Location, name: &Name, ctx: Context) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn name_op(&mut self, loc: Location, name: &Name<'t>, ctx: Context) -> Done {
         let mangled = self.maybe_mangle(name);
         let entry = self.entry();
         let scope = entry.scope(&mangled);

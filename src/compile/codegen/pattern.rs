@@ -12,9 +12,9 @@ use crate::code::{Const, Opcode};
 
 /// What is known while a pattern is written.
 #[derive(Clone, Debug, Default)]
-struct State {
+struct State<'t> {
     /// Names captured so far.
-    stores: Vec<Name>,
+    stores: Vec<Name<'t>>,
     /// Whether a pattern that matches anything may stand here.
     allow_irrefutable: bool,
     /// Where to jump to pop as many values as the index says.
@@ -22,8 +22,8 @@ struct State {
     on_top: usize,
 }
 
-impl<'t> Codegen<'t> {
-    pub(super) fn match_(&mut self, subject: &'t Expr, cases: &'t [MatchCase]) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn match_(&mut self, subject: &'t Expr<'t>, cases: &'t [MatchCase<'t>]) -> Done {
         self.expr(subject)?;
         let end = self.label();
         let Some(last) = cases.last() else { return Ok(()) };
@@ -64,20 +64,20 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn ensure_fail_pop(&mut self, state: &mut State, pops: usize) {
+    fn ensure_fail_pop(&mut self, state: &mut State<'t>, pops: usize) {
         while state.fail_pop.len() <= pops {
             state.fail_pop.push(self.label());
         }
     }
 
-    fn jump_to_fail_pop(&mut self, loc: Location, state: &mut State, opcode: Opcode) {
+    fn jump_to_fail_pop(&mut self, loc: Location, state: &mut State<'t>, opcode: Opcode) {
         let pops = state.on_top + state.stores.len();
         self.ensure_fail_pop(state, pops);
         self.jump(loc, opcode, state.fail_pop[pops]);
     }
 
     /// The failure blocks, each of which pops one value and falls into the next.
-    fn emit_fail_pop(&mut self, loc: Location, state: &mut State) {
+    fn emit_fail_pop(&mut self, loc: Location, state: &mut State<'t>) {
         let labels = std::mem::take(&mut state.fail_pop);
         for (pops, label) in labels.into_iter().enumerate().rev() {
             self.place(label);
@@ -93,7 +93,7 @@ impl<'t> Codegen<'t> {
         }
     }
 
-    fn store_name(&mut self, loc: Location, name: Option<&Name>, state: &mut State) -> Done {
+    fn store_name(&mut self, loc: Location, name: Option<&Name<'t>>, state: &mut State<'t>) -> Done {
         let Some(name) = name else {
             self.op(loc, Opcode::POP_TOP);
             return Ok(());
@@ -102,26 +102,26 @@ impl<'t> Codegen<'t> {
             return self.duplicate_store(loc, name);
         }
         self.rotate(loc, state.on_top + state.stores.len() + 1);
-        state.stores.push(name.clone());
+        state.stores.push(*name);
         Ok(())
     }
 
-    fn duplicate_store(&self, loc: Location, name: &Name) -> Done {
+    fn duplicate_store(&self, loc: Location, name: &Name<'t>) -> Done {
         self.error(format!("multiple assignments to name '{name}' in pattern"), loc)
     }
 
-    fn subpattern(&mut self, pattern: &'t Pattern, state: &mut State) -> Done {
+    fn subpattern(&mut self, pattern: &'t Pattern<'t>, state: &mut State<'t>) -> Done {
         let before = std::mem::replace(&mut state.allow_irrefutable, true);
         self.pattern(pattern, state)?;
         state.allow_irrefutable = before;
         Ok(())
     }
 
-    fn pattern(&mut self, pattern: &'t Pattern, state: &mut State) -> Done {
+    fn pattern(&mut self, pattern: &'t Pattern<'t>, state: &mut State<'t>) -> Done {
         super::super::stack::grow(|| self.pattern_inner(pattern, state))
     }
 
-    fn pattern_inner(&mut self, pattern: &'t Pattern, state: &mut State) -> Done {
+    fn pattern_inner(&mut self, pattern: &'t Pattern<'t>, state: &mut State<'t>) -> Done {
         let loc = pattern.loc;
         match &pattern.kind {
             PatternKind::MatchValue(value) => {
@@ -169,14 +169,14 @@ impl<'t> Codegen<'t> {
         }
     }
 
-    fn check_length(&mut self, loc: Location, length: usize, op: CmpOp, state: &mut State) {
+    fn check_length(&mut self, loc: Location, length: usize, op: CmpOp, state: &mut State<'t>) {
         self.op(loc, Opcode::GET_LEN);
         self.load_int(loc, length as u32);
         self.compare_op(loc, op);
         self.jump_to_fail_pop(loc, state, Opcode::POP_JUMP_IF_FALSE);
     }
 
-    fn match_sequence(&mut self, loc: Location, patterns: &'t [Pattern], state: &mut State) -> Done {
+    fn match_sequence(&mut self, loc: Location, patterns: &'t [Pattern<'t>], state: &mut State<'t>) -> Done {
         let is_star = |pattern: &Pattern| matches!(pattern.kind, PatternKind::MatchStar(_));
         let star = patterns.iter().position(is_star);
         if patterns.iter().filter(|pattern| is_star(pattern)).count() > 1 {
@@ -208,9 +208,9 @@ impl<'t> Codegen<'t> {
     fn sequence_unpack(
         &mut self,
         loc: Location,
-        patterns: &'t [Pattern],
+        patterns: &'t [Pattern<'t>],
         star: Option<usize>,
-        state: &mut State,
+        state: &mut State<'t>,
     ) -> Done {
         match star {
             None => self.op_i(loc, Opcode::UNPACK_SEQUENCE, patterns.len() as u32),
@@ -235,9 +235,9 @@ impl<'t> Codegen<'t> {
     fn sequence_subscr(
         &mut self,
         loc: Location,
-        patterns: &'t [Pattern],
+        patterns: &'t [Pattern<'t>],
         star: usize,
-        state: &mut State,
+        state: &mut State<'t>,
     ) -> Done {
         state.on_top += 1;
         for (at, pattern) in patterns.iter().enumerate() {
@@ -262,7 +262,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// Fails unless the top of the stack is not None.
-    fn fail_if_none(&mut self, loc: Location, state: &mut State) {
+    fn fail_if_none(&mut self, loc: Location, state: &mut State<'t>) {
         self.op_i(loc, Opcode::COPY, 1);
         self.load_none(loc);
         self.op_i(loc, Opcode::IS_OP, 1);
@@ -272,10 +272,10 @@ impl<'t> Codegen<'t> {
     fn match_class(
         &mut self,
         loc: Location,
-        cls: &'t Expr,
-        [patterns, kwd_patterns]: [&'t [Pattern]; 2],
+        cls: &'t Expr<'t>,
+        [patterns, kwd_patterns]: [&'t [Pattern<'t>]; 2],
         kwd_attrs: &'t [Name],
-        state: &mut State,
+        state: &mut State<'t>,
     ) -> Done {
         for (at, attr) in kwd_attrs.iter().enumerate() {
             if let Some(again) = kwd_attrs[at + 1..].iter().position(|other| other == attr) {
@@ -306,7 +306,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn mapping_key(&mut self, loc: Location, key: &'t Expr, seen: &mut Vec<&'t Const>) -> Done {
+    fn mapping_key(&mut self, loc: Location, key: &'t Expr<'t>, seen: &mut Vec<&'t Const>) -> Done {
         match &key.kind {
             ExprKind::Constant { value, .. } => {
                 if seen.iter().any(|other| super::super::constants::equal(other, value)) {
@@ -327,10 +327,10 @@ impl<'t> Codegen<'t> {
     fn match_mapping(
         &mut self,
         loc: Location,
-        keys: &'t [Expr],
-        patterns: &'t [Pattern],
-        rest: Option<&'t Name>,
-        state: &mut State,
+        keys: &'t [Expr<'t>],
+        patterns: &'t [Pattern<'t>],
+        rest: Option<&'t Name<'t>>,
+        state: &mut State<'t>,
     ) -> Done {
         state.on_top += 1;
         self.op(loc, Opcode::MATCH_MAPPING);
@@ -378,10 +378,10 @@ impl<'t> Codegen<'t> {
         self.store_name(loc, rest, state)
     }
 
-    fn match_or(&mut self, loc: Location, patterns: &'t [Pattern], state: &mut State) -> Done {
+    fn match_or(&mut self, loc: Location, patterns: &'t [Pattern<'t>], state: &mut State<'t>) -> Done {
         let end = self.label();
         // The names that the first alternative binds, in its order; the others must bind the same.
-        let mut control: Vec<Name> = Vec::new();
+        let mut control: Vec<Name<'t>> = Vec::new();
         for (at, alternative) in patterns.iter().enumerate() {
             let allow_irrefutable = at + 1 == patterns.len() && state.allow_irrefutable;
             let mut inner = State { allow_irrefutable, ..State::default() };
@@ -412,7 +412,13 @@ impl<'t> Codegen<'t> {
     }
 
     /// Brings the captures of an alternative into the order of the first one's.
-    fn reorder(&mut self, loc: Location, place: Location, control: &[Name], stores: &mut Vec<Name>) -> Done {
+    fn reorder(
+        &mut self,
+        loc: Location,
+        place: Location,
+        control: &[Name],
+        stores: &mut Vec<Name<'t>>,
+    ) -> Done {
         let differ = "alternative patterns bind different names";
         if stores.len() != control.len() {
             return self.error(differ, loc);
@@ -425,7 +431,7 @@ impl<'t> Codegen<'t> {
                 continue;
             }
             let count = found + 1;
-            let rotated: Vec<Name> = stores.drain(..count).collect();
+            let rotated: Vec<Name<'t>> = stores.drain(..count).collect();
             let to = wanted - found;
             stores.splice(to..to, rotated);
             for _ in 0..count {

@@ -11,8 +11,8 @@ const ASSERTION_ERROR: u32 = 0;
 /// `CALL_INTRINSIC_1` for an expression at the prompt.
 const PRINT: u32 = 1;
 
-impl<'t> Codegen<'t> {
-    pub(super) fn stmts(&mut self, body: &'t [Stmt]) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn stmts(&mut self, body: &'t [Stmt<'t>]) -> Done {
         body.iter().try_for_each(|stmt| stack::grow(|| self.stmt(stmt)))
     }
 
@@ -24,7 +24,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn stmt(&mut self, stmt: &'t Stmt) -> Done {
+    fn stmt(&mut self, stmt: &'t Stmt<'t>) -> Done {
         let loc = stmt.loc;
         match &stmt.kind {
             StmtKind::FunctionDef(node) => self.function_def(loc, node),
@@ -75,7 +75,7 @@ impl<'t> Codegen<'t> {
         }
     }
 
-    fn if_(&mut self, node: &'t If) -> Done {
+    fn if_(&mut self, node: &'t If<'t>) -> Done {
         let If { test, body, orelse } = node;
         let end = self.label();
         let next = if orelse.is_empty() { end } else { self.label() };
@@ -90,7 +90,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn return_(&mut self, stmt_loc: Location, value: Option<&'t Expr>) -> Done {
+    fn return_(&mut self, stmt_loc: Location, value: Option<&'t Expr<'t>>) -> Done {
         let mut loc = stmt_loc;
         let entry = self.entry();
         if !entry.is_function_like() {
@@ -124,7 +124,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn assert(&mut self, loc: Location, test: &'t Expr, msg: Option<&'t Expr>) -> Done {
+    fn assert(&mut self, loc: Location, test: &'t Expr<'t>, msg: Option<&'t Expr<'t>>) -> Done {
         self.check_assertion(loc, test);
         if self.context.optimize > 0 {
             return Ok(());
@@ -141,7 +141,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn expr_stmt(&mut self, loc: Location, value: &'t Expr) -> Done {
+    fn expr_stmt(&mut self, loc: Location, value: &'t Expr<'t>) -> Done {
         if self.interactive && self.units.len() == 1 {
             self.expr(value)?;
             self.op_i(loc, Opcode::CALL_INTRINSIC_1, PRINT);

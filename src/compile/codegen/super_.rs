@@ -5,9 +5,9 @@ use super::super::symtable::{Scope, Symtable};
 use super::super::tree::{Call, Context, Expr, ExprKind, Name};
 use super::{Codegen, Done};
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     /// The call of `super` in `super(…).attr`, if there is an instruction for it.
-    pub(super) fn super_call(&self, value: &'t Expr, attr: &Name) -> Option<&'t Call> {
+    pub(super) fn super_call(&self, value: &'t Expr<'t>, attr: &Name<'t>) -> Option<&'t Call<'t>> {
         let ExprKind::Call(call) = &value.kind else { return None };
         let ExprKind::Name { id, .. } = &call.func.kind else { return None };
         if &**id != "super" || &**attr == "__class__" || !call.keywords.is_empty() {
@@ -32,7 +32,7 @@ impl<'t> Codegen<'t> {
     }
 
     /// `super`, the class and the instance onto the stack.
-    pub(super) fn load_super_args(&mut self, loc: Location, call: &'t Call) -> Done {
+    pub(super) fn load_super_args(&mut self, loc: Location, call: &'t Call<'t>) -> Done {
         if let ExprKind::Name { id, .. } = &call.func.kind {
             self.name_op(call.func.loc, id, Context::Load)?;
         }
@@ -40,7 +40,7 @@ impl<'t> Codegen<'t> {
             return self.exprs(&call.args);
         }
         self.name_op(loc, &self.context.names.get("__class__"), Context::Load)?;
-        match self.unit_ref().varnames.first().cloned() {
+        match self.unit_ref().varnames.first().copied() {
             Some(first) => self.name_op(loc, &first, Context::Load),
             None => self.error("super(): no arguments", loc),
         }

@@ -9,7 +9,7 @@ use super::Codegen;
 use super::fblock::Kind;
 use crate::code::Const;
 
-impl Codegen<'_> {
+impl<'t> Codegen<'_, 't> {
     fn warn(&mut self, message: String, loc: Location) {
         // A `finally` is written twice, and warned about once.
         if !self
@@ -23,7 +23,13 @@ impl Codegen<'_> {
     }
 
     /// `x is 1`.
-    pub(super) fn check_compare(&mut self, loc: Location, left: &Expr, ops: &[CmpOp], comparators: &[Expr]) {
+    pub(super) fn check_compare(
+        &mut self,
+        loc: Location,
+        left: &'t Expr<'t>,
+        ops: &[CmpOp],
+        comparators: &'t [Expr<'t>],
+    ) {
         let mut left = left;
         for (op, right) in ops.iter().zip(comparators) {
             let (word, meant) = match op {

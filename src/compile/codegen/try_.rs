@@ -9,8 +9,8 @@ use crate::code::Opcode;
 /// `CALL_INTRINSIC_2` for the exceptions that are left behind `except*`.
 const PREP_RERAISE_STAR: u32 = 1;
 
-impl<'t> Codegen<'t> {
-    pub(super) fn try_(&mut self, loc: Location, node: &'t Try) -> Done {
+impl<'t> Codegen<'_, 't> {
+    pub(super) fn try_(&mut self, loc: Location, node: &'t Try<'t>) -> Done {
         if !node.finalbody.is_empty() {
             self.try_finally(loc, node)
         } else if node.is_star {
@@ -26,7 +26,7 @@ impl<'t> Codegen<'t> {
         self.op_i(Location::NONE, Opcode::RERAISE, 1);
     }
 
-    fn try_finally(&mut self, loc: Location, node: &'t Try) -> Done {
+    fn try_finally(&mut self, loc: Location, node: &'t Try<'t>) -> Done {
         let (body, end, exit, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.jump(loc, Opcode::SETUP_FINALLY, end);
         self.place(body);
@@ -55,7 +55,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn try_except(&mut self, loc: Location, node: &'t Try) -> Done {
+    fn try_except(&mut self, loc: Location, node: &'t Try<'t>) -> Done {
         let (body, except, end, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.jump(loc, Opcode::SETUP_FINALLY, except);
         self.place(body);
@@ -83,7 +83,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn except_handler(&mut self, handler: &'t ExceptHandler, end: Label) -> Done {
+    fn except_handler(&mut self, handler: &'t ExceptHandler<'t>, end: Label) -> Done {
         let loc = handler.loc;
         let next = self.label();
         if let Some(type_) = &handler.type_ {
@@ -124,7 +124,7 @@ impl<'t> Codegen<'t> {
 
     /// `except*`: the exception raised, a list of what the handlers raised, and what is left of
     /// the exception lie on the stack.
-    fn try_star_except(&mut self, loc: Location, node: &'t Try) -> Done {
+    fn try_star_except(&mut self, loc: Location, node: &'t Try<'t>) -> Done {
         let (body, except, orelse) = (self.label(), self.label(), self.label());
         let (end, cleanup, reraise_star) = (self.label(), self.label(), self.label());
         self.jump(loc, Opcode::SETUP_FINALLY, except);
@@ -172,7 +172,7 @@ impl<'t> Codegen<'t> {
         Ok(())
     }
 
-    fn star_handler(&mut self, handler: &'t ExceptHandler) -> Done {
+    fn star_handler(&mut self, handler: &'t ExceptHandler<'t>) -> Done {
         let loc = handler.loc;
         let (next, with_error, no_match) = (self.label(), self.label(), self.label());
         if let Some(type_) = &handler.type_ {

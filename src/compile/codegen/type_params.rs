@@ -22,9 +22,9 @@ mod intrinsic_2 {
     pub const SET_TYPEPARAM_DEFAULT: u32 = 5;
 }
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     /// Makes the type parameters, binds them, and leaves a tuple of them on the stack.
-    pub(super) fn type_params(&mut self, params: &'t [TypeParam]) -> Done {
+    pub(super) fn type_params(&mut self, params: &'t [TypeParam<'t>]) -> Done {
         let mut seen_default = false;
         for param in params {
             let loc = param.loc;
@@ -74,7 +74,7 @@ impl<'t> Codegen<'t> {
         self.load_const(loc, Const::Tuple([Const::Int(1.into())].into()));
     }
 
-    fn bound_or_default(&mut self, expr: &'t Expr, name: &Name, node: NodeId, starred: bool) -> Done {
+    fn bound_or_default(&mut self, expr: &'t Expr<'t>, name: &Name<'t>, node: NodeId, starred: bool) -> Done {
         let loc = expr.loc;
         self.load_format_default(loc);
         self.enter_evaluator(loc, node, name)?;
@@ -88,14 +88,14 @@ impl<'t> Codegen<'t> {
         self.leave_evaluator(loc, true, function_flag::DEFAULTS)
     }
 
-    fn enter_evaluator(&mut self, loc: Location, node: NodeId, name: &Name) -> Done {
+    fn enter_evaluator(&mut self, loc: Location, node: NodeId, name: &Name<'t>) -> Done {
         let Some(entry) = self.table.lookup(node) else {
             return self.error("unknown symbol table entry", loc);
         };
-        self.enter_annotations(loc, entry, name.clone())
+        self.enter_annotations(loc, entry, *name)
     }
 
-    pub(super) fn type_alias(&mut self, loc: Location, node: &'t TypeAlias) -> Done {
+    pub(super) fn type_alias(&mut self, loc: Location, node: &'t TypeAlias<'t>) -> Done {
         let generic = !node.type_params.is_empty();
         if generic {
             let name = format!("<generic parameters of {}>", node.name);

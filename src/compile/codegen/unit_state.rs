@@ -26,22 +26,22 @@ pub(super) enum ScopeType {
 #[derive(Clone, Copy)]
 pub(super) struct Deferred<'t> {
     pub loc: Location,
-    pub node: &'t AnnAssign,
+    pub node: &'t AnnAssign<'t>,
     /// Its number among those that may not be reached.
     pub index: Option<u32>,
 }
 
 /// Names in the order of their first use, numbered from `base` on.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NameTable {
-    list: Vec<Name>,
-    places: Places,
+pub(super) struct NameTable<'t> {
+    list: Vec<Name<'t>>,
+    places: Places<'t>,
     base: u32,
 }
 
-impl NameTable {
+impl<'t> NameTable<'t> {
     /// Becomes the table of `names`, numbered from `base` on.
-    pub fn begin(&mut self, names: impl IntoIterator<Item = Name>, base: u32) {
+    pub fn begin(&mut self, names: impl IntoIterator<Item = Name<'t>>, base: u32) {
         self.list.clear();
         self.places.clear();
         self.base = base;
@@ -51,20 +51,20 @@ impl NameTable {
     }
 
     /// The number of a name, which is entered if need be.
-    pub fn add(&mut self, name: &Name) -> u32 {
+    pub fn add(&mut self, name: &Name<'t>) -> u32 {
         self.get(name).unwrap_or_else(|| {
-            self.list.push(name.clone());
-            self.places.appended(&self.list, |name| name);
+            self.list.push(*name);
+            self.places.appended(&self.list, |name| *name);
             self.base + self.list.len() as u32 - 1
         })
     }
 
-    pub fn get(&self, name: &Name) -> Option<u32> {
-        self.places.find(&self.list, name, |name| name).map(|place| self.base + place as u32)
+    pub fn get(&self, name: &Name<'t>) -> Option<u32> {
+        self.places.find(&self.list, *name, |name| *name).map(|place| self.base + place as u32)
     }
 
     /// The one used first.
-    pub fn first(&self) -> Option<&Name> {
+    pub fn first(&self) -> Option<&Name<'t>> {
         self.list.first()
     }
 
@@ -76,7 +76,7 @@ impl NameTable {
     /// Takes all of them out, in order.
     pub fn take_texts(&mut self) -> Vec<Rc<str>> {
         self.places.clear();
-        self.list.drain(..).map(Rc::from).collect()
+        self.list.drain(..).map(Name::text).collect()
     }
 }
 
@@ -84,12 +84,12 @@ impl NameTable {
 ///
 /// A file has thousands of code units, most of them small: the room of one that is done goes to the next.
 #[derive(Default)]
-pub(super) struct Collections {
+pub(super) struct Collections<'t> {
     pub consts: Constants,
-    pub names: NameTable,
-    pub varnames: NameTable,
-    pub cellvars: NameTable,
-    pub freevars: NameTable,
+    pub names: NameTable<'t>,
+    pub varnames: NameTable<'t>,
+    pub cellvars: NameTable<'t>,
+    pub freevars: NameTable<'t>,
     pub sequence: Sequence,
 }
 
@@ -97,8 +97,8 @@ pub(super) struct CodeUnit<'t> {
     pub entry: EntryId,
     pub scope_type: ScopeType,
     /// The class whose private names are mangled.
-    pub private: Option<Name>,
-    pub name: Name,
+    pub private: Option<Name<'t>>,
+    pub name: Name<'t>,
     pub qualname: Rc<str>,
     pub firstlineno: u32,
     /// Positional parameters that may be given by name.
@@ -106,14 +106,14 @@ pub(super) struct CodeUnit<'t> {
     pub posonlyargcount: u32,
     pub kwonlyargcount: u32,
     pub consts: Constants,
-    pub names: NameTable,
-    pub varnames: NameTable,
-    pub cellvars: NameTable,
-    pub freevars: NameTable,
+    pub names: NameTable<'t>,
+    pub varnames: NameTable<'t>,
+    pub cellvars: NameTable<'t>,
+    pub freevars: NameTable<'t>,
     /// Names that are or were fast locals of an inlined comprehension, and whether they are now.
-    pub fast_hidden: Vec<(Name, bool)>,
+    pub fast_hidden: Vec<(Name<'t>, bool)>,
     /// Of a class: attributes that its methods set on `self`.
-    pub static_attributes: BTreeSet<Name>,
+    pub static_attributes: BTreeSet<Name<'t>>,
     pub deferred_annotations: Vec<Deferred<'t>>,
     pub next_conditional_annotation: u32,
     pub sequence: Sequence,
@@ -124,18 +124,18 @@ pub(super) struct CodeUnit<'t> {
     pub conditional_blocks: u32,
 }
 
-impl CodeUnit<'_> {
+impl<'t> CodeUnit<'t> {
     /// Whether a name is a fast local of an inlined comprehension right now.
-    pub fn is_hidden(&self, name: &Name) -> bool {
+    pub fn is_hidden(&self, name: &Name<'t>) -> bool {
         self.fast_hidden.iter().any(|(hidden, now)| hidden == name && *now)
     }
 
     /// Sets that and tells whether it was so before.
-    pub fn set_hidden(&mut self, name: &Name, now: bool) -> bool {
+    pub fn set_hidden(&mut self, name: &Name<'t>, now: bool) -> bool {
         if let Some((_, state)) = self.fast_hidden.iter_mut().find(|(hidden, _)| hidden == name) {
             return std::mem::replace(state, now);
         }
-        self.fast_hidden.push((name.clone(), now));
+        self.fast_hidden.push((*name, now));
         false
     }
 }

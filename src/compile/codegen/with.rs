@@ -14,9 +14,9 @@ mod special {
     pub const AEXIT: u32 = 3;
 }
 
-impl<'t> Codegen<'t> {
+impl<'t> Codegen<'_, 't> {
     /// The items of a `with` from `at` on, each inside the one before, then the body.
-    pub(super) fn with(&mut self, node: &'t With, at: usize) -> Done {
+    pub(super) fn with(&mut self, node: &'t With<'t>, at: usize) -> Done {
         let item = &node.items[at];
         let (block, exceptional) = (self.label(), self.label());
         let (exit, cleanup) = (self.label(), self.label());

@@ -1,18 +1,17 @@
 //! Expressions.
 
 use ruff_python_ast as ast;
-use smallvec::SmallVec;
 
 use super::super::tree::{
     Arguments, BinOp, BoolOp, Call, CmpOp, Comp, CompKind, Compare, Comprehension, Context, Dict, Expr,
-    ExprKind, IfExp, Operator, Subscript, UnaryOp,
+    ExprKind, IfExp, List, Operator, Slice, Subscript, UnaryOp,
 };
 use super::stmt::Commented;
 use super::{Lower, Lowered};
 use crate::code::Const;
 
-impl Lower<'_> {
-    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr> {
+impl<'a> Lower<'_, 'a> {
+    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr<'a>> {
         let is_leaf = matches!(
             expr,
             ast::Expr::Name(_)
@@ -27,32 +26,23 @@ impl Lower<'_> {
         self.nested(|lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
     }
 
-    pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Lowered<Box<Expr>> {
-        self.expr(expr).map(Box::new)
+    pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Lowered<&'a mut Expr<'a>> {
+        Ok(self.arena().node(self.expr(expr)?))
     }
 
-    pub(super) fn option(&mut self, expr: Option<&ast::Expr>) -> Lowered<Option<Expr>> {
+    pub(super) fn option(&mut self, expr: Option<&ast::Expr>) -> Lowered<Option<Expr<'a>>> {
         expr.map(|expr| self.expr(expr)).transpose()
     }
 
-    pub(super) fn boxed_option(&mut self, expr: Option<&ast::Expr>) -> Lowered<Option<Box<Expr>>> {
+    pub(super) fn boxed_option(&mut self, expr: Option<&ast::Expr>) -> Lowered<Option<&'a mut Expr<'a>>> {
         expr.map(|expr| self.boxed(expr)).transpose()
     }
 
-    pub(super) fn exprs(&mut self, exprs: &[ast::Expr]) -> Lowered<Vec<Expr>> {
+    pub(super) fn exprs(&mut self, exprs: &[ast::Expr]) -> Lowered<List<'a, Expr<'a>>> {
         self.each(exprs, Self::expr)
     }
 
-    /// Expressions of which there is most often one.
-    pub(super) fn few(&mut self, exprs: &[ast::Expr]) -> Lowered<SmallVec<[Expr; 1]>> {
-        let mut lowered = SmallVec::with_capacity(exprs.len());
-        for expr in exprs {
-            lowered.push(self.expr(expr)?);
-        }
-        Ok(lowered)
-    }
-
-    fn expr_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+    fn expr_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind<'a>> {
         Ok(match expr {
             ast::Expr::BoolOp(_) | ast::Expr::Named(_) | ast::Expr::BinOp(_) | ast::Expr::UnaryOp(_) => {
                 self.operator_kind(expr)?
@@ -63,21 +53,21 @@ impl Lower<'_> {
                     Some(parameters) => self.arguments(parameters, Commented::No)?,
                     None => Arguments::default(),
                 };
-                ExprKind::Lambda { id, args: Box::new(args), body: self.boxed(&node.body)? }
+                ExprKind::Lambda { id, args: self.arena().node(args), body: self.boxed(&node.body)? }
             }
-            ast::Expr::If(node) => ExprKind::IfExp(Box::new(IfExp {
+            ast::Expr::If(node) => ExprKind::IfExp(self.arena().node(IfExp {
                 test: self.expr(&node.test)?,
                 body: self.expr(&node.body)?,
                 orelse: self.expr(&node.orelse)?,
             })),
             ast::Expr::Dict(node) => {
-                let mut keys = Vec::with_capacity(node.items.len());
-                let mut values = Vec::with_capacity(node.items.len());
+                let mut keys = self.list(node.items.len());
+                let mut values = self.list(node.items.len());
                 for item in &node.items {
                     keys.push(self.option(item.key.as_ref())?);
                     values.push(self.expr(&item.value)?);
                 }
-                ExprKind::Dict(Box::new(Dict { keys, values }))
+                ExprKind::Dict(self.arena().node(Dict { keys: keys.done(), values: values.done() }))
             }
             ast::Expr::Set(node) => ExprKind::Set(self.exprs(&node.elts)?),
             ast::Expr::ListComp(node) => self.comp(CompKind::List, &node.elt, None, &node.generators)?,
@@ -92,15 +82,15 @@ impl Lower<'_> {
             ast::Expr::Await(node) => ExprKind::Await(self.boxed(&node.value)?),
             ast::Expr::Yield(node) => ExprKind::Yield(self.boxed_option(node.value.as_deref())?),
             ast::Expr::YieldFrom(node) => ExprKind::YieldFrom(self.boxed(&node.value)?),
-            ast::Expr::Compare(node) => ExprKind::Compare(Box::new(Compare {
+            ast::Expr::Compare(node) => ExprKind::Compare(self.arena().node(Compare {
                 left: self.expr(&node.left)?,
-                ops: node.ops.iter().map(|&op| cmp_op(op)).collect(),
-                comparators: self.few(&node.comparators)?,
+                ops: self.arena().collect(node.ops.iter().map(|&op| cmp_op(op))),
+                comparators: self.exprs(&node.comparators)?,
             })),
             ast::Expr::Call(node) => {
                 let func = self.expr(&node.func)?;
                 let (args, keywords) = self.call_arguments(&node.arguments)?;
-                ExprKind::Call(Box::new(Call { func, args, keywords }))
+                ExprKind::Call(self.arena().node(Call { func, args, keywords }))
             }
             ast::Expr::FString(_)
             | ast::Expr::TString(_)
@@ -116,16 +106,16 @@ impl Lower<'_> {
             | ast::Expr::Name(_)
             | ast::Expr::List(_)
             | ast::Expr::Tuple(_) => self.target_kind(expr)?,
-            ast::Expr::Slice(node) => ExprKind::Slice {
-                lower: self.boxed_option(node.lower.as_deref())?,
-                upper: self.boxed_option(node.upper.as_deref())?,
-                step: self.boxed_option(node.step.as_deref())?,
-            },
+            ast::Expr::Slice(node) => ExprKind::Slice(self.arena().node(Slice {
+                lower: self.option(node.lower.as_deref())?,
+                upper: self.option(node.upper.as_deref())?,
+                step: self.option(node.step.as_deref())?,
+            })),
             ast::Expr::IpyEscapeCommand(_) => return Err(Self::invalid(expr)),
         })
     }
 
-    fn operator_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+    fn operator_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind<'a>> {
         Ok(match expr {
             ast::Expr::BoolOp(node) => {
                 let op = match node.op {
@@ -137,7 +127,7 @@ impl Lower<'_> {
             ast::Expr::Named(node) => {
                 ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
             }
-            ast::Expr::BinOp(node) => ExprKind::BinOp(Box::new(BinOp {
+            ast::Expr::BinOp(node) => ExprKind::BinOp(self.arena().node(BinOp {
                 left: self.expr(&node.left)?,
                 op: operator(node.op),
                 right: self.expr(&node.right)?,
@@ -155,29 +145,32 @@ impl Lower<'_> {
         })
     }
 
-    fn literal_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+    fn literal_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind<'a>> {
         Ok(match expr {
             ast::Expr::FString(node) => self.joined_str(node)?,
             ast::Expr::TString(node) => self.template_str(node)?,
             ast::Expr::StringLiteral(node) => self.string(node),
             ast::Expr::BytesLiteral(node) => self.bytes(node),
-            ast::Expr::NumberLiteral(node) => constant(self.number(node)?),
-            ast::Expr::BooleanLiteral(node) => constant(Const::Bool(node.value)),
-            ast::Expr::NoneLiteral(_) => constant(Const::None),
-            ast::Expr::EllipsisLiteral(_) => constant(Const::Ellipsis),
+            ast::Expr::NumberLiteral(node) => {
+                let number = self.number(node)?;
+                self.constant(number)
+            }
+            ast::Expr::BooleanLiteral(node) => self.constant(Const::Bool(node.value)),
+            ast::Expr::NoneLiteral(_) => self.constant(Const::None),
+            ast::Expr::EllipsisLiteral(_) => self.constant(Const::Ellipsis),
             _ => return Err(Self::invalid(expr)),
         })
     }
 
     /// What may stand on the left of an assignment.
-    fn target_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind> {
+    fn target_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind<'a>> {
         Ok(match expr {
             ast::Expr::Attribute(node) => ExprKind::Attribute {
                 value: self.boxed(&node.value)?,
                 attr: self.name(&node.attr),
                 ctx: context(node.ctx),
             },
-            ast::Expr::Subscript(node) => ExprKind::Subscript(Box::new(Subscript {
+            ast::Expr::Subscript(node) => ExprKind::Subscript(self.arena().node(Subscript {
                 value: self.expr(&node.value)?,
                 slice: self.expr(&node.slice)?,
                 ctx: context(node.ctx),
@@ -200,11 +193,11 @@ impl Lower<'_> {
         elt: &ast::Expr,
         value: Option<&ast::Expr>,
         generators: &[ast::Comprehension],
-    ) -> Lowered<ExprKind> {
+    ) -> Lowered<ExprKind<'a>> {
         let id = self.id(1);
         let elt = self.expr(elt)?;
         let value = self.option(value)?;
-        let mut lowered = Vec::with_capacity(generators.len());
+        let mut lowered = self.list(generators.len());
         for generator in generators {
             lowered.push(Comprehension {
                 target: self.expr(&generator.target)?,
@@ -213,12 +206,8 @@ impl Lower<'_> {
                 is_async: generator.is_async,
             });
         }
-        Ok(ExprKind::Comp(Box::new(Comp { id, kind, elt, value, generators: lowered })))
+        Ok(ExprKind::Comp(self.arena().node(Comp { id, kind, elt, value, generators: lowered.done() })))
     }
-}
-
-fn constant(value: Const) -> ExprKind {
-    ExprKind::Constant { value, u_prefix: false }
 }
 
 fn context(ctx: ast::ExprContext) -> Context {

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use super::super::arena::{Arena, Growing};
 use super::super::diagnosis::literal;
 use super::super::error::{CompileError, Warning};
 use super::super::sequence::Location;
-use super::super::tree::{Conversion, Expr, ExprKind, Interpolation};
+use super::super::tree::{Conversion, Expr, ExprKind, Interpolation, List};
 use super::literal::Pieces;
 use super::{Lower, Lowered};
 use crate::code::{Const, Text};
@@ -20,9 +21,8 @@ use crate::code::{Const, Text};
 const MAX_SPEC_DEPTH: u32 = 3;
 
 /// The values of a joined string so far; literal text is held back until something else follows.
-#[derive(Default)]
-struct Values {
-    done: Vec<Expr>,
+struct Values<'a> {
+    done: Growing<'a, Expr<'a>>,
     pieces: Pieces,
     /// The span of the text held back.
     span: Option<(TextSize, TextSize)>,
@@ -39,7 +39,11 @@ struct Around {
     moment: Option<TextSize>,
 }
 
-impl Values {
+impl<'a> Values<'a> {
+    fn new(arena: &'a Arena) -> Self {
+        Self { done: arena.list(0), pieces: Pieces::default(), span: None, u_prefix: false }
+    }
+
     fn literal(&mut self, text: &Text, start: TextSize, end: TextSize, u_prefix: bool) {
         self.pieces.push(text);
         if self.span.is_none() {
@@ -50,9 +54,9 @@ impl Values {
     }
 }
 
-impl Lower<'_> {
-    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Lowered<ExprKind> {
-        let mut values = Values::default();
+impl<'a> Lower<'_, 'a> {
+    pub(super) fn joined_str(&mut self, node: &ast::ExprFString) -> Lowered<ExprKind<'a>> {
+        let mut values = Values::new(self.arena());
         for part in node.value.as_slice() {
             match part {
                 ast::FStringPart::Literal(literal) => {
@@ -69,8 +73,8 @@ impl Lower<'_> {
         Ok(ExprKind::JoinedStr(self.finish(values)))
     }
 
-    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Lowered<ExprKind> {
-        let mut values = Values::default();
+    pub(super) fn template_str(&mut self, node: &ast::ExprTString) -> Lowered<ExprKind<'a>> {
+        let mut values = Values::new(self.arena());
         for part in node.value.as_slice() {
             let raw = part.flags.prefix().is_raw();
             let around = Around { raw, template: true, moment: Some(part.end()) };
@@ -79,27 +83,28 @@ impl Lower<'_> {
         Ok(ExprKind::TemplateStr(self.finish(values)))
     }
 
-    fn flush(&self, values: &mut Values) {
+    fn flush(&self, values: &mut Values<'a>) {
         let pieces = std::mem::take(&mut values.pieces);
         if let Some((start, end)) = values.span.take()
             && !pieces.is_empty()
         {
             let loc = self.span(start, end);
-            let kind = ExprKind::Constant { value: Const::Str(pieces.text()), u_prefix: values.u_prefix };
+            let value = self.arena().constant(Const::Str(pieces.text()));
+            let kind = ExprKind::Constant { value, u_prefix: values.u_prefix };
             values.done.push(Expr { loc, kind });
         }
     }
 
-    fn finish(&self, mut values: Values) -> Vec<Expr> {
+    fn finish(&self, mut values: Values<'a>) -> List<'a, Expr<'a>> {
         self.flush(&mut values);
-        values.done
+        values.done.done()
     }
 
     fn elements(
         &mut self,
         elements: &ast::InterpolatedStringElements,
         around: Around,
-        values: &mut Values,
+        values: &mut Values<'a>,
     ) -> Lowered<()> {
         let Around { raw, template, moment } = around;
         for element in elements {
@@ -162,7 +167,7 @@ impl Lower<'_> {
         element: &ast::InterpolatedElement,
         raw: bool,
         template: bool,
-    ) -> Lowered<Expr> {
+    ) -> Lowered<Expr<'a>> {
         let loc = self.loc(element);
         let value = self.expr(&element.expression)?;
         let conversion = match element.conversion {
@@ -180,22 +185,22 @@ impl Lower<'_> {
         };
         let kind = if template {
             let str = self.expression_text(element);
-            ExprKind::Interpolation(Box::new(Interpolation { value, str, conversion, format_spec }))
+            ExprKind::Interpolation(self.arena().node(Interpolation { value, str, conversion, format_spec }))
         } else {
-            let format_spec = format_spec.map(Box::new);
-            ExprKind::FormattedValue { value: Box::new(value), conversion, format_spec }
+            let format_spec = format_spec.map(|spec| self.arena().node(spec));
+            ExprKind::FormattedValue { value: self.arena().node(value), conversion, format_spec }
         };
         Ok(Expr { loc, kind })
     }
 
     /// A format specification; its position starts at the colon.
-    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Lowered<Expr> {
+    fn format_spec(&mut self, spec: &ast::InterpolatedStringFormatSpec, raw: bool) -> Lowered<Expr<'a>> {
         self.spec_depth += 1;
         if self.spec_depth >= MAX_SPEC_DEPTH && spec.elements.interpolations().next().is_some() {
             let range = spec.range.start().to_u32()..spec.range.end().to_u32();
             return Err(CompileError::syntax("f-string: expressions nested too deeply", range));
         }
-        let mut values = Values::default();
+        let mut values = Values::new(self.arena());
         let around = Around { raw, template: false, moment: None };
         self.elements(&spec.elements, around, &mut values)?;
         self.spec_depth -= 1;
@@ -205,14 +210,14 @@ impl Lower<'_> {
 
     /// The source text of an expression of a template string: all between the brace and what
     /// ends the expression; of `{x = }` the part before the `=`.
-    fn expression_text(&self, element: &ast::InterpolatedElement) -> Text {
+    fn expression_text(&self, element: &ast::InterpolatedElement) -> &'a str {
         let start = element.start().to_usize() + 1;
         if let Some(debug) = &element.debug_text {
             let trailing = without_comments(debug.trailing());
             let before = trailing.split('=').next().unwrap_or_default();
             let leading = without_comments(debug.leading());
             let expression = without_comments(debug.expression());
-            return Text::from(&*format!("{leading}{expression}{before}"));
+            return self.text(&format!("{leading}{expression}{before}"));
         }
         let mut end = match &element.format_spec {
             Some(spec) => spec.range.start().to_usize() - 1,
@@ -222,7 +227,7 @@ impl Lower<'_> {
             let text = &self.source[start..end];
             end = start + text.rfind('!').unwrap_or(text.len());
         }
-        Text::from(&*without_comments(&self.source[start..end]))
+        self.text(&without_comments(&self.source[start..end]))
     }
 }
 

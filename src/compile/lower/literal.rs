@@ -13,7 +13,7 @@ use crate::code::{Const, Text};
 /// What the parser puts in the place of a lone surrogate.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
-impl Lower<'_> {
+impl<'a> Lower<'_, 'a> {
     pub(super) fn number(&self, node: &ast::ExprNumberLiteral) -> Lowered<Const> {
         Ok(match &node.value {
             ast::Number::Int(int) => Const::Int(match int.as_u64() {
@@ -40,7 +40,7 @@ impl Lower<'_> {
         BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| Self::invalid(node))
     }
 
-    pub(super) fn string(&mut self, node: &ast::ExprStringLiteral) -> ExprKind {
+    pub(super) fn string(&mut self, node: &ast::ExprStringLiteral) -> ExprKind<'a> {
         let text = match node.value.as_slice() {
             [only] => self.literal(only),
             parts => {
@@ -52,7 +52,7 @@ impl Lower<'_> {
             }
         };
         let u_prefix = node.value.iter().next().is_some_and(|first| self.has_u_prefix(first));
-        ExprKind::Constant { value: Const::Str(text), u_prefix }
+        ExprKind::Constant { value: self.arena().constant(Const::Str(text)), u_prefix }
     }
 
     /// Whether a literal begins with `u`; CPython takes no note of `U`.
@@ -72,13 +72,13 @@ impl Lower<'_> {
     }
 
     /// A bytes literal, whose escapes are checked.
-    pub(super) fn bytes(&mut self, node: &ast::ExprBytesLiteral) -> ExprKind {
+    pub(super) fn bytes(&mut self, node: &ast::ExprBytesLiteral) -> ExprKind<'a> {
         for part in node.value.as_slice() {
             if !part.flags.prefix().is_raw() {
                 self.check_escapes(part.content_range(), true);
             }
         }
-        ExprKind::Constant { value: Const::Bytes(node.value.bytes().collect()), u_prefix: false }
+        self.constant(Const::Bytes(node.value.bytes().collect()))
     }
 
     /// Warns of the first escape in a literal that is none.

@@ -12,13 +12,15 @@ mod stmt;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use super::arena::{Arena, Growing};
 use super::error::{CompileError, ErrorKind, Warning};
 use super::lines::Locator;
 use super::names::Names;
 use super::sequence::Location;
 use super::stack;
-use super::tree::{Mod, Name, NodeId, Tree};
+use super::tree::{ExprKind, List, Mod, Name, NodeId, Tree};
 use super::type_comments::TypeComments;
+use crate::code::Const;
 use crate::text::SourceFile;
 
 /// How deeply a tree may be nested; a deeper one is refused as CPython refuses it.
@@ -34,13 +36,13 @@ pub enum Body {
 }
 
 /// The tree of a whole module.
-pub fn module(
+pub fn module<'a>(
     module: &ast::ModModule,
     body: Body,
     source: &SourceFile,
     type_comments: Option<&TypeComments>,
-    names: &Names,
-) -> Result<(Tree, Vec<Timed>), CompileError> {
+    names: &Names<'a>,
+) -> Result<(Tree<'a>, Vec<Timed>), CompileError> {
     let mut lower = Lower::new(source, names);
     lower.type_comments = type_comments;
     let statements = lower.body(&module.body)?;
@@ -49,17 +51,19 @@ pub fn module(
         Body::Interactive => Mod::Interactive(statements),
     };
     let type_ignores = type_comments.map(|comments| comments.ignores.clone()).unwrap_or_default();
+    let root = names.arena().node(root);
     Ok((Tree { root, nodes: lower.next_id, type_ignores }, lower.warnings))
 }
 
 /// The tree of an expression.
-pub fn expression(
+pub fn expression<'a>(
     expression: &ast::ModExpression,
     source: &SourceFile,
-    names: &Names,
-) -> Result<(Tree, Vec<Timed>), CompileError> {
+    names: &Names<'a>,
+) -> Result<(Tree<'a>, Vec<Timed>), CompileError> {
     let mut lower = Lower::new(source, names);
-    let root = Mod::Expression(Box::new(lower.expr(&expression.body)?));
+    let root = Mod::Expression(lower.boxed(&expression.body)?);
+    let root = names.arena().node(root);
     Ok((Tree { root, nodes: lower.next_id, type_ignores: Vec::new() }, lower.warnings))
 }
 
@@ -67,22 +71,22 @@ pub fn expression(
 pub type Timed = (u32, Warning);
 
 /// What the walk over the parser's tree carries along.
-struct Lower<'a> {
-    source: &'a str,
-    type_comments: Option<&'a TypeComments>,
-    locator: Locator<'a>,
+struct Lower<'s, 'a> {
+    source: &'s str,
+    type_comments: Option<&'s TypeComments>,
+    locator: Locator<'s>,
     next_id: u32,
     depth: u32,
     /// How many format specifications are open.
     spec_depth: u32,
-    names: &'a Names,
+    names: &'s Names<'a>,
     warnings: Vec<Timed>,
 }
 
 type Lowered<T> = Result<T, CompileError>;
 
-impl<'a> Lower<'a> {
-    fn new(source: &'a SourceFile, names: &'a Names) -> Self {
+impl<'s, 'a> Lower<'s, 'a> {
+    fn new(source: &'s SourceFile, names: &'s Names<'a>) -> Self {
         Self {
             source: source.text(),
             type_comments: None,
@@ -102,11 +106,11 @@ impl<'a> Lower<'a> {
         id
     }
 
-    fn name(&self, name: &str) -> Name {
+    fn name(&self, name: &str) -> Name<'a> {
         self.names.get(name)
     }
 
-    fn identifier(&mut self, identifier: Option<&ast::Identifier>) -> Option<Name> {
+    fn identifier(&mut self, identifier: Option<&ast::Identifier>) -> Option<Name<'a>> {
         identifier.map(|name| self.name(name.as_str()))
     }
 
@@ -122,17 +126,37 @@ impl<'a> Lower<'a> {
         self.locator.location(start.to_u32(), end.to_u32())
     }
 
-    /// Each of `nodes` lowered, in a vector of just that size: collecting results would guess.
+    /// What the tree lies in.
+    fn arena(&self) -> &'a Arena {
+        self.names.arena()
+    }
+
+    /// A copy of a text in the arena.
+    fn text(&self, text: &str) -> &'a str {
+        self.arena().text(text)
+    }
+
+    /// A list of `room` nodes to come.
+    fn list<T>(&self, room: usize) -> Growing<'a, T> {
+        self.arena().list(room)
+    }
+
+    /// A constant that stands for itself.
+    fn constant(&self, value: Const) -> ExprKind<'a> {
+        ExprKind::Constant { value: self.arena().constant(value), u_prefix: false }
+    }
+
+    /// Each of `nodes` lowered.
     fn each<N, T>(
         &mut self,
         nodes: &[N],
         mut lower: impl FnMut(&mut Self, &N) -> Lowered<T>,
-    ) -> Lowered<Vec<T>> {
-        let mut lowered = Vec::with_capacity(nodes.len());
+    ) -> Lowered<List<'a, T>> {
+        let mut lowered = self.list(nodes.len());
         for node in nodes {
             lowered.push(lower(self, node)?);
         }
-        Ok(lowered)
+        Ok(lowered.done())
     }
 
     /// Goes one level down the tree, on a stack that is large enough.

@@ -1,7 +1,5 @@
 //! Statements.
 
-use std::rc::Rc;
-
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -9,8 +7,8 @@ use super::super::error::CompileError;
 use super::super::sequence::Location;
 use super::super::tree::{
     Alias, AnnAssign, Arg, Arguments, Assign, AugAssign, ClassDef, ExceptHandler, Expr, For, FunctionDef, If,
-    ImportFrom, Keyword, MatchCase, Stmt, StmtKind, Try, TypeAlias, TypeParam, TypeParamKind, While, With,
-    WithItem,
+    ImportFrom, Keyword, List, MatchCase, Stmt, StmtKind, Try, TypeAlias, TypeParam, TypeParamKind, While,
+    With, WithItem,
 };
 use super::expr::operator;
 use super::{Lower, Lowered};
@@ -22,12 +20,12 @@ pub(super) enum Commented {
     No,
 }
 
-impl Lower<'_> {
-    pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<Vec<Stmt>> {
+impl<'a> Lower<'_, 'a> {
+    pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<List<'a, Stmt<'a>>> {
         self.each(body, |lower, stmt| lower.nested(|lower| lower.stmt(stmt)))
     }
 
-    fn stmt(&mut self, stmt: &ast::Stmt) -> Lowered<Stmt> {
+    fn stmt(&mut self, stmt: &ast::Stmt) -> Lowered<Stmt<'a>> {
         let loc = match stmt {
             ast::Stmt::For(_)
             | ast::Stmt::While(_)
@@ -43,7 +41,7 @@ impl Lower<'_> {
             ast::Stmt::Delete(node) => StmtKind::Delete(self.exprs(&node.targets)?),
             ast::Stmt::TypeAlias(node) => self.type_alias(node)?,
             ast::Stmt::Assign(node) => return self.assign(node),
-            ast::Stmt::AugAssign(node) => StmtKind::AugAssign(Box::new(AugAssign {
+            ast::Stmt::AugAssign(node) => StmtKind::AugAssign(self.arena().node(AugAssign {
                 target: self.expr(&node.target)?,
                 op: operator(node.op),
                 value: self.expr(&node.value)?,
@@ -52,13 +50,13 @@ impl Lower<'_> {
                 let range = node.target.start().to_u32()..node.target.end().to_u32();
                 return Err(CompileError::syntax("illegal target for annotation", range));
             }
-            ast::Stmt::AnnAssign(node) => StmtKind::AnnAssign(Box::new(AnnAssign {
+            ast::Stmt::AnnAssign(node) => StmtKind::AnnAssign(self.arena().node(AnnAssign {
                 target: self.expr(&node.target)?,
                 annotation: self.expr(&node.annotation)?,
                 value: self.option(node.value.as_deref())?,
                 simple: node.simple,
             })),
-            ast::Stmt::For(node) => StmtKind::For(Box::new(For {
+            ast::Stmt::For(node) => StmtKind::For(self.arena().node(For {
                 is_async: node.is_async,
                 target: self.expr(&node.target)?,
                 iter: self.expr(&node.iter)?,
@@ -66,7 +64,7 @@ impl Lower<'_> {
                 orelse: self.body(&node.orelse)?,
                 type_comment: self.block_comment(&node.body),
             })),
-            ast::Stmt::While(node) => StmtKind::While(Box::new(While {
+            ast::Stmt::While(node) => StmtKind::While(self.arena().node(While {
                 test: self.expr(&node.test)?,
                 body: self.body(&node.body)?,
                 orelse: self.body(&node.orelse)?,
@@ -75,7 +73,7 @@ impl Lower<'_> {
             ast::Stmt::With(node) => self.with(node)?,
             ast::Stmt::Match(node) => StmtKind::Match {
                 subject: self.boxed(&node.subject)?,
-                cases: node.cases.iter().map(|case| self.match_case(case)).collect::<Result<_, _>>()?,
+                cases: self.each(&node.cases, Self::match_case)?,
             },
             ast::Stmt::Raise(node) => StmtKind::Raise {
                 // Where there is none before a `;`, the parser makes a name without text.
@@ -88,16 +86,16 @@ impl Lower<'_> {
                 msg: self.boxed_option(node.msg.as_deref())?,
             },
             ast::Stmt::Import(node) => StmtKind::Import(self.aliases(&node.names)),
-            ast::Stmt::ImportFrom(node) => StmtKind::ImportFrom(Box::new(ImportFrom {
+            ast::Stmt::ImportFrom(node) => StmtKind::ImportFrom(self.arena().node(ImportFrom {
                 module: self.identifier(node.module.as_ref()),
                 names: self.aliases(&node.names),
                 level: node.level,
             })),
             ast::Stmt::Global(node) => {
-                StmtKind::Global(node.names.iter().map(|name| self.name(name)).collect())
+                StmtKind::Global(self.arena().collect(node.names.iter().map(|name| self.name(name))))
             }
             ast::Stmt::Nonlocal(node) => {
-                StmtKind::Nonlocal(node.names.iter().map(|name| self.name(name)).collect())
+                StmtKind::Nonlocal(self.arena().collect(node.names.iter().map(|name| self.name(name))))
             }
             ast::Stmt::Expr(node) => StmtKind::Expr(self.boxed(&node.value)?),
             ast::Stmt::Pass(_) => StmtKind::Pass,
@@ -113,18 +111,20 @@ impl Lower<'_> {
         CompileError::syntax("invalid syntax", node.start().to_u32()..node.end().to_u32())
     }
 
-    fn assign(&mut self, node: &ast::StmtAssign) -> Lowered<Stmt> {
-        let targets = self.few(&node.targets)?;
+    fn assign(&mut self, node: &ast::StmtAssign) -> Lowered<Stmt<'a>> {
+        let targets = self.exprs(&node.targets)?;
         let value = self.expr(&node.value)?;
         let comment = self.type_comments.and_then(|comments| comments.assignment(node.end()));
-        let (type_comment, end) = comment.map_or((None, node.end()), |(text, end)| (Some(text), end));
+        let (type_comment, end) =
+            comment.map_or((None, node.end()), |(text, end)| (Some(self.text(&text)), end));
         let loc = self.span(node.start(), end);
-        Ok(Stmt { loc, kind: StmtKind::Assign(Box::new(Assign { targets, value, type_comment })) })
+        Ok(Stmt { loc, kind: StmtKind::Assign(self.arena().node(Assign { targets, value, type_comment })) })
     }
 
     /// The type comment behind the head of a block.
-    fn block_comment(&self, body: &[ast::Stmt]) -> Option<Rc<str>> {
-        self.type_comments?.head(body.first()?.start())
+    fn block_comment(&self, body: &[ast::Stmt]) -> Option<&'a str> {
+        let text = self.type_comments?.head(body.first()?.start())?;
+        Some(self.text(&text))
     }
 
     /// Where a compound statement ends for CPython: a `;` or a type comment behind its last statement
@@ -159,11 +159,11 @@ impl Lower<'_> {
         self.span(TextSize::new(at as u32), end)
     }
 
-    fn decorators(&mut self, decorators: &[ast::Decorator]) -> Lowered<Vec<Expr>> {
+    fn decorators(&mut self, decorators: &[ast::Decorator]) -> Lowered<List<'a, Expr<'a>>> {
         self.each(decorators, |lower, decorator| lower.expr(&decorator.expression))
     }
 
-    fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Lowered<Stmt> {
+    fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Lowered<Stmt<'a>> {
         let loc = self.definition(node.range, &node.decorator_list);
         let function = FunctionDef {
             id: self.id(3),
@@ -176,30 +176,31 @@ impl Lower<'_> {
             type_comment: self
                 .type_comments
                 .zip(node.body.first())
-                .and_then(|(comments, first)| comments.function(first.start())),
+                .and_then(|(comments, first)| comments.function(first.start()))
+                .map(|text| self.text(&text)),
             body: self.body(&node.body)?,
         };
-        Ok(Stmt { loc, kind: StmtKind::FunctionDef(Box::new(function)) })
+        Ok(Stmt { loc, kind: StmtKind::FunctionDef(self.arena().node(function)) })
     }
 
-    fn class_def(&mut self, node: &ast::StmtClassDef) -> Lowered<Stmt> {
+    fn class_def(&mut self, node: &ast::StmtClassDef) -> Lowered<Stmt<'a>> {
         let loc = self.definition(node.range, &node.decorator_list);
         let id = self.id(3);
         let decorator_list = self.decorators(&node.decorator_list)?;
         let type_params = self.type_params(node.type_params.as_deref())?;
         let (bases, keywords) = match &node.arguments {
             Some(arguments) => self.call_arguments(arguments)?,
-            None => (Vec::new(), Vec::new()),
+            None => (List::default(), List::default()),
         };
         let name = self.name(&node.name);
         let body = self.body(&node.body)?;
         let class = ClassDef { id, name, bases, keywords, body, decorator_list, type_params };
-        Ok(Stmt { loc, kind: StmtKind::ClassDef(Box::new(class)) })
+        Ok(Stmt { loc, kind: StmtKind::ClassDef(self.arena().node(class)) })
     }
 
-    fn type_alias(&mut self, node: &ast::StmtTypeAlias) -> Lowered<StmtKind> {
+    fn type_alias(&mut self, node: &ast::StmtTypeAlias) -> Lowered<StmtKind<'a>> {
         let ast::Expr::Name(name) = &*node.name else { return Err(Self::invalid(&*node.name)) };
-        Ok(StmtKind::TypeAlias(Box::new(TypeAlias {
+        Ok(StmtKind::TypeAlias(self.arena().node(TypeAlias {
             id: self.id(3),
             target: self.expr(&node.name)?,
             name: self.name(&name.id),
@@ -208,12 +209,12 @@ impl Lower<'_> {
         })))
     }
 
-    fn type_params(&mut self, params: Option<&ast::TypeParams>) -> Lowered<Vec<TypeParam>> {
-        let Some(params) = params else { return Ok(Vec::new()) };
+    fn type_params(&mut self, params: Option<&ast::TypeParams>) -> Lowered<List<'a, TypeParam<'a>>> {
+        let Some(params) = params else { return Ok(List::default()) };
         self.each(params, Self::type_param)
     }
 
-    fn type_param(&mut self, param: &ast::TypeParam) -> Lowered<TypeParam> {
+    fn type_param(&mut self, param: &ast::TypeParam) -> Lowered<TypeParam<'a>> {
         let kind = match param {
             ast::TypeParam::TypeVar(node) => {
                 TypeParamKind::TypeVar { bound: self.option(node.bound.as_deref())? }
@@ -234,24 +235,20 @@ impl Lower<'_> {
         &mut self,
         parameters: &ast::Parameters,
         commented: Commented,
-    ) -> Lowered<Arguments> {
-        let mut defaults = Vec::new();
+    ) -> Lowered<Arguments<'a>> {
+        let mut defaults = self.list(0);
         for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
             if let Some(default) = &parameter.default {
                 defaults.push(self.expr(default)?);
             }
         }
         let mut args = |list: &[ast::ParameterWithDefault]| {
-            list.iter()
-                .map(|each| self.arg(&each.parameter, each.end(), commented))
-                .collect::<Result<Vec<_>, _>>()
+            self.each(list, |lower, each| lower.arg(&each.parameter, each.end(), commented))
         };
         let (posonlyargs, positional, kwonlyargs) =
             (args(&parameters.posonlyargs)?, args(&parameters.args)?, args(&parameters.kwonlyargs)?);
-        let mut kw_defaults = Vec::new();
-        for parameter in &parameters.kwonlyargs {
-            kw_defaults.push(self.option(parameter.default())?);
-        }
+        let kw_defaults =
+            self.each(&parameters.kwonlyargs, |lower, parameter| lower.option(parameter.default()))?;
         Ok(Arguments {
             posonlyargs,
             args: positional,
@@ -263,14 +260,17 @@ impl Lower<'_> {
             kwonlyargs,
             kw_defaults,
             kwarg: parameters.kwarg.as_deref().map(|arg| self.arg(arg, arg.end(), commented)).transpose()?,
-            defaults,
+            defaults: defaults.done(),
         })
     }
 
     /// A parameter that ends, with its default, at `end`.
-    fn arg(&mut self, parameter: &ast::Parameter, end: TextSize, commented: Commented) -> Lowered<Arg> {
+    fn arg(&mut self, parameter: &ast::Parameter, end: TextSize, commented: Commented) -> Lowered<Arg<'a>> {
         let type_comment = match commented {
-            Commented::Yes => self.type_comments.and_then(|comments| comments.parameter(end)),
+            Commented::Yes => {
+                let text = self.type_comments.and_then(|comments| comments.parameter(end));
+                text.map(|text| self.text(&text))
+            }
             Commented::No => None,
         };
         // The range of `*args` starts at the star; CPython's at the name.
@@ -286,8 +286,8 @@ impl Lower<'_> {
     pub(super) fn call_arguments(
         &mut self,
         arguments: &ast::Arguments,
-    ) -> Lowered<(Vec<Expr>, Vec<Keyword>)> {
-        let mut args = Vec::with_capacity(arguments.args.len());
+    ) -> Lowered<(List<'a, Expr<'a>>, List<'a, Keyword<'a>>)> {
+        let mut args = self.list(arguments.args.len());
         for arg in &arguments.args {
             let mut lowered = self.expr(arg)?;
             if matches!(arg, ast::Expr::Generator(generator) if !generator.parenthesized) {
@@ -296,7 +296,7 @@ impl Lower<'_> {
             }
             args.push(lowered);
         }
-        let mut keywords = Vec::with_capacity(arguments.keywords.len());
+        let mut keywords = self.list(arguments.keywords.len());
         for keyword in &arguments.keywords {
             keywords.push(Keyword {
                 loc: self.loc(keyword),
@@ -304,13 +304,13 @@ impl Lower<'_> {
                 value: self.expr(&keyword.value)?,
             });
         }
-        Ok((args, keywords))
+        Ok((args.done(), keywords.done()))
     }
 
     /// An `if` with its `elif`s, each of which becomes an `If` of its own that ends with the whole.
-    fn if_(&mut self, node: &ast::StmtIf) -> Lowered<Stmt> {
+    fn if_(&mut self, node: &ast::StmtIf) -> Lowered<Stmt<'a>> {
         let end = self.block_end(node.end());
-        let mut orelse = Vec::new();
+        let mut orelse = List::default();
         for clause in node.elif_else_clauses.iter().rev() {
             let body = self.body(&clause.body)?;
             orelse = match &clause.test {
@@ -318,16 +318,17 @@ impl Lower<'_> {
                 Some(test) => {
                     let test = self.expr(test)?;
                     let loc = self.span(clause.start(), end);
-                    vec![Stmt { loc, kind: StmtKind::If(Box::new(If { test, body, orelse })) }]
+                    let kind = StmtKind::If(self.arena().node(If { test, body, orelse }));
+                    self.arena().collect([Stmt { loc, kind }])
                 }
             };
         }
         let node_if = If { test: self.expr(&node.test)?, body: self.body(&node.body)?, orelse };
-        Ok(Stmt { loc: self.span(node.start(), end), kind: StmtKind::If(Box::new(node_if)) })
+        Ok(Stmt { loc: self.span(node.start(), end), kind: StmtKind::If(self.arena().node(node_if)) })
     }
 
-    fn with(&mut self, node: &ast::StmtWith) -> Lowered<StmtKind> {
-        let mut items = Vec::with_capacity(node.items.len());
+    fn with(&mut self, node: &ast::StmtWith) -> Lowered<StmtKind<'a>> {
+        let mut items = self.list(node.items.len());
         for item in &node.items {
             items.push(WithItem {
                 context_expr: self.expr(&item.context_expr)?,
@@ -338,7 +339,12 @@ impl Lower<'_> {
         // CPython's grammar has no place for a comment behind `async with (a as b):`.
         let is_refused = node.is_async && self.has_parentheses_of_its_own(node);
         let type_comment = if is_refused { None } else { self.block_comment(&node.body) };
-        Ok(StmtKind::With(Box::new(With { is_async: node.is_async, items, body, type_comment })))
+        Ok(StmtKind::With(self.arena().node(With {
+            is_async: node.is_async,
+            items: items.done(),
+            body,
+            type_comment,
+        })))
     }
 
     /// Whether a `with` puts its items, and not only an expression, into parentheses.
@@ -348,7 +354,7 @@ impl Lower<'_> {
         head.contains('(') && (!rest.is_empty() || first.optional_vars.is_some())
     }
 
-    fn match_case(&mut self, case: &ast::MatchCase) -> Lowered<MatchCase> {
+    fn match_case(&mut self, case: &ast::MatchCase) -> Lowered<MatchCase<'a>> {
         Ok(MatchCase {
             pattern: self.pattern(&case.pattern)?,
             guard: self.option(case.guard.as_deref())?,
@@ -356,9 +362,9 @@ impl Lower<'_> {
         })
     }
 
-    fn try_(&mut self, node: &ast::StmtTry) -> Lowered<StmtKind> {
+    fn try_(&mut self, node: &ast::StmtTry) -> Lowered<StmtKind<'a>> {
         let body = self.body(&node.body)?;
-        let mut handlers = Vec::with_capacity(node.handlers.len());
+        let mut handlers = self.list(node.handlers.len());
         for ast::ExceptHandler::ExceptHandler(handler) in &node.handlers {
             handlers.push(ExceptHandler {
                 loc: self.span(handler.start(), self.block_end(handler.end())),
@@ -367,17 +373,17 @@ impl Lower<'_> {
                 body: self.body(&handler.body)?,
             });
         }
-        Ok(StmtKind::Try(Box::new(Try {
+        Ok(StmtKind::Try(self.arena().node(Try {
             is_star: node.is_star,
             body,
-            handlers,
+            handlers: handlers.done(),
             orelse: self.body(&node.orelse)?,
             finalbody: self.body(&node.finalbody)?,
         })))
     }
 
-    fn aliases(&mut self, names: &[ast::Alias]) -> Vec<Alias> {
-        let mut aliases = Vec::with_capacity(names.len());
+    fn aliases(&mut self, names: &[ast::Alias]) -> List<'a, Alias<'a>> {
+        let mut aliases = self.list(names.len());
         for alias in names {
             aliases.push(Alias {
                 loc: self.loc(alias),
@@ -385,7 +391,7 @@ impl Lower<'_> {
                 asname: self.identifier(alias.asname.as_ref()),
             });
         }
-        aliases
+        aliases.done()
     }
 }
 

@@ -14,7 +14,7 @@ use super::super::tree::{CompKind, Name};
 use super::{BlockType, EntryId, Scope, Symbol, Symbols, Symtable, def};
 use crate::text::LineIndex;
 
-type NameSet = FxHashSet<Name>;
+type NameSet<'a> = FxHashSet<Name<'a>>;
 
 /// The cells that a class makes for the functions inside it, if they ask for them.
 const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
@@ -32,24 +32,24 @@ struct Outside {
 ///
 /// Scopes change it on the way in and take that back on the way out, so that it is never copied.
 #[derive(Default)]
-struct Around {
-    names: FxHashMap<Name, Outside>,
+struct Around<'a> {
+    names: FxHashMap<Name<'a>, Outside>,
     /// What was changed, and what stood there before, the last change last.
-    undo: Vec<(Name, Outside)>,
+    undo: Vec<(Name<'a>, Outside)>,
 }
 
-impl Around {
-    fn of(&self, name: &Name) -> Outside {
+impl<'a> Around<'a> {
+    fn of(&self, name: &Name<'a>) -> Outside {
         self.names.get(name).copied().unwrap_or_default()
     }
 
-    fn change(&mut self, name: &Name, change: impl FnOnce(&mut Outside)) {
+    fn change(&mut self, name: &Name<'a>, change: impl FnOnce(&mut Outside)) {
         let before = self.of(name);
         let mut after = before;
         change(&mut after);
         if after != before {
-            self.names.insert(name.clone(), after);
-            self.undo.push((name.clone(), before));
+            self.names.insert(*name, after);
+            self.undo.push((*name, before));
         }
     }
 
@@ -62,20 +62,29 @@ impl Around {
 }
 
 /// Decides every scope of the table.
-pub fn analyze(table: &mut Symtable, lines: &LineIndex, names: &Names) -> Result<(), CompileError> {
+pub fn analyze<'a>(
+    table: &mut Symtable<'a>,
+    lines: &LineIndex,
+    names: &Names<'a>,
+) -> Result<(), CompileError> {
     let mut analyzer = Analyzer { table, lines, names, around: Around::default() };
     analyzer.block(Symtable::TOP, None).map(|_| ())
 }
 
-struct Analyzer<'a> {
-    table: &'a mut Symtable,
-    lines: &'a LineIndex,
-    names: &'a Names,
-    around: Around,
+struct Analyzer<'s, 'a> {
+    table: &'s mut Symtable<'a>,
+    lines: &'s LineIndex,
+    names: &'s Names<'a>,
+    around: Around<'a>,
 }
 
-impl Analyzer<'_> {
-    fn error_at_directive<T>(&self, id: EntryId, name: &Name, message: String) -> Result<T, CompileError> {
+impl<'a> Analyzer<'_, 'a> {
+    fn error_at_directive<T>(
+        &self,
+        id: EntryId,
+        name: &Name<'a>,
+        message: String,
+    ) -> Result<T, CompileError> {
         let directives = &self.table[id].directives;
         let loc = directives.iter().find(|(directive, _)| directive == name).map(|(_, loc)| *loc);
         Err(CompileError::syntax(message, loc.map_or(0..0, |loc| lines::range(self.lines, loc))))
@@ -84,7 +93,7 @@ impl Analyzer<'_> {
     /// Decides one scope and all inside it; gives back the names that are free in it.
     ///
     /// `class` is the class whose namespace the scope can see.
-    fn block(&mut self, id: EntryId, class: Option<EntryId>) -> Result<NameSet, CompileError> {
+    fn block(&mut self, id: EntryId, class: Option<EntryId>) -> Result<NameSet<'a>, CompileError> {
         let outside = self.around.undo.len();
         let mut free = NameSet::default();
         // Each name is decided by what is around the scope, whatever the names before it are.
@@ -92,7 +101,7 @@ impl Analyzer<'_> {
         for (name, symbol) in symbols.iter_mut() {
             symbol.scope = self.name(id, name, symbol.flags, class)?;
             if symbol.scope == Scope::Free {
-                free.insert(name.clone());
+                free.insert(*name);
             }
         }
         if !self.table[id].children.is_empty() {
@@ -107,7 +116,7 @@ impl Analyzer<'_> {
     }
 
     /// Adds what a scope binds to what is around the scopes inside it.
-    fn bind_for_children(&mut self, id: EntryId, symbols: &Symbols) {
+    fn bind_for_children(&mut self, id: EntryId, symbols: &Symbols<'a>) {
         // What a class binds is not seen by the scopes inside it, but for its cells.
         if self.table[id].block == BlockType::Class {
             for cell in CLASS_CELLS {
@@ -124,7 +133,7 @@ impl Analyzer<'_> {
     fn name(
         &mut self,
         id: EntryId,
-        name: &Name,
+        name: &Name<'a>,
         flags: u16,
         class: Option<EntryId>,
     ) -> Result<Scope, CompileError> {
@@ -174,8 +183,8 @@ impl Analyzer<'_> {
         &mut self,
         id: EntryId,
         class: Option<EntryId>,
-        inlined_cells: &mut NameSet,
-    ) -> Result<NameSet, CompileError> {
+        inlined_cells: &mut NameSet<'a>,
+    ) -> Result<NameSet<'a>, CompileError> {
         let mut new_free = NameSet::default();
         let class = if self.table[id].block == BlockType::Class { Some(id) } else { class };
         let children = std::mem::take(&mut self.table[id].children);
@@ -209,8 +218,8 @@ impl Analyzer<'_> {
         &mut self,
         id: EntryId,
         comp: EntryId,
-        comp_free: &mut NameSet,
-        inlined_cells: &mut NameSet,
+        comp_free: &mut NameSet<'a>,
+        inlined_cells: &mut NameSet<'a>,
     ) {
         let in_class = self.table[id].block == BlockType::Class;
         let mut removed = Vec::new();
@@ -221,7 +230,7 @@ impl Analyzer<'_> {
             }
             let mut scope = symbol.scope;
             if scope == Scope::Cell || symbol.flags & def::COMP_CELL != 0 {
-                inlined_cells.insert(name.clone());
+                inlined_cells.insert(*name);
             }
             // The cells of a class are never free through it, unless a function inside the
             // comprehension asks for one.
@@ -230,7 +239,7 @@ impl Analyzer<'_> {
                 if !self.is_free_in_child(comp, name) {
                     comp_free.remove(name);
                 }
-                removed.push(name.clone());
+                removed.push(*name);
             }
             let outside = &mut self.table[id].symbols;
             let mut existing = outside.get(name);
@@ -257,12 +266,12 @@ impl Analyzer<'_> {
         }
     }
 
-    fn is_free_in_child(&self, id: EntryId, name: &Name) -> bool {
+    fn is_free_in_child(&self, id: EntryId, name: &Name<'a>) -> bool {
         self.table[id].children.iter().any(|&child| self.table[child].scope(name) == Scope::Free)
     }
 
     /// Turns locals that inner scopes use into cells, and notes what only passes through.
-    fn settle(&mut self, id: EntryId, mut new_free: NameSet, inlined_cells: &NameSet) -> NameSet {
+    fn settle(&mut self, id: EntryId, mut new_free: NameSet<'a>, inlined_cells: &NameSet<'a>) -> NameSet<'a> {
         if new_free.is_empty() && inlined_cells.is_empty() {
             return new_free;
         }
@@ -284,7 +293,7 @@ impl Analyzer<'_> {
             }
         }
         let class_flag = entry.block == BlockType::Class || entry.can_see_class_scope;
-        let mut in_order: Vec<&Name> = new_free.iter().collect();
+        let mut in_order: Vec<&Name<'a>> = new_free.iter().collect();
         in_order.sort_unstable();
         for name in in_order {
             let mut symbol = entry.symbols.get(name);

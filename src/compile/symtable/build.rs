@@ -15,12 +15,12 @@ use crate::code::flags;
 use crate::text::LineIndex;
 
 /// The symbol table of a program before analysis.
-pub fn build(
-    tree: &Tree,
+pub fn build<'a>(
+    tree: &Tree<'a>,
     future: &Future,
     lines: &LineIndex,
-    names: &Names,
-) -> Result<Symtable, CompileError> {
+    names: &Names<'a>,
+) -> Result<Symtable<'a>, CompileError> {
     let nodes = tree.nodes as usize;
     let mut builder = Builder {
         // Scopes are large: growing would copy much. There are seldom more than numbers.
@@ -33,7 +33,7 @@ pub fn build(
     };
     let none = Location { line: 0, end_line: 0, column: 0, end_column: 0 };
     builder.enter(names.get("top"), BlockType::Module, NodeId::MODULE, none)?;
-    match &tree.root {
+    match &*tree.root {
         Mod::Module(body) => {
             builder.cur().has_docstring = docstring(body).is_some();
             builder.stmts(body)?;
@@ -45,20 +45,20 @@ pub fn build(
     Ok(builder.table)
 }
 
-pub(super) struct Builder<'a> {
-    pub(super) table: Symtable,
+pub(super) struct Builder<'s, 'a> {
+    pub(super) table: Symtable<'a>,
     /// The scopes that are open, innermost last.
     pub(super) stack: Vec<EntryId>,
     /// The class whose private names are mangled.
-    pub(super) private: Option<Name>,
-    pub(super) future: &'a Future,
-    pub(super) lines: &'a LineIndex,
-    pub(super) names: &'a Names,
+    pub(super) private: Option<Name<'a>>,
+    pub(super) future: &'s Future,
+    pub(super) lines: &'s LineIndex,
+    pub(super) names: &'s Names<'a>,
 }
 
 pub(super) type Done = Result<(), CompileError>;
 
-impl Builder<'_> {
+impl<'a> Builder<'_, 'a> {
     pub(super) fn error<T>(&self, message: impl Into<String>, loc: Location) -> Result<T, CompileError> {
         Err(CompileError::syntax(message, lines::range(self.lines, loc)))
     }
@@ -68,16 +68,16 @@ impl Builder<'_> {
         self.stack.last().copied().unwrap_or(Symtable::TOP)
     }
 
-    pub(super) fn cur(&mut self) -> &mut Entry {
+    pub(super) fn cur(&mut self) -> &mut Entry<'a> {
         let id = self.cur_id();
         &mut self.table[id]
     }
 
-    pub(super) fn cur_ref(&self) -> &Entry {
+    pub(super) fn cur_ref(&self) -> &Entry<'a> {
         &self.table[self.cur_id()]
     }
 
-    fn new_entry(&mut self, name: Name, block: BlockType, node: NodeId, loc: Location) -> EntryId {
+    fn new_entry(&mut self, name: Name<'a>, block: BlockType, node: NodeId, loc: Location) -> EntryId {
         let parent = self.stack.last().map(|&id| &self.table[id]);
         let entry = Entry {
             name,
@@ -139,7 +139,7 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn enter(&mut self, name: Name, block: BlockType, node: NodeId, loc: Location) -> Done {
+    pub(super) fn enter(&mut self, name: Name<'a>, block: BlockType, node: NodeId, loc: Location) -> Done {
         let id = self.new_entry(name, block, node, loc);
         self.enter_existing(id, true);
         if matches!(block, BlockType::Annotation | BlockType::TypeVariable | BlockType::TypeAlias) {
@@ -153,13 +153,13 @@ impl Builder<'_> {
         self.stack.pop();
     }
 
-    pub(super) fn lookup_in(&self, id: EntryId, name: &Name) -> u16 {
+    pub(super) fn lookup_in(&self, id: EntryId, name: &Name<'a>) -> u16 {
         let entry = &self.table[id];
-        entry.symbols.get(&entry.maybe_mangle(self.private.as_ref(), name, self.names)).flags
+        entry.symbols.get(&entry.maybe_mangle(self.private, *name, self.names)).flags
     }
 
-    pub(super) fn add_def_in(&mut self, name: &Name, flag: u16, id: EntryId, loc: Location) -> Done {
-        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names);
+    pub(super) fn add_def_in(&mut self, name: &Name<'a>, flag: u16, id: EntryId, loc: Location) -> Done {
+        let mangled = self.cur_ref().maybe_mangle(self.private, *name, self.names);
         let entry = &mut self.table[id];
         let symbol = entry.symbols.entry(&mangled);
         let twice = flag & symbol.flags & (def::PARAM | def::TYPE_PARAM);
@@ -181,7 +181,6 @@ impl Builder<'_> {
             return self.error(message, loc);
         }
         if flag & def::PARAM != 0 {
-            let mangled = mangled.into_owned();
             self.table[id].varnames.push(mangled);
         } else if flag & def::GLOBAL != 0 {
             let globals = &mut self.table[Symtable::TOP].symbols;
@@ -198,37 +197,37 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn add_def_ctx(&mut self, name: &Name, flag: u16, loc: Location, ctx: Context) -> Done {
+    pub(super) fn add_def_ctx(&mut self, name: &Name<'a>, flag: u16, loc: Location, ctx: Context) -> Done {
         if flag & (def::PARAM | def::LOCAL | def::IMPORT) != 0 {
             self.check_name(name, loc, ctx)?;
         }
         if flag & def::TYPE_PARAM != 0
             && let Some(names) = &mut self.cur().mangled_names
         {
-            names.insert(name.clone());
+            names.insert(*name);
         }
         self.add_def_in(name, flag, self.cur_id(), loc)
     }
 
-    pub(super) fn add_def(&mut self, name: &Name, flag: u16, loc: Location) -> Done {
+    pub(super) fn add_def(&mut self, name: &Name<'a>, flag: u16, loc: Location) -> Done {
         let ctx = if flag == def::USE { Context::Load } else { Context::Store };
         self.add_def_ctx(name, flag, loc, ctx)
     }
 
-    pub(super) fn record_directive(&mut self, name: &Name, loc: Location) {
-        let mangled = self.cur_ref().maybe_mangle(self.private.as_ref(), name, self.names).into_owned();
+    pub(super) fn record_directive(&mut self, name: &Name<'a>, loc: Location) {
+        let mangled = self.cur_ref().maybe_mangle(self.private, *name, self.names);
         self.cur().directives.push((mangled, loc));
     }
 
-    fn stmts(&mut self, body: &[Stmt]) -> Done {
+    fn stmts(&mut self, body: &[Stmt<'a>]) -> Done {
         body.iter().try_for_each(|stmt| stack::grow(|| self.stmt(stmt)))
     }
 
-    fn exprs(&mut self, exprs: &[Expr]) -> Done {
+    fn exprs(&mut self, exprs: &[Expr<'a>]) -> Done {
         exprs.iter().try_for_each(|expr| self.expr(expr))
     }
 
-    fn option(&mut self, expr: Option<&Expr>) -> Done {
+    fn option(&mut self, expr: Option<&Expr<'a>>) -> Done {
         expr.map_or(Ok(()), |expr| self.expr(expr))
     }
 
@@ -240,7 +239,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn stmt(&mut self, stmt: &Stmt) -> Done {
+    fn stmt(&mut self, stmt: &Stmt<'a>) -> Done {
         let loc = stmt.loc;
         match &stmt.kind {
             StmtKind::FunctionDef(node) => self.function_def(node, loc),
@@ -293,7 +292,7 @@ impl Builder<'_> {
         }
     }
 
-    fn test(&mut self, test: &Expr, body: &[Stmt], orelse: &[Stmt]) -> Done {
+    fn test(&mut self, test: &Expr<'a>, body: &[Stmt<'a>], orelse: &[Stmt<'a>]) -> Done {
         self.expr(test)?;
         self.conditional(|builder| {
             builder.stmts(body)?;
@@ -301,7 +300,7 @@ impl Builder<'_> {
         })
     }
 
-    fn for_(&mut self, node: &For, loc: Location) -> Done {
+    fn for_(&mut self, node: &For<'a>, loc: Location) -> Done {
         if node.is_async {
             self.require_coroutine("'async for' outside async function", loc)?;
         }
@@ -313,7 +312,7 @@ impl Builder<'_> {
         })
     }
 
-    fn match_(&mut self, subject: &Expr, cases: &[MatchCase]) -> Done {
+    fn match_(&mut self, subject: &Expr<'a>, cases: &[MatchCase<'a>]) -> Done {
         self.expr(subject)?;
         self.conditional(|builder| {
             for case in cases {
@@ -325,7 +324,7 @@ impl Builder<'_> {
         })
     }
 
-    fn with(&mut self, node: &With, loc: Location) -> Done {
+    fn with(&mut self, node: &With<'a>, loc: Location) -> Done {
         if node.is_async {
             self.require_coroutine("'async with' outside async function", loc)?;
         }
@@ -344,14 +343,14 @@ impl Builder<'_> {
 
     fn enter_type_params(
         &mut self,
-        name: &Name,
+        name: &Name<'a>,
         node: NodeId,
         defaults: [bool; 2],
         is_class: bool,
         loc: Location,
     ) -> Done {
         let in_class = self.cur_ref().block == BlockType::Class;
-        self.enter(name.clone(), BlockType::TypeParameters, node, loc)?;
+        self.enter(*name, BlockType::TypeParameters, node, loc)?;
         if in_class {
             self.cur().can_see_class_scope = true;
             self.add_def(&self.names.get("__classdict__"), def::USE, loc)?;
@@ -370,11 +369,11 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn type_params(&mut self, params: &[TypeParam]) -> Done {
+    fn type_params(&mut self, params: &[TypeParam<'a>]) -> Done {
         params.iter().try_for_each(|param| self.type_param(param))
     }
 
-    fn function_def(&mut self, node: &FunctionDef, loc: Location) -> Done {
+    fn function_def(&mut self, node: &FunctionDef<'a>, loc: Location) -> Done {
         self.add_def(&node.name, def::LOCAL, loc)?;
         self.defaults(&node.args)?;
         self.exprs(&node.decorator_list)?;
@@ -385,7 +384,7 @@ impl Builder<'_> {
             self.enter_type_params(&node.name, node.id.type_params(), defaults, false, loc)?;
             self.type_params(&node.type_params)?;
         }
-        let id = self.new_entry(node.name.clone(), BlockType::Function, node.id, loc);
+        let id = self.new_entry(node.name, BlockType::Function, node.id, loc);
         self.table[id].has_docstring = docstring(&node.body).is_some();
         self.annotations(node, loc)?;
         self.enter_existing(id, true);
@@ -399,12 +398,12 @@ impl Builder<'_> {
         Ok(())
     }
 
-    pub(super) fn defaults(&mut self, args: &Arguments) -> Done {
+    pub(super) fn defaults(&mut self, args: &Arguments<'a>) -> Done {
         self.exprs(&args.defaults)?;
         args.kw_defaults.iter().flatten().try_for_each(|default| self.expr(default))
     }
 
-    fn annotations(&mut self, node: &FunctionDef, loc: Location) -> Done {
+    fn annotations(&mut self, node: &FunctionDef<'a>, loc: Location) -> Done {
         let sees_class = self.cur_ref().can_see_class_scope || self.cur_ref().block == BlockType::Class;
         self.enter(self.names.get("__annotate__"), BlockType::Annotation, node.id.annotations(), loc)?;
         if sees_class {
@@ -422,8 +421,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    pub(super) fn arguments(&mut self, args: &Arguments) -> Done {
-        let named = |builder: &mut Self, arg: &Arg| builder.add_def(&arg.arg, def::PARAM, arg.loc);
+    pub(super) fn arguments(&mut self, args: &Arguments<'a>) -> Done {
+        let named = |builder: &mut Self, arg: &Arg<'a>| builder.add_def(&arg.arg, def::PARAM, arg.loc);
         for arg in args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs) {
             named(self, arg)?;
         }
@@ -438,21 +437,21 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn class_def(&mut self, node: &ClassDef, loc: Location) -> Done {
+    fn class_def(&mut self, node: &ClassDef<'a>, loc: Location) -> Done {
         self.add_def(&node.name, def::LOCAL, loc)?;
         self.exprs(&node.decorator_list)?;
-        let private = self.private.clone();
+        let private = self.private;
         let generic = !node.type_params.is_empty();
         if generic {
             self.enter_type_params(&node.name, node.id.type_params(), [false; 2], true, loc)?;
-            self.private = Some(node.name.clone());
+            self.private = Some(node.name);
             self.cur().mangled_names = Some(Box::default());
             self.type_params(&node.type_params)?;
         }
         self.exprs(&node.bases)?;
         self.keywords(&node.keywords)?;
-        self.enter(node.name.clone(), BlockType::Class, node.id, loc)?;
-        self.private = Some(node.name.clone());
+        self.enter(node.name, BlockType::Class, node.id, loc)?;
+        self.private = Some(node.name);
         if generic {
             self.add_def(&self.names.get("__type_params__"), def::LOCAL, loc)?;
             self.add_def(&self.names.get(".type_params"), def::USE, loc)?;
@@ -467,7 +466,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn type_alias(&mut self, node: &TypeAlias, loc: Location) -> Done {
+    fn type_alias(&mut self, node: &TypeAlias<'a>, loc: Location) -> Done {
         self.expr(&node.target)?;
         let in_class = self.cur_ref().block == BlockType::Class;
         let generic = !node.type_params.is_empty();
@@ -475,7 +474,7 @@ impl Builder<'_> {
             self.enter_type_params(&node.name, node.id.type_params(), [false; 2], false, loc)?;
             self.type_params(&node.type_params)?;
         }
-        self.enter(node.name.clone(), BlockType::TypeAlias, node.id, loc)?;
+        self.enter(node.name, BlockType::TypeAlias, node.id, loc)?;
         self.cur().can_see_class_scope = in_class;
         if in_class {
             self.add_def(&self.names.get("__classdict__"), def::USE, node.value.loc)?;
@@ -488,7 +487,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn ann_assign(&mut self, node: &AnnAssign, loc: Location) -> Done {
+    fn ann_assign(&mut self, node: &AnnAssign<'a>, loc: Location) -> Done {
         self.cur().annotations_used = true;
         if let ExprKind::Name { id, .. } = &node.target.kind {
             let known = self.lookup_in(self.cur_id(), id);
@@ -510,7 +509,7 @@ impl Builder<'_> {
     }
 
     /// The annotation of a variable, in the one annotation scope of its module, class or function.
-    fn annotation(&mut self, annotation: &Expr) -> Done {
+    fn annotation(&mut self, annotation: &Expr<'a>) -> Done {
         let loc = annotation.loc;
         let block = self.cur_ref().block;
         let evaluated = block != BlockType::Function;
@@ -549,7 +548,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn except_handler(&mut self, handler: &ExceptHandler) -> Done {
+    fn except_handler(&mut self, handler: &ExceptHandler<'a>) -> Done {
         self.option(handler.type_.as_ref())?;
         if let Some(name) = &handler.name {
             self.add_def(name, def::LOCAL, handler.loc)?;
@@ -557,7 +556,7 @@ impl Builder<'_> {
         self.stmts(&handler.body)
     }
 
-    fn alias(&mut self, alias: &Alias) -> Done {
+    fn alias(&mut self, alias: &Alias<'a>) -> Done {
         let name = alias.asname.as_ref().unwrap_or(&alias.name);
         if &**name == "*" {
             if self.cur_ref().block != BlockType::Module {
@@ -571,7 +570,7 @@ impl Builder<'_> {
         }
     }
 
-    fn directive(&mut self, names: &[Name], flag: u16, word: &str, loc: Location) -> Done {
+    fn directive(&mut self, names: &[Name<'a>], flag: u16, word: &str, loc: Location) -> Done {
         for name in names {
             let known = self.lookup_in(self.cur_id(), name);
             if known & (def::PARAM | def::LOCAL | def::USE | def::ANNOT) != 0 {

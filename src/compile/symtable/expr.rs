@@ -9,19 +9,22 @@ use super::super::tree::{
 use super::build::{Builder, Done};
 use super::{BlockType, def};
 
-impl Builder<'_> {
-    pub(super) fn expr(&mut self, expr: &Expr) -> Done {
+impl<'a> Builder<'_, 'a> {
+    pub(super) fn expr(&mut self, expr: &Expr<'a>) -> Done {
         if expr.is_leaf() {
             return self.expr_inner(expr);
         }
         stack::grow(|| self.expr_inner(expr))
     }
 
-    fn each<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Done {
+    fn each<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr<'a>>) -> Done
+    where
+        'a: 'e,
+    {
         exprs.into_iter().try_for_each(|expr| self.expr(expr))
     }
 
-    fn expr_inner(&mut self, expr: &Expr) -> Done {
+    fn expr_inner(&mut self, expr: &Expr<'a>) -> Done {
         let loc = expr.loc;
         match &expr.kind {
             ExprKind::NamedExpr { target, value } => {
@@ -91,14 +94,12 @@ impl Builder<'_> {
                 self.expr(&node.slice)
             }
             ExprKind::Starred { value, .. } => self.expr(value),
-            ExprKind::Slice { lower, upper, step } => {
-                self.each([lower, upper, step].into_iter().flatten().map(|part| &**part))
-            }
+            ExprKind::Slice(node) => self.each([&node.lower, &node.upper, &node.step].into_iter().flatten()),
             ExprKind::Name { id, ctx } => self.name(id, *ctx, loc),
         }
     }
 
-    fn name(&mut self, id: &Name, ctx: Context, loc: Location) -> Done {
+    fn name(&mut self, id: &Name<'a>, ctx: Context, loc: Location) -> Done {
         if self.cur_ref().in_unevaluated_annotation {
             return Ok(());
         }
@@ -111,7 +112,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    pub(super) fn keywords(&mut self, keywords: &[Keyword]) -> Done {
+    pub(super) fn keywords(&mut self, keywords: &[Keyword<'a>]) -> Done {
         for keyword in keywords {
             if let Some(arg) = &keyword.arg {
                 self.check_name(arg, keyword.loc, Context::Store)?;
@@ -132,7 +133,7 @@ impl Builder<'_> {
         self.error(format!("'yield' inside {what}"), loc)
     }
 
-    fn await_(&mut self, value: &Expr, loc: Location) -> Done {
+    fn await_(&mut self, value: &Expr<'a>, loc: Location) -> Done {
         self.refuse_in_annotation("await expression", loc)?;
         let entry = self.cur_ref();
         if !entry.is_function_like() {
@@ -159,7 +160,7 @@ impl Builder<'_> {
         self.error(format!("{what} cannot be used within {place}"), loc)
     }
 
-    fn named_expr(&mut self, expr: &Expr, target: &Expr, value: &Expr) -> Done {
+    fn named_expr(&mut self, expr: &Expr<'a>, target: &Expr<'a>, value: &Expr<'a>) -> Done {
         if self.cur_ref().comp_iter_expr > 0 {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
             return self.error(message, expr.loc);
@@ -174,7 +175,7 @@ impl Builder<'_> {
     }
 
     /// The target of `:=` in a comprehension belongs to the scope around all comprehensions.
-    fn extend_scope(&mut self, target: &Name, loc: Location) -> Done {
+    fn extend_scope(&mut self, target: &Name<'a>, loc: Location) -> Done {
         for id in self.stack.clone().into_iter().rev() {
             let known = self.lookup_in(id, target);
             let entry = &self.table[id];
@@ -210,7 +211,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn comp(&mut self, comp: &Comp, loc: Location) -> Done {
+    fn comp(&mut self, comp: &Comp<'a>, loc: Location) -> Done {
         let is_generator = comp.kind == CompKind::Generator;
         let Some((outermost, inner)) = comp.generators.split_first() else { return Ok(()) };
         self.cur().comp_iter_expr += 1;
@@ -261,7 +262,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    pub(super) fn type_param(&mut self, param: &TypeParam) -> Done {
+    pub(super) fn type_param(&mut self, param: &TypeParam<'a>) -> Done {
         self.add_def(&param.name, def::TYPE_PARAM | def::LOCAL, param.loc)?;
         let default = match &param.kind {
             TypeParamKind::TypeVar { bound } => {
@@ -279,8 +280,8 @@ impl Builder<'_> {
 
     fn bound_or_default(
         &mut self,
-        param: &TypeParam,
-        expr: Option<&Expr>,
+        param: &TypeParam<'a>,
+        expr: Option<&Expr<'a>>,
         node: NodeId,
         info: &'static str,
     ) -> Done {
@@ -290,7 +291,7 @@ impl Builder<'_> {
         }
         let Some(expr) = expr else { return Ok(()) };
         let in_class = self.cur_ref().can_see_class_scope;
-        self.enter(param.name.clone(), BlockType::TypeVariable, node, expr.loc)?;
+        self.enter(param.name, BlockType::TypeVariable, node, expr.loc)?;
         self.cur().can_see_class_scope = in_class;
         if in_class {
             self.add_def(&self.names.get("__classdict__"), def::USE, expr.loc)?;
@@ -301,19 +302,19 @@ impl Builder<'_> {
         Ok(())
     }
 
-    pub(super) fn pattern(&mut self, pattern: &Pattern) -> Done {
+    pub(super) fn pattern(&mut self, pattern: &Pattern<'a>) -> Done {
         stack::grow(|| self.pattern_inner(pattern))
     }
 
-    fn patterns(&mut self, patterns: &[Pattern]) -> Done {
+    fn patterns(&mut self, patterns: &[Pattern<'a>]) -> Done {
         patterns.iter().try_for_each(|pattern| self.pattern(pattern))
     }
 
-    fn capture(&mut self, name: Option<&Name>, loc: Location) -> Done {
+    fn capture(&mut self, name: Option<&Name<'a>>, loc: Location) -> Done {
         name.map_or(Ok(()), |name| self.add_def(name, def::LOCAL, loc))
     }
 
-    fn pattern_inner(&mut self, pattern: &Pattern) -> Done {
+    fn pattern_inner(&mut self, pattern: &Pattern<'a>) -> Done {
         match &pattern.kind {
             PatternKind::MatchValue(value) => self.expr(value),
             PatternKind::MatchSingleton(_) => Ok(()),

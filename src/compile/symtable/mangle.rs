@@ -1,29 +1,29 @@
 //! Private names: `__name` in a class `C` is called `_C__name`.
 
-use std::borrow::Cow;
-
 use super::super::names::{Name, Names};
 
 /// `name` as it is called inside the class `private`.
-pub fn mangle<'n>(private: Option<&Name>, name: &'n Name, names: &Names) -> Cow<'n, Name> {
-    let Some(private) = private else { return Cow::Borrowed(name) };
+pub fn mangle<'a>(private: Option<Name<'a>>, name: Name<'a>, names: &Names<'a>) -> Name<'a> {
+    let Some(private) = private else { return name };
     if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
-        return Cow::Borrowed(name);
+        return name;
     }
     let class = private.trim_start_matches('_');
     if class.is_empty() {
-        return Cow::Borrowed(name);
+        return name;
     }
-    Cow::Owned(names.get(&format!("_{class}{name}")))
+    names.get(&format!("_{class}{name}"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::arena::Arena;
     use super::*;
 
     fn check(class: &str, name: &str, expected: &str) {
-        let names = Names::default();
-        assert_eq!(&**mangle(Some(&names.get(class)), &names.get(name), &names), expected);
+        let arena = Arena::default();
+        let names = Names::new(&arena);
+        assert_eq!(&*mangle(Some(names.get(class)), names.get(name), &names), expected);
     }
 
     #[test]
@@ -35,7 +35,8 @@ mod tests {
         check("C", "_x", "_x");
         check("C", "__a.b", "__a.b");
         check("___", "__x", "__x");
-        let names = Names::default();
-        assert_eq!(&**mangle(None, &names.get("__x"), &names), "__x");
+        let arena = Arena::default();
+        let names = Names::new(&arena);
+        assert_eq!(&*mangle(None, names.get("__x"), &names), "__x");
     }
 }

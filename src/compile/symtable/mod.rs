@@ -10,8 +10,6 @@ mod mangle;
 mod rows;
 mod symbols;
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashSet;
 
 pub use analyze::analyze;
@@ -75,18 +73,18 @@ pub struct EntryId(pub u32);
 /// One scope.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own in CPython too")]
-pub struct Entry {
-    pub name: Name,
+pub struct Entry<'a> {
+    pub name: Name<'a>,
     pub block: BlockType,
     pub loc: Location,
-    pub symbols: Symbols,
+    pub symbols: Symbols<'a>,
     /// Parameters in order.
-    pub varnames: Vec<Name>,
+    pub varnames: Vec<Name<'a>>,
     pub children: Vec<EntryId>,
     /// `global` and `nonlocal` statements, for error messages.
-    pub directives: Vec<(Name, Location)>,
+    pub directives: Vec<(Name<'a>, Location)>,
     /// In the type parameters of a class: the only names to be mangled.
-    pub mangled_names: Option<Box<FxHashSet<Name>>>,
+    pub mangled_names: Option<Box<FxHashSet<Name<'a>>>>,
     /// What an error message calls the scope.
     pub scope_info: Option<&'static str>,
     pub nested: bool,
@@ -110,7 +108,7 @@ pub struct Entry {
     pub method: bool,
 }
 
-impl Entry {
+impl<'a> Entry<'a> {
     /// Whether its locals may be fast.
     pub fn is_function_like(&self) -> bool {
         match self.block {
@@ -124,14 +122,14 @@ impl Entry {
     }
 
     /// What `name` is, mangled already.
-    pub fn scope(&self, name: &Name) -> Scope {
+    pub fn scope(&self, name: &Name<'a>) -> Scope {
         self.symbols.get(name).scope
     }
 
     /// `name` as it is called in this scope inside the class `private`.
-    pub fn maybe_mangle<'n>(&self, private: Option<&Name>, name: &'n Name, names: &Names) -> Cow<'n, Name> {
+    pub fn maybe_mangle(&self, private: Option<Name<'a>>, name: Name<'a>, names: &Names<'a>) -> Name<'a> {
         match &self.mangled_names {
-            Some(mangled) if !mangled.contains(name) => Cow::Borrowed(name),
+            Some(mangled) if !mangled.contains(&name) => name,
             _ => mangle(private, name, names),
         }
     }
@@ -139,14 +137,14 @@ impl Entry {
 
 /// All scopes of a program.
 #[derive(Clone, Debug)]
-pub struct Symtable {
+pub struct Symtable<'a> {
     /// The first one is the module's.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'a>>,
     /// By [`NodeId`].
     pub by_node: Vec<Option<EntryId>>,
 }
 
-impl Symtable {
+impl Symtable<'_> {
     /// The module's scope.
     pub const TOP: EntryId = EntryId(0);
 
@@ -156,16 +154,16 @@ impl Symtable {
     }
 }
 
-impl std::ops::Index<EntryId> for Symtable {
-    type Output = Entry;
+impl<'a> std::ops::Index<EntryId> for Symtable<'a> {
+    type Output = Entry<'a>;
 
-    fn index(&self, id: EntryId) -> &Entry {
+    fn index(&self, id: EntryId) -> &Entry<'a> {
         &self.entries[id.0 as usize]
     }
 }
 
-impl std::ops::IndexMut<EntryId> for Symtable {
-    fn index_mut(&mut self, id: EntryId) -> &mut Entry {
+impl<'a> std::ops::IndexMut<EntryId> for Symtable<'a> {
+    fn index_mut(&mut self, id: EntryId) -> &mut Entry<'a> {
         &mut self.entries[id.0 as usize]
     }
 }

@@ -41,7 +41,7 @@ const USES: [(u16, &str); 9] = [
     (def::TYPE_PARAM, "type parameter"),
 ];
 
-impl Symtable {
+impl Symtable<'_> {
     /// All scopes, each before those inside it.
     pub fn rows(&self) -> Vec<ScopeRow> {
         let mut rows = Vec::with_capacity(self.entries.len());

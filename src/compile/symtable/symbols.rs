@@ -14,34 +14,34 @@ pub struct Symbol {
 
 /// A map from names to symbols that keeps their order.
 #[derive(Clone, Debug, Default)]
-pub struct Symbols {
-    list: Vec<(Name, Symbol)>,
-    places: Places,
+pub struct Symbols<'a> {
+    list: Vec<(Name<'a>, Symbol)>,
+    places: Places<'a>,
 }
 
-fn name_of(item: &(Name, Symbol)) -> &Name {
-    &item.0
+fn name_of<'a>(item: &(Name<'a>, Symbol)) -> Name<'a> {
+    item.0
 }
 
-impl Symbols {
-    fn find(&self, name: &Name) -> Option<usize> {
-        self.places.find(&self.list, name, name_of)
+impl<'a> Symbols<'a> {
+    fn find(&self, name: &Name<'a>) -> Option<usize> {
+        self.places.find(&self.list, *name, name_of)
     }
 
     /// The symbol of `name`; an empty one where there is none.
-    pub fn get(&self, name: &Name) -> Symbol {
+    pub fn get(&self, name: &Name<'a>) -> Symbol {
         self.find(name).map_or_else(Symbol::default, |at| self.list[at].1)
     }
 
     /// Whether there is a symbol of that name.
-    pub fn contains(&self, name: &Name) -> bool {
+    pub fn contains(&self, name: &Name<'a>) -> bool {
         self.find(name).is_some()
     }
 
     /// The symbol of `name`, to be changed; a new, empty one comes last.
-    pub fn entry(&mut self, name: &Name) -> &mut Symbol {
+    pub fn entry(&mut self, name: &Name<'a>) -> &mut Symbol {
         let at = self.find(name).unwrap_or_else(|| {
-            self.list.push((name.clone(), Symbol::default()));
+            self.list.push((*name, Symbol::default()));
             self.places.appended(&self.list, name_of);
             self.list.len() - 1
         });
@@ -49,12 +49,12 @@ impl Symbols {
     }
 
     /// Sets a symbol; a new one comes last.
-    pub fn set(&mut self, name: &Name, symbol: Symbol) {
+    pub fn set(&mut self, name: &Name<'a>, symbol: Symbol) {
         *self.entry(name) = symbol;
     }
 
     /// Takes a symbol out.
-    pub fn remove(&mut self, name: &Name) {
+    pub fn remove(&mut self, name: &Name<'a>) {
         if let Some(at) = self.find(name) {
             self.list.remove(at);
             self.places.renumbered(&self.list, name_of);
@@ -62,12 +62,12 @@ impl Symbols {
     }
 
     /// All of them in order.
-    pub fn iter(&self) -> impl Iterator<Item = &(Name, Symbol)> {
+    pub fn iter(&self) -> impl Iterator<Item = &(Name<'a>, Symbol)> {
         self.list.iter()
     }
 
     /// All of them in order, to be changed.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Name, &mut Symbol)> {
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Name<'a>, &mut Symbol)> {
         self.list.iter_mut().map(|(name, symbol)| (&*name, symbol))
     }
 }

@@ -16,24 +16,24 @@ use super::super::tree::Tree;
 use crate::text::SourceFile;
 
 /// The expressions of a function's type, each as a tree of its own.
-pub struct FunctionType {
+pub struct FunctionType<'a> {
     /// The types of the parameters.
-    pub argtypes: Vec<Tree>,
+    pub argtypes: Vec<Tree<'a>>,
     /// The type of what it returns.
-    pub returns: Tree,
+    pub returns: Tree<'a>,
     /// What is hardly meant.
     pub warnings: Vec<Warning>,
 }
 
 /// Reads the type of a function.
-pub fn function_type(source: &SourceFile) -> Result<FunctionType, CompileError> {
-    parsed(source).map_err(|error| {
+pub fn function_type<'a>(source: &SourceFile, names: &Names<'a>) -> Result<FunctionType<'a>, CompileError> {
+    parsed(source, names).map_err(|error| {
         let diagnosis = diagnose(source, super::super::Mode::Eval, Some(error.clone()));
         diagnosis.error.unwrap_or(error).after(diagnosis.warnings)
     })
 }
 
-fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
+fn parsed<'a>(source: &SourceFile, names: &Names<'a>) -> Result<FunctionType<'a>, CompileError> {
     let parsed = parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
     if !Survey::of(parsed.tokens()).limits_are_kept {
         return Err(invalid(TextRange::default()));
@@ -50,7 +50,6 @@ fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
     let parts = parts(&tokens).ok_or_else(|| invalid(place(tokens.len())))?;
     expect(parts.close + 1, TokenKind::Rarrow)?;
     let mut warnings = Vec::new();
-    let names = Names::default();
     let mut expression = |first: usize, behind: usize| {
         let Some(last) = behind.checked_sub(1).filter(|last| *last >= first && *last < tokens.len()) else {
             return Err(invalid(place(first)));
@@ -61,7 +60,7 @@ fn parsed(source: &SourceFile) -> Result<FunctionType, CompileError> {
         if needs_parentheses(expression.expr()) && expression.expr().range() == range {
             return Err(invalid(place(first)));
         }
-        let (tree, warned) = lower::expression(expression.syntax(), source, &names)?;
+        let (tree, warned) = lower::expression(expression.syntax(), source, names)?;
         warnings.extend(warned.into_iter().map(|(_, warning)| warning));
         Ok(tree)
     };

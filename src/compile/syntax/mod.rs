@@ -34,12 +34,12 @@ pub struct Parsing {
 }
 
 /// CPython's tree of a source.
-pub fn parse(
+pub fn parse<'a>(
     source: &SourceFile,
     mode: Mode,
     parsing: Parsing,
-    names: &Names,
-) -> Result<(Tree, Vec<Warning>), CompileError> {
+    names: &Names<'a>,
+) -> Result<(Tree<'a>, Vec<Warning>), CompileError> {
     let parser_mode = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
@@ -103,14 +103,14 @@ fn is_bare_raise(error: &ParseError, tokens: &Tokens) -> bool {
         && semicolon.start() == at
 }
 
-fn lower_parsed(
+fn lower_parsed<'a>(
     parsed: &Parsed<ast::Mod>,
     survey: &Survey,
     source: &SourceFile,
     mode: Mode,
     parsing: Parsing,
-    names: &Names,
-) -> Result<(Tree, Vec<Warning>), CompileError> {
+    names: &Names<'a>,
+) -> Result<(Tree<'a>, Vec<Warning>), CompileError> {
     let first = parsed.errors().iter().find(|error| !is_bare_raise(error, parsed.tokens()));
     let refused = first.map(|error| translate(error, source, parsed.tokens())).or_else(|| {
         let unsupported = parsed.unsupported_syntax_errors().first()?;

@@ -111,7 +111,8 @@ fn preprocessed(compiled: &Compiled, source: &SourceFile) -> Stage {
         rows.push(StageRow::new(kind, text).at(change.location));
     }
     let before = compiled.written.as_ref().map(|written| tree(written.root())).unwrap_or_default();
-    difference(&before, &tree(compiled.tree().root()), |row, mark| row.clone().marked(mark), &mut rows);
+    let after = compiled.tree.as_ref().map(|changed| tree(changed.root())).unwrap_or_default();
+    difference(&before, &after, |row, mark| row.clone().marked(mark), &mut rows);
     Stage {
         name: "tree",
         unit: None,
