@@ -148,7 +148,7 @@ pub struct Machine {
     first_path: Option<Rc<str>>,
     /// How many classes have been registered with abstract base classes.
     abc_registrations: u64,
-    /// The variables of the environment, names and values, as the program was given them.
+    /// The variables of the environment, names and values, as the program was given them and has changed them.
     environment: Rc<[(Vec<u8>, Vec<u8>)]>,
     /// The text of each file that tracebacks can show lines of.
     sources: Rc<Vec<(Rc<str>, Rc<str>)>>,
@@ -201,6 +201,7 @@ impl Machine {
         self.output.hash(&mut hasher);
         self.steps.hash(&mut hasher);
         self.abc_registrations.hash(&mut hasher);
+        self.environment.hash(&mut hasher);
         hasher.finish()
     }
 }

@@ -54,8 +54,38 @@ pub enum Call {
     Random(usize),
     /// What a clock shows, in nanoseconds: [`Reply::Number`].
     Clock(Clock),
+    /// What local clocks show now, or so many seconds after the beginning of 1970: [`Reply::Local`].
+    LocalTime(Zone, Option<i64>),
+    /// When local clocks show what those in Greenwich show after so many seconds, and whether that is summer time,
+    /// if anybody knows: [`Reply::Local`].
+    FindTime(Zone, i64, Option<bool>),
+    /// What local clocks show in the middle of this winter and of this summer: [`Reply::Seasons`].
+    Seasons(Zone),
     /// Waits so many nanoseconds: [`Reply::Nothing`].
     Sleep(u64),
+}
+
+/// The value of the variable `TZ`, which names a time zone.
+pub type Zone = Option<Rc<str>>;
+
+/// What local clocks show at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    /// The moment: seconds since 1970 began in Greenwich.
+    pub seconds: i64,
+    /// By how many seconds they are ahead of those in Greenwich.
+    pub offset: i32,
+    /// Whether that is summer time.
+    pub is_dst: bool,
+    /// What that time is called: `CEST`.
+    pub zone: Rc<str>,
+}
+
+impl LocalTime {
+    /// What clocks show where nobody knows of time zones.
+    pub fn utc(seconds: i64) -> Self {
+        Self { seconds, offset: 0, is_dst: false, zone: "UTC".into() }
+    }
 }
 
 /// A clock.
@@ -113,6 +143,10 @@ pub enum Reply {
     },
     /// What a path leads to.
     Stat(Box<Stat>),
+    /// What local clocks show.
+    Local(LocalTime),
+    /// The same at the first of January, and half a year later.
+    Seasons(Box<[LocalTime; 2]>),
 }
 
 /// What the operating system knows of a file, as `os.stat` tells it.

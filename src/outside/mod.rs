@@ -10,6 +10,7 @@ mod os;
 mod source;
 mod stdin;
 mod system;
+mod zone;
 
 use std::io;
 

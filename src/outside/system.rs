@@ -10,18 +10,23 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::os;
+use super::zone::Zone;
 use crate::machine::ask::OsFailure;
 use crate::machine::file_name;
-use crate::machine::system::{Call, Clock, OpenMode, Reply, Stat};
+use crate::machine::system::{self, Call, Clock, OpenMode, Reply, Stat};
 use crate::machine::text::Str;
 
 /// The numbers of standard input, output and error.
 const STANDARD: i32 = 3;
+/// Nanoseconds of a second.
+const SECOND: i64 = 1_000_000_000;
 
 /// The open files of a program.
 #[derive(Debug, Default)]
 pub struct System {
     files: BTreeMap<i32, File>,
+    /// The time zone that was asked for last.
+    zone: Option<(system::Zone, Zone)>,
     /// When the monotonic clock was first asked: what it shows is the time since.
     began: Option<Instant>,
 }
@@ -100,6 +105,22 @@ impl System {
                 Reply::Bytes(bytes.into())
             }
             Call::Clock(clock) => Reply::Number(self.clock(*clock)?),
+            Call::LocalTime(zone, seconds) => {
+                let seconds = match seconds {
+                    Some(seconds) => *seconds,
+                    None => self.clock(Clock::Real)?.div_euclid(SECOND),
+                };
+                Reply::Local(self.zone(zone).at(seconds))
+            }
+            Call::FindTime(zone, shown, is_dst) => Reply::Local(self.zone(zone).find(*shown, *is_dst)),
+            Call::Seasons(zone) => {
+                // As CPython does it: a whole number of years after 1970 began, and half a year later.
+                const YEAR: i64 = (365 * 24 + 6) * 3_600;
+                let now = self.clock(Clock::Real)?.div_euclid(SECOND);
+                let winter = now / YEAR * YEAR;
+                let zone = self.zone(zone);
+                Reply::Seasons(Box::new([zone.at(winter), zone.at(winter + YEAR / 2)]))
+            }
             Call::Sleep(nanoseconds) => {
                 std::thread::sleep(Duration::from_nanos(*nanoseconds));
                 Reply::Nothing
@@ -119,6 +140,14 @@ impl System {
             }
         };
         Ok(i64::try_from(nanoseconds).unwrap_or(i64::MAX))
+    }
+
+    /// The time zone of that name, which is read when another was asked for before.
+    fn zone(&mut self, name: &system::Zone) -> &Zone {
+        if self.zone.as_ref().is_none_or(|(known, _)| known != name) {
+            self.zone = Some((name.clone(), Zone::named(name.as_deref())));
+        }
+        &self.zone.as_ref().expect("it has just been read").1
     }
 
     fn file(&self, fd: i32) -> io::Result<&File> {
@@ -205,6 +234,9 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::Describe(_)
         | Call::Random(_)
         | Call::Clock(_)
+        | Call::LocalTime(..)
+        | Call::FindTime(..)
+        | Call::Seasons(_)
         | Call::Sleep(_) => None,
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::super::Machine;
+use super::super::frame::Eval;
 use super::super::names;
 use super::super::object::Payload;
 use super::super::object::class::TypeSpec;
@@ -60,6 +61,8 @@ pub struct NativeModule {
     pub constants: &'static [(&'static str, Constant)],
     /// Adds to its dict, which has all of the above, what must be computed.
     pub fill: fn(&mut Machine, Handle),
+    /// Adds to its dict what the outside must be asked for; nobody sees the value that comes of it.
+    pub ask: Option<fn(&mut Machine, Handle) -> Eval>,
     /// Whether CPython has Python source for it, which this stands in for: such a name is none of
     /// `sys.builtin_module_names`.
     pub stands_in: bool,
@@ -89,6 +92,7 @@ impl NativeModule {
             hidden_types: &[],
             constants: &[],
             fill: |_, _| {},
+            ask: None,
             stands_in: false,
         }
     }

@@ -14,6 +14,7 @@ use super::super::system::{Call, OpenMode, Stat};
 use super::super::text::Str;
 use super::super::value::{Handle, Kind, Value};
 use super::native::{Constant, NativeModule};
+use crate::machine::file_bytes;
 
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
@@ -99,6 +100,17 @@ static FUNCTIONS: &[NativeDef] = &[
             size if size < 0 => Err(m.value_error("negative argument not allowed")),
             _ => Err(m.out_of_memory()),
         }
+    }),
+    NativeDef::function("putenv", Params::Range(2, 2), |m, args| {
+        let name = variable(m, args.at(0), "putenv")?;
+        let value = environment_text(m, args.at(1), "putenv")?;
+        m.set_environment_variable(name, Some(value));
+        Ok(Value::NONE.into())
+    }),
+    NativeDef::function("unsetenv", Params::One, |m, args| {
+        let name = variable(m, args.at(0), "unsetenv")?;
+        m.set_environment_variable(name, None);
+        Ok(Value::NONE.into())
     }),
     NativeDef::function("strerror", Params::One, |m, args| {
         let errno = number(m, args.at(0))?;
@@ -295,6 +307,34 @@ fn number(m: &mut Machine, value: Value) -> Result<i32, Raise> {
     }
 }
 
+/// A name or value of the environment.
+fn environment_text(m: &mut Machine, value: Value, name: &str) -> Result<Vec<u8>, Raise> {
+    let Some(text) = m.name_of_file(value) else {
+        let class = m.class_name(value);
+        if m.has_fspath(value) {
+            return Err(m.unsupported(format!("{name}() of a path object")));
+        }
+        return Err(m.type_error(format!("expected str, bytes or os.PathLike object, not {class}")));
+    };
+    let bytes = file_bytes(&text);
+    if bytes.contains(&0) {
+        return Err(m.value_error("embedded null byte"));
+    }
+    Ok(bytes)
+}
+
+/// The name of a variable of the environment.
+fn variable(m: &mut Machine, value: Value, name: &str) -> Result<Vec<u8>, Raise> {
+    let text = environment_text(m, value, name)?;
+    if text.is_empty() || text.contains(&b'=') {
+        return Err(match name {
+            "putenv" => m.value_error("illegal environment variable name"),
+            _ => m.invalid_argument(),
+        });
+    }
+    Ok(text)
+}
+
 fn stat(m: &mut Machine, args: &Args, name: &'static str) -> Eval {
     let body: NativeBody = if name == "stat" {
         |m, args| {
@@ -353,6 +393,14 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
 }
 
 impl Machine {
+    /// Gives a variable of the environment a value, or takes it away.
+    fn set_environment_variable(&mut self, name: Vec<u8>, value: Option<Vec<u8>>) {
+        let mut all = self.environment.to_vec();
+        all.retain(|(known, _)| *known != name);
+        all.extend(value.map(|value| (name, value)));
+        self.environment = all.into();
+    }
+
     /// `posix.environ`: names and values as bytes.
     fn fill_posix(&mut self, dict: Handle) {
         let environ = self.heap.new_dict();

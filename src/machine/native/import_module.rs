@@ -28,6 +28,8 @@ struct Loading {
 enum Phase {
     /// The next part of the name is to be loaded, if it is not there.
     Part,
+    /// A native module asks the outside for what it has.
+    Asked,
     /// The `__path__` of the package it is in is asked for.
     ParentPath,
     /// It is being looked for.
@@ -119,7 +121,14 @@ impl ImportModule {
         if self.done == 0 {
             if let Some(native) = NativeModule::named(&part) {
                 m.check_finders()?;
-                m.make_native_module(native);
+                let module = m.make_native_module(native);
+                if let Some(ask) = native.ask {
+                    let dict = m.heap.attributes(module);
+                    if let Flow::Enter(entry) = ask(m, dict)? {
+                        self.phase = Phase::Asked;
+                        return self.wait(entry);
+                    }
+                }
                 return self.next(m);
             }
             let path = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
@@ -294,6 +303,7 @@ impl ImportModule {
                 }
             }
             Phase::Part
+            | Phase::Asked
             | Phase::ParentPath
             | Phase::Finding
             | Phase::Body(_)
@@ -315,6 +325,7 @@ impl NativeTask for ImportModule {
     fn advance(self, m: &mut Machine, input: Input) -> Advance {
         match (self.phase.clone(), input) {
             (Phase::Part, _) => self.begin(m),
+            (Phase::Asked, _) => self.next(m),
             (Phase::ParentPath, Input::Value(path)) => self.find(m, path),
             (Phase::ParentPath, _) => Err(self.no_package(m)),
             (Phase::Finding, _) => self.found(m),
@@ -341,6 +352,7 @@ impl NativeTask for ImportModule {
             Phase::Part | Phase::ParentPath | Phase::Finding => {
                 format!("import: looking for {}", self.part())
             }
+            Phase::Asked => format!("import: {} asks the outside what it has", self.part()),
             Phase::Body(_) => format!("import: running {}", self.part()),
             Phase::Bind => format!("import: binding {} in its package", self.part()),
             Phase::Path | Phase::All => format!("import: asking {} for its names", self.name),
@@ -361,6 +373,7 @@ impl NativeTask for ImportModule {
                 name.is_some_and(|name| *name == *self.item_name(heap, index).as_str())
             }
             Phase::Part
+            | Phase::Asked
             | Phase::Finding
             | Phase::Body(_)
             | Phase::Path

@@ -324,7 +324,10 @@ impl Machine {
     fn plain_container(&self, value: Value) -> Option<Handle> {
         let handle = value.handle()?;
         let object = self.heap.get(handle);
+        let has_own = self.heap.class(object.class).builtin && object.class != types::TUPLE;
         match &object.payload {
+            // Its items have names.
+            Payload::Tuple(_) if has_own => return None,
             Payload::List(_)
             | Payload::Tuple(_)
             | Payload::Dict(_)

@@ -72,6 +72,12 @@ impl SystemCall {
             }
             Reply::Opened { fd, .. } => m.heap.int((*fd).into()),
             Reply::Stat(stat) => m.stat_result(stat),
+            Reply::Local(time) => m.local_time(time),
+            Reply::Seasons(seasons) => {
+                let [winter, summer] = &**seasons;
+                let (winter, summer) = (m.local_time(winter), m.local_time(summer));
+                m.heap.pair(winter, summer)
+            }
         }
     }
 }

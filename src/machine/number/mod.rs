@@ -6,6 +6,7 @@
     reason = "Python's operators have names, and may fail; Rust's do not"
 )]
 
+pub mod calendar;
 pub mod complex;
 pub mod float;
 pub mod int;

@@ -38,6 +38,7 @@ pub mod root;
 pub mod set;
 pub mod singletons;
 pub mod slice;
+pub mod struct_sequence;
 pub mod template;
 pub mod text;
 pub mod text_io;

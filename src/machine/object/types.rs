@@ -204,6 +204,7 @@ builtin_types! {
     // From here on: the types of native modules, which are described when their module is imported.
     FEATURE "_Feature",
     STAT_RESULT "stat_result",
+    STRUCT_TIME "struct_time",
     WEAK_REFERENCE "ReferenceType",
     WEAK_PROXY "ProxyType",
     WEAK_CALLABLE_PROXY "CallableProxyType",

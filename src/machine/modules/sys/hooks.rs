@@ -71,16 +71,9 @@ impl Machine {
     }
 
     /// A variable of the environment as the program sees it.
-    fn environment_variable(&mut self, name: &[u8]) -> Option<Vec<u8>> {
-        let Some(posix) = self.loaded_module("posix").and_then(Value::handle) else {
-            let found = self.environment.iter().find(|(known, _)| known == name)?;
-            return Some(found.1.clone());
-        };
-        let environ = self.text_handle("environ");
-        let environ = self.heap.own_attribute(posix, environ).and_then(Value::handle)?;
-        let Payload::Dict(dict) = self.heap.payload(environ) else { return None };
-        let found = dict.iter().find(|entry| self.heap.byte_string(entry.key) == Some(name))?;
-        self.heap.byte_string(found.value).map(<[u8]>::to_vec)
+    pub(in crate::machine) fn environment_variable(&self, name: &[u8]) -> Option<Vec<u8>> {
+        let found = self.environment.iter().find(|(known, _)| known == name)?;
+        Some(found.1.clone())
     }
 
     /// Type, exception and traceback, as `excepthook` is given them.

@@ -1,11 +1,8 @@
 //! What `sys` tells of the interpreter in tuples whose items have names.
 
 use super::super::super::Machine;
-use super::super::super::args::{Args, Params};
-use super::super::super::frame::Eval;
-use super::super::super::native::Part;
-use super::super::super::object::class::{Accessor, Layout, TypeSpec};
-use super::super::super::object::function::NativeDef;
+use super::super::super::object::class::{Accessor, TypeSpec};
+use super::super::super::object::struct_sequence::{item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::value::{Handle, Value};
 
@@ -103,51 +100,7 @@ const DEV_MODE: usize = 13;
 const SAFE_PATH: usize = 16;
 const MAX_DIGITS: usize = 17;
 
-const NATIVES: &[NativeDef] =
-    &[NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0)))];
-
-const fn named_tuple(handle: Handle, name: &'static str) -> TypeSpec {
-    TypeSpec {
-        module: "sys",
-        base: types::TUPLE,
-        layout: Layout::Builtin(types::TUPLE),
-        natives: NATIVES,
-        ..TypeSpec::new(handle, name)
-    }
-}
-
-const fn item<const N: usize>(name: &'static str) -> Accessor {
-    Accessor::read_only(name, get::<N>).as_member()
-}
-
-fn get<const N: usize>(m: &mut Machine, tuple: Value) -> Eval {
-    Ok(m.tuple_items(tuple)[N].into())
-}
-
-/// The description of a type, if it is one of a tuple whose items have names.
-fn named(class: Handle) -> Option<&'static TypeSpec> {
-    SPECS.into_iter().find(|spec| spec.handle == class)
-}
-
 impl Machine {
-    /// Whether a value is a tuple whose items have names.
-    pub(in crate::machine) fn is_named_tuple(&self, value: Value) -> bool {
-        named(self.heap.class_of(value)).is_some()
-    }
-
-    /// `sys.version_info(major=3, …)`.
-    pub(in crate::machine) fn repr_of_named_tuple(&mut self, tuple: Value) -> Eval {
-        let Some(spec) = named(self.heap.class_of(tuple)) else { return self.repr(tuple) };
-        let mut parts: Vec<Part> = vec![format!("{}(", self.class_title(spec.handle)).as_str().into()];
-        for (index, (accessor, item)) in spec.accessors.iter().zip(self.tuple_items(tuple)).enumerate() {
-            let separator = if index == 0 { "" } else { ", " };
-            parts.push(format!("{separator}{}=", accessor.name).as_str().into());
-            parts.push(Part::Repr(*item));
-        }
-        parts.push(")".into());
-        self.compose(parts)
-    }
-
     /// Enters `sys.flags` in the dict of the module.
     pub(super) fn add_sys_flags(&mut self, dict: Handle, keeps_nothing: bool, safe_path: bool) {
         let mut items = vec![self.heap.int(0); FLAGS.len()];
