@@ -39,7 +39,7 @@ impl Machine {
         let (Ok(value) | Err(value)) = result;
         self.heap.retain(value);
         self.thread.result = Some(result);
-        let frame = NativeFrame { task: Finish::default().into(), input: Some(Input::Start) };
+        let frame = NativeFrame::told(Finish::default().into(), Input::Start);
         self.thread.frames.push(Frame::Native(Box::new(frame)));
     }
 
@@ -145,7 +145,7 @@ impl Machine {
             self.heap.untrack(list);
         }
         self.heap.retain(objects);
-        let frame = NativeFrame { task: Finalize::new(objects, true).into(), input: Some(Input::Start) };
+        let frame = NativeFrame::told(Finalize::new(objects, true).into(), Input::Start);
         self.thread.frames.push(Frame::Native(Box::new(frame)));
     }
 

@@ -109,6 +109,9 @@ pub struct PythonFrame {
     pub extended: u32,
     /// What happens with the value that the frame above returns.
     pub resume: Resume,
+    /// How many slots on top of the value stack are operands of the instruction that waits: they stay there,
+    /// as in CPython, until it has its value.
+    pub operands: u32,
     /// The step that began the instruction that waits for the frame above.
     pub since: u64,
     /// Who keeps the frame.
@@ -151,6 +154,11 @@ impl PythonFrame {
     /// The fast locals.
     pub fn locals(&self) -> &[Slot] {
         &self.slots[..self.code.locals_len()]
+    }
+
+    /// How deep the value stack is without the operands of an instruction that waits.
+    pub fn settled_depth(&self) -> usize {
+        self.stack().len() - self.operands as usize
     }
 
     /// The value stack, bottom first.
@@ -224,6 +232,14 @@ impl Entry {
     /// Nothing: what is waited for comes from outside, as the answer to an [`Ask`](super::Ask).
     pub fn ask() -> Self {
         Self(SmallVec::new())
+    }
+
+    /// The frame of Python code that is all there is to run, if it is.
+    pub fn only_python(&mut self) -> Option<&mut PythonFrame> {
+        match &mut self.0[..] {
+            [Entering::New(Frame::Python(frame))] => Some(frame),
+            _ => None,
+        }
     }
 
     /// A native frame that waits for what `entry` gives.

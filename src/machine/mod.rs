@@ -48,8 +48,9 @@ use std::rc::Rc;
 
 use heap::{AuditError, Heap};
 use output::Output;
+use smallvec::SmallVec;
 use thread::Thread;
-use value::{Handle, Value};
+use value::{Handle, Slot, Value};
 use verdict::Verdicts;
 
 use crate::code::CodeObject;
@@ -109,6 +110,9 @@ pub struct Machine {
     /// All objects.
     pub heap: Heap,
     thread: Thread,
+    /// The slots that the instruction being executed has taken off the value stack, the top one first; they
+    /// go back if it has to wait.
+    popped: SmallVec<[Slot; 8]>,
     /// The dict of the builtins module.
     builtins: Handle,
     /// `sys.modules`.

@@ -3,10 +3,12 @@
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::Machine;
 use super::ask::{Answer, Ask};
 use super::frame::{Entering, Entry, Eval, Flow, Frame, FrameId, PythonFrame, Resume, Sent, Unwind};
-use super::native::Input;
+use super::native::{Input, Lent};
 use super::object::Payload;
 use super::object::generator::GeneratorState;
 use super::raise::Raise;
@@ -128,19 +130,79 @@ impl Machine {
     /// Puts the result of an operation on the value stack of the Python frame on top, now or when it
     /// is there.
     pub(super) fn complete(&mut self, result: Eval, resume: Resume) -> Result<(), Raise> {
+        self.complete_lending(result, resume, &[])
+    }
+
+    /// The same, where natives have `more` from what the operands hold.
+    pub(super) fn complete_lending(
+        &mut self,
+        result: Eval,
+        resume: Resume,
+        more: &[Value],
+    ) -> Result<(), Raise> {
         match result? {
             Flow::Value(value) => self.apply(resume, value),
             Flow::Enter(entry) => {
-                let since = self.steps;
-                let in_native = self.in_native;
-                let frame = self.frame_mut();
-                frame.resume = resume;
-                if !in_native {
-                    frame.since = since;
-                }
-                self.enter(entry)
+                let operands = self.keep_operands();
+                let lent = Lent::operands(operands.into_iter().chain(more.iter().copied()));
+                self.wait(entry, resume, lent)
             }
         }
+    }
+
+    /// The same where the operands go over into the frames that run: a call of a Python function.
+    pub(super) fn complete_moved(&mut self, result: Eval, resume: Resume) -> Result<(), Raise> {
+        match result? {
+            Flow::Value(value) => self.apply(resume, value),
+            Flow::Enter(entry) => self.wait(entry, resume, Lent::default()),
+        }
+    }
+
+    /// Lets the Python frame on top wait for what `entry` gives.
+    fn wait(&mut self, entry: Entry, resume: Resume, lent: Lent) -> Result<(), Raise> {
+        let since = self.steps;
+        let in_native = self.in_native;
+        let frame = self.frame_mut();
+        frame.resume = resume;
+        if !in_native {
+            frame.since = since;
+        }
+        self.enter(entry, lent)
+    }
+
+    /// Puts the operands of an instruction that waits back on the value stack; what they are.
+    pub(super) fn keep_operands(&mut self) -> SmallVec<[Value; 4]> {
+        let popped = std::mem::take(&mut self.popped);
+        let Some(Frame::Python(frame)) = self.thread.frames.last_mut() else {
+            panic!("a Python frame is on top");
+        };
+        for slot in popped.into_iter().rev() {
+            if let Some(handle) = slot.owned_handle() {
+                self.heap.retain_handle(handle);
+            }
+            frame.slots.push(slot);
+            frame.operands += 1;
+        }
+        let operands = frame.slots.len() - frame.operands as usize;
+        frame.slots[operands..].iter().filter_map(|slot| slot.value()).collect()
+    }
+
+    /// Takes the operands of the instruction that has waited off the value stack.
+    pub(super) fn drop_operands(&mut self) {
+        let Some(Frame::Python(frame)) = self.thread.frames.last_mut() else {
+            panic!("a Python frame is on top");
+        };
+        for _ in 0..std::mem::take(&mut frame.operands) {
+            let slot = frame.slots.pop().unwrap_or(Slot::NULL);
+            self.heap.release_slot(slot);
+        }
+    }
+
+    /// Hands the Python frame on top what it waited for.
+    fn resume(&mut self, value: Value) -> Result<(), Raise> {
+        let resume = std::mem::replace(&mut self.frame_mut().resume, Resume::None);
+        self.drop_operands();
+        self.apply(resume, value)
     }
 
     /// The Python frame on top.
@@ -161,11 +223,16 @@ impl Machine {
         }
     }
 
-    /// Puts frames on the frame chain and counts what they hold.
-    pub(super) fn enter(&mut self, entry: Entry) -> Result<(), Raise> {
+    /// Puts frames on the frame chain and counts what they hold; natives have `lent` from the instruction that
+    /// waits for them.
+    pub(super) fn enter(&mut self, entry: Entry, mut lent: Lent) -> Result<(), Raise> {
         for entering in entry.into_frames() {
             match entering {
-                Entering::New(frame) => {
+                Entering::New(mut frame) => {
+                    if let Frame::Native(native) = &mut frame {
+                        let above = lent.above(&native.task);
+                        native.lent = std::mem::replace(&mut lent, above);
+                    }
                     if let Frame::Python(_) = frame {
                         self.check_depth()?;
                         self.thread.depth += 1;
@@ -228,9 +295,10 @@ impl Machine {
     /// has ended.
     pub(super) fn deliver(&mut self, value: Value) -> Result<(), Raise> {
         match self.thread.frames.last_mut() {
-            Some(Frame::Python(frame)) => {
-                let resume = std::mem::replace(&mut frame.resume, Resume::None);
-                self.apply(resume, value)
+            Some(Frame::Python(_)) => {
+                // What has been popped is of the frame that returns.
+                self.popped.clear();
+                self.resume(value)
             }
             Some(Frame::Native(frame)) => {
                 frame.input = Some(Input::Value(value));
@@ -247,6 +315,9 @@ impl Machine {
 
     /// Tells the frame on top that the generator it resumed is exhausted and returned `value`.
     pub(super) fn deliver_exhausted(&mut self, value: Value) -> Result<(), Raise> {
+        if let Some(Frame::Python(_)) = self.thread.frames.last() {
+            self.drop_operands();
+        }
         match self.thread.frames.last_mut() {
             Some(Frame::Python(frame)) => match std::mem::replace(&mut frame.resume, Resume::None) {
                 Resume::ForIter(units) => {

@@ -43,6 +43,7 @@ fn through_native(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
 fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     let exception = unwind.exception;
     let mut at = unwind.at;
+    machine.drop_operands();
     let resume = std::mem::replace(&mut machine.frame_mut().resume, Resume::None);
     if let Resume::ForIter(units) | Resume::Send(units) = resume
         && machine.heap.is_instance(exception, types::STOP_ITERATION)

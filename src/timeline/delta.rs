@@ -44,7 +44,7 @@ impl Before {
     /// Notes what has to be known of the state before a step.
     pub fn new(machine: &Machine) -> Self {
         let mut frames = machine.thread().python_frames();
-        let mut stack = || frames.next().map(|frame| (frame.id, frame.stack().len()));
+        let mut stack = || frames.next().map(|frame| (frame.id, frame.settled_depth()));
         let stacks = [stack(), stack()];
         let running = match machine.thread().frames.last() {
             Some(Frame::Python(frame)) => {
@@ -79,7 +79,7 @@ impl Before {
             (None, _) => 0,
         };
         delta.frame = Some(frame.id);
-        delta.pushed = frame.stack().len().saturating_sub(kept);
+        delta.pushed = frame.settled_depth().saturating_sub(kept);
         delta
     }
 }

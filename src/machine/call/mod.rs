@@ -20,7 +20,7 @@ impl Machine {
     pub fn call(&mut self, callable: Value, args: Args) -> Eval {
         if self.nesting >= NESTING {
             let task = CallLater::new(args).into();
-            let frame = NativeFrame { task, input: Some(Input::Value(callable)) };
+            let frame = NativeFrame::told(task, Input::Value(callable));
             return Ok(Flow::Enter(Entry::one(Frame::Native(Box::new(frame)))));
         }
         self.nesting += 1;
@@ -239,6 +239,7 @@ impl Machine {
             last: CodeUnit(0),
             extended: 0,
             resume: Resume::None,
+            operands: 0,
             since: 0,
             owner: Owner::Thread,
             object: None,

@@ -34,6 +34,9 @@ impl Heap {
     /// The items of something that must be a list, to change them; whoever adds or removes one counts it.
     #[inline]
     pub fn list_mut(&mut self, list: Handle) -> &mut Vec<Value> {
+        if !self.sorting.is_empty() {
+            self.notice_change(list);
+        }
         match self.payload_mut(list) {
             Payload::List(items) => items,
             _ => panic!("a list is there"),
@@ -63,6 +66,33 @@ impl Heap {
         let old: Vec<Value> = self.list_mut(list).splice(range, values.iter().copied()).collect();
         // The last first, as CPython does it.
         old.into_iter().rev().for_each(|value| self.release(value));
+    }
+
+    /// Notices that a list is about to be changed: if it is being sorted and is not empty, somebody has put
+    /// something into it.
+    #[cold]
+    fn notice_change(&mut self, list: Handle) {
+        if !self.list_items(list).is_empty() {
+            self.sorting
+                .iter_mut()
+                .filter(|(sorted, _)| *sorted == list)
+                .for_each(|(_, changed)| *changed = true);
+        }
+    }
+
+    /// Takes all items out of a list that is going to be sorted, and watches it from now on; the caller takes
+    /// over that the items are counted.
+    pub fn list_take_to_sort(&mut self, list: Handle) -> Vec<Value> {
+        let items = self.list_take(list);
+        self.sorting.push((list, false));
+        items
+    }
+
+    /// Puts items into a list that has been sorted; whether it was left alone meanwhile.
+    pub fn list_sorted(&mut self, list: Handle, items: &[Value]) -> bool {
+        self.list_splice(list, .., items);
+        let watched = self.sorting.iter().rposition(|(sorted, _)| *sorted == list);
+        watched.is_none_or(|index| !self.sorting.remove(index).1)
     }
 
     /// Takes all items out of a list; the caller takes over that they are counted.

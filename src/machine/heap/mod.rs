@@ -59,6 +59,9 @@ pub struct Heap {
     /// Objects that must run Python code (or close a generator) before they can be released: their own, or
     /// the callbacks of weak references to them.
     finalize: Vec<Handle>,
+    /// The lists that are being sorted, which are empty meanwhile, the latest last; whether a program has put
+    /// something into them.
+    sorting: Vec<(Handle, bool)>,
     /// The weak references to each object that has some.
     weak: weak::WeakLists,
     /// What the garbage collector knows.
@@ -82,6 +85,7 @@ impl Heap {
             free: Vec::new(),
             zero: Vec::new(),
             finalize: Vec::new(),
+            sorting: Vec::new(),
             weak: Rc::default(),
             collector: Collector::default(),
             interned: Rc::new(FxHashMap::default()),

@@ -117,6 +117,11 @@ impl Machine {
             let args = self.spread_arguments(receiver, positional, keywords)?;
             return self.call(callable, args);
         }
+        if let Some(items) = self.known_items(positional) {
+            let items = self.heap.tuple(items);
+            let args = self.spread_arguments(receiver, items, keywords)?;
+            return self.call(callable, args);
+        }
         self.begin(CallWith { callable, receiver, positional, keywords, phase: Phase::Collect })
     }
 

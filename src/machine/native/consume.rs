@@ -172,6 +172,11 @@ impl NativeTask for Consume {
         self.sink.each_value(visit);
     }
 
+    fn owns(&self, value: Value) -> bool {
+        // A sum begins with a reference to what it begins with.
+        matches!(*self.sink, Sink::Sum(_)) && value != self.source
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let name = self.sink.name();
         match self.phase {

@@ -123,6 +123,11 @@ impl NativeTask for Convert {
         self.args.each_value(visit);
     }
 
+    fn owns(&self, value: Value) -> bool {
+        // `format()` makes a bound method.
+        value == self.value && self.conversion == Conversion::Format
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let class = &heap.class(heap.class_of(self.value)).name;
         let method = heap.text(self.conversion.name()).to_string_lossy();

@@ -374,7 +374,7 @@ impl Machine {
         }
         let Some(generation) = self.heap.collector.chosen() else { return };
         let task = GarbageCollection::new(generation, Reason::Many).into();
-        let frame = NativeFrame { task, input: Some(Input::Start) };
+        let frame = NativeFrame::told(task, Input::Start);
         self.thread.frames.push(Frame::Native(Box::new(frame)));
     }
 

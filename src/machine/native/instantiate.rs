@@ -6,6 +6,7 @@ use crate::machine::args::Args;
 use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::names;
+use crate::machine::object::types;
 use crate::machine::value::{Handle, Value};
 
 #[derive(Clone, Copy, Debug, Hash)]
@@ -13,6 +14,25 @@ enum Phase {
     New,
     Init(Value),
 }
+
+/// The types whose call leaves its arguments on the value stack, by CPython's vectorcall protocol.
+const HAVE_VECTORCALL: [Handle; 15] = [
+    types::BOOL,
+    types::DICT,
+    types::ENUMERATE,
+    types::FILTER,
+    types::FLOAT,
+    types::FROZENSET,
+    types::INT,
+    types::LIST,
+    types::MAP,
+    types::RANGE,
+    types::REVERSED,
+    types::SET,
+    types::STR,
+    types::TUPLE,
+    types::TYPE,
+];
 
 /// The call of a class.
 #[derive(Clone, Debug, Hash)]
@@ -72,6 +92,11 @@ impl NativeTask for Instantiate {
         if let Phase::Init(instance) = self.phase {
             visit(instance);
         }
+    }
+
+    fn owns(&self, value: Value) -> bool {
+        // The arguments are put into a tuple.
+        !HAVE_VECTORCALL.contains(&self.class) && value != Value::object(self.class)
     }
 
     fn title(&self, heap: &Heap) -> String {

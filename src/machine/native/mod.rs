@@ -65,6 +65,8 @@ mod system_call;
 mod text;
 mod then;
 
+use smallvec::SmallVec;
+
 use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
@@ -199,6 +201,12 @@ pub trait NativeTask: Sized + Into<Task> {
     /// Visits every value it holds.
     fn each_value(&self, visit: &mut impl FnMut(Value));
 
+    /// Whether it counts `value` even where the instruction that led here has it on the value stack, because
+    /// CPython's C code takes a reference of its own.
+    fn owns(&self, _value: Value) -> bool {
+        false
+    }
+
     /// What the frame pane shows, the function first: `sorted: computing key 3 of 10`.
     fn title(&self, heap: &Heap) -> String;
 
@@ -241,6 +249,10 @@ macro_rules! tasks {
 
             fn each_value(&self, visit: &mut impl FnMut(Value)) {
                 match self { $(Self::$name(task) => task.each_value(visit),)* }
+            }
+
+            fn owns(&self, value: Value) -> bool {
+                match self { $(Self::$name(task) => task.owns(value),)* }
             }
 
             /// What the frame pane shows.
@@ -384,17 +396,64 @@ pub struct NativeFrame {
     pub task: Task,
     /// What it will be told when it goes on; `None` while the frame above runs.
     pub input: Option<Input>,
+    /// What it has without counting it.
+    pub lent: Lent,
+}
+
+/// What a task has from those who wait for it, where it is counted, if at all: C code, too, has its arguments
+/// without references of its own.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Lent {
+    /// The operands of the instruction that led here, which stay on the value stack, then what the native frame
+    /// below holds.
+    values: SmallVec<[Value; 4]>,
+    /// How many of these are operands.
+    operands: usize,
+}
+
+impl Lent {
+    /// Only the operands of an instruction.
+    pub fn operands(values: impl IntoIterator<Item = Value>) -> Self {
+        let values: SmallVec<[Value; 4]> = values.into_iter().collect();
+        Self { operands: values.len(), values }
+    }
+
+    /// What a frame on top of the native frame that runs `task` has.
+    pub(super) fn above(&self, task: &Task) -> Self {
+        let mut values: SmallVec<[Value; 4]> = self.values[..self.operands].into();
+        task.each_value(&mut |value| {
+            if value.handle().is_some() {
+                values.push(value);
+            }
+        });
+        Self { values, operands: self.operands }
+    }
 }
 
 impl NativeFrame {
     /// A task that waits for the frame above.
-    pub const fn waiting(task: Task) -> Self {
-        Self { task, input: None }
+    pub fn waiting(task: Task) -> Self {
+        Self { task, input: None, lent: Lent::default() }
+    }
+
+    /// A task that goes on with `input` in the next step.
+    pub fn told(task: Task, input: Input) -> Self {
+        Self { task, input: Some(input), lent: Lent::default() }
     }
 
     /// Visits every value that is held and counted while the frame is on the frame chain.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        self.task.each_value(visit);
+        if self.lent.values.is_empty() {
+            self.task.each_value(visit);
+        } else {
+            let mut lent = self.lent.values.clone();
+            self.task.each_value(&mut |value| match lent.iter().position(|lent| *lent == value) {
+                Some(index) if !self.task.owns(value) => {
+                    lent.swap_remove(index);
+                }
+                _ => visit(value),
+            });
+        }
         if let Some(Input::Value(value) | Input::Raised(value)) = self.input {
             visit(value);
         }
@@ -450,13 +509,14 @@ impl Machine {
     pub(super) fn advance_native(&mut self, frame: NativeFrame) -> Result<(), Raise> {
         let input = frame.input.expect("a native frame on top has been told how to go on");
         let interrupts = frame.task.interrupts();
+        let lent = frame.lent;
         match frame.task.advance(self, input)? {
             Progress::Done(_) | Progress::Exhausted if interrupts => Ok(()),
             Progress::Done(value) => self.deliver(value),
             Progress::Exhausted => self.deliver_exhausted(Value::NONE),
-            Progress::Wait(task, entry) => self.enter(Entry::under(NativeFrame::waiting(task), entry)),
-            Progress::Again(task) => self.enter(Entry::again(task)),
-            Progress::Tail(entry) => self.enter(entry),
+            Progress::Wait(task, entry) => self.enter(Entry::under(NativeFrame::waiting(task), entry), lent),
+            Progress::Again(task) => self.enter(Entry::again(task), lent),
+            Progress::Tail(entry) => self.enter(entry, lent),
         }
     }
 }
@@ -464,7 +524,7 @@ impl Machine {
 impl Entry {
     /// A task that goes on in the next step.
     pub(super) fn again(task: Task) -> Self {
-        let frame = NativeFrame { task, input: Some(Input::Start) };
+        let frame = NativeFrame::told(task, Input::Start);
         Self::one(Frame::Native(Box::new(frame)))
     }
 }

@@ -118,6 +118,8 @@ enum Together {
     Take,
     /// The first is exhausted: the others have to be as well.
     Check(usize),
+    /// The function of a `map` is called with the items.
+    Call,
 }
 
 /// The next item of a `zip` or a `map`: one item of each of several iterators.
@@ -169,6 +171,7 @@ impl TogetherNext {
                 self.phase = Together::Check(at + 1);
                 (at + 1 == count).then_some(Ok(Progress::Exhausted))
             }
+            Together::Call => Some(Ok(Progress::Exhausted)),
         }
     }
 }
@@ -183,6 +186,7 @@ impl NativeTask for TogetherNext {
         loop {
             match (next.take(), self.phase) {
                 (Some(Next::Value(value)), Together::Take) => self.items.push(value),
+                (Some(Next::Value(value)), Together::Call) => return Ok(Progress::Done(value)),
                 (Some(Next::Value(_)), Together::Check(at)) => {
                     return Err(self.mismatch(machine, at, "longer"));
                 }
@@ -200,9 +204,15 @@ impl NativeTask for TogetherNext {
                 if sources.is_empty() {
                     return Ok(Progress::Exhausted);
                 }
-                let items = std::mem::take(&mut self.items);
-                let Some(function) = function else { return Ok(Progress::Done(machine.heap.tuple(items))) };
-                return Ok(machine.call(function, Args::new(items))?.into());
+                let Some(function) = function else {
+                    let items = std::mem::take(&mut self.items);
+                    return Ok(Progress::Done(machine.heap.tuple(items)));
+                };
+                self.phase = Together::Call;
+                return match machine.call(function, Args::new(self.items.iter().copied()))? {
+                    Flow::Value(value) => Ok(Progress::Done(value)),
+                    Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+                };
             };
             next = Some(machine.next(source)?);
         }
@@ -218,6 +228,7 @@ impl NativeTask for TogetherNext {
         match self.phase {
             Together::Take => format!("{name}: taking from iterator {}", self.items.len() + 1),
             Together::Check(at) => format!("{name}: checking the length of iterator {}", at + 1),
+            Together::Call => format!("{name}: waiting for its function"),
         }
     }
 

@@ -206,6 +206,10 @@ impl NativeTask for DictProbe {
         }
     }
 
+    fn owns(&self, _value: Value) -> bool {
+        matches!(self.action, DictAction::Set(_) | DictAction::SetNew(_))
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let name = self.action.name();
         match self.phase {
@@ -351,6 +355,10 @@ impl NativeTask for SetProbe {
         if let SetPhase::Ask(question) = self.phase {
             visit(question.key);
         }
+    }
+
+    fn owns(&self, _value: Value) -> bool {
+        self.action == SetAction::Add && self.phase != SetPhase::Hash
     }
 
     fn title(&self, heap: &Heap) -> String {

@@ -92,9 +92,7 @@ impl Sorting {
 
     /// Whether the list was left alone meanwhile.
     fn put_back(&mut self, machine: &mut Machine, items: &[Value]) -> bool {
-        let len = machine.heap.list_items(self.list).len();
-        machine.heap.list_splice(self.list, 0..len, items);
-        len == 0
+        machine.heap.list_sorted(self.list, items)
     }
 
     fn end(mut self, machine: &mut Machine, items: Option<Vec<Value>>) -> Advance {
@@ -217,7 +215,7 @@ impl Machine {
         reverse: bool,
         result: Value,
     ) -> Eval {
-        let taken = self.heap.list_take(list);
+        let taken = self.heap.list_take_to_sort(list);
         let items = self.heap.list(taken.clone()).handle().expect("a list is a heap object");
         // The new list counts what the other one counted.
         for value in taken {

@@ -67,6 +67,11 @@ pub trait Stepwise: Clone + Debug + Hash {
     /// Visits every value it holds.
     fn each_value(&self, visit: &mut impl FnMut(Value));
 
+    /// See [`NativeTask::owns`].
+    fn owns(&self, _value: Value) -> bool {
+        false
+    }
+
     /// What the frame pane shows, the function first.
     fn title(&self, heap: &Heap) -> String;
 
@@ -143,6 +148,10 @@ where
         if let Some(Got::Value(value) | Got::Raised(value)) = self.paused {
             visit(value);
         }
+    }
+
+    fn owns(&self, value: Value) -> bool {
+        self.work.owns(value)
     }
 
     fn title(&self, heap: &Heap) -> String {

@@ -84,17 +84,16 @@ pub struct FrameObject {
 }
 
 impl FrameObject {
-    /// Visits every value that is held and counted.
+    /// Visits every value that is held and counted, in the order in which CPython lets go of them: the fast
+    /// locals from the last to the first.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        for handle in [self.code_handle, self.globals, self.function] {
-            visit(Value::object(handle));
-        }
-        self.namespace.into_iter().chain(self.back).for_each(&mut *visit);
+        visit(Value::object(self.function));
+        self.namespace.into_iter().for_each(&mut *visit);
+        let locals = self.locals.iter().rev().filter_map(|slot| slot.owned_handle());
+        locals.for_each(|handle| visit(Value::object(handle)));
+        self.back.into_iter().for_each(&mut *visit);
         self.added.iter().for_each(|(name, value)| [*name, *value].into_iter().for_each(&mut *visit));
         self.overwritten.iter().copied().for_each(&mut *visit);
-        self.locals
-            .iter()
-            .filter_map(|slot| slot.owned_handle())
-            .for_each(|handle| visit(Value::object(handle)));
+        [self.globals, self.code_handle].map(Value::object).into_iter().for_each(visit);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::super::Machine;
 use super::super::args::Args;
-use super::super::frame::Resume;
+use super::super::frame::{Eval, Flow, Resume};
 use super::super::object::Payload;
 use super::super::raise::Raise;
-use super::super::value::Value;
+use super::super::value::{Slot, Value};
 
 /// Takes the callable, its self and the values of a call off the stack.
 fn operands(m: &mut Machine, count: u32) -> Result<(Value, Vec<Value>), Raise> {
@@ -16,10 +16,47 @@ fn operands(m: &mut Machine, count: u32) -> Result<(Value, Vec<Value>), Raise> {
     Ok((m.pop()?, values))
 }
 
+/// Whether a call of `callable` makes a frame of Python code in the evaluation loop itself, which takes over
+/// the operands; all else is called as C code is, which has them from the value stack.
+fn is_inlined(m: &Machine, callable: Value) -> bool {
+    let function = match m.heap.payload_of(callable) {
+        Some(Payload::Method { function, .. }) => *function,
+        _ => callable,
+    };
+    matches!(m.heap.payload_of(function), Some(Payload::Function(_)))
+}
+
+fn finish(m: &mut Machine, callable: Value, result: Eval) -> Result<(), Raise> {
+    if is_inlined(m, callable) {
+        let result = result.map(|flow| lend(m, flow));
+        m.complete_moved(result, Resume::Push)
+    } else {
+        m.complete(result, Resume::Push)
+    }
+}
+
+/// Lets the frame of a Python function have its arguments as the value stack of the caller had them: what is
+/// borrowed there is borrowed from the caller's fast locals, which do not change before the call is over.
+fn lend(m: &Machine, mut flow: Flow) -> Flow {
+    if let Flow::Enter(entry) = &mut flow
+        && let Some(frame) = entry.only_python()
+    {
+        let parameters = (frame.code.code.argcount + frame.code.code.kwonlyargcount) as usize;
+        for slot in m.popped.iter().filter(|slot| slot.is_borrowed()) {
+            let owned = slot.value().map(Slot::owned);
+            let place = frame.slots[..parameters].iter_mut().find(|place| Some(**place) == owned);
+            if let Some(place) = place {
+                *place = *slot;
+            }
+        }
+    }
+    flow
+}
+
 pub(super) fn call(m: &mut Machine, count: u32) -> Result<(), Raise> {
     let (callable, values) = operands(m, count)?;
     let result = m.call(callable, Args::new(values));
-    m.complete(result, Resume::Push)
+    finish(m, callable, result)
 }
 
 pub(super) fn call_kw(m: &mut Machine, count: u32) -> Result<(), Raise> {
@@ -35,7 +72,7 @@ pub(super) fn call_kw(m: &mut Machine, count: u32) -> Result<(), Raise> {
         return Err(m.system_error("more keyword names than arguments"));
     }
     let result = m.call(callable, Args::with_names(values, names));
-    m.complete(result, Resume::Push)
+    finish(m, callable, result)
 }
 
 pub(super) fn call_function_ex(m: &mut Machine) -> Result<(), Raise> {
@@ -43,8 +80,12 @@ pub(super) fn call_function_ex(m: &mut Machine) -> Result<(), Raise> {
     let positional = m.pop()?;
     let receiver = m.pop_or_null()?;
     let callable = m.pop()?;
+    let given = m.known_items(positional);
     let result = m.call_with(callable, receiver, positional, keywords);
-    m.complete(result, Resume::Push)
+    if matches!(m.heap.payload_of(callable), Some(Payload::Function(_))) {
+        return m.complete_moved(result, Resume::Push);
+    }
+    m.complete_lending(result, Resume::Push, given.as_deref().unwrap_or_default())
 }
 
 pub(super) fn exit_init_check(m: &mut Machine) -> Result<(), Raise> {

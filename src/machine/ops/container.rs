@@ -29,7 +29,7 @@ pub(super) fn build_map(m: &mut Machine, count: u32) -> Result<(), Raise> {
 pub(super) fn build_set(m: &mut Machine, count: u32) -> Result<(), Raise> {
     let items = m.pop_many(count)?;
     let set = m.build_set(items);
-    m.complete(set, Resume::Push)
+    m.complete_moved(set, Resume::Push)
 }
 
 pub(super) fn build_slice(m: &mut Machine, count: u32) -> Result<(), Raise> {
@@ -50,6 +50,7 @@ pub(super) fn binary_slice(m: &mut Machine) -> Result<(), Raise> {
     let start = m.pop()?;
     let container = m.pop()?;
     let slice = slice(m, start, stop, Value::NONE);
+    m.give_operands(2);
     let item = m.get_item(container, slice);
     m.complete(item, Resume::Push)
 }
@@ -60,6 +61,7 @@ pub(super) fn store_slice(m: &mut Machine) -> Result<(), Raise> {
     let container = m.pop()?;
     let value = m.pop()?;
     let slice = slice(m, start, stop, Value::NONE);
+    m.give_operands(2);
     let done = m.set_item(container, slice, Some(value));
     m.complete(done, Resume::Discard)
 }
@@ -91,10 +93,7 @@ fn list_at(m: &mut Machine, depth: u32) -> Result<Handle, Raise> {
 pub(super) fn list_append(m: &mut Machine, depth: u32) -> Result<(), Raise> {
     let value = m.pop()?;
     let list = list_at(m, depth)?;
-    m.heap.retain(value);
-    if let Payload::List(items) = m.heap.payload_mut(list) {
-        items.push(value);
-    }
+    m.heap.list_push(list, value);
     Ok(())
 }
 
@@ -109,7 +108,7 @@ pub(super) fn set_add(m: &mut Machine, depth: u32) -> Result<(), Raise> {
     let value = m.pop()?;
     let set = m.peek(depth)?;
     let done = m.set_add(set, value);
-    m.complete(done, Resume::Discard)
+    m.complete_moved(done, Resume::Discard)
 }
 
 pub(super) fn set_update(m: &mut Machine, depth: u32) -> Result<(), Raise> {
@@ -124,7 +123,7 @@ pub(super) fn map_add(m: &mut Machine, depth: u32) -> Result<(), Raise> {
     let key = m.pop()?;
     let dict = m.peek(depth)?;
     let done = m.dict_set(dict, key, value);
-    m.complete(done, Resume::Discard)
+    m.complete_moved(done, Resume::Discard)
 }
 
 pub(super) fn dict_update(m: &mut Machine, depth: u32) -> Result<(), Raise> {
@@ -145,12 +144,14 @@ pub(super) fn dict_merge(m: &mut Machine, depth: u32) -> Result<(), Raise> {
 pub(super) fn unpack_sequence(m: &mut Machine, count: u32) -> Result<(), Raise> {
     let sequence = m.pop()?;
     let items = m.unpack(sequence, count as usize, None);
+    m.own_operands();
     m.complete(items, Resume::Unpack)
 }
 
 pub(super) fn unpack_ex(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     let sequence = m.pop()?;
     let items = m.unpack(sequence, (arg & 0xFF) as usize, Some((arg >> 8) as usize));
+    m.own_operands();
     m.complete(items, Resume::Unpack)
 }
 

@@ -149,7 +149,8 @@ pub(super) fn raise_varargs(m: &mut Machine, count: u32) -> Result<(), Raise> {
     }
     let exception = m.pop()?;
     let raised = m.raise_statement(exception, cause);
-    m.complete(raised, Resume::Discard)
+    // CPython takes the operands off before it calls a class that is raised.
+    m.complete_moved(raised, Resume::Discard)
 }
 
 pub(super) fn reraise(m: &mut Machine, values: u32) -> Result<(), Raise> {

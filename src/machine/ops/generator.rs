@@ -8,7 +8,7 @@ use super::super::object::generator::{Asynchronous, Generator, GeneratorState};
 use super::super::object::{Payload, types};
 use super::super::protocol::iterate::Next;
 use super::super::raise::Raise;
-use super::super::value::{Handle, Value};
+use super::super::value::{Handle, Slot, Value};
 use super::exception::check_exception;
 use crate::code::object::flags;
 
@@ -42,6 +42,13 @@ pub(super) fn return_generator(m: &mut Machine) -> Result<(), Raise> {
     };
     m.thread_mut().depth -= 1;
     frame.owner = Owner::Generator(handle);
+    // It may live on when the caller, whom it has borrowed its arguments from, does not.
+    for slot in frame.slots.iter_mut().filter(|slot| slot.is_borrowed()) {
+        if let Some(value) = slot.value() {
+            m.heap.retain(value);
+            *slot = Slot::owned(value);
+        }
+    }
     keep(m, handle, frame);
     m.deliver(Value::object(handle))
 }

@@ -41,6 +41,7 @@ pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
         return Ok(());
     }
     frame.extended = 0;
+    machine.popped.clear();
     if machine.heap.collector.is_due() {
         return with_collection(machine, opcode, arg);
     }
@@ -272,7 +273,9 @@ impl Machine {
         if frame.slots.len() <= frame.code.locals_len() {
             return Err(self.system_error("the value stack is empty"));
         }
-        Ok(frame.slots.pop().unwrap_or(Slot::NULL))
+        let slot = frame.slots.pop().unwrap_or(Slot::NULL);
+        self.popped.push(slot);
+        Ok(slot)
     }
 
     /// Takes the top value off; the caller may use it until the end of the step.
@@ -291,6 +294,31 @@ impl Machine {
         let slot = self.pop_slot()?;
         self.heap.release_slot(slot);
         Ok(slot.value())
+    }
+
+    /// Pushes what this instruction has popped last, borrowed if it was.
+    fn push_again(&mut self, value: Value) {
+        match self.popped.last() {
+            Some(slot) if slot.is_borrowed() && slot.value() == Some(value) => {
+                let slot = *slot;
+                self.frame_mut().slots.push(slot);
+            }
+            _ => self.push(value),
+        }
+    }
+
+    /// The operands are owned from now on, whatever they were: CPython makes references of them.
+    fn own_operands(&mut self) {
+        for slot in &mut self.popped {
+            if let (true, Some(value)) = (slot.is_borrowed(), slot.value()) {
+                *slot = Slot::owned(value);
+            }
+        }
+    }
+
+    /// The `count` topmost operands do not go back on the value stack: they have gone into another object.
+    fn give_operands(&mut self, count: usize) {
+        self.popped.drain(..count);
     }
 
     /// Takes the top slot off, made to own what it holds.
@@ -349,10 +377,12 @@ impl Machine {
                 self.push(value);
             }
             Resume::Compare { to_bool: true } => {
+                self.popped.clear();
                 let truth = self.truth(value);
                 return self.complete(truth, Resume::Compare { to_bool: false });
             }
             Resume::Truth => {
+                self.popped.clear();
                 let truth = self.truth(value);
                 return self.complete(truth, Resume::Push);
             }

@@ -164,7 +164,7 @@ pub(super) fn load_attr(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     match m.get_method(owner, name)? {
         Method::Unbound { function, receiver } => {
             m.push(function);
-            m.push(receiver);
+            m.push_again(receiver);
             Ok(())
         }
         Method::Bound(flow) => m.complete(Ok(flow), Resume::PushWithNull),
@@ -212,7 +212,7 @@ pub(super) fn load_special(m: &mut Machine, index: u32) -> Result<(), Raise> {
     };
     if m.is_plain_method(method) {
         m.push(method);
-        m.push(owner);
+        m.push_again(owner);
         return Ok(());
     }
     let bound = m.bind_descriptor(method, owner);

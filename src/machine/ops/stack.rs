@@ -18,8 +18,8 @@ pub(super) fn push_null(m: &mut Machine) -> Result<(), Raise> {
 pub(super) fn copy(m: &mut Machine, depth: u32) -> Result<(), Raise> {
     let slot = m.peek_slot(depth)?;
     match slot.value() {
-        Some(value) => m.push(value),
-        None => m.frame_mut().slots.push(slot),
+        Some(value) if !slot.is_borrowed() => m.push(value),
+        _ => m.frame_mut().slots.push(slot),
     }
     Ok(())
 }

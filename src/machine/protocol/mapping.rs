@@ -205,7 +205,7 @@ impl Machine {
         let kind = if all_str { KeyKind::Str } else { KeyKind::Other };
         let table = Dict::with_capacity(items.len() / 2, kind);
         let dict = self.heap.alloc(types::DICT, Payload::Dict(Box::new(table)));
-        self.begin(Fill::new(dict, items))
+        self.begin(Fill::dict(dict, items))
     }
 
     /// `dict[key] = value` for a dict or an instance of a subclass, without regard to `__setitem__`.
@@ -306,7 +306,7 @@ impl Machine {
     /// A new set of these items.
     pub fn build_set(&mut self, items: Vec<Value>) -> Eval {
         let set = self.heap.new_set(types::SET, Set::new());
-        self.begin(Fill::new(set, items))
+        self.begin(Fill::set(set, items))
     }
 
     /// `set.add(value)`.

@@ -4,6 +4,8 @@ mod specs;
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::Machine;
 use super::frame::{Frame, PythonFrame};
 use super::heap::Heap;
@@ -122,6 +124,7 @@ impl Machine {
             builtins,
             modules,
             aliases,
+            popped: SmallVec::new(),
             output: Output::default(),
             verdicts: super::verdict::Verdicts::default(),
             records_verdicts: true,
@@ -304,7 +307,7 @@ impl Machine {
             self.started = super::Started::Package { itself };
             self.thread.depth = self.started.depth();
             let task = RunModule::new(package.into(), Rc::clone(&main.name), code, module).into();
-            let frame = Frame::Native(Box::new(NativeFrame { task, input: Some(Input::Start) }));
+            let frame = Frame::Native(Box::new(NativeFrame::told(task, Input::Start)));
             frame.each_value(&mut |value| self.heap.retain(value));
             self.thread.frames.push(frame);
             self.heap.settle();

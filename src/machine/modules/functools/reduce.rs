@@ -86,6 +86,10 @@ impl Stepwise for Reduce {
         }
     }
 
+    fn owns(&self, value: Value) -> bool {
+        value != self.function && value != self.source
+    }
+
     fn title(&self, _heap: &Heap) -> String {
         match self.phase {
             Phase::Start | Phase::Iter => "reduce: waiting for __iter__".to_owned(),
