@@ -6,6 +6,16 @@ pub const BINARY_OPERATORS: [&str; 27] = [
     "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^=", "[]",
 ];
 
+/// What CPython calls them.
+#[rustfmt::skip]
+pub const BINARY_OPERATOR_NAMES: [&str; 27] = [
+    "NB_ADD", "NB_AND", "NB_FLOOR_DIVIDE", "NB_LSHIFT", "NB_MATRIX_MULTIPLY", "NB_MULTIPLY", "NB_REMAINDER",
+    "NB_OR", "NB_POWER", "NB_RSHIFT", "NB_SUBTRACT", "NB_TRUE_DIVIDE", "NB_XOR", "NB_INPLACE_ADD",
+    "NB_INPLACE_AND", "NB_INPLACE_FLOOR_DIVIDE", "NB_INPLACE_LSHIFT", "NB_INPLACE_MATRIX_MULTIPLY",
+    "NB_INPLACE_MULTIPLY", "NB_INPLACE_REMAINDER", "NB_INPLACE_OR", "NB_INPLACE_POWER", "NB_INPLACE_RSHIFT",
+    "NB_INPLACE_SUBTRACT", "NB_INPLACE_TRUE_DIVIDE", "NB_INPLACE_XOR", "NB_SUBSCR",
+];
+
 /// The operators of `COMPARE_OP`, by the argument's bits from 5 on.
 pub const COMPARISONS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
 

@@ -18,6 +18,8 @@ pub struct Thread {
     pub handled: Vec<Option<Value>>,
     /// The hooks of asynchronous generators: `firstiter` and `finalizer`.
     pub async_hooks: (Option<Value>, Option<Value>),
+    /// The context of `contextvars` that runs, once anybody has asked for it.
+    pub context: Option<Value>,
     /// How many Python frames may be on it.
     pub recursion_limit: usize,
     /// How many Python frames are on the chain.
@@ -32,6 +34,7 @@ impl Thread {
             frames: Vec::new(),
             handled: vec![None],
             async_hooks: (None, None),
+            context: None,
             recursion_limit: RECURSION_LIMIT,
             depth: 0,
             result: None,
@@ -43,6 +46,7 @@ impl Thread {
         self.frames.iter().for_each(|frame| frame.each_value(visit));
         self.handled.iter().flatten().copied().for_each(&mut *visit);
         [self.async_hooks.0, self.async_hooks.1].into_iter().flatten().for_each(&mut *visit);
+        self.context.into_iter().for_each(&mut *visit);
         if let Some(Ok(value) | Err(value)) = self.result {
             visit(value);
         }

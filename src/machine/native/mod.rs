@@ -72,6 +72,7 @@ use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
 use super::modules::abc::{AbcCheck, AbcInit};
 use super::modules::bisect::Bisect;
+use super::modules::contextvars::ContextRun;
 use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
 use super::modules::heapq::HeapWork;
 use super::modules::itertools::{ToolNew, ToolNext};
@@ -311,6 +312,7 @@ tasks! {
     Compose,
     Consume,
     ContainsResult,
+    ContextRun,
     Continue,
     Convert,
     ConvertIndices,

@@ -250,6 +250,10 @@ builtin_types! {
     ORDERED_VALUES "odict_values",
     ORDERED_ITERATOR "odict_iterator",
     TUPLE_GETTER "_tuplegetter",
+    CONTEXT "Context",
+    CONTEXT_VAR "ContextVar",
+    TOKEN "Token",
+    TOKEN_MISSING "MISSING",
     LOCK "lock",
     RLOCK "RLock",
 }

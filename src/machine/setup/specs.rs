@@ -200,6 +200,7 @@ pub(super) const WEAKLY_HELD: &[Handle] = &[
     types::TEE,
     types::LRU_CACHE_WRAPPER,
     types::ORDERED_DICT,
+    types::CONTEXT,
     types::TYPE_VAR,
     types::TYPE_VAR_TUPLE,
     types::PARAM_SPEC,

@@ -94,7 +94,12 @@ const FLAGS: &[Accessor] = &[
     item::<15>("warn_default_encoding"),
     item::<SAFE_PATH>("safe_path"),
     item::<MAX_DIGITS>("int_max_str_digits"),
+    // No items, in the default build of CPython.
+    Accessor::read_only("gil", |m, _| Ok(m.heap.int(1).into())).as_member(),
+    Accessor::read_only("thread_inherit_context", |m, _| Ok(m.heap.int(0).into())).as_member(),
+    Accessor::read_only("context_aware_warnings", |m, _| Ok(m.heap.int(0).into())).as_member(),
 ];
+const FLAG_ITEMS: usize = 18;
 const DONT_WRITE_BYTECODE: usize = 4;
 const DEV_MODE: usize = 13;
 const SAFE_PATH: usize = 16;
@@ -103,7 +108,7 @@ const MAX_DIGITS: usize = 17;
 impl Machine {
     /// Enters `sys.flags` in the dict of the module.
     pub(super) fn add_sys_flags(&mut self, dict: Handle, keeps_nothing: bool, safe_path: bool) {
-        let mut items = vec![self.heap.int(0); FLAGS.len()];
+        let mut items = vec![self.heap.int(0); FLAG_ITEMS];
         items[DONT_WRITE_BYTECODE] = self.heap.int(keeps_nothing.into());
         items[DEV_MODE] = Value::FALSE;
         items[SAFE_PATH] = Value::bool(safe_path);
