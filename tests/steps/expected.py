@@ -28,6 +28,9 @@ def note(name):
 # Not called: they end the program, wait for a person, or touch what lies outside.
 LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'memoryview', 'open'}
 
+# `(?P<x>a)`, compiled.
+PATTERN = "__import__('_sre').compile('a', 32, [17, 0, 16, 97, 17, 1, 1], 1, {'x': 1}, (None, 'x'))"
+
 RECEIVERS = {
     'object': ['Sub()', 'Prop()', 'Keyed()'], 'int': ['5'], 'bool': ['True'], 'float': ['1.5'], 'complex': ['1j'],
     'str': ["'ab'", "'%s {}'", "'{} {a}'", "'{a}'"], 'bytes': ["b'ab'", "b'%s'"], 'bytearray': ["bytearray(b'ab')"],
@@ -49,6 +52,7 @@ RECEIVERS = {
     'BaseException': ['ValueError(Spy())'], 'module': ['type(__import__("sys"))("m")'],
     'GenericAlias': ['list[int]', 'list[Spy]'], 'Union': ['int | str', 'int | Checked'],
     'callable_iterator': ['iter(f, 2)'], 'iterator': ['iter(Keyed())'],
+    'Pattern': [PATTERN], 'Match': [f"{PATTERN}.match('a')"], 'SRE_Scanner': [f"{PATTERN}.scanner('aa')"],
 }
 TYPES = {
     'generator': 'type(g())', 'coroutine': 'type(c())', 'async_generator': 'type(ag())', 'function': 'type(f)',
@@ -59,6 +63,7 @@ TYPES = {
     'dict_values': 'type({}.values())', 'dict_items': 'type({}.items())', 'module': 'type(__import__("sys"))',
     'GenericAlias': 'type(list[int])', 'Union': 'type(int | str)', 'callable_iterator': 'type(iter(f, 2))',
     'iterator': 'type(iter(Keyed()))',
+    'Pattern': f'type({PATTERN})', 'Match': f"type({PATTERN}.match('a'))", 'SRE_Scanner': f"type({PATTERN}.scanner('aa'))",
 }
 ARGUMENTS = [
     (), ('Spy()',), ('[Spy(), Spy()]',), ('Spy()', 'Spy()'), ('f',), ('f', '[1, 2]'), ("'a'", 'Spy()'), ('Spy()', "'a'"),
@@ -70,6 +75,7 @@ ARGUMENTS = [
     ('ValueError',), ('f', 'Spy()', '2'), ('{1: Spy()}',), ('[(1, Spy())]',), ("['a']", 'Spy()'), ('ag()',), ("'a'",), ('2', 'Spy()', '3'),
     ('(c for c in g())',), ('(1, Spy())',), ('None',), ('[Spy(), 2, Spy()]',), ('(Spy(), 2, Spy())',), ("'p'",),
     ("'p'", '2'), ('{Spy(), 3, 4}',), ('{Spy(): 1, 3: 4, 5: 6}',), ('slice(Spy(), Spy())',), ('list[Spy()]',),
+    ("'b'", "'aa'", 'Spy()'),
     ('{Spy()}',), ('{Spy(): 1}.keys()',), ('{Spy(): Spy()}.items()',), ('KeyError', 'Spy()'), ('Seq()',),
 ]
 

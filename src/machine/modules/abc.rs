@@ -86,7 +86,9 @@ fn data(m: &mut Machine, class: Value) -> Result<&mut AbcData, Raise> {
     match m.heap.payload_mut(handle) {
         Payload::Extension(extension) => match &mut **extension {
             Extension::Abc(data) => Ok(data),
-            Extension::LruCache(_) | Extension::Random(_) => panic!("the type says what it is"),
+            Extension::LruCache(_) | Extension::Random(_) | Extension::Regex(_) => {
+                panic!("the type says what it is")
+            }
         },
         _ => panic!("the type says what it is"),
     }

@@ -21,6 +21,7 @@ pub mod opcode;
 pub mod operator;
 pub mod posix;
 pub mod random;
+pub mod sre;
 pub mod stat;
 pub mod stdlib;
 pub mod string;

@@ -26,6 +26,7 @@ static ALL: &[&NativeModule] = &[
     &super::opcode::MODULE,
     &super::operator::MODULE,
     &super::random::MODULE,
+    &super::sre::MODULE,
     &super::stat::MODULE,
     &super::string::MODULE,
     &super::thread::MODULE,

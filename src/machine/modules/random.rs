@@ -138,7 +138,9 @@ fn twister<'a>(m: &'a mut Machine, args: &Args) -> &'a mut Twister {
     match m.heap.payload_mut(handle) {
         Payload::Extension(extension) => match &mut **extension {
             Extension::Random(twister) => twister,
-            Extension::Abc(_) | Extension::LruCache(_) => panic!("a generator is asked"),
+            Extension::Abc(_) | Extension::LruCache(_) | Extension::Regex(_) => {
+                panic!("a generator is asked")
+            }
         },
         _ => panic!("a generator is asked"),
     }

@@ -78,6 +78,7 @@ use super::modules::heapq::HeapWork;
 use super::modules::itertools::{ToolNew, ToolNext};
 use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
+use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
 use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
@@ -344,6 +345,7 @@ tasks! {
     Instantiate,
     GetAttributes,
     GetItems,
+    GroupLookup,
     JoinPieces,
     LengthHint,
     MakeIter,
@@ -352,6 +354,7 @@ tasks! {
     MathGather,
     MathSum,
     MatchKeys,
+    Matching,
     NameLookup,
     NewClass,
     NewComplex,
@@ -380,7 +383,9 @@ tasks! {
     Sorting,
     Sources,
     Split,
+    Sweep,
     SystemCall,
+    TemplateCall,
     Then,
     Throw,
     TogetherNext,

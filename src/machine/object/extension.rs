@@ -3,6 +3,7 @@
 use super::super::modules::abc::AbcData;
 use super::super::modules::functools::LruCache;
 use super::super::modules::random::Twister;
+use super::super::modules::sre::Regex;
 use super::super::value::Value;
 
 /// The contents of an object whose type comes from a native module.
@@ -14,6 +15,8 @@ pub enum Extension {
     LruCache(LruCache),
     /// `_random.Random`.
     Random(Twister),
+    /// A type of `_sre`.
+    Regex(Regex),
 }
 
 impl Extension {
@@ -21,6 +24,7 @@ impl Extension {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         match self {
             Self::LruCache(cache) => cache.each_value(visit),
+            Self::Regex(regex) => regex.each_value(visit),
             Self::Abc(_) | Self::Random(_) => {}
         }
     }

@@ -256,6 +256,10 @@ builtin_types! {
     TOKEN_MISSING "MISSING",
     LOCK "lock",
     RLOCK "RLock",
+    PATTERN "Pattern",
+    MATCH "Match",
+    SCANNER "SRE_Scanner",
+    SRE_TEMPLATE "SRE_Template",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

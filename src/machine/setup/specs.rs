@@ -204,4 +204,5 @@ pub(super) const WEAKLY_HELD: &[Handle] = &[
     types::TYPE_VAR,
     types::TYPE_VAR_TUPLE,
     types::PARAM_SPEC,
+    types::PATTERN,
 ];
