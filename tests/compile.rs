@@ -164,7 +164,7 @@ Did you mean \"\\\\d\"? A raw string is also an option.
 #[test]
 fn a_prompt_takes_one_statement() {
     let single = |text: &str| {
-        compile(&source(text), Mode::Single, Options::default()).err().map(|error| error.message)
+        compile(&source(text), Mode::Single, Options::default()).err().map(|error| error.message.clone())
     };
     assert_eq!(single("a = 1; b = 2\n"), None);
     assert_eq!(single("if a:\n    b"), None);

@@ -69,14 +69,34 @@ impl Writer {
     /// Says that the next `units` code units come from `location`.
     pub fn write(&mut self, location: Location, units: u32) {
         let mut left = units;
-        while left > 0 {
-            let units = left.min(MAX_UNITS);
-            self.write_entry(location, units);
-            left -= units;
+        while left > MAX_UNITS {
+            self.write_entry(location, MAX_UNITS);
+            left -= MAX_UNITS;
+        }
+        if left > 0 {
+            self.write_entry(location, left);
         }
     }
 
+    #[inline]
     fn write_entry(&mut self, location: Location, units: u32) {
+        let Location { line, end_line, column, end_column } = location;
+        let width = end_column.wrapping_sub(column);
+        // Most stand on the line of the one before, and not far to the right.
+        if line == self.line
+            && end_line == line
+            && line >= 0
+            && (0..80).contains(&column)
+            && (0..16).contains(&width)
+        {
+            let span = (column % 8) as u8 * 16 + width as u8;
+            self.table.extend_from_slice(&[first((column / 8) as u8, units), span]);
+        } else {
+            self.write_longer_entry(location, units);
+        }
+    }
+
+    fn write_longer_entry(&mut self, location: Location, units: u32) {
         let Location { line, end_line, column, end_column } = location;
         if line < 0 {
             self.table.push(first(NONE, units));
@@ -90,19 +110,11 @@ impl Writer {
                 self.line = line;
                 return;
             }
-        } else if end_line == line {
-            let width = end_column - column;
-            if delta == 0 && column < 80 && (0..16).contains(&width) {
-                let span = (column % 8) as u8 * 16 + width as u8;
-                self.table.extend_from_slice(&[first((column / 8) as u8, units), span]);
-                return;
-            }
-            if (0..3).contains(&delta) && column < 128 && end_column < 128 {
-                let kind = first(ONE_LINE + delta as u8, units);
-                self.table.extend_from_slice(&[kind, column as u8, end_column as u8]);
-                self.line = line;
-                return;
-            }
+        } else if end_line == line && (0..3).contains(&delta) && column < 128 && end_column < 128 {
+            let kind = first(ONE_LINE + delta as u8, units);
+            self.table.extend_from_slice(&[kind, column as u8, end_column as u8]);
+            self.line = line;
+            return;
         }
         self.table.push(first(LONG, units));
         self.write_signed(delta);

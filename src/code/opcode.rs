@@ -308,24 +308,46 @@ struct Summary {
 }
 
 /// How many slots some [`Slot`]s are, where the number of one or two may hang on the argument.
+///
+/// Almost all are computed without a branch: `fixed` and `((arg & mask) - less) << shift`.
 #[derive(Clone, Copy)]
 struct Slots {
+    mask: u32,
+    less: u8,
+    shift: u8,
     fixed: u8,
-    by_arg: Option<(Count, Option<Count>)>,
+    /// What does not fit in with that.
+    other: Option<Count>,
 }
 
 impl Slots {
-    const NONE: Self = Self { fixed: 0, by_arg: None };
+    const NONE: Self = Self { mask: 0, less: 0, shift: 0, fixed: 0, other: None };
 
     const fn new(slots: &[Slot]) -> Self {
         let mut all = Self::NONE;
         let mut at = 0;
         while at < slots.len() {
-            match (slots[at].count, all.by_arg) {
-                (Count::One, _) => all.fixed += 1,
-                (count, None) => all.by_arg = Some((count, None)),
-                (count, Some((first, None))) => all.by_arg = Some((first, Some(count))),
-                (_, Some((_, Some(_)))) => panic!("three numbers of slots that hang on the argument"),
+            let count = slots[at].count;
+            let by_arg = match count {
+                Count::One => {
+                    all.fixed += 1;
+                    None
+                }
+                Count::Arg => Some((u32::MAX, 0, 0)),
+                Count::ArgMinus1 => Some((u32::MAX, 1, 0)),
+                Count::ArgMinus2 => Some((u32::MAX, 2, 0)),
+                Count::TwiceArg => Some((u32::MAX, 0, 1)),
+                Count::LowBit => Some((1, 0, 0)),
+                Count::LowByte => Some((0xFF, 0, 0)),
+                Count::HighByte => {
+                    assert!(all.other.is_none(), "two numbers of slots that are the high byte");
+                    all.other = Some(count);
+                    None
+                }
+            };
+            if let Some((mask, less, shift)) = by_arg {
+                assert!(all.mask == 0, "two numbers of slots that hang on the same of the argument");
+                all = Self { mask, less, shift, ..all };
             }
             at += 1;
         }
@@ -334,11 +356,10 @@ impl Slots {
 
     #[inline]
     const fn of(self, arg: u32) -> u32 {
-        let fixed = self.fixed as u32;
-        match self.by_arg {
-            None => fixed,
-            Some((count, None)) => fixed + count.of(arg),
-            Some((count, Some(other))) => fixed + count.of(arg) + other.of(arg),
+        let slots = self.fixed as u32 + ((arg & self.mask).saturating_sub(self.less as u32) << self.shift);
+        match self.other {
+            None => slots,
+            Some(count) => slots + count.of(arg),
         }
     }
 }
@@ -351,7 +372,7 @@ static SUMMARY: [Summary; 267] = {
         let opcode = Opcode::ALL[at];
         let info = opcode.info();
         table[opcode as usize] = Summary {
-            flow: flow::of(opcode),
+            flow: flow::of(opcode) | if matches!(info.arg, ArgKind::Local) { flow::NAMES_LOCAL } else { 0 },
             caches: info.caches,
             popped: Slots::new(info.takes),
             pushed: Slots::new(info.gives),
@@ -372,6 +393,8 @@ mod flow {
     pub const BLOCK_PUSH: u8 = 8;
     pub const SCOPE_EXIT: u8 = 16;
     pub const EVAL_BREAK: u8 = 32;
+    /// Not a way to go on, but asked as often: its argument is the index of a fast local.
+    pub const NAMES_LOCAL: u8 = 64;
 
     pub const fn of(opcode: Opcode) -> u8 {
         match opcode {
@@ -449,6 +472,11 @@ impl Opcode {
 
     const fn flows(self, bits: u8) -> bool {
         SUMMARY[self as usize].flow & bits != 0
+    }
+
+    /// Whether its argument is the index of one fast local.
+    pub const fn names_local(self) -> bool {
+        self.flows(flow::NAMES_LOCAL)
     }
 
     /// Whether it may go on elsewhere than at the next instruction (`hasjump`); `END_ASYNC_FOR`

@@ -191,11 +191,9 @@ impl Layout {
                         return Err(contradiction("two jumps in one block"));
                     }
                 }
-                if instr.opcode.is_pseudo() {
-                    return Err(contradiction("a pseudo-instruction is left"));
-                }
-                if instr.opcode.is_jump() != instr.target.is_some() {
-                    return Err(contradiction("a jump that leads nowhere"));
+                // Asked together, as both are as good as never so.
+                if instr.opcode.is_pseudo() | (instr.opcode.is_jump() != instr.target.is_some()) {
+                    return Err(contradiction("a pseudo-instruction is left, or a jump that leads nowhere"));
                 }
                 size += units(instr);
             }
@@ -267,6 +265,7 @@ impl Tables {
     }
 }
 
+#[inline]
 fn write_instruction(instr: &Instr, code: &mut [[u8; 2]]) {
     let prefixes = extended_args(instr.arg);
     for part in 1..=prefixes {
@@ -274,6 +273,13 @@ fn write_instruction(instr: &Instr, code: &mut [[u8; 2]]) {
         code[(prefixes - part) as usize] = prefix;
     }
     code[prefixes as usize] = [instr.opcode.number() as u8, instr.arg as u8];
+}
+
+/// Whether two locations are not the same, in one comparison: neighbours are as often one as the other.
+const fn differ(left: Location, right: Location) -> bool {
+    let lines = (left.line ^ right.line) | (left.end_line ^ right.end_line);
+    let columns = (left.column ^ right.column) | (left.end_column ^ right.end_column);
+    lines | columns != 0
 }
 
 /// The location table; neighbours from one place share an entry.
@@ -285,7 +291,7 @@ struct Locations<'t> {
 
 impl Locations<'_> {
     fn add(&mut self, location: Location, units: u32) {
-        if location != self.location {
+        if differ(location, self.location) {
             self.writer.write(self.location, self.units);
             self.location = location;
             self.units = 0;

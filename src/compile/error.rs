@@ -1,5 +1,7 @@
 //! A program that cannot be compiled: CPython's exception, its message and its place.
 
+use std::ops::{Deref, DerefMut};
+
 use thiserror::Error;
 
 use crate::text::{ByteOffset, CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
@@ -60,9 +62,15 @@ pub struct Place {
 }
 
 /// What is wrong with a program, and where.
+///
+/// Only a pointer to that, as the compiler hands a result on at every node of a tree.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}: {message}", kind.name())]
-pub struct CompileError {
+#[error("{}: {}", .0.kind.name(), .0.message)]
+pub struct CompileError(Box<Fault>);
+
+/// What a [`CompileError`] says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
     /// The exception.
     pub kind: ErrorKind,
     /// Its message, without the place.
@@ -73,21 +81,39 @@ pub struct CompileError {
     pub warnings: Vec<Warning>,
 }
 
+impl Deref for CompileError {
+    type Target = Fault;
+
+    fn deref(&self) -> &Fault {
+        &self.0
+    }
+}
+
+impl DerefMut for CompileError {
+    fn deref_mut(&mut self) -> &mut Fault {
+        &mut self.0
+    }
+}
+
 impl CompileError {
+    /// An error at a place.
+    pub fn new(kind: ErrorKind, message: String, place: ErrorPlace) -> Self {
+        Self(Box::new(Fault { kind, message, place, warnings: Vec::new() }))
+    }
+
     /// A `SyntaxError` about `range`.
     pub fn syntax(message: impl Into<String>, range: std::ops::Range<u32>) -> Self {
-        let place = ErrorPlace::Range(range);
-        Self { kind: ErrorKind::Syntax, message: message.into(), place, warnings: Vec::new() }
+        Self::new(ErrorKind::Syntax, message.into(), ErrorPlace::Range(range))
     }
 
     /// An error at lines and columns.
     pub fn at(kind: ErrorKind, message: impl Into<String>, place: Place) -> Self {
-        Self { kind, message: message.into(), place: ErrorPlace::Columns(place), warnings: Vec::new() }
+        Self::new(kind, message.into(), ErrorPlace::Columns(place))
     }
 
     /// An error that is about no place in the source.
     pub fn nowhere(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), place: ErrorPlace::Nowhere, warnings: Vec::new() }
+        Self::new(kind, message.into(), ErrorPlace::Nowhere)
     }
 
     /// The same error with what was warned about before it.

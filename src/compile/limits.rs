@@ -24,31 +24,56 @@ pub struct Survey {
     glued_numbers: Vec<usize>,
 }
 
+/// What kinds of tokens mean to the survey: a table, as every token of a source is looked up in it.
+struct Effects {
+    /// By how much a kind changes the number of open brackets.
+    brackets: [i8; KINDS],
+    /// Whether it means anything else.
+    matters: [bool; KINDS],
+}
+
+/// Kinds of tokens, and more.
+const KINDS: usize = 256;
+
+static EFFECTS: Effects = {
+    let mut effects = Effects { brackets: [0; KINDS], matters: [false; KINDS] };
+    effects.brackets[TokenKind::Lpar as usize] = 1;
+    effects.brackets[TokenKind::Lsqb as usize] = 1;
+    effects.brackets[TokenKind::Lbrace as usize] = 1;
+    effects.brackets[TokenKind::Rpar as usize] = -1;
+    effects.brackets[TokenKind::Rsqb as usize] = -1;
+    effects.brackets[TokenKind::Rbrace as usize] = -1;
+    effects.matters[TokenKind::Newline as usize] = true;
+    effects.matters[TokenKind::Indent as usize] = true;
+    effects.matters[TokenKind::Dedent as usize] = true;
+    effects.matters[TokenKind::FStringStart as usize] = true;
+    effects.matters[TokenKind::FStringEnd as usize] = true;
+    effects.matters[TokenKind::TStringStart as usize] = true;
+    effects.matters[TokenKind::TStringEnd as usize] = true;
+    effects.matters[TokenKind::Int as usize] = true;
+    effects.matters[TokenKind::Float as usize] = true;
+    effects.matters[TokenKind::Complex as usize] = true;
+    effects
+};
+
 impl Survey {
     /// Looks through all tokens.
     pub fn of(tokens: &Tokens) -> Self {
         let mut survey = Self { limits_are_kept: true, ..Self::default() };
-        let (mut brackets, mut indents, mut strings) = (0u32, 1u32, 0u32);
+        let (mut brackets, mut most_brackets, mut indents, mut strings) = (0u32, 0u32, 1u32, 0u32);
+        // The first token of the logical line.
         let mut line = 0;
-        // Where the token before ends, if that is a number.
-        let mut number_end = None;
         for (index, token) in tokens.iter().enumerate() {
-            line += 1;
             let kind = token.kind();
-            if number_end.take() == Some(token.start()) && kind.is_keyword() {
-                survey.glued_numbers.push(index - 1);
+            brackets = brackets.saturating_add_signed(EFFECTS.brackets[kind as usize].into());
+            most_brackets = most_brackets.max(brackets);
+            if !EFFECTS.matters[kind as usize] {
+                continue;
             }
             match kind {
                 TokenKind::Newline => {
-                    survey.longest_line = survey.longest_line.max(line - 1);
-                    line = 0;
-                }
-                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
-                    brackets += 1;
-                    survey.limits_are_kept &= brackets <= MAX_BRACKETS;
-                }
-                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                    brackets = brackets.saturating_sub(1);
+                    survey.longest_line = survey.longest_line.max((index - line) as u32);
+                    line = index + 1;
                 }
                 TokenKind::Indent => {
                     indents += 1;
@@ -60,11 +85,17 @@ impl Survey {
                     survey.limits_are_kept &= strings < MAX_STRINGS;
                 }
                 TokenKind::FStringEnd | TokenKind::TStringEnd => strings = strings.saturating_sub(1),
-                TokenKind::Int | TokenKind::Float | TokenKind::Complex => number_end = Some(token.end()),
-                _ => {}
+                // What is left are numbers.
+                _ => {
+                    let behind = tokens.get(index + 1);
+                    if behind.is_some_and(|next| next.start() == token.end() && next.kind().is_keyword()) {
+                        survey.glued_numbers.push(index);
+                    }
+                }
             }
         }
-        survey.longest_line = survey.longest_line.max(line);
+        survey.longest_line = survey.longest_line.max((tokens.len() - line) as u32);
+        survey.limits_are_kept &= most_brackets <= MAX_BRACKETS;
         survey
     }
 

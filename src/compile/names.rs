@@ -77,13 +77,41 @@ impl fmt::Debug for Name<'_> {
 /// All names of one compilation, in the arena of its tree.
 pub struct Names<'a> {
     arena: &'a Arena,
-    known: RefCell<FxHashMap<&'a str, Name<'a>>>,
+    /// Those that fit into a [`Short`], as almost all do.
+    short: RefCell<FxHashMap<Short, Name<'a>>>,
+    long: RefCell<FxHashMap<&'a str, Name<'a>>>,
+}
+
+/// A text of at most [`Short::MAX`] bytes as numbers, which are hashed and compared in no time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Short {
+    first: u64,
+    last: u64,
+    length: u8,
+}
+
+impl Short {
+    const MAX: usize = 16;
+
+    fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            // Where there are fewer than sixteen, some are in both.
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+        } else {
+            let all = bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte));
+            (all, 0)
+        };
+        (bytes.len() <= Self::MAX).then_some(Self { first, last, length: bytes.len() as u8 })
+    }
 }
 
 impl<'a> Names<'a> {
     /// No names yet.
     pub fn new(arena: &'a Arena) -> Self {
-        Self { arena, known: RefCell::default() }
+        Self { arena, short: RefCell::default(), long: RefCell::default() }
     }
 
     /// The arena that the names are in.
@@ -93,13 +121,20 @@ impl<'a> Names<'a> {
 
     /// The name with that text.
     pub fn get(&self, text: &str) -> Name<'a> {
-        let mut known = self.known.borrow_mut();
-        if let Some(name) = known.get(text) {
+        if let Some(short) = Short::of(text) {
+            return *self.short.borrow_mut().entry(short).or_insert_with(|| self.new_name(text));
+        }
+        let mut long = self.long.borrow_mut();
+        if let Some(name) = long.get(text) {
             return *name;
         }
-        let text = self.arena.name(text.into());
-        known.insert(text, Name(text));
-        Name(text)
+        let name = self.new_name(text);
+        long.insert(name.0, name);
+        name
+    }
+
+    fn new_name(&self, text: &str) -> Name<'a> {
+        Name(self.arena.name(text.into()))
     }
 }
 
@@ -157,6 +192,22 @@ mod tests {
         assert_eq!(names.get("a"), names.get(&String::from("a")));
         assert_ne!(names.get("a"), names.get("b"));
         assert!(names.get("a") < names.get("b"));
+    }
+
+    #[test]
+    fn texts_that_differ_have_different_names() {
+        let arena = Arena::default();
+        let names = Names::new(&arena);
+        let long = "abababababababababab";
+        let mut texts = vec!["é", "è", "ab\0", "\0ab", "abcdefgh", "hgfedcba"];
+        texts.extend((0..=long.len()).map(|length| &long[..length]));
+        texts.extend((1..long.len()).map(|start| &long[start..]).filter(|text| text.len() % 2 == 1));
+        for (at, text) in texts.iter().enumerate() {
+            assert_eq!(&*names.get(text), *text);
+            for other in &texts[..at] {
+                assert_ne!(names.get(text), names.get(other), "{text:?} {other:?}");
+            }
+        }
     }
 
     #[test]

@@ -249,10 +249,10 @@ impl<'t> Codegen<'_, 't> {
         }
         match parent.scope_type {
             ScopeType::Function | ScopeType::AsyncFunction | ScopeType::Lambda => {
-                format!("{}.<locals>.{}", parent.qualname, unit.name).into()
+                [&*parent.qualname, ".<locals>.", &unit.name].concat().into()
             }
             ScopeType::Module | ScopeType::Class | ScopeType::Comprehension | ScopeType::Annotations => {
-                format!("{}.{}", parent.qualname, unit.name).into()
+                [&*parent.qualname, ".", &unit.name].concat().into()
             }
         }
     }

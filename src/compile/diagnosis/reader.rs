@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An error of the parser with its place in characters, and its first byte.
-    fn placed(&self, error: CompileError) -> Found {
+    fn placed(&self, mut error: CompileError) -> Found {
         let ErrorPlace::Range(range) = &error.place else { return (0, error) };
         let (start, end) = (range.start as usize, (range.end.max(range.start)) as usize);
         let point = |at: usize| {
@@ -259,7 +259,8 @@ impl<'a> Reader<'a> {
             }
             _ => Place { line, column, end_line, end_column: Some(end_column) },
         };
-        (start, CompileError { place: ErrorPlace::Columns(place), ..error })
+        error.place = ErrorPlace::Columns(place);
+        (start, error)
     }
 }
 

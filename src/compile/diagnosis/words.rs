@@ -124,7 +124,7 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
             (ErrorKind::Syntax, words.map_or(said, |(_, cpythons)| (*cpythons).to_owned()))
         }
     };
-    CompileError { kind, message, place: ErrorPlace::Range(range), warnings: Vec::new() }
+    CompileError::new(kind, message, ErrorPlace::Range(range))
 }
 
 /// `Expected an indented block after …` as CPython says it.

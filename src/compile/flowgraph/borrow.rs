@@ -114,8 +114,30 @@ impl Follower {
     }
 
     /// Runs one instruction on the stack of references; `None` where the stack is too short.
+    #[inline]
     fn follow(&mut self, at: usize, instr: &Instr) -> Option<()> {
         let Instr { opcode, arg, .. } = *instr;
+        if opcode == Opcode::LOAD_FAST {
+            self.push(at, arg);
+            Some(())
+        } else if COUNTS_ONLY[opcode.number() as usize] {
+            self.exchange(at, opcode.popped(arg), opcode.pushed(arg))
+        } else {
+            self.follow_special(at, opcode, arg)
+        }
+    }
+
+    /// Takes slots off and puts new ones on.
+    fn exchange(&mut self, at: usize, popped: u32, pushed: u32) -> Option<()> {
+        self.pop(popped)?;
+        for _ in 0..pushed {
+            self.push(at, NONE);
+        }
+        Some(())
+    }
+
+    /// Opcodes of which more counts than the number of operands.
+    fn follow_special(&mut self, at: usize, opcode: Opcode, arg: u32) -> Option<()> {
         match opcode {
             Opcode::LOAD_FAST => self.push(at, arg),
             Opcode::LOAD_FAST_AND_CLEAR => {
@@ -176,7 +198,7 @@ impl Follower {
                 self.push(at, NONE);
             }
             Opcode::FOR_ITER => self.push(at, NONE),
-            _ => self.follow_by_count(at, opcode, arg)?,
+            _ => self.follow_kept(at, opcode, arg)?,
         }
         Some(())
     }
@@ -187,8 +209,8 @@ impl Follower {
         Some(())
     }
 
-    /// Opcodes of which only the number of operands counts.
-    fn follow_by_count(&mut self, at: usize, opcode: Opcode, arg: u32) -> Option<()> {
+    /// Opcodes that leave some of their operands where they are.
+    fn follow_kept(&mut self, at: usize, opcode: Opcode, arg: u32) -> Option<()> {
         let (popped, pushed) = (opcode.popped(arg), opcode.pushed(arg));
         let (popped, pushed) = match opcode {
             // These leave their operands where they are, and push.  CPython takes the first
@@ -218,10 +240,80 @@ impl Follower {
             | Opcode::SET_UPDATE => (popped - pushed, 0),
             _ => (popped, pushed),
         };
-        self.pop(popped)?;
-        for _ in 0..pushed {
-            self.push(at, NONE);
+        self.exchange(at, popped, pushed)
+    }
+}
+
+/// By number: opcodes of which only the number of operands counts, as of most.
+static COUNTS_ONLY: [bool; 267] = {
+    let mut counts_only = [true; 267];
+    let mut at = 0;
+    while at < SPECIAL.len() {
+        counts_only[SPECIAL[at].number() as usize] = false;
+        at += 1;
+    }
+    counts_only
+};
+
+/// The others.
+const SPECIAL: &[Opcode] = &[
+    Opcode::LOAD_FAST,
+    Opcode::LOAD_FAST_AND_CLEAR,
+    Opcode::LOAD_FAST_LOAD_FAST,
+    Opcode::DELETE_FAST,
+    Opcode::STORE_FAST,
+    Opcode::STORE_FAST_LOAD_FAST,
+    Opcode::STORE_FAST_STORE_FAST,
+    Opcode::COPY,
+    Opcode::SWAP,
+    Opcode::LOAD_ATTR,
+    Opcode::LOAD_SUPER_ATTR,
+    Opcode::LOAD_SPECIAL,
+    Opcode::PUSH_EXC_INFO,
+    Opcode::END_SEND,
+    Opcode::SET_FUNCTION_ATTRIBUTE,
+    Opcode::CHECK_EXC_MATCH,
+    Opcode::SEND,
+    Opcode::FOR_ITER,
+    Opcode::FORMAT_SIMPLE,
+    Opcode::GET_ANEXT,
+    Opcode::GET_LEN,
+    Opcode::GET_YIELD_FROM_ITER,
+    Opcode::IMPORT_FROM,
+    Opcode::MATCH_KEYS,
+    Opcode::MATCH_MAPPING,
+    Opcode::MATCH_SEQUENCE,
+    Opcode::WITH_EXCEPT_START,
+    Opcode::DICT_MERGE,
+    Opcode::DICT_UPDATE,
+    Opcode::LIST_APPEND,
+    Opcode::LIST_EXTEND,
+    Opcode::MAP_ADD,
+    Opcode::RERAISE,
+    Opcode::SET_ADD,
+    Opcode::SET_UPDATE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_special_opcodes_do_more_than_take_and_give() {
+        let deep =
+            Follower { stack: vec![Reference { pushed_by: 3, local: 1 }; 600], must_own: vec![false; 9] };
+        for &opcode in Opcode::ALL.iter().filter(|opcode| COUNTS_ONLY[opcode.number() as usize]) {
+            for arg in 1..5 {
+                let (mut special, mut counted) = (deep.clone(), deep.clone());
+                assert!(special.follow_special(7, opcode, arg).is_some());
+                assert!(counted.exchange(7, opcode.popped(arg), opcode.pushed(arg)).is_some());
+                let seen = |follower: &Follower| {
+                    let stack: Vec<_> =
+                        follower.stack.iter().map(|each| (each.pushed_by, each.local)).collect();
+                    (stack, follower.must_own.clone())
+                };
+                assert_eq!(seen(&special), seen(&counted), "{opcode:?}");
+            }
         }
-        Some(())
     }
 }

@@ -44,14 +44,17 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends instructions without a label between them, of which only the last may end a block.
-    fn add(&mut self, run: &[Instruction]) {
+    /// Appends instructions without a label between them, of which only the last may end a block; says where
+    /// the first of them went.
+    fn add(&mut self, run: &[Instruction]) -> (BlockId, usize) {
         self.maybe_start_block();
         let instructions = &mut self.graph[self.current].instructions;
+        let at = instructions.len();
         instructions.reserve(run.len() + ROOM);
         instructions.extend(
             run.iter().map(|&Instruction { opcode, arg, location }| Instr::new(opcode, arg, location)),
         );
+        (self.current, at)
     }
 }
 
@@ -101,64 +104,102 @@ pub(super) enum Place {
     Target,
     /// Some lead there, and this block begins there.
     Start(BlockId),
+    /// Not an instruction: deferred code takes its place.
+    Placeholder,
+}
+
+/// An instruction that leads to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// Its index in the sequence.
+    from: usize,
+    /// The index of the other.
+    to: usize,
+    /// Its place in a block, once it has one.
+    place: (BlockId, usize),
 }
 
 impl Graph {
     fn build_blocks(&mut self, sequence: &Sequence) -> Result<(), CompileError> {
-        let code = &sequence.instructions;
         let mut places = std::mem::take(&mut self.room.places);
-        places.clear();
-        places.resize(code.len(), Place::Inside);
-        for instruction in code {
-            if instruction.opcode.has_target() {
-                places[target_index(sequence, instruction.arg)?] = Place::Target;
-            }
-        }
+        let mut ways = std::mem::take(&mut self.room.ways);
+        let built = self.build_with(sequence, &mut places, &mut ways);
+        self.room.places = places;
+        self.room.ways = ways;
+        built
+    }
+
+    fn build_with(
+        &mut self,
+        sequence: &Sequence,
+        places: &mut Vec<Place>,
+        ways: &mut Vec<Way>,
+    ) -> Result<(), CompileError> {
+        let code = &sequence.instructions;
+        find_ways(sequence, places, ways)?;
         let current = self.new_block();
         let mut builder = Builder { graph: self, current, label_pending: false };
+        let mut waiting = ways.iter_mut().peekable();
         let mut start = 0;
-        while let Some(first) = code.get(start) {
-            if first.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
+        while let Some(&place) = places.get(start) {
+            if place == Place::Placeholder {
                 add_annotations(&mut builder, sequence)?;
                 start += 1;
                 continue;
             }
-            if places[start] == Place::Target {
+            if place == Place::Target {
                 builder.label_pending = true;
                 builder.maybe_start_block();
                 places[start] = Place::Start(builder.current);
             }
-            let end = end_of_run(code, &places, start);
-            builder.add(&code[start..end]);
+            let end = end_of_run(code, places, start);
+            let (block, first) = builder.add(&code[start..end]);
+            while let Some(way) = waiting.next_if(|way| way.from < end) {
+                way.place = (block, first + way.from - start);
+            }
             start = end;
         }
-        for block in &mut self.blocks {
-            for instr in &mut block.instructions {
-                if instr.opcode.has_target()
-                    && let Place::Start(target) = places[target_index(sequence, instr.arg)?]
-                {
-                    instr.target = Some(target);
-                }
+        for way in ways {
+            if let Place::Start(target) = places[way.to] {
+                let (block, at) = way.place;
+                self[block].instructions[at].target = Some(target);
             }
         }
-        self.room.places = places;
         Ok(())
     }
 }
 
-/// The end of the instructions from `start` on that go into one block together.
-fn end_of_run(code: &[Instruction], places: &[Place], start: usize) -> usize {
-    let mut end = start;
-    while !code[end].opcode.is_terminator() {
-        end += 1;
-        if end == code.len()
-            || places[end] == Place::Target
-            || code[end].opcode == Opcode::ANNOTATIONS_PLACEHOLDER
-        {
-            return end;
+/// Notes for every instruction of a sequence what it is to jumps, and the jumps and block set-ups in order.
+fn find_ways(sequence: &Sequence, places: &mut Vec<Place>, ways: &mut Vec<Way>) -> Result<(), CompileError> {
+    places.clear();
+    places.resize(sequence.instructions.len(), Place::Inside);
+    ways.clear();
+    for (from, instruction) in sequence.instructions.iter().enumerate() {
+        if instruction.opcode.has_target() {
+            let to = target_index(sequence, instruction.arg)?;
+            places[to] = Place::Target;
+            ways.push(Way { from, to, place: (BlockId::ENTRY, 0) });
+        } else if instruction.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
+            places[from] = Place::Placeholder;
         }
     }
-    end + 1
+    Ok(())
+}
+
+/// The end of the instructions from `start` on that go into one block together.
+fn end_of_run(code: &[Instruction], places: &[Place], start: usize) -> usize {
+    if code[start].opcode.is_terminator() {
+        return start + 1;
+    }
+    for (at, (instruction, place)) in code.iter().zip(places).enumerate().skip(start + 1) {
+        if *place != Place::Inside {
+            return at;
+        }
+        if instruction.opcode.is_terminator() {
+            return at + 1;
+        }
+    }
+    code.len()
 }
 
 /// The deferred code takes the place of the placeholder.

@@ -209,6 +209,7 @@ struct Room {
     blocks: Vec<Vec<Instr>>,
     /// For [`build`].
     places: Vec<build::Place>,
+    ways: Vec<build::Way>,
     /// For [`borrow`].
     follower: borrow::Follower,
     /// For [`unused_consts`].

@@ -1,6 +1,6 @@
 //! Drops instructions that do nothing, where no line would be lost by it.
 
-use super::{BlockId, Graph, contradiction};
+use super::{BlockId, Graph, Instr, contradiction};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 
@@ -112,35 +112,45 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) -> Result<(), CompileErro
 /// One round; whether a pair was found.
 fn remove_pairs(graph: &mut Graph) -> bool {
     let mut changed = false;
-    // Where the instruction executed last before this one stands, if that is known.
-    let mut previous: Option<(BlockId, usize)> = None;
+    // Where the instruction executed last before a block stands, if that is known.
+    let mut before: Option<(BlockId, usize)> = None;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         remove_nops_in(graph, id, &mut Nops::default());
         if graph[id].is_labelled {
-            previous = None;
+            before = None;
         }
-        for index in 0..graph[id].instructions.len() {
-            if graph[id].instructions[index].opcode == Opcode::POP_TOP
-                && let Some((block, before)) = previous
-            {
-                let pushes_only = match graph[block].instructions[before] {
-                    instr if instr.opcode == Opcode::COPY => instr.arg == 1,
-                    instr => matches!(instr.opcode, Opcode::LOAD_CONST | Opcode::LOAD_SMALL_INT),
-                };
-                if pushes_only {
-                    graph[block].instructions[before].set_nop();
-                    graph[id].instructions[index].set_nop();
-                    changed = true;
-                }
+        let code = &mut graph[id].instructions;
+        for index in 1..code.len() {
+            if code[index].opcode == Opcode::POP_TOP && pushes_only(&code[index - 1]) {
+                code[index - 1].set_nop();
+                code[index].set_nop();
+                changed = true;
             }
-            previous = Some((id, index));
         }
-        let jumps = previous.is_some_and(|(block, index)| graph[block].instructions[index].opcode.is_jump());
+        let begins_with_pop = code.first().is_some_and(|first| first.opcode == Opcode::POP_TOP);
+        if let Some((block, last)) = before.filter(|_| begins_with_pop)
+            && pushes_only(&graph[block].instructions[last])
+        {
+            graph[block].instructions[last].set_nop();
+            graph[id].instructions[0].set_nop();
+            changed = true;
+        }
+        let block = &graph[id];
+        at = block.next;
+        before = block.instructions.len().checked_sub(1).map(|last| (id, last)).or(before);
+        let jumps = before.is_some_and(|(block, last)| graph[block].instructions[last].opcode.is_jump());
         if jumps || !graph[id].falls_through() {
-            previous = None;
+            before = None;
         }
-        at = graph[id].next;
     }
     changed
+}
+
+/// Whether an instruction does nothing but push a value that is there anyway.
+fn pushes_only(instr: &Instr) -> bool {
+    match instr.opcode {
+        Opcode::COPY => instr.arg == 1,
+        opcode => matches!(opcode, Opcode::LOAD_CONST | Opcode::LOAD_SMALL_INT),
+    }
 }

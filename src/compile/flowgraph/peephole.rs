@@ -25,7 +25,7 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
         let Graph { blocks, consts, changes, .. } = graph;
         let code = &mut blocks[id.index()].instructions;
         while let Some(&Instr { opcode, .. }) = code.get(at).filter(|instr| !instr.opcode.is_jump()) {
-            if begins_pattern(opcode) {
+            if begins_pattern(opcode, code.get(at + 1)) {
                 optimize_instruction(code, at, consts, changes)?;
             }
             at += 1;
@@ -100,27 +100,29 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
 }
 
 /// Whether [`optimize_instruction`] may have something to do for an instruction; most it need not be asked about.
-const fn begins_pattern(opcode: Opcode) -> bool {
-    matches!(
-        opcode,
+fn begins_pattern(opcode: Opcode, next: Option<&Instr>) -> bool {
+    let is_before = |second: Opcode| next.is_some_and(|next| next.opcode == second);
+    match opcode {
+        // The commonest.
+        Opcode::LOAD_GLOBAL => is_before(Opcode::PUSH_NULL),
+        Opcode::STORE_FAST => is_before(Opcode::STORE_FAST),
         Opcode::BUILD_TUPLE
-            | Opcode::BUILD_LIST
-            | Opcode::BUILD_SET
-            | Opcode::LIST_APPEND
-            | Opcode::SET_ADD
-            | Opcode::STORE_FAST
-            | Opcode::SWAP
-            | Opcode::LOAD_GLOBAL
-            | Opcode::COMPARE_OP
-            | Opcode::CONTAINS_OP
-            | Opcode::IS_OP
-            | Opcode::TO_BOOL
-            | Opcode::UNARY_NOT
-            | Opcode::UNARY_INVERT
-            | Opcode::UNARY_NEGATIVE
-            | Opcode::CALL_INTRINSIC_1
-            | Opcode::BINARY_OP
-    )
+        | Opcode::BUILD_LIST
+        | Opcode::BUILD_SET
+        | Opcode::LIST_APPEND
+        | Opcode::SET_ADD
+        | Opcode::SWAP
+        | Opcode::COMPARE_OP
+        | Opcode::CONTAINS_OP
+        | Opcode::IS_OP
+        | Opcode::TO_BOOL
+        | Opcode::UNARY_NOT
+        | Opcode::UNARY_INVERT
+        | Opcode::UNARY_NEGATIVE
+        | Opcode::CALL_INTRINSIC_1
+        | Opcode::BINARY_OP => true,
+        _ => false,
+    }
 }
 
 fn optimize_instruction(

@@ -86,12 +86,11 @@ fn scan_block(graph: &mut Graph, id: BlockId) {
             graph.add_unsafe(handler, locals);
             told = Some((handler, locals));
         }
-        let effect = effect(instr.opcode);
-        if matches!(effect, Effect::None) || instr.arg >= FOLLOWED {
+        if !instr.opcode.names_local() || instr.arg >= FOLLOWED {
             continue;
         }
         let bit = 1 << instr.arg;
-        match effect {
+        match effect(instr.opcode) {
             Effect::Unbinds => locals |= bit,
             Effect::Loads if locals & bit != 0 => {
                 instr.opcode = Opcode::LOAD_FAST_CHECK;
@@ -126,6 +125,9 @@ fn scan_many_locals(graph: &mut Graph, nlocals: u32) {
         let block = &mut blocks[id.index()];
         at = block.next;
         for instr in &mut block.instructions {
+            if !instr.opcode.names_local() {
+                continue;
+            }
             let Some(local) = instr.arg.checked_sub(FOLLOWED) else { continue };
             match effect(instr.opcode) {
                 Effect::Unbinds => bound_in[local as usize] = number - 1,

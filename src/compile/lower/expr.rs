@@ -12,18 +12,40 @@ use crate::code::Const;
 
 impl<'a> Lower<'_, 'a> {
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr<'a>> {
-        let is_leaf = matches!(
-            expr,
-            ast::Expr::Name(_)
-                | ast::Expr::StringLiteral(_)
-                | ast::Expr::NumberLiteral(_)
-                | ast::Expr::BooleanLiteral(_)
-                | ast::Expr::NoneLiteral(_)
-        );
-        if is_leaf {
-            return Ok(Expr { loc: self.loc(expr), kind: self.expr_kind(expr)? });
-        }
-        self.nested(|lower| Ok(Expr { loc: lower.loc(expr), kind: lower.expr_kind(expr)? }))
+        // The commonest kinds are told apart but once; what has no node inside it needs no more stack.
+        let (loc, kind) = match expr {
+            ast::Expr::Name(node) => (self.location(node.range), self.name_kind(node)),
+            ast::Expr::StringLiteral(node) => (self.location(node.range), self.string(node)),
+            ast::Expr::NumberLiteral(node) => {
+                let number = self.number(node)?;
+                (self.location(node.range), self.constant(number))
+            }
+            ast::Expr::BooleanLiteral(node) => {
+                (self.location(node.range), self.constant(Const::Bool(node.value)))
+            }
+            ast::Expr::NoneLiteral(node) => (self.location(node.range), self.constant(Const::None)),
+            ast::Expr::Attribute(node) => {
+                (self.location(node.range), self.nested(|lower| lower.attribute(node))?)
+            }
+            ast::Expr::Call(node) => (self.loc(node), self.nested(|lower| lower.call(node))?),
+            _ => (self.loc(expr), self.nested(|lower| lower.expr_kind(expr))?),
+        };
+        Ok(Expr { loc, kind })
+    }
+
+    fn name_kind(&self, node: &ast::ExprName) -> ExprKind<'a> {
+        ExprKind::Name { id: self.name(&node.id), ctx: context(node.ctx) }
+    }
+
+    fn attribute(&mut self, node: &ast::ExprAttribute) -> Lowered<ExprKind<'a>> {
+        let value = self.boxed(&node.value)?;
+        Ok(ExprKind::Attribute { value, attr: self.name(&node.attr), ctx: context(node.ctx) })
+    }
+
+    fn call(&mut self, node: &ast::ExprCall) -> Lowered<ExprKind<'a>> {
+        let func = self.expr(&node.func)?;
+        let (args, keywords) = self.call_arguments(&node.arguments)?;
+        Ok(ExprKind::Call(self.arena().node(Call { func, args, keywords })))
     }
 
     pub(super) fn boxed(&mut self, expr: &ast::Expr) -> Lowered<&'a mut Expr<'a>> {
@@ -87,11 +109,7 @@ impl<'a> Lower<'_, 'a> {
                 ops: self.arena().collect(node.ops.iter().map(|&op| cmp_op(op))),
                 comparators: self.exprs(&node.comparators)?,
             })),
-            ast::Expr::Call(node) => {
-                let func = self.expr(&node.func)?;
-                let (args, keywords) = self.call_arguments(&node.arguments)?;
-                ExprKind::Call(self.arena().node(Call { func, args, keywords }))
-            }
+            ast::Expr::Call(node) => self.call(node)?,
             ast::Expr::FString(_)
             | ast::Expr::TString(_)
             | ast::Expr::StringLiteral(_)
@@ -165,11 +183,7 @@ impl<'a> Lower<'_, 'a> {
     /// What may stand on the left of an assignment.
     fn target_kind(&mut self, expr: &ast::Expr) -> Lowered<ExprKind<'a>> {
         Ok(match expr {
-            ast::Expr::Attribute(node) => ExprKind::Attribute {
-                value: self.boxed(&node.value)?,
-                attr: self.name(&node.attr),
-                ctx: context(node.ctx),
-            },
+            ast::Expr::Attribute(node) => self.attribute(node)?,
             ast::Expr::Subscript(node) => ExprKind::Subscript(self.arena().node(Subscript {
                 value: self.expr(&node.value)?,
                 slice: self.expr(&node.slice)?,
@@ -178,7 +192,7 @@ impl<'a> Lower<'_, 'a> {
             ast::Expr::Starred(node) => {
                 ExprKind::Starred { value: self.boxed(&node.value)?, ctx: context(node.ctx) }
             }
-            ast::Expr::Name(node) => ExprKind::Name { id: self.name(&node.id), ctx: context(node.ctx) },
+            ast::Expr::Name(node) => self.name_kind(node),
             ast::Expr::List(node) => ExprKind::List { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) },
             ast::Expr::Tuple(node) => {
                 ExprKind::Tuple { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) }
