@@ -16,6 +16,9 @@ mod builtin {
     pub const ANY: u32 = 4;
 }
 
+/// So many keyword arguments are few.
+const FEW_KEYWORDS: usize = 8;
+
 impl<'t> Codegen<'_, 't> {
     pub(super) fn call(&mut self, loc: Location, call: &'t Call<'t>) -> Done {
         self.check_keywords(&call.keywords)?;
@@ -36,7 +39,9 @@ impl<'t> Codegen<'_, 't> {
 
     fn check_keywords(&self, keywords: &[Keyword]) -> Done {
         let mut known = FxHashSet::default();
-        if keywords.iter().filter_map(|keyword| keyword.arg.as_ref()).all(|name| known.insert(name)) {
+        let names = || keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
+        // To look at each pair takes no time where there are few.
+        if keywords.len() > FEW_KEYWORDS && names().all(|name| known.insert(name)) {
             return Ok(());
         }
         for (at, keyword) in keywords.iter().enumerate() {

@@ -12,6 +12,9 @@ pub struct Symbol {
     pub scope: Scope,
 }
 
+/// Room for the names of a scope when the first comes.
+const USUAL: usize = 8;
+
 /// A map from names to symbols that keeps their order.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols<'a> {
@@ -41,6 +44,10 @@ impl<'a> Symbols<'a> {
     /// The symbol of `name`, to be changed; a new, empty one comes last.
     pub fn entry(&mut self, name: &Name<'a>) -> &mut Symbol {
         let at = self.find(name).unwrap_or_else(|| {
+            if self.list.is_empty() {
+                // Most scopes have so many names, and would get there in steps.
+                self.list.reserve(USUAL);
+            }
             self.list.push((*name, Symbol::default()));
             self.places.appended(&self.list, name_of);
             self.list.len() - 1
