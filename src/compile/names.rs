@@ -95,15 +95,16 @@ impl Short {
 
     fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            // Where there are fewer than sixteen, some are in both.
-            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
-        } else {
-            let all = bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte));
-            (all, 0)
-        };
+        let (first, last) =
+            if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+                // Where there are fewer than sixteen, some are in both.
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+            } else {
+                let all = bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte));
+                (all, 0)
+            };
         (bytes.len() <= Self::MAX).then_some(Self { first, last, length: bytes.len() as u8 })
     }
 }
