@@ -404,6 +404,14 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
     ..TypeSpec::new(types::BUILTIN_FUNCTION, "builtin_function_or_method")
 };
 
+/// `builtin_method`: what a method is bound to that knows its class.  A module that has such methods
+/// brings it along.
+pub static BUILTIN_METHOD: TypeSpec = TypeSpec {
+    base: types::BUILTIN_FUNCTION,
+    layout: BUILTIN_FUNCTION.layout,
+    ..TypeSpec::new(types::BUILTIN_METHOD, "builtin_method")
+};
+
 /// Natives are shared by all programs, so nothing about them can be set.
 const READ_ONLY: Setter = |m, value, _| {
     let class = m.class_name(value);

@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::modules::native::NativeModule;
 use super::super::value::{Handle, Value};
+use super::types;
 
 /// A function object: one is made each time a `def` or `lambda` runs.
 #[derive(Clone, Debug, Hash)]
@@ -94,37 +95,49 @@ pub struct NativeDef {
     pub params: Params,
     /// What it runs; a method's receiver (or class) is argument 0.
     pub body: NativeBody,
+    /// The type of what a method is once it is bound.
+    pub bound: Handle,
 }
 
 impl NativeDef {
+    const fn of_kind(kind: NativeKind, name: &'static str, params: Params, body: NativeBody) -> Self {
+        Self { name, kind, params, body, bound: types::BUILTIN_FUNCTION }
+    }
+
     /// A function of a module.
     pub const fn function(name: &'static str, params: Params, body: NativeBody) -> Self {
-        Self { name, kind: NativeKind::Function, params, body }
+        Self::of_kind(NativeKind::Function, name, params, body)
     }
 
     /// A method of a builtin type.
     pub const fn method(name: &'static str, params: Params, body: NativeBody) -> Self {
-        Self { name, kind: NativeKind::Method, params, body }
+        Self::of_kind(NativeKind::Method, name, params, body)
+    }
+
+    /// The same where CPython tells the method which class it belongs to: bound, it is a `builtin_method`.
+    #[must_use]
+    pub const fn of_class(self) -> Self {
+        Self { bound: types::BUILTIN_METHOD, ..self }
     }
 
     /// A special method of a builtin type.
     pub const fn wrapper(name: &'static str, params: Params, body: NativeBody) -> Self {
-        Self { name, kind: NativeKind::Wrapper, params, body }
+        Self::of_kind(NativeKind::Wrapper, name, params, body)
     }
 
     /// A class method of a builtin type.
     pub const fn class_method(name: &'static str, params: Params, body: NativeBody) -> Self {
-        Self { name, kind: NativeKind::ClassMethod, params, body }
+        Self::of_kind(NativeKind::ClassMethod, name, params, body)
     }
 
     /// A static method of a builtin type.
     pub const fn static_method(name: &'static str, params: Params, body: NativeBody) -> Self {
-        Self { name, kind: NativeKind::StaticMethod, params, body }
+        Self::of_kind(NativeKind::StaticMethod, name, params, body)
     }
 
     /// The `__new__` of a builtin type.
     pub const fn new(params: Params, body: NativeBody) -> Self {
-        Self { name: "__new__", kind: NativeKind::New, params, body }
+        Self::of_kind(NativeKind::New, "__new__", params, body)
     }
 }
 

@@ -256,6 +256,7 @@ builtin_types! {
     TOKEN_MISSING "MISSING",
     LOCK "lock",
     RLOCK "RLock",
+    BUILTIN_METHOD "builtin_method",
     PATTERN "Pattern",
     MATCH "Match",
     SCANNER "SRE_Scanner",

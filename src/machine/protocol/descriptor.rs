@@ -92,7 +92,7 @@ impl Machine {
             (Payload::Native(native, Binding::Owner(owner)), receiver) => {
                 let (native, owner) = (*native, *owner);
                 let (bound_class, receiver) = match (native.kind, receiver) {
-                    (NativeKind::Method, Some(receiver)) => (types::BUILTIN_FUNCTION, receiver),
+                    (NativeKind::Method, Some(receiver)) => (native.bound, receiver),
                     (NativeKind::Wrapper, Some(receiver)) => (types::METHOD_WRAPPER, receiver),
                     (NativeKind::ClassMethod, _) => (types::BUILTIN_FUNCTION, Value::object(class)),
                     _ => return Ok(descriptor.into()),

@@ -177,6 +177,7 @@ pub(super) const WEAKLY_HELD: &[Handle] = &[
     types::TYPE,
     types::FUNCTION,
     types::BUILTIN_FUNCTION,
+    types::BUILTIN_METHOD,
     types::METHOD,
     types::MODULE,
     types::CODE,

@@ -67,6 +67,7 @@ macro_rules! one_match {
                 m.begin(Matching::new($name, matcher, args.at(0), args.at(1), Wanted::Match))
             })
         })
+        .of_class()
     };
 }
 
@@ -88,8 +89,10 @@ pub static PATTERN: TypeSpec = TypeSpec {
         one_match!("match", Match),
         one_match!("fullmatch", FullMatch),
         one_match!("search", Search),
-        NativeDef::method("sub", REPLACING, |m, args| counted(m, "sub", args, 3, replacement::sub)),
-        NativeDef::method("subn", REPLACING, |m, args| counted(m, "subn", args, 3, replacement::subn)),
+        NativeDef::method("sub", REPLACING, |m, args| counted(m, "sub", args, 3, replacement::sub))
+            .of_class(),
+        NativeDef::method("subn", REPLACING, |m, args| counted(m, "subn", args, 3, replacement::subn))
+            .of_class(),
         NativeDef::method("findall", SUBJECT, |m, args| {
             bounded(m, "findall", args, |m, args| {
                 let matcher = m.new_matcher(Mode::Search, args)?;
@@ -116,10 +119,12 @@ pub static PATTERN: TypeSpec = TypeSpec {
                 let iterator = Iter::Callable(Some((search, Value::NONE)));
                 Ok(m.heap.new_iterator(types::CALLABLE_ITERATOR, iterator).into())
             })
-        }),
+        })
+        .of_class(),
         NativeDef::method("scanner", SUBJECT, |m, args| {
             bounded(m, "scanner", args, |m, args| Ok(scanner::new(m, args)?.into()))
-        }),
+        })
+        .of_class(),
         NativeDef::method("__copy__", Params::None, |_, args| Ok(args.at(0).into())),
         NativeDef::method("__deepcopy__", Params::One, |_, args| Ok(args.at(0).into())),
     ],
@@ -137,7 +142,12 @@ pub static PATTERN: TypeSpec = TypeSpec {
         })
         .as_member(),
         Accessor::read_only("groupindex", |m, value| {
-            let names = Value::object(m.pattern(value).group_numbers);
+            let names = m.pattern(value).group_numbers;
+            if m.heap.dict(names).is_empty() {
+                // There is nothing in it that could be changed.
+                return Ok(Value::object(m.heap.new_dict()).into());
+            }
+            let names = Value::object(names);
             Ok(Value::object(m.heap.alloc(types::MAPPING_PROXY, Payload::MappingProxy(names))).into())
         }),
     ],

@@ -43,8 +43,8 @@ impl Scanner {
 pub static SCANNER: TypeSpec = TypeSpec {
     module: "_sre",
     natives: &[
-        NativeDef::method("match", Params::None, |m, args| scan(m, args, "match", Mode::Match)),
-        NativeDef::method("search", Params::None, |m, args| scan(m, args, "search", Mode::Search)),
+        NativeDef::method("match", Params::None, |m, args| scan(m, args, "match", Mode::Match)).of_class(),
+        NativeDef::method("search", Params::None, |m, args| scan(m, args, "search", Mode::Search)).of_class(),
     ],
     accessors: &[Accessor::read_only("pattern", |m, value| Ok(m.scanner(value).pattern.into())).as_member()],
     ..TypeSpec::new(types::SCANNER, "SRE_Scanner")
