@@ -4,10 +4,10 @@
 //! with their defaults) and in ranges (decorated definitions); `lower` makes this one of it, so that
 //! the passes behind it can follow CPython's.  Names are those of CPython's grammar (`Python.asdl`).
 
-pub use super::names::Name;
 use std::rc::Rc;
 
 pub use super::arena::List;
+pub use super::names::Name;
 use super::sequence::Location;
 use crate::code::{Const, Text};
 
