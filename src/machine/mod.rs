@@ -150,6 +150,8 @@ pub struct Machine {
     exit: Option<i32>,
     /// The folder that is searched first for modules, as it was when the program began.
     first_path: Option<Rc<str>>,
+    /// The codecs and error handlers that have been registered, once anybody has asked for them.
+    codecs: Option<modules::codecs::registry::Registry>,
     /// How many classes have been registered with abstract base classes.
     abc_registrations: u64,
     /// The variables of the environment, names and values, as the program was given them and has changed them.
@@ -182,6 +184,7 @@ impl Machine {
         let mut roots =
             vec![Value::object(self.builtins), Value::object(self.modules), Value::object(self.aliases)];
         self.thread.each_value(&mut |value| roots.push(value));
+        roots.extend(self.codecs.into_iter().flat_map(modules::codecs::registry::Registry::roots));
         let collector = &self.heap.collector;
         roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));
         roots

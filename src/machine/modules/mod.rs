@@ -4,6 +4,7 @@ pub mod abc;
 pub mod bisect;
 pub mod builtins;
 pub mod cmath;
+pub mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod copyreg;

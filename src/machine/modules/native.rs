@@ -18,6 +18,7 @@ static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
     &super::abc::MODULE,
     &super::bisect::MODULE,
+    &super::codecs::MODULE,
     &super::collections::MODULE,
     &super::contextvars::MODULE,
     &super::functools::MODULE,

@@ -6,7 +6,6 @@ use super::super::frame::Eval;
 use super::super::native::Style;
 use super::super::object::Payload;
 use super::super::object::function::NativeDef;
-use super::super::raise::Raise;
 use super::super::value::{Kind, Value};
 use super::native::{Constant, NativeModule};
 use crate::code::Opcode;
@@ -18,9 +17,9 @@ macro_rules! question {
     ($name:literal, $answer:expr) => {
         NativeDef::function($name, Params::named(&["opcode"], 1), |m, args| {
             m.with_indices($name, args, &[0], Style::Plain, |m, args| {
-                let opcode = opcode_of(m, args.at(0))?;
-                let answer: fn(Opcode) -> bool = $answer;
-                Ok(Value::bool(opcode.is_some_and(answer)).into())
+                let answer: fn(Facts) -> bool = $answer;
+                let facts = m.index_clamped(args.at(0)).and_then(Facts::of);
+                Ok(Value::bool(facts.is_some_and(answer)).into())
             })
         })
     };
@@ -35,16 +34,13 @@ pub static MODULE: NativeModule = NativeModule {
             |m, args| m.with_indices("stack_effect", args, &[0], Style::Plain, stack_effect),
         ),
         question!("is_valid", |_| true),
-        question!("has_arg", Opcode::has_arg),
-        question!("has_const", |opcode| opcode.info().arg == ArgKind::Const),
-        question!("has_name", |opcode| opcode.info().arg == ArgKind::Name),
-        question!("has_jump", Opcode::is_jump),
-        question!("has_free", |opcode| opcode.info().arg == ArgKind::Free && opcode != Opcode::LOAD_DEREF),
-        question!("has_local", |opcode| {
-            // CPython counts one of those that are about cells here, and not there.
-            matches!(opcode.info().arg, ArgKind::Local | ArgKind::LocalPair) || opcode == Opcode::LOAD_DEREF
-        }),
-        question!("has_exc", Opcode::is_block_push),
+        question!("has_arg", |facts| facts.has_arg),
+        question!("has_const", |facts| facts.arg == ArgKind::Const),
+        question!("has_name", |facts| facts.arg == ArgKind::Name),
+        question!("has_jump", |facts| facts.jumps),
+        question!("has_free", |facts| facts.arg == ArgKind::Free),
+        question!("has_local", |facts| matches!(facts.arg, ArgKind::Local | ArgKind::LocalPair)),
+        question!("has_exc", |facts| facts.sets_up),
         NativeDef::function("get_executor", Params::named(&["code", "offset"], 2), |m, args| {
             if !matches!(m.heap.payload_of(args.at(0)), Some(Payload::Code(_))) {
                 let class = m.class_name(args.at(0));
@@ -79,17 +75,52 @@ fn names(m: &mut Machine, names: &[&str]) -> Eval {
     Ok(m.heap.list(names).into())
 }
 
-/// The opcode of a number, if there is one.
-fn opcode_of(m: &mut Machine, number: Value) -> Result<Option<Opcode>, Raise> {
-    /// From here to 255, and in one more place, stand the forms that a running CPython gives instructions.
-    const FIRST_SPECIALIZED: i64 = 129;
-    const ONE_MORE: i64 = 3;
-    let Some(number) = m.index_clamped(number) else { return Ok(None) };
-    let found = Opcode::ALL.iter().find(|opcode| i64::from(opcode.number()) == number).copied();
-    if found.is_none() && (number == ONE_MORE || (FIRST_SPECIALIZED..256).contains(&number)) {
-        return Err(m.unsupported(format!("facts of opcode {number}, which no compiler emits")));
+/// What `dis` asks of an opcode.
+#[derive(Clone, Copy, Debug)]
+struct Facts {
+    arg: ArgKind,
+    has_arg: bool,
+    jumps: bool,
+    sets_up: bool,
+}
+
+impl Facts {
+    fn of(number: i64) -> Option<Self> {
+        let Some(opcode) = opcode_of(number) else { return Self::of_special(number) };
+        let arg = match opcode {
+            // CPython does not count it among those that are about cells.
+            Opcode::LOAD_DEREF => ArgKind::Local,
+            _ => opcode.info().arg,
+        };
+        Some(Self {
+            arg,
+            has_arg: opcode.has_arg(),
+            jumps: opcode.is_jump(),
+            sets_up: opcode.is_block_push(),
+        })
     }
-    Ok(found)
+
+    /// Of the forms that a running CPython gives instructions, and that no compiler emits.
+    fn of_special(number: i64) -> Option<Self> {
+        let (arg, jumps) = match number {
+            3 => (ArgKind::Local, false),
+            190 | 191 => (ArgKind::Const, false),
+            179 | 189 | 194 | 195 | 200 | 249 => (ArgKind::Name, false),
+            172..=176 | 237 | 248 => (ArgKind::JumpForward, true),
+            129..=142 | 154 | 196 | 198 | 199 | 201..=208 => (ArgKind::None, false),
+            234..=236 | 238 | 240 | 246 | 252 | 254 => (ArgKind::None, false),
+            143..=211 | 239..=255 => (ArgKind::Number, false),
+            _ => return None,
+        };
+        // One form has its argument in the instruction behind it.
+        let has_arg = arg != ArgKind::None && number != 3;
+        Some(Self { arg, has_arg, jumps, sets_up: false })
+    }
+}
+
+/// The opcode of a number, if the compiler has one.
+fn opcode_of(number: i64) -> Option<Opcode> {
+    Opcode::ALL.iter().find(|opcode| i64::from(opcode.number()) == number).copied()
 }
 
 fn stack_effect(m: &mut Machine, args: &Args) -> Eval {
@@ -114,7 +145,13 @@ fn stack_effect(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn effect(m: &mut Machine, number: Value, arg: u32, jumps: Option<bool>) -> Eval {
-    let Some(opcode) = opcode_of(m, number)? else {
+    let number = m.index_clamped(number).unwrap_or(-1);
+    let Some(opcode) = opcode_of(number) else {
+        if (129..256).contains(&number) && Facts::of(number).is_some() {
+            return Err(
+                m.unsupported(format!("the stack effect of opcode {number}, which no compiler emits"))
+            );
+        }
         return Err(m.value_error("invalid opcode or oparg"));
     };
     let popped = i64::from(opcode.popped(arg));

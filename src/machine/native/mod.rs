@@ -12,6 +12,7 @@ mod async_step;
 mod attribute;
 mod build_class;
 mod call;
+mod codec;
 mod compare;
 mod complex;
 mod compose;
@@ -72,6 +73,7 @@ use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
 use super::modules::abc::{AbcCheck, AbcInit};
 use super::modules::bisect::Bisect;
+use super::modules::codecs::registry::CodecLookup;
 use super::modules::contextvars::ContextRun;
 use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
 use super::modules::heapq::HeapWork;
@@ -91,6 +93,7 @@ pub use async_step::{AnextStep, AsyncAction, AsyncStep};
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
 pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
+pub use codec::CodecWork;
 pub use compare::{Compare, CompareSequences};
 pub use complex::NewComplex;
 pub use compose::{Compose, Part};
@@ -306,6 +309,8 @@ tasks! {
     CallableNext,
     ClassClaim,
     Close,
+    CodecLookup,
+    CodecWork,
     Compare,
     CompareDicts,
     CompareKeys,

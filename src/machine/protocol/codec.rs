@@ -3,9 +3,12 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::Eval;
+use super::super::modules::codecs::registry::{Lookup, Purpose};
 use super::super::names;
+use super::super::native::CodecWork;
 use super::super::object::types;
 use super::super::raise::Raise;
+use super::super::text::codec::work::Form;
 use super::super::text::codec::{self, Codec, CodecError, Failure, Handler};
 use super::super::value::Value;
 
@@ -22,15 +25,35 @@ impl Chosen {
     }
 }
 
+/// By what a text is encoded, or bytes decoded.
+enum Way {
+    /// A codec and a handler that need nobody.
+    Simple,
+    /// A codec that may have to ask a handler.
+    Task(Form),
+    /// A codec that has to be found.
+    Lookup(String),
+}
+
+/// What CPython adds to the error of a codec, but for those that it has a short way to.
+fn note(doing: &str, encoding: Option<&str>) -> Option<String> {
+    const SHORT: [&str; 10] =
+        ["utf8", "utf-8", "utf16", "utf-16", "utf32", "utf-32", "ascii", "us-ascii", "latin1", "latin-1"];
+    let name = encoding?;
+    let plain = name.to_ascii_lowercase().replace('_', "-");
+    let is_short = SHORT.contains(&plain.as_str()) || matches!(&*plain, "iso-8859-1" | "iso8859-1");
+    (!is_short).then(|| format!("{doing} with '{name}' codec failed"))
+}
+
 impl Machine {
     /// `str.encode`: the receiver, then encoding and errors.
     pub(in crate::machine) fn encode(&mut self, args: &Args) -> Eval {
-        self.encode_text(args.at(0), args.get(1), args.get(2), "encode").map(Into::into)
+        self.encode_by(args.at(0), args.get(1), args.get(2), "encode")
     }
 
     /// `bytes.decode`: the receiver, then encoding and errors.
     pub(in crate::machine) fn decode_method(&mut self, args: &Args) -> Eval {
-        self.decode_bytes(args.at(0), args.get(1), args.get(2), "decode").map(Into::into)
+        self.decode_by(args.at(0), args.get(1), args.get(2), "decode")
     }
 
     /// `str(value, encoding, errors)`, where one of the latter two is given.
@@ -45,7 +68,86 @@ impl Machine {
             self.codec_argument(errors, "str", "errors")?;
             return Ok(Value::object(names::EMPTY).into());
         };
-        self.decode_bytes(value, encoding, errors, "str").map(Into::into)
+        self.decode_by(value, encoding, errors, "str")
+    }
+
+    /// What a str is encoded as, by whatever codec and handler there is; `function` is whose arguments these are.
+    pub(in crate::machine) fn encode_by(
+        &mut self,
+        text: Value,
+        encoding: Option<Value>,
+        errors: Option<Value>,
+        function: &str,
+    ) -> Eval {
+        let name = self.codec_argument(encoding, function, "encoding")?;
+        let handler = self.codec_argument(errors, function, "errors")?;
+        match self.way(name.as_deref(), handler.as_deref()) {
+            Way::Simple => {
+                let result = self.encode_text(text, encoding, errors, function);
+                self.noted(result, note("encoding", name.as_deref()))
+            }
+            Way::Task(form) => {
+                let errors = handler.unwrap_or_else(|| "strict".to_owned());
+                let work = CodecWork::encode(self, form, text, &errors);
+                self.begin(work.noted(note("encoding", name.as_deref())))
+            }
+            Way::Lookup(name) => {
+                let purpose = Purpose::Translate { encodes: true, text_only: true, object: text, errors };
+                self.begin(Lookup::new(&name, purpose))
+            }
+        }
+    }
+
+    /// What a bytes-like object is decoded as, by whatever codec and handler there is.
+    fn decode_by(
+        &mut self,
+        value: Value,
+        encoding: Option<Value>,
+        errors: Option<Value>,
+        function: &str,
+    ) -> Eval {
+        let name = self.codec_argument(encoding, function, "encoding")?;
+        let handler = self.codec_argument(errors, function, "errors")?;
+        let way = self.way(name.as_deref(), handler.as_deref());
+        let bytes = self.heap.byte_string(value).map(<[u8]>::to_vec);
+        match (way, bytes) {
+            (Way::Task(form), Some(bytes)) => {
+                let object = self.heap.bytes(&bytes);
+                let errors = handler.unwrap_or_else(|| "strict".to_owned());
+                let work = CodecWork::decode(form, &bytes, object, &errors, true);
+                self.begin(work.noted(note("decoding", name.as_deref())))
+            }
+            (Way::Lookup(name), Some(_)) => {
+                let purpose = Purpose::Translate { encodes: false, text_only: true, object: value, errors };
+                self.begin(Lookup::new(&name, purpose))
+            }
+            (Way::Simple, _) | (_, None) => {
+                let result = self.decode_bytes(value, encoding, errors, function);
+                let is_bytes = self.heap.byte_string(value).is_some();
+                self.noted(result, note("decoding", name.as_deref()).filter(|_| is_bytes))
+            }
+        }
+    }
+
+    /// A result; an error of the codec with this note.
+    fn noted(&mut self, result: Result<Value, Raise>, note: Option<String>) -> Eval {
+        if let (Err(raise), Some(note)) = (&result, note) {
+            self.add_note(raise.exception, &note);
+        }
+        result.map(Into::into)
+    }
+
+    /// By what a text is encoded, or bytes decoded.
+    fn way(&self, encoding: Option<&str>, errors: Option<&str>) -> Way {
+        let form = match encoding {
+            None => Form::Plain(Codec::Utf8),
+            Some(name) => match Form::named(name) {
+                Some(form) => form,
+                None => return Way::Lookup(name.to_owned()),
+            },
+        };
+        let own_handler = errors.is_none_or(|errors| Handler::named(errors).is_some());
+        if own_handler && matches!(form, Form::Plain(_)) { Way::Simple } else { Way::Task(form) }
     }
 
     /// The bytes object that a str is encoded as; `function` is whose arguments encoding and errors are.
@@ -151,12 +253,10 @@ impl Machine {
             Failure::TooLong => Err(self.out_of_memory()),
             Failure::NotForDecoding => Err(self.type_error(codec::NOT_FOR_DECODING)),
             Failure::Unicode(error) if Handler::named(&chosen.errors).is_some() => Ok(error),
-            Failure::Unicode(_) if chosen.errors == "namereplace" => {
-                Err(self.unsupported("the error handler namereplace"))
-            }
             Failure::Unicode(_) => {
-                let message = format!("unknown error handler name '{}'", chosen.errors);
-                Err(self.raise(types::LOOKUP_ERROR, message))
+                let name = &chosen.errors;
+                self.error_handler(name)?;
+                Err(self.unsupported(format!("the error handler {name} here")))
             }
         }
     }

@@ -138,6 +138,7 @@ impl Machine {
             answer: None,
             first_path: None,
             environment: Rc::new([]),
+            codecs: None,
             abc_registrations: 0,
             next_frame: 0,
             nesting: 0,

@@ -14,14 +14,14 @@ use super::super::{Payload, types};
 pub(super) const PARAMS: Params = Params::named(&["source", "encoding", "errors"], 0);
 
 /// What encodes a text, where a text is there; that there is no encoding without a text, else.
-fn encoded(m: &mut Machine, class: &str, args: &Args) -> Result<Option<Value>, Raise> {
+fn encoded(m: &mut Machine, class: &str, args: &Args) -> Result<Option<Flow>, Raise> {
     let (source, encoding, errors) = (args.get(1), args.get(2), args.get(3));
     let is_text = source.is_some_and(|source| m.heap.text_of(source).is_some());
     if encoding.is_none() && errors.is_none() && !is_text {
         return Ok(None);
     }
     match (source, encoding) {
-        (Some(source), Some(_)) if is_text => m.encode_text(source, encoding, errors, class).map(Some),
+        (Some(source), Some(_)) if is_text => m.encode_by(source, encoding, errors, class).map(Some),
         (Some(_), None) if is_text => Err(m.type_error("string argument without an encoding")),
         (_, Some(_)) => Err(m.type_error("encoding without a string argument")),
         (_, None) => Err(m.type_error("errors without a string argument")),
@@ -31,7 +31,7 @@ fn encoded(m: &mut Machine, class: &str, args: &Args) -> Result<Option<Value>, R
 pub(super) fn new_bytes(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0).handle().expect("__new__ gets a class");
     let flow = match (encoded(m, "bytes", args)?, args.get(1)) {
-        (Some(bytes), _) => bytes.into(),
+        (Some(bytes), _) => bytes,
         (None, None) => m.heap.bytes(&[]).into(),
         (None, Some(source)) => match m.convert(Conversion::Bytes, source) {
             Some(converted) => converted?,
@@ -54,7 +54,7 @@ pub(super) fn init_bytearray(m: &mut Machine, args: &Args) -> Eval {
     let array = args.at(0).handle().expect("a bytearray is a heap object");
     m.heap.bytearray_mut(array).clear();
     let flow = match (encoded(m, "bytearray", args)?, args.get(1)) {
-        (Some(bytes), _) => bytes.into(),
+        (Some(bytes), _) => bytes,
         (None, None) => return Ok(Value::NONE.into()),
         (None, Some(source)) if m.heap.special(source, names::INDEX).is_some() => {
             let size = m.index(source)?;

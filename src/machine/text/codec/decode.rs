@@ -19,18 +19,7 @@ pub fn decode(bytes: &[u8], codec: Codec, handler: Handler) -> Result<Str, Failu
         if out.len() > MAX_LENGTH {
             return Err(Failure::TooLong);
         }
-        let stop = match codec {
-            Codec::Utf8 => utf8(bytes, &mut at, &mut out),
-            Codec::Ascii => ascii(bytes, &mut at, &mut out),
-            Codec::Latin1 => {
-                out.extend(bytes[at..].iter().copied().map(u32::from));
-                return Ok(out.finish());
-            }
-            Codec::Charmap(place) => charmap(bytes, &mut at, place, &mut out),
-            Codec::Utf16(order) => utf16(bytes, &mut at, order, &mut out),
-            Codec::Utf32(order) => utf32(bytes, &mut at, order, &mut out),
-        };
-        if let Some((range, reason)) = stop {
+        if let Some((range, reason)) = until_stop(bytes, &mut at, codec, &mut out) {
             let error = CodecError { encoding: codec.name(), start: range.start, end: range.end, reason };
             at = handle(&mut out, bytes, range, codec, handler)?.ok_or(Failure::Unicode(error))?;
         }
@@ -38,8 +27,24 @@ pub fn decode(bytes: &[u8], codec: Codec, handler: Handler) -> Result<Str, Failu
     Ok(out.finish())
 }
 
+/// Appends what is valid from `at` on and moves `at` behind it.
+pub(super) fn until_stop(bytes: &[u8], at: &mut usize, codec: Codec, out: &mut StrBuilder) -> Stop {
+    match codec {
+        Codec::Utf8 => utf8(bytes, at, out),
+        Codec::Ascii => ascii(bytes, at, out),
+        Codec::Latin1 => {
+            out.extend(bytes[*at..].iter().copied().map(u32::from));
+            *at = bytes.len();
+            None
+        }
+        Codec::Charmap(place) => charmap(bytes, at, place, out),
+        Codec::Utf16(order) => utf16(bytes, at, order, out),
+        Codec::Utf32(order) => utf32(bytes, at, order, out),
+    }
+}
+
 /// The codec with the order that a mark at the beginning tells, and where the text begins.
-fn by_mark(bytes: &[u8], codec: Codec) -> (Codec, usize) {
+pub(super) fn by_mark(bytes: &[u8], codec: Codec) -> (Codec, usize) {
     if let Codec::Utf32(_) = codec {
         return match bytes {
             [0xFF, 0xFE, 0, 0, ..] => (Codec::Utf32(Order::Little), 4),
@@ -55,7 +60,7 @@ fn by_mark(bytes: &[u8], codec: Codec) -> (Codec, usize) {
 }
 
 /// Bytes that are no text, and why.
-type Stop = Option<(Range<usize>, &'static str)>;
+pub(super) type Stop = Option<(Range<usize>, &'static str)>;
 
 /// Appends what is valid from `at` on and moves `at` behind it.
 fn utf8(bytes: &[u8], at: &mut usize, out: &mut StrBuilder) -> Stop {
@@ -214,4 +219,17 @@ fn surrogate(bytes: &[u8], at: usize, codec: Codec) -> Option<(u32, usize)> {
         Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) => return None,
     };
     is_surrogate(point).then_some((point, width))
+}
+
+/// What a handler makes of the bytes of `range`, which the codec cannot decode, and where that ends; `None` where it
+/// has no answer.
+pub fn decode_one(
+    bytes: &[u8],
+    range: Range<usize>,
+    codec: Codec,
+    handler: Handler,
+) -> Option<(Vec<u32>, usize)> {
+    let mut out = StrBuilder::with_capacity(range.len());
+    let end = handle(&mut out, bytes, range, codec, handler).ok()??;
+    Some((out.finish().points().collect(), end))
 }

@@ -35,13 +35,8 @@ pub fn encode(text: &Str, codec: Codec, handler: Handler) -> Result<Vec<u8>, Fai
         let run = if matches!(codec, Codec::Utf16(_) | Codec::Utf32(_)) { 1 } else { run };
         let done = handle(&mut out, &points[at..at + run], codec, handler);
         if done < run {
-            let reason = match codec {
-                Codec::Ascii => "ordinal not in range(128)",
-                Codec::Latin1 => "ordinal not in range(256)",
-                Codec::Charmap(_) => "character maps to <undefined>",
-                Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
-            };
-            let error = CodecError { encoding: codec.name(), start: at + done, end: at + run, reason };
+            let (encoding, reason) = (codec.name(), reason(codec));
+            let error = CodecError { encoding, start: at + done, end: at + run, reason };
             return Err(Failure::Unicode(error));
         }
         at += run;
@@ -49,8 +44,18 @@ pub fn encode(text: &Str, codec: Codec, handler: Handler) -> Result<Vec<u8>, Fai
     Ok(out)
 }
 
+/// Why a codec has no form for a character.
+pub(super) const fn reason(codec: Codec) -> &'static str {
+    match codec {
+        Codec::Ascii => "ordinal not in range(128)",
+        Codec::Latin1 => "ordinal not in range(256)",
+        Codec::Charmap(_) => "character maps to <undefined>",
+        Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
+    }
+}
+
 /// Whether the codec has a form for `point`.
-fn can(point: u32, codec: Codec) -> bool {
+pub(super) fn can(point: u32, codec: Codec) -> bool {
     match codec {
         Codec::Ascii => point < 0x80,
         Codec::Latin1 => point < 0x100,
@@ -60,7 +65,7 @@ fn can(point: u32, codec: Codec) -> bool {
 }
 
 /// Appends `point`, which may be a surrogate where the codec is one of Unicode.
-fn put(out: &mut Vec<u8>, point: u32, codec: Codec) {
+pub(super) fn put(out: &mut Vec<u8>, point: u32, codec: Codec) {
     match codec {
         Codec::Ascii | Codec::Latin1 => out.push(point as u8),
         Codec::Charmap(_) if point < 0x80 => out.push(point as u8),

@@ -3,12 +3,14 @@
 mod charmap_table;
 mod decode;
 mod encode;
+pub mod escape;
+pub mod work;
 
 use super::Str;
 use super::repr::hex_escape;
 
 use charmap_table::CHARMAPS;
-pub use decode::decode;
+pub use decode::{decode, decode_one};
 pub use encode::encode;
 
 /// Which byte of a unit comes first.
@@ -131,13 +133,11 @@ pub fn is_elsewhere(name: &str) -> bool {
         "punycode",
         "quopri",
         "quoted_printable",
-        "raw_unicode_escape",
         "rot13",
         "rot_13",
         "shift_jis",
         "sjis",
         "tis_620",
-        "unicode_escape",
         "utf_7",
         "utf_8_sig",
         "uu",
@@ -150,7 +150,7 @@ pub fn is_elsewhere(name: &str) -> bool {
 }
 
 /// The name in lower case, with one underscore for every run of what is no letter, digit or dot.
-fn normalized(name: &str) -> String {
+pub fn normalized(name: &str) -> String {
     let mut normalized = String::with_capacity(name.len());
     let mut gap = false;
     for char in name.chars() {
