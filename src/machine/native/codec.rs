@@ -10,7 +10,7 @@ use crate::machine::heap::Heap;
 use crate::machine::object::types;
 use crate::machine::raise::Raise;
 use crate::machine::text::codec::Failure;
-use crate::machine::text::codec::work::{Decoding, Encoding, Form, Stop};
+use crate::machine::text::codec::work::{Decoding, Encoding, EncodingTable, Form, Stop};
 use crate::machine::value::Value;
 
 /// What a codec is at.
@@ -158,7 +158,7 @@ impl CodecWork {
         };
         let learnt = match (&text, self.table) {
             (Some(text), Some(table)) if encodes => m.encodings_of(table, text.points())?,
-            _ => Vec::new(),
+            _ => EncodingTable::new(),
         };
         let fits = match &mut self.work {
             Work::Decode(_, work) => {

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
+use super::super::native::Style;
 use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -50,6 +51,17 @@ pub static CODE: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::method("co_lines", Params::None, code_lines),
         NativeDef::method("co_positions", Params::None, code_positions),
+        NativeDef::method("_varname_from_oparg", Params::named(&["oparg"], 1), |m, args| {
+            m.with_indices("_varname_from_oparg", args, &[1], Style::Plain, |m, args| {
+                let place = m.index_clamped(args.at(1)).unwrap_or(-1);
+                let name =
+                    usize::try_from(place).ok().and_then(|place| code(m, args.at(0)).locals.get(place));
+                match name.copied() {
+                    Some(name) => Ok(Value::object(name).into()),
+                    None => Err(m.index_error("tuple index out of range")),
+                }
+            })
+        }),
     ],
     wrappers: &[&REPR],
     accessors: &[
@@ -63,6 +75,7 @@ pub static CODE: TypeSpec = TypeSpec {
         code_text!("co_name" name),
         code_text!("co_qualname" qualname),
         code_bytes!("co_code" code),
+        code_bytes!("_co_code_adaptive" code),
         code_bytes!("co_linetable" linetable).as_member(),
         code_bytes!("co_exceptiontable" exceptiontable).as_member(),
         Accessor::read_only("co_nlocals", |m, value| {

@@ -12,7 +12,7 @@ use super::super::super::object::types;
 use super::super::super::raise::Raise;
 use super::super::super::text::Str;
 use super::super::super::text::codec::Codec;
-use super::super::super::text::codec::work::Form;
+use super::super::super::text::codec::work::{EncodingTable, Form};
 use super::super::super::value::Value;
 
 /// The functions.
@@ -26,7 +26,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
             return Err(m.type_error(format!("charmap_encode() argument 1 must be str, not {class}")));
         };
         let errors = super::errors(m, args, "charmap_encode")?;
-        let known = m.encodings_of(table, text.points())?.into_iter().collect();
+        let known = m.encodings_of(table, text.points())?;
         let work = CodecWork::encode(m, Form::EncodingMap(known), args.at(0), &errors);
         m.begin(work.with_table(table).in_pair())
     }),
@@ -106,8 +106,8 @@ impl Machine {
         &mut self,
         table: Value,
         points: impl Iterator<Item = u32>,
-    ) -> Result<Vec<(u32, Option<Rc<[u8]>>)>, Raise> {
-        let mut known: BTreeMap<u32, Option<Rc<[u8]>>> = BTreeMap::new();
+    ) -> Result<EncodingTable, Raise> {
+        let mut known = EncodingTable::new();
         for point in points {
             if known.contains_key(&point) {
                 continue;
@@ -130,6 +130,6 @@ impl Machine {
             };
             known.insert(point, bytes);
         }
-        Ok(known.into_iter().collect())
+        Ok(known)
     }
 }

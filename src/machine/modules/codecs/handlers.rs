@@ -1,5 +1,7 @@
 //! The error handlers of codecs: those that there are from the start, and where others are registered.
 
+use std::fmt::Write;
+
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
@@ -48,7 +50,10 @@ static HANDLERS: [(&str, NativeDef); 8] = [
             let trouble = Trouble::of(m, args.at(0))?;
             let What::Encode(text) = &trouble.what else { return Err(unknown(m, args.at(0))) };
             let points = text.points().skip(trouble.start).take(trouble.len());
-            let text: String = points.map(|point| format!("&#{point};")).collect();
+            let mut text = String::new();
+            for point in points {
+                let _ = write!(text, "&#{point};");
+            }
             Ok(answer(m, text.into(), trouble.end))
         }),
     ),

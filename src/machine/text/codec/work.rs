@@ -12,6 +12,9 @@ use super::encode::{can, put, reason};
 use super::escape;
 use super::{Codec, Failure, Order};
 
+/// The bytes of characters, or that there are none.
+pub type EncodingTable = BTreeMap<u32, Option<Rc<[u8]>>>;
+
 /// A codec, or what is one for programs alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -22,7 +25,7 @@ pub enum Form {
     /// The same with `\u` and `\U` alone.
     RawUnicodeEscape,
     /// Bytes of characters: a table of the program's own, of what there is a need for.
-    EncodingMap(BTreeMap<u32, Option<Rc<[u8]>>>),
+    EncodingMap(EncodingTable),
     /// Texts of bytes.
     DecodingMap(BTreeMap<u8, Option<Str>>),
 }
@@ -192,7 +195,7 @@ impl Encoding {
     }
 
     /// What the table has to know of these characters is added to it.
-    pub fn learn(&mut self, known: impl IntoIterator<Item = (u32, Option<Rc<[u8]>>)>) {
+    pub fn learn(&mut self, known: EncodingTable) {
         if let Form::EncodingMap(table) = &mut self.form {
             table.extend(known);
         }
@@ -215,7 +218,7 @@ impl Encoding {
             Form::Plain(Codec::Utf32(_)) => 4,
             _ => 1,
         };
-        let whole = bytes.len() % width == 0;
+        let whole = bytes.len().is_multiple_of(width);
         if whole {
             self.out.extend_from_slice(bytes);
         }
