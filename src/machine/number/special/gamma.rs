@@ -1,27 +1,70 @@
-//! The gamma function and its logarithm by Lanczos' approximation, with the thirteen terms that Boost publishes
-//! and the order of operations that CPython has: each of them rounds.
+//! The gamma function and its logarithm.
+//!
+//! The method is C. Lanczos' ("A precision approximation of the gamma function", 1964) in the rational form that
+//! G. R. Pugh's thesis (2004) and the Boost libraries give it, for `g = 6.0246…` and thirteen terms:
+//!
+//! ```text
+//! gamma(x) = L(x) * (x + g - 1/2) ** (x - 1/2) / e ** (x + g - 1/2)
+//! ```
+//!
+//! where `L` is a quotient of polynomials of degree twelve.  That of the denominator is `x (x + 1) … (x + 11)`.  A
+//! negative number is taken to a positive one by Euler's reflection.  CPython computes so, too; that each operation
+//! rounds as its does is measured on a hundred thousand numbers of all sizes.
 
-/// The parameter of the approximation.
+use std::f64::consts::PI;
+
+/// `g`.
 const G: f64 = 6.024_680_040_776_73;
-const G_MINUS_HALF: f64 = 5.524_680_040_776_73;
+/// `g - 1/2`.
+const SHIFT: f64 = 5.524_680_040_776_73;
 const LN_PI: f64 = 1.144_729_885_849_400_2;
+/// Below this one over a number is its gamma, and minus its logarithm that of it.
+const TINY: f64 = 1e-20;
+/// Above this all is beyond the floats, or behind the last of them before zero.
+const HUGE: f64 = 200.0;
+/// From here on the power in the formula may be beyond the floats where the value is not.
+const BIG_POWER: f64 = 140.0;
+/// The factorials up to that of 22 are floats: gamma of one more.
+const LAST_EXACT: f64 = 23.0;
 
-/// Numerator and denominator of each term, from the constant one on.
-const TERMS: [(f64, f64); 13] = [
-    (23_531_376_880.410_76, 0.0),
-    (42_919_803_642.649_1, 39_916_800.0),
-    (35_711_959_237.355_67, 120_543_840.0),
-    (17_921_034_426.037_21, 150_917_976.0),
-    (6_039_542_586.352_028, 105_258_076.0),
-    (1_439_720_407.311_721_6, 45_995_730.0),
-    (248_874_557.862_054_17, 13_339_535.0),
-    (31_426_415.585_400_194, 2_637_558.0),
-    (2_876_370.628_935_372_5, 357_423.0),
-    (186_056.265_395_223_48, 32_670.0),
-    (8_071.672_002_365_816, 1_925.0),
-    (210.824_277_751_579_36, 66.0),
-    (2.506_628_274_631_000_2, 1.0),
+const DEGREE: usize = 12;
+
+/// The coefficients of the numerator of `L`, from the constant one on, as Boost publishes them (`lanczos13m53`).
+const NUMERATOR: [f64; DEGREE + 1] = [
+    23_531_376_880.410_76,
+    42_919_803_642.649_1,
+    35_711_959_237.355_67,
+    17_921_034_426.037_21,
+    6_039_542_586.352_028,
+    1_439_720_407.311_721_6,
+    248_874_557.862_054_17,
+    31_426_415.585_400_194,
+    2_876_370.628_935_372_5,
+    186_056.265_395_223_48,
+    8_071.672_002_365_816,
+    210.824_277_751_579_36,
+    2.506_628_274_631_000_2,
 ];
+
+/// Those of the denominator: what `x (x + 1) … (x + 11)` is when multiplied out.
+const DENOMINATOR: [f64; DEGREE + 1] = rising_factorial();
+
+const fn rising_factorial() -> [f64; DEGREE + 1] {
+    let mut coefficients = [0.0; DEGREE + 1];
+    coefficients[0] = 1.0;
+    let mut root = 0;
+    while root < DEGREE {
+        // Times x + root: each coefficient moves up by one, and root times of it stay.
+        let mut power = root + 1;
+        while power > 0 {
+            coefficients[power] = coefficients[power - 1] + coefficients[power] * root as f64;
+            power -= 1;
+        }
+        coefficients[0] *= root as f64;
+        root += 1;
+    }
+    coefficients
+}
 
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,103 +75,131 @@ pub enum Trouble {
     Range,
 }
 
-/// The quotient of the two polynomials, at a positive number.
-fn lanczos_sum(x: f64) -> f64 {
-    let (mut over, mut under) = (0.0, 0.0);
-    if x < 5.0 {
-        for (a, b) in TERMS.iter().rev() {
-            over = over * x + a;
-            under = under * x + b;
-        }
-    } else {
-        // The same with both polynomials divided by their highest power.
-        for (a, b) in TERMS {
-            over = over / x + a;
-            under = under / x + b;
-        }
-    }
-    over / under
+/// The value, if it is one of the floats.
+const fn in_range(value: f64) -> Result<f64, Trouble> {
+    if value.is_infinite() { Err(Trouble::Range) } else { Ok(value) }
 }
 
-/// `sin(pi * x)`, exact at the zeros.
-fn sin_pi(x: f64) -> f64 {
-    use std::f64::consts::PI;
-    let y = x.abs() % 2.0;
-    let value = match (2.0 * y).round() as i32 {
-        0 => (PI * y).sin(),
-        1 => (PI * (y - 0.5)).cos(),
-        2 => (PI * (1.0 - y)).sin(),
-        3 => -(PI * (y - 1.5)).cos(),
-        _ => (PI * (y - 2.0)).sin(),
+/// `L` at a positive number.
+fn lanczos(x: f64) -> f64 {
+    // A great number's powers would leave the floats: there both polynomials are taken in one over it.
+    const GREAT: f64 = 5.0;
+    let terms = NUMERATOR.iter().zip(&DENOMINATOR);
+    let (above, below) = if x < GREAT {
+        terms.rev().fold((0.0, 0.0), |(above, below), (a, b)| (above * x + a, below * x + b))
+    } else {
+        terms.fold((0.0, 0.0), |(above, below), (a, b)| (above / x + a, below / x + b))
     };
-    1_f64.copysign(x) * value
+    above / below
+}
+
+/// `sin(pi x)`: the sine of a number of quarters of a turn and what is left, so that its zeros are exact.
+fn sine_of_turns(x: f64) -> f64 {
+    let turn = x.abs() % 2.0;
+    let halves = (2.0 * turn).round();
+    let sine = match halves as u8 {
+        0 => (PI * turn).sin(),
+        1 => (PI * (turn - 0.5)).cos(),
+        2 => (PI * (1.0 - turn)).sin(),
+        3 => -(PI * (turn - 1.5)).cos(),
+        _ => (PI * (turn - 2.0)).sin(),
+    };
+    if x.is_sign_negative() { -sine } else { sine }
+}
+
+/// The parts of the formula at a positive number.
+struct Formula {
+    x: f64,
+    /// `x + g - 1/2`, rounded.
+    base: f64,
+    /// By what part of itself the power changes with what that rounding lost.
+    correction: f64,
+}
+
+impl Formula {
+    fn at(x: f64) -> Self {
+        let base = x + SHIFT;
+        // What is left when the greater addend is taken away first is exact.
+        let lost = if x > SHIFT { (base - x) - SHIFT } else { (base - SHIFT) - x };
+        Self { x, base, correction: lost * G / base }
+    }
+
+    /// A value with the error of the power taken out of it.
+    fn corrected(&self, value: f64, sign: f64) -> f64 {
+        value + sign * (self.correction * value)
+    }
+
+    /// A value after each of the factors that the power is, which `apply` multiplies it by or divides it by.
+    fn with_power(&self, value: f64, apply: fn(f64, f64) -> f64) -> f64 {
+        if self.x < BIG_POWER {
+            return apply(value, self.base.powf(self.x - 0.5));
+        }
+        let root = self.base.powf(self.x / 2.0 - 0.25);
+        apply(apply(value, root), root)
+    }
+
+    fn gamma(&self) -> f64 {
+        let value = lanczos(self.x) / self.base.exp();
+        self.with_power(self.corrected(value, 1.0), |value, power| value * power)
+    }
+
+    /// The gamma of minus `x`: pi over `-x sin(pi x) gamma(x)`.
+    fn reflected(&self) -> f64 {
+        let value = -PI / sine_of_turns(self.x) / self.x * self.base.exp() / lanczos(self.x);
+        self.with_power(self.corrected(value, -1.0), |value, power| value / power)
+    }
 }
 
 /// `gamma(x)`.
 pub fn gamma(x: f64) -> Result<f64, Trouble> {
-    use std::f64::consts::PI;
-    if !x.is_finite() {
-        return if x.is_nan() || x > 0.0 { Ok(x) } else { Err(Trouble::Domain) };
+    if x.is_nan() || x == f64::INFINITY {
+        return Ok(x);
     }
-    if x == 0.0 {
+    let whole = x == x.floor();
+    if x == f64::NEG_INFINITY || whole && x <= 0.0 {
         return Err(Trouble::Domain);
     }
-    if x == x.floor() {
-        if x < 0.0 {
-            return Err(Trouble::Domain);
-        }
-        if x <= 23.0 {
-            // Factorials up to here are floats.
-            return Ok((1..x as u64).product::<u64>() as f64);
-        }
+    if whole && x <= LAST_EXACT {
+        return Ok((1..x as u64).product::<u64>() as f64);
     }
     let size = x.abs();
-    if size < 1e-20 {
-        let value = 1.0 / x;
-        return if value.is_infinite() { Err(Trouble::Range) } else { Ok(value) };
+    if size < TINY {
+        return in_range(1.0 / x);
     }
-    if size > 200.0 {
-        return if x < 0.0 { Ok(0.0 / sin_pi(x)) } else { Err(Trouble::Range) };
+    if size > HUGE {
+        // Between its poles far below zero the function is nearer to zero than any float, on either side.
+        return if x < 0.0 { Ok(0.0 / sine_of_turns(x)) } else { Err(Trouble::Range) };
     }
-    let y = size + G_MINUS_HALF;
-    // What the sum has lost by rounding.
-    let lost = if size > G_MINUS_HALF { (y - size) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - size };
-    let correction = lost * G / y;
-    let power = |value: f64, apply: fn(f64, f64) -> f64| {
-        if size < 140.0 {
-            apply(value, y.powf(size - 0.5))
-        } else {
-            // The power by itself may be too great.
-            let root = y.powf(size / 2.0 - 0.25);
-            apply(apply(value, root), root)
-        }
-    };
-    let value = if x < 0.0 {
-        let value = -PI / sin_pi(size) / size * y.exp() / lanczos_sum(size);
-        power(value - correction * value, |a, b| a / b)
-    } else {
-        let value = lanczos_sum(size) / y.exp();
-        power(value + correction * value, |a, b| a * b)
-    };
-    if value.is_infinite() { Err(Trouble::Range) } else { Ok(value) }
+    let formula = Formula::at(size);
+    in_range(if x > 0.0 { formula.gamma() } else { formula.reflected() })
 }
 
-/// The logarithm of the absolute value of `gamma(x)`.
+/// The logarithm of the absolute value of `gamma(x)`: that of the formula, term by term.
 pub fn lgamma(x: f64) -> Result<f64, Trouble> {
-    if !x.is_finite() {
-        return Ok(if x.is_nan() { x } else { f64::INFINITY });
+    if x.is_nan() {
+        return Ok(x);
+    }
+    if x.is_infinite() {
+        return Ok(f64::INFINITY);
     }
     if x == x.floor() && x <= 2.0 {
         return if x <= 0.0 { Err(Trouble::Domain) } else { Ok(0.0) };
     }
     let size = x.abs();
-    if size < 1e-20 {
+    if size < TINY {
         return Ok(-size.ln());
     }
-    let mut value = lanczos_sum(size).ln() - G;
-    value += (size - 0.5) * ((size + G - 0.5).ln() - 1.0);
-    if x < 0.0 {
-        value = LN_PI - sin_pi(size).abs().ln() - size.ln() - value;
+    let positive = (lanczos(size).ln() - G) + (size - 0.5) * ((size + G - 0.5).ln() - 1.0);
+    in_range(if x > 0.0 { positive } else { LN_PI - sine_of_turns(size).abs().ln() - size.ln() - positive })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_denominator_has_the_rising_factorials_coefficients() {
+        assert_eq!(DENOMINATOR[..4], [0.0, 39_916_800.0, 120_543_840.0, 150_917_976.0]);
+        assert_eq!(DENOMINATOR[DEGREE - 1..], [66.0, 1.0]);
     }
-    if value.is_infinite() { Err(Trouble::Range) } else { Ok(value) }
 }
