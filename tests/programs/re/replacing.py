@@ -32,6 +32,8 @@ class Stub:
             return _sre.template(pattern, [b'<', 1, b'>'])
         if text == '\\far':
             return _sre.template(pattern, ['', 9, ''])
+        if text == '\\mixed':
+            return _sre.template(pattern, [b'', 1, b''])
         if text == '\\plain':
             return _sre.template(pattern, ['-'])
         return _sre.template(pattern, ['[', 1, ':', 2, '', 0, ']'])
@@ -53,6 +55,7 @@ print(raw.sub(bytearray(rb'\g'), b'aa'), pair.match('x1').expand(r'\group'), pai
 for wrong in (r'\bad', r'\odd', r'\far', b'o', 5, None):
     attempt(letter.sub, wrong, 'banana')
 attempt(pair.match('x').expand, r'\far')
+attempt(pair.match('x').expand, r'\mixed')
 attempt(letter.sub, lambda match: 5, 'xa')
 attempt(letter.sub, lambda match: b'5', 'xa')
 attempt(raw.sub, lambda match: '5', b'xa')

@@ -5,7 +5,7 @@
 //! same vector lies what has to be put back when an older choice is taken up again.
 
 use super::super::super::text::search::Unit;
-use super::program::{At, Bounds, Greed, Inner, Item, Op, Program};
+use super::program::{At, Bounds, Greed, Inner, Item, Op, Prefix, Program};
 use super::scan::{candidate, count, fits};
 
 /// A place in a subject: a text is no longer than 32 bits count.
@@ -205,6 +205,10 @@ impl Matcher {
             if *fuel == 0 {
                 return Some(Outcome::Paused);
             }
+            if let Prefix::Text(text) = &program.prefix {
+                // A long one is made ready anew for each attempt.
+                *fuel = fuel.saturating_sub((text.len() / UNITS_A_FUEL) as u32);
+            }
         }
         self.start = self.next;
         self.pos = self.start;
@@ -235,7 +239,7 @@ impl Matcher {
                 Way::On => {}
                 Way::Accept => return Outcome::Matched,
                 Way::Back => {
-                    if !self.back(program, subject) {
+                    if !self.back(program, subject, fuel) {
                         return Outcome::Failed;
                     }
                 }
@@ -416,8 +420,8 @@ impl Matcher {
         self.pos += taken;
         match greed {
             Greed::Possessive => Way::On,
-            Greed::Greedy => self.shrink(program, subject, at, least),
-            Greed::Lazy => self.grow(program, subject, at, high.saturating_sub(low)),
+            Greed::Greedy => self.shrink(program, subject, at, least, fuel),
+            Greed::Lazy => self.grow(program, subject, at, high.saturating_sub(low), fuel),
         }
     }
 
@@ -431,10 +435,20 @@ impl Matcher {
     }
 
     /// Goes on behind a run that has taken all it could up to here, and may give back down to `low`.
-    fn shrink<T: Unit + TryFrom<u32>>(&mut self, program: &Program, subject: &[T], at: At, low: Pos) -> Way {
+    fn shrink<T: Unit + TryFrom<u32>>(
+        &mut self,
+        program: &Program,
+        subject: &[T],
+        at: At,
+        low: Pos,
+        fuel: &mut u32,
+    ) -> Way {
         if let Some(wanted) = Self::following(program, at) {
-            let fitting = |pos: usize| subject.get(pos).is_some_and(|unit| (*unit).into() == wanted);
-            match (low as usize..=self.pos as usize).rev().find(|pos| fitting(*pos)) {
+            let fitting = |pos: &usize| subject.get(*pos).is_some_and(|unit| (*unit).into() == wanted);
+            let found = (low as usize..=self.pos as usize).rev().find(fitting);
+            let passed = self.pos - found.map_or(low, |found| found as Pos);
+            *fuel = fuel.saturating_sub(passed / UNITS_A_FUEL as u32);
+            match found {
                 Some(pos) => self.pos = pos as Pos,
                 None => return Way::Back,
             }
@@ -452,21 +466,23 @@ impl Matcher {
         program: &Program,
         subject: &[T],
         at: At,
-        mut left: u32,
+        most: u32,
+        fuel: &mut u32,
     ) -> Way {
+        let mut taken = 0;
         if let Some(wanted) = Self::following(program, at) {
             let Op::Run(number) = program.ops[at as usize] else { return Way::Back };
             let item = program.runs[number as usize].item;
-            while subject.get(self.pos as usize).is_none_or(|unit| (*unit).into() != wanted) {
-                let fitting =
-                    subject.get(self.pos as usize).is_some_and(|u| fits(program, item, (*u).into()));
-                if left == 0 || !fitting {
-                    return Way::Back;
-                }
-                left -= 1;
-                self.pos += 1;
+            let rest = &subject[(self.pos as usize).min(subject.len())..];
+            let stop = |unit: &T| (*unit).into() == wanted || !fits(program, item, (*unit).into());
+            taken = rest.iter().take(most as usize).position(stop).unwrap_or(rest.len().min(most as usize));
+            *fuel = fuel.saturating_sub((taken / UNITS_A_FUEL) as u32);
+            if rest.get(taken).is_none_or(|unit| (*unit).into() != wanted) {
+                return Way::Back;
             }
         }
+        self.pos += taken as Pos;
+        let left = most - taken as u32;
         if left > 0 {
             self.entries.push(Entry::Grow { op: at, pos: self.pos, left });
         }
@@ -475,7 +491,7 @@ impl Matcher {
     }
 
     /// Takes up what was left to try last; false if there is nothing.
-    fn back<T: Unit + TryFrom<u32>>(&mut self, program: &Program, subject: &[T]) -> bool {
+    fn back<T: Unit + TryFrom<u32>>(&mut self, program: &Program, subject: &[T], fuel: &mut u32) -> bool {
         while let Some(entry) = self.entries.last().copied() {
             let way = match entry {
                 Entry::Choice { op, pos } => {
@@ -487,7 +503,7 @@ impl Matcher {
                 Entry::Shrink { op, pos, low } => {
                     self.entries.pop();
                     self.pos = pos - 1;
-                    self.shrink(program, subject, op, low)
+                    self.shrink(program, subject, op, low, fuel)
                 }
                 Entry::Grow { op, pos, left } => {
                     self.entries.pop();
@@ -496,7 +512,7 @@ impl Matcher {
                     match subject.get(pos as usize) {
                         Some(unit) if fits(program, item, (*unit).into()) => {
                             self.pos = pos + 1;
-                            self.grow(program, subject, op, left - 1)
+                            self.grow(program, subject, op, left - 1, fuel)
                         }
                         _ => Way::Back,
                     }

@@ -143,6 +143,10 @@ pub fn load(words: Vec<u32>, groups: usize) -> Loaded<Program> {
             Ordering::Greater => return Err(Invalid),
         }
     }
+    let prefix = match prefix {
+        Prefix::Nothing => loader.beginning(),
+        known => known,
+    };
     let Loader { ops, sets, runs, loops, .. } = loader;
     let (ops, sets, runs, loops) = (ops.into(), sets.into(), runs.into(), loops.into());
     Ok(Program { words: words.into(), ops, sets, runs, loops, groups, least, prefix })
@@ -223,6 +227,18 @@ impl Loader<'_> {
         }
         self.at = end;
         Ok((least, prefix))
+    }
+
+    /// What a match begins with, by the first instruction.
+    fn beginning(&self) -> Prefix {
+        match self.ops.iter().find(|op| !matches!(op, Op::Mark(_))) {
+            Some(Op::One(item)) => Prefix::One(*item),
+            Some(Op::Run(number)) if self.runs[*number as usize].bounds.low > 0 => {
+                Prefix::One(self.runs[*number as usize].item)
+            }
+            Some(Op::Place(Place::LineStart)) => Prefix::Line,
+            _ => Prefix::Nothing,
+        }
     }
 
     /// Reads an operation with its arguments.

@@ -123,6 +123,10 @@ pub enum Prefix {
     Text(Box<[u32]>),
     /// One of these.
     Set(Charset),
+    /// A character that is this: no INFO block said so, the first instruction does.
+    One(Item),
+    /// A line.
+    Line,
 }
 
 /// A pattern.

@@ -8,6 +8,7 @@ use super::super::super::native::{Do, Got, JoinPieces, Steps, Stepwise};
 use super::super::super::object::class::TypeSpec;
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
+use super::super::super::text::{MAX_LENGTH, Str, StrBuilder};
 use super::super::super::value::Value;
 use super::engine::Mode;
 use super::sweep::{Replacement, Sweep};
@@ -221,27 +222,48 @@ impl Machine {
             return Ok(first);
         }
         let most = self.pattern(pattern).program.groups;
-        let mut pieces = Vec::with_capacity(groups.len() * 2 + 1);
-        let add = |m: &Self, pieces: &mut Vec<Value>, piece| {
-            if subject::length(&m.heap, piece) > 0 || m.heap.text_of(piece).is_none() {
-                pieces.push(piece);
-            }
-        };
-        add(self, &mut pieces, first);
-        for (number, text) in &*groups {
-            if *number > most {
-                return Err(self.raise(types::INDEX_ERROR, "no such group"));
-            }
-            if let Some(piece) = self.subject_group(subject, group(*number)) {
-                pieces.push(piece);
-            }
-            add(self, &mut pieces, *text);
+        if groups.iter().any(|(number, _)| *number > most) {
+            return Err(self.raise(types::INDEX_ERROR, "no such group"));
         }
-        let empty = self.subject_slice(subject, 0, 0);
+        if let Some(text) = self.expanded_text(subject, first, &groups, &group) {
+            return Ok(self.heap.str(text));
+        }
+        // A part of another type is an error of the join, if it is not empty.
+        let mut pieces = vec![first];
+        for (number, text) in &*groups {
+            pieces.extend(self.subject_group(subject, group(*number)));
+            if subject::length(&self.heap, *text) > 0 {
+                pieces.push(*text);
+            }
+        }
+        let empty = if self.heap.text_of(first).is_some() { self.heap.str("") } else { self.heap.bytes(&[]) };
         let pieces = self.heap.list(pieces);
         match self.begin(JoinPieces::new(empty, pieces))? {
             Flow::Value(joined) => Ok(joined),
             Flow::Enter(_) => panic!("a list is joined at once"),
         }
+    }
+
+    /// The same for a subject and parts that are texts, which most are.
+    fn expanded_text(
+        &self,
+        subject: Value,
+        first: Value,
+        groups: &[(usize, Value)],
+        group: impl Fn(usize) -> Option<(usize, usize)>,
+    ) -> Option<Str> {
+        let subject = self.heap.text_of(subject)?;
+        let mut text = StrBuilder::new();
+        text.push_str(self.heap.text_of(first)?);
+        for (number, part) in groups {
+            if let Some((start, end)) = group(*number) {
+                text.push_range(subject, start..end);
+            }
+            text.push_str(self.heap.text_of(*part)?);
+            if text.len() > MAX_LENGTH {
+                return None;
+            }
+        }
+        Some(text.finish())
     }
 }

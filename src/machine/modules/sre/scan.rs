@@ -54,6 +54,9 @@ pub fn candidate<T: Unit + TryFrom<u32>>(program: &Program, units: &[T], from: u
     let rest = &units[from..];
     let found = match &program.prefix {
         Prefix::Nothing => Some(0),
+        Prefix::One(item) => rest.iter().position(|unit| fits(program, *item, (*unit).into())),
+        Prefix::Line if from == 0 => Some(0),
+        Prefix::Line => units[from - 1..].iter().position(|unit| (*unit).into() == 0x0A),
         Prefix::Set(set) => rest.iter().position(|unit| set.has((*unit).into())),
         Prefix::Text(text) if text.len() > SHORT => {
             // A character that the subject cannot have is not there.
