@@ -6,6 +6,7 @@
 mod access;
 pub mod args;
 pub mod ask;
+pub mod buffer;
 mod call;
 mod class;
 mod finish;

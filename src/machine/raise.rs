@@ -64,6 +64,8 @@ raisers! {
     overflow_error OVERFLOW_ERROR "OverflowError",
     memory_error MEMORY_ERROR "MemoryError",
     recursion_error RECURSION_ERROR "RecursionError",
+    not_implemented_error NOT_IMPLEMENTED_ERROR "NotImplementedError",
+    buffer_error BUFFER_ERROR "BufferError",
 }
 
 impl Machine {

@@ -26,7 +26,7 @@ def note(name):
 
 
 # Not called: they end the program, wait for a person, or touch what lies outside.
-LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'memoryview', 'open'}
+LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'open'}
 
 # `(?P<x>a)`, compiled.
 PATTERN = "__import__('_sre').compile('a', 32, [17, 0, 16, 97, 17, 1, 1], 1, {'x': 1}, (None, 'x'))"
@@ -51,6 +51,8 @@ RECEIVERS = {
     'dict_keys': ['{Spy(): 1}.keys()'], 'dict_values': ['{1: Spy()}.values()'], 'dict_items': ['{Spy(): Spy()}.items()'],
     'BaseException': ['ValueError(Spy())'], 'module': ['type(__import__("sys"))("m")'],
     'GenericAlias': ['list[int]', 'list[Spy]'], 'Union': ['int | str', 'int | Checked'],
+    'memoryview': ["memoryview(bytearray(b'ab'))"], 'array': ["__import__('array').array('i', [1, 2])"],
+    'Struct': ["__import__('_struct').Struct('bb')", "__import__('_struct').Struct('?f')"],
     'callable_iterator': ['iter(f, 2)'], 'iterator': ['iter(Keyed())'],
     'Pattern': [PATTERN], 'Match': [f"{PATTERN}.match('a')"], 'SRE_Scanner': [f"{PATTERN}.scanner('aa')"],
 }
@@ -62,7 +64,7 @@ TYPES = {
     'member_descriptor': 'type(slice.start)', 'mappingproxy': 'type(Spy.__dict__)', 'dict_keys': 'type({}.keys())',
     'dict_values': 'type({}.values())', 'dict_items': 'type({}.items())', 'module': 'type(__import__("sys"))',
     'GenericAlias': 'type(list[int])', 'Union': 'type(int | str)', 'callable_iterator': 'type(iter(f, 2))',
-    'iterator': 'type(iter(Keyed()))',
+    'iterator': 'type(iter(Keyed()))', 'array': "__import__('array').array", 'Struct': "__import__('_struct').Struct",
     'Pattern': f'type({PATTERN})', 'Match': f"type({PATTERN}.match('a'))", 'SRE_Scanner': f"type({PATTERN}.scanner('aa'))",
 }
 ARGUMENTS = [
@@ -76,6 +78,7 @@ ARGUMENTS = [
     ('(c for c in g())',), ('(1, Spy())',), ('None',), ('[Spy(), 2, Spy()]',), ('(Spy(), 2, Spy())',), ("'p'",),
     ("'p'", '2'), ('{Spy(), 3, 4}',), ('{Spy(): 1, 3: 4, 5: 6}',), ('slice(Spy(), Spy())',), ('list[Spy()]',),
     ("'b'", "'aa'", 'Spy()'),
+    ('bytearray(2)', '1', 'Spy()'), ('bytearray(2)', '0', '1', 'Spy()'), ('bytearray(2)', 'Spy()', '1', '1'), ("'d'", '[Spy()]'),
     ('{Spy()}',), ('{Spy(): 1}.keys()',), ('{Spy(): Spy()}.items()',), ('KeyError', 'Spy()'), ('Seq()',),
 ]
 

@@ -217,6 +217,9 @@ impl Heap {
         {
             self.drop_weakref(handle, referent);
         }
+        if let Some(owner) = self.get(handle).shows() {
+            self.drop_export(owner);
+        }
         let object = self.get_mut(handle);
         let dict = object.dict.take();
         if let Payload::Class(class) = &mut object.payload {

@@ -11,6 +11,7 @@
 mod audit;
 mod brief;
 mod dicts;
+mod exports;
 mod garbage;
 mod items;
 mod tracking;
@@ -64,6 +65,8 @@ pub struct Heap {
     sorting: Vec<(Handle, bool)>,
     /// The weak references to each object that has some.
     weak: weak::WeakLists,
+    /// Whose memory is shown.
+    exports: exports::Exports,
     /// What the garbage collector knows.
     pub(super) collector: Collector,
     interned: Rc<FxHashMap<Str, Handle>>,
@@ -87,6 +90,7 @@ impl Heap {
             finalize: Vec::new(),
             sorting: Vec::new(),
             weak: Rc::default(),
+            exports: Rc::default(),
             collector: Collector::default(),
             interned: Rc::new(FxHashMap::default()),
             latin1: Rc::new([]),
@@ -140,6 +144,9 @@ impl Heap {
         {
             let counts = &mut self.counts;
             object.each_value(&mut |value| retain(counts, value));
+        }
+        if let Some(owner) = object.shows() {
+            self.count_export(owner);
         }
         self.live += 1;
         let handle = if let Some(handle) = self.free.pop() {
@@ -432,6 +439,8 @@ impl Heap {
             Payload::Awaitable(awaitable) => awaitable.never_awaited().is_some(),
             // A file is closed, and what is kept back is written.
             payload if is_system_file(payload) => self.is_open_file(handle),
+            // Who made a view in Python may want to be told that nobody looks any more.
+            Payload::Slots(_) if object.class == types::BUFFER_WRAPPER => true,
             _ => self.type_of(object.class).is_some_and(|class| class.has_del),
         }
     }
@@ -459,6 +468,9 @@ impl Heap {
             && let Some(referent) = weak.referent
         {
             self.drop_weakref(handle, referent);
+        }
+        if let Some(owner) = object.shows() {
+            self.drop_export(owner);
         }
         if let Payload::Class(class) = &object.payload {
             for base in &class.bases {

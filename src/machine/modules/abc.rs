@@ -86,9 +86,12 @@ fn data(m: &mut Machine, class: Value) -> Result<&mut AbcData, Raise> {
     match m.heap.payload_mut(handle) {
         Payload::Extension(extension) => match &mut **extension {
             Extension::Abc(data) => Ok(data),
-            Extension::LruCache(_) | Extension::Random(_) | Extension::Regex(_) => {
-                panic!("the type says what it is")
-            }
+            Extension::Array(_)
+            | Extension::LruCache(_)
+            | Extension::Random(_)
+            | Extension::Struct(_)
+            | Extension::Regex(_)
+            | Extension::Unpacker(_) => panic!("the type says what it is"),
         },
         _ => panic!("the type says what it is"),
     }

@@ -1,6 +1,7 @@
 //! The modules that have no Python source.
 
 pub mod abc;
+pub mod array;
 pub mod bisect;
 pub mod builtins;
 pub mod cmath;
@@ -26,6 +27,7 @@ pub mod sre;
 pub mod stat;
 pub mod stdlib;
 pub mod string;
+pub mod structs;
 pub mod sys;
 pub mod thread;
 pub mod time;

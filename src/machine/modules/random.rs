@@ -138,9 +138,12 @@ fn twister<'a>(m: &'a mut Machine, args: &Args) -> &'a mut Twister {
     match m.heap.payload_mut(handle) {
         Payload::Extension(extension) => match &mut **extension {
             Extension::Random(twister) => twister,
-            Extension::Abc(_) | Extension::LruCache(_) | Extension::Regex(_) => {
-                panic!("a generator is asked")
-            }
+            Extension::Abc(_)
+            | Extension::Array(_)
+            | Extension::LruCache(_)
+            | Extension::Struct(_)
+            | Extension::Regex(_)
+            | Extension::Unpacker(_) => panic!("a generator is asked"),
         },
         _ => panic!("a generator is asked"),
     }

@@ -208,6 +208,14 @@ impl Machine {
         if let Payload::Generator(_) = self.heap.payload(object) {
             return self.report_ignored(exception, "while closing generator", Value::object(object));
         }
+        if let Payload::Slots(slots) = self.heap.payload(object)
+            && self.heap.get(object).class == types::BUFFER_WRAPPER
+        {
+            let name = self.class_name(slots[1].unwrap_or(Value::NONE));
+            let name = self.heap.str(name);
+            let report = Report::new(self, exception, Occasion::IgnoredIn("in __release_buffer__ of", name));
+            return self.begin(report);
+        }
         let method = self.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
         self.report_ignored(exception, "while calling deallocator", method)
     }
@@ -231,6 +239,9 @@ impl Machine {
         }
         if is_system_file(self.heap.payload(object)) {
             return self.begin(FileWork::new(object, FileOp::Close));
+        }
+        if self.heap.get(object).class == types::BUFFER_WRAPPER {
+            return self.end_buffer(object);
         }
         let object = Value::object(object);
         match self.heap.special(object, names::DEL) {

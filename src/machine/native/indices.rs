@@ -11,6 +11,7 @@ use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::function::NativeBody;
 use crate::machine::object::types;
+use crate::machine::protocol::buffer::flags;
 use crate::machine::protocol::number::Number;
 use crate::machine::value::{Kind, Value};
 
@@ -29,6 +30,8 @@ pub enum Style {
     Real,
     /// A number, as a complex or a float.
     Complex,
+    /// Anything; of what has its memory in Python, a view of it.
+    Buffer,
 }
 
 /// What is done with the converted arguments.
@@ -73,6 +76,9 @@ impl ConvertIndices {
             let asked = machine.convert(Conversion::Complex, value);
             return asked.unwrap_or_else(|| machine.real_number(value));
         }
+        if self.style == Style::Buffer {
+            return machine.memory_of(value, flags::SIMPLE).unwrap_or(Ok(Flow::Value(value)));
+        }
         if self.style != Style::Plain && machine.heap.special(value, names::INDEX).is_none() {
             let or_none = if self.style == Style::Slice { "None or " } else { "" };
             let message = format!("slice indices must be integers or {or_none}have an __index__ method");
@@ -83,13 +89,14 @@ impl ConvertIndices {
 }
 
 /// The argument at `index`, if it is there and still has to be converted.
-fn open(heap: &Heap, args: &Args, style: Style, index: usize) -> Option<Value> {
+fn open(m: &Machine, args: &Args, style: Style, index: usize) -> Option<Value> {
     args.get(index).filter(|value| match style {
         Style::Truth => !matches!(value.kind(), Kind::Bool(_)),
         Style::Real => !matches!(value.kind(), Kind::Float(_)),
-        Style::Complex => !matches!(heap.number(*value), Some(Number::Float(_) | Number::Complex(_))),
+        Style::Complex => !matches!(m.heap.number(*value), Some(Number::Float(_) | Number::Complex(_))),
         Style::Slice if value.is_none() => false,
-        Style::Plain | Style::Slice | Style::Bound => heap.int_ref(*value).is_none(),
+        Style::Buffer => m.has_python_buffer(*value),
+        Style::Plain | Style::Slice | Style::Bound => m.heap.int_ref(*value).is_none(),
     })
 }
 
@@ -100,7 +107,7 @@ impl NativeTask for ConvertIndices {
             self.at += 1;
         }
         while let Some(index) = self.wanted.get(self.at).copied() {
-            if let Some(value) = open(&machine.heap, &self.args, self.style, index) {
+            if let Some(value) = open(machine, &self.args, self.style, index) {
                 match self.convert(machine, value)? {
                     Flow::Value(value) => self.args.set(index, value),
                     Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
@@ -173,7 +180,7 @@ impl Machine {
         style: Style,
         body: NativeBody,
     ) -> Eval {
-        if wanted.iter().all(|index| open(&self.heap, args, style, *index).is_none()) {
+        if wanted.iter().all(|index| open(self, args, style, *index).is_none()) {
             return body(self, args);
         }
         self.begin(ConvertIndices { args: args.clone(), wanted, at: 0, style, then: Then { name, body } })

@@ -37,6 +37,7 @@ mod indices;
 mod input;
 mod instance_check;
 mod instantiate;
+mod item_search;
 mod length_hint;
 mod merge;
 mod name_lookup;
@@ -81,6 +82,7 @@ use super::modules::itertools::{ToolNew, ToolNext};
 use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
+use super::modules::structs::PackValues;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
@@ -119,6 +121,7 @@ pub use indices::{Continue, ConvertIndices, Style};
 pub use input::ReadLine;
 pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
+pub use item_search::ItemSearch;
 pub use length_hint::LengthHint;
 pub use merge::{CompareDicts, DictMerge, MappingUpdate};
 pub use name_lookup::NameLookup;
@@ -140,7 +143,7 @@ pub use set_docstring::SetDocstring;
 pub use set_loop::{SetLoop, SetLoopKind};
 pub use sink::{
     Bytes, BytesFor, Collect, Collected, Extreme, FromKeys, Pairs, Quantifier, Search, SearchFor, SetWork,
-    SetWorkKind, Sink, Sum, Supply, Tally,
+    SetWorkKind, Sink, Sum, Supply, Taken, Takes, Tally,
 };
 pub use sort::Sorting;
 pub use sorted_names::SortedNames;
@@ -348,6 +351,7 @@ tasks! {
     ImportModule,
     InstanceCheck,
     Instantiate,
+    ItemSearch,
     GetAttributes,
     GetItems,
     GroupLookup,
@@ -367,6 +371,7 @@ tasks! {
     NotEqual,
     OpenFile,
     Operate,
+    PackValues,
     PartialCall,
     Print,
     RaiseStatement,

@@ -17,6 +17,8 @@ pub enum Occasion {
     Uncaught,
     /// It was raised where nobody can catch it; the words say when, and an object goes with them.
     Ignored(&'static str, Value),
+    /// The same, where the name of a type goes with the words: a str.
+    IgnoredIn(&'static str, Value),
 }
 
 /// A text to be made.
@@ -64,6 +66,10 @@ impl Report {
         match occasion {
             Occasion::Ignored(_, object) => {
                 jobs.push((Wanted::Object, object));
+                jobs.push((Wanted::Exception, exception));
+            }
+            Occasion::IgnoredIn(_, name) => {
+                jobs.push((Wanted::Note, name));
                 jobs.push((Wanted::Exception, exception));
             }
             Occasion::Uncaught => {
@@ -123,7 +129,7 @@ impl Report {
                 }
                 Chain::of(machine, self.exception).text(machine, &texts)
             }
-            Occasion::Ignored(words, _) => {
+            Occasion::Ignored(words, _) | Occasion::IgnoredIn(words, _) => {
                 let text = |index: usize| pairs.get(index).map_or("", |(_, text)| text);
                 let traceback = machine.exception(self.exception).traceback;
                 let head = traceback.map_or("", |_| "Traceback (most recent call last):\n");
@@ -171,7 +177,7 @@ impl NativeTask for Report {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         [self.exception, self.values, self.texts].into_iter().for_each(&mut *visit);
-        if let Occasion::Ignored(_, object) = self.occasion {
+        if let Occasion::Ignored(_, object) | Occasion::IgnoredIn(_, object) = self.occasion {
             visit(object);
         }
     }

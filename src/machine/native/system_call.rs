@@ -37,7 +37,7 @@ impl SystemCall {
     #[must_use]
     pub fn about(mut self, m: &Machine, paths: impl IntoIterator<Item = Value>) -> Self {
         self.paths = paths.into_iter().collect();
-        self.in_bytes = self.paths.first().is_some_and(|path| m.heap.byte_string(*path).is_some());
+        self.in_bytes = self.paths.first().is_some_and(|path| m.heap.bytes_object(*path).is_some());
         self
     }
 
@@ -115,7 +115,7 @@ impl NativeTask for SystemCall {
 impl Machine {
     /// The text of a file's name that is given in bytes or as a str.
     pub(in crate::machine) fn name_of_file(&self, value: Value) -> Option<Str> {
-        match (self.heap.text_of(value), self.heap.byte_string(value)) {
+        match (self.heap.text_of(value), self.heap.bytes_object(value)) {
             (Some(text), _) => Some(text.clone()),
             (None, Some(bytes)) => Some(file_name(bytes)),
             (None, None) => None,

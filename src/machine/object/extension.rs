@@ -1,9 +1,13 @@
 //! What the types of native modules hold, where that is more than values in slots.
 
+use std::rc::Rc;
+
 use super::super::modules::abc::AbcData;
+use super::super::modules::array::Array;
 use super::super::modules::functools::LruCache;
 use super::super::modules::random::Twister;
 use super::super::modules::sre::Regex;
+use super::super::modules::structs::{StructFormat, Unpacker};
 use super::super::value::Value;
 
 /// The contents of an object whose type comes from a native module.
@@ -13,6 +17,12 @@ pub enum Extension {
     Abc(AbcData),
     /// `functools._lru_cache_wrapper`.
     LruCache(LruCache),
+    /// `array.array`.
+    Array(Array),
+    /// `_struct.Struct`: its format, once it is initialized.
+    Struct(Option<Rc<StructFormat>>),
+    /// `_struct.unpack_iterator`.
+    Unpacker(Unpacker),
     /// `_random.Random`.
     Random(Twister),
     /// A type of `_sre`.
@@ -25,7 +35,8 @@ impl Extension {
         match self {
             Self::LruCache(cache) => cache.each_value(visit),
             Self::Regex(regex) => regex.each_value(visit),
-            Self::Abc(_) | Self::Random(_) => {}
+            Self::Unpacker(unpacker) => unpacker.view.into_iter().for_each(visit),
+            Self::Abc(_) | Self::Array(_) | Self::Random(_) | Self::Struct(_) => {}
         }
     }
 }

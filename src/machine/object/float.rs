@@ -224,8 +224,7 @@ impl Machine {
         }
         let parsed = match self.heap.payload_of(value) {
             Some(Payload::Str(text)) => float::parse(&text.text),
-            Some(Payload::Bytes(bytes)) => float::parse_bytes(bytes),
-            Some(Payload::ByteArray(bytes)) => float::parse_bytes(bytes),
+            _ if let Some(bytes) = self.heap.byte_string(value) => float::parse_bytes(bytes),
             _ => {
                 let class = self.class_name(value);
                 return Err(self.type_error(format!(

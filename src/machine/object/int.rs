@@ -176,8 +176,9 @@ impl Machine {
         }
         let parsed = match self.heap.payload_of(value) {
             Some(Payload::Str(text)) => int::parse(&text.text, 10, DEFAULT_DIGIT_LIMIT),
-            Some(Payload::Bytes(bytes)) => int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT),
-            Some(Payload::ByteArray(bytes)) => int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT),
+            _ if let Some(bytes) = self.heap.byte_string(value) => {
+                int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT)
+            }
             _ => {
                 let class = self.class_name(value);
                 return Err(self.type_error(format!(

@@ -76,6 +76,8 @@ pub enum Iter {
         /// Whether it goes from the last item to the first.
         reverse: bool,
     },
+    /// Over a memoryview or an array: it and the next index.
+    Items(Option<Value>, usize),
     /// Over an object with `__getitem__`: the object and the next index.
     Sequence(Option<Value>, i64),
     /// `reversed()` of an object with `__getitem__` and `__len__`.
@@ -106,6 +108,7 @@ impl Iter {
             | Self::Dict { dict: source, .. }
             | Self::Set { set: source, .. }
             | Self::Deque { deque: source, .. }
+            | Self::Items(source, _)
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
             Self::Range { .. } | Self::LongRange(_) | Self::Callable(None) => {}

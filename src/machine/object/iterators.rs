@@ -18,7 +18,7 @@ use super::types;
 pub(super) const HINT: NativeDef = NativeDef::method("__length_hint__", Params::None, length_hint);
 const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, reduce);
 const SET_STATE: NativeDef = NativeDef::method("__setstate__", Params::One, set_state);
-pub(super) const PROTOCOL: &[&NativeDef] = &[&containers::ITER, &containers::NEXT];
+pub(in crate::machine) const PROTOCOL: &[&NativeDef] = &[&containers::ITER, &containers::NEXT];
 
 macro_rules! iterator_types {
     ($($name:ident $text:literal $natives:expr,)*) => {
@@ -52,6 +52,7 @@ iterator_types! {
     SET_ITERATOR "set_iterator" &[HINT],
     SEQUENCE_ITERATOR "iterator" &[HINT, REDUCE, SET_STATE],
     CALLABLE_ITERATOR "callable_iterator" &[],
+    MEMORY_ITERATOR "memory_iterator" &[],
 }
 
 /// `enumerate`.
@@ -243,6 +244,7 @@ fn length_hint(m: &mut Machine, args: &Args) -> Eval {
         Iter::Reversed(_, index) => (*index + 1).max(0) as usize,
         Iter::Dict { dict: None, .. }
         | Iter::Set { set: None, .. }
+        | Iter::Items(..)
         | Iter::Sequence(None, _)
         | Iter::Callable(_)
         | Iter::Enumerate(..)

@@ -29,6 +29,7 @@ pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
 pub mod mapping_types;
+pub mod memory_view;
 pub mod metatype;
 pub mod module;
 pub mod namespace;
@@ -224,6 +225,8 @@ pub enum Payload {
     Extension(Box<Extension>),
     /// A deque.
     Deque(Box<deque::Deque>),
+    /// A memoryview.
+    MemoryView(Box<memory_view::MemoryView>),
     /// A field of a named tuple: its index and its docstring.
     TupleGetter(usize, Value),
 }
@@ -242,7 +245,7 @@ impl Payload {
     /// Whether the type brings special methods that are its own: the general way asks those, and has no
     /// shorter one for it.
     pub const fn speaks_for_itself(&self) -> bool {
-        matches!(self, Self::WeakRef(_) | Self::Deque(_) | Self::TupleGetter(..))
+        matches!(self, Self::WeakRef(_) | Self::Deque(_) | Self::MemoryView(_) | Self::TupleGetter(..))
     }
 
     /// Visits every value that this payload holds a counted reference to.
@@ -304,6 +307,7 @@ impl Payload {
             Self::WeakRef(weakref) => weakref.each_value(visit),
             Self::Extension(extension) => extension.each_value(visit),
             Self::Deque(deque) => deque.items.iter().copied().for_each(visit),
+            Self::MemoryView(view) => view.owner.into_iter().for_each(visit),
             Self::TupleGetter(_, doc) => visit(*doc),
             Self::Iter(iterator) => iterator.each_value(visit),
         }

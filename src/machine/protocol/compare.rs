@@ -257,6 +257,11 @@ impl Machine {
             (Payload::Bytes(a), Payload::ByteArray(b)) => comparison.holds(a[..].cmp(&b[..])),
             (Payload::ByteArray(a), Payload::Bytes(b)) => comparison.holds(a[..].cmp(&b[..])),
             (Payload::ByteArray(a), Payload::ByteArray(b)) => comparison.holds(a[..].cmp(&b[..])),
+            (Payload::ByteArray(a), Payload::MemoryView(_) | Payload::Extension(_))
+                if let Some(b) = self.heap.byte_string(other) =>
+            {
+                comparison.holds(a[..].cmp(b))
+            }
             (Payload::List(_), Payload::List(_)) | (Payload::Tuple(_), Payload::Tuple(_)) => {
                 return self.begin(CompareSequences::new(comparison, one, two));
             }

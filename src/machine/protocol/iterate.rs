@@ -219,6 +219,7 @@ impl Machine {
             Iter::Filter(..) => self.begin_next(FilterNext::new(handle)),
             Iter::Callable(_) => self.begin_next(CallableNext::new(handle)),
             Iter::Tool(_) => self.begin_next(ToolNext::of(handle)),
+            Iter::Items(..) => self.next_item(handle),
             Iter::Sequence(..)
             | Iter::Reversed(..)
             | Iter::List(..)

@@ -5,6 +5,7 @@
 
 pub mod attribute;
 pub mod attribute_wrappers;
+pub mod buffer;
 mod codec;
 pub mod compare;
 mod convert;

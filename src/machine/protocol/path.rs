@@ -40,7 +40,7 @@ impl Machine {
 
     /// The text of a path that is a str or bytes, which may hold no NUL.
     pub(in crate::machine) fn path_text(&mut self, value: Value) -> Result<Str, Raise> {
-        let text = match (self.heap.text_of(value), self.heap.byte_string(value)) {
+        let text = match (self.heap.text_of(value), self.heap.bytes_object(value)) {
             (Some(text), _) => text.clone(),
             (None, Some(bytes)) => file_name(bytes),
             (None, None) => return Err(self.no_path(value)),

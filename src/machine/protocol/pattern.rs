@@ -8,7 +8,8 @@ use super::super::object::types;
 use super::super::value::{Handle, Value};
 
 /// Types whose instances a pattern in brackets may match, with those derived from them.
-const SEQUENCES: [Handle; 4] = [types::LIST, types::TUPLE, types::RANGE, types::DEQUE];
+const SEQUENCES: [Handle; 6] =
+    [types::LIST, types::TUPLE, types::RANGE, types::DEQUE, types::MEMORY_VIEW, types::ARRAY];
 /// The same for a pattern in braces.
 const MAPPINGS: [Handle; 2] = [types::DICT, types::MAPPING_PROXY];
 /// Types whose class pattern binds the subject itself to its one positional sub-pattern.

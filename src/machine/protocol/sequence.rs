@@ -98,7 +98,9 @@ fn repeat(m: &mut Machine, args: &Args) -> Eval {
         Payload::ByteArray(bytes) => {
             let bytes = bytes.repeat(count);
             if in_place {
-                *m.heap.bytearray_mut(handle) = bytes;
+                if bytes.len() != length {
+                    *m.resizable_bytes(handle)? = bytes;
+                }
                 sequence
             } else {
                 m.heap.bytearray(bytes)

@@ -35,7 +35,8 @@ impl Iter {
             | Self::Dict { .. }
             | Self::Deque { .. }
             | Self::Set { .. } => true,
-            Self::Sequence(..)
+            Self::Items(..)
+            | Self::Sequence(..)
             | Self::Reversed(..)
             | Self::Callable(_)
             | Self::Enumerate(..)
@@ -57,6 +58,7 @@ impl Iter {
             | Self::Dict { dict: source, .. }
             | Self::Deque { deque: source, .. }
             | Self::Set { set: source, .. }
+            | Self::Items(source, _)
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => [source.take(), None],
             Self::Callable(parts) => match parts.take() {
@@ -183,7 +185,8 @@ impl Machine {
                 }
                 set.next(*at).map_or(Seen::End, |(at, _, key)| Seen::Key(at, key))
             }
-            Iter::Sequence(..)
+            Iter::Items(..)
+            | Iter::Sequence(..)
             | Iter::Reversed(..)
             | Iter::Callable(_)
             | Iter::Enumerate(..)

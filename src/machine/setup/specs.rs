@@ -5,8 +5,8 @@ use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
     awaitable, bytes, callable, descriptors, dict, float, frame_locals, generator, generic, int,
-    introspection, io, iterators, list, mapping_proxy, metatype, module, namespace, range, root, set,
-    singletons, slice, template, text, text_io, tuple, types, typing,
+    introspection, io, iterators, list, mapping_proxy, memory_view, metatype, module, namespace, range, root,
+    set, singletons, slice, template, text, text_io, tuple, types, typing,
 };
 use super::super::value::Handle;
 
@@ -61,7 +61,9 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &text::STR_TYPE,
     &bytes::BYTES_TYPE,
     &bytes::BYTEARRAY_TYPE,
-    &bytes::MEMORY_VIEW_TYPE,
+    &memory_view::MEMORY_VIEW,
+    &memory_view::BUFFER_WRAPPER,
+    &iterators::MEMORY_ITERATOR,
     &list::LIST,
     &tuple::TUPLE,
     &dict::DICT,
@@ -113,6 +115,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     io::file::FILES[4],
     &io::string_io::STRING_IO,
     &io::bytes_io::BYTES_IO,
+    &io::bytes_io::BYTES_IO_BUFFER,
     &text_io::TEXT_IO,
     &namespace::SIMPLE_NAMESPACE,
     importlib::SPECS[0],
@@ -174,6 +177,8 @@ pub(super) const BUILTIN_TYPES: &[Handle] = &[
 
 /// The builtin types to whose instances there can be weak references; those derived from them have it, too.
 pub(super) const WEAKLY_HELD: &[Handle] = &[
+    types::MEMORY_VIEW,
+    types::ARRAY,
     types::TYPE,
     types::FUNCTION,
     types::BUILTIN_FUNCTION,

@@ -5,6 +5,7 @@ use num_traits::Signed;
 use super::super::super::Machine;
 use super::super::super::args::Args;
 use super::super::super::frame::Eval;
+use super::super::super::object::extension::Extension;
 use super::super::super::object::{Payload, types};
 use super::super::super::value::{Kind, Value};
 
@@ -53,6 +54,13 @@ fn size(m: &Machine, value: Value) -> Option<usize> {
             Payload::Tuple(items) if plain(types::TUPLE) => COLLECTOR + HEAD + 16 + items.len() * 8,
             Payload::Dict(dict) if plain(types::DICT) => COLLECTOR + dict.size_in_cpython(),
             Payload::Range(_) => HEAD + 32,
+            Payload::Extension(extension) => match &**extension {
+                Extension::Struct(Some(format)) if plain(types::STRUCT) => {
+                    COLLECTOR + HEAD + 72 + format.fields.len() * 32
+                }
+                _ => return None,
+            },
+            Payload::MemoryView(view) => COLLECTOR + HEAD + 128 + view.layout.shape.len() * 24,
             Payload::Slice(_) => COLLECTOR + HEAD + 24,
             Payload::Function(_) => COLLECTOR + HEAD + 136,
             Payload::Plain if plain(types::OBJECT) => HEAD,

@@ -16,14 +16,6 @@ impl Machine {
     fn fd_below(&self, file: Handle) -> i32 {
         self.raw_below(file).map_or(-1, |raw| self.raw_file(raw).fd)
     }
-
-    /// Puts bytes at the beginning of a bytearray; how many.
-    pub(super) fn fill_array(&mut self, array: Handle, bytes: &[u8]) -> Value {
-        let target = self.heap.bytearray_mut(array);
-        let count = bytes.len().min(target.len());
-        target[..count].copy_from_slice(&bytes[..count]);
-        self.heap.int(count as i64)
-    }
 }
 
 impl FileWork {
@@ -176,8 +168,8 @@ impl FileWork {
         let missing = match self.op {
             FileOp::Read(size) => self.filled(m, file, size.unwrap_or(usize::MAX)),
             FileOp::ReadSome(_) | FileOp::Peek => self.filled(m, file, 1),
-            FileOp::ReadInto(array) => {
-                let size = m.heap.byte_string(Value::object(array)).map_or(0, <[u8]>::len);
+            FileOp::ReadInto(view) => {
+                let size = m.heap.byte_string(Value::object(view)).map_or(0, <[u8]>::len);
                 self.filled(m, file, size)
             }
             FileOp::ReadLine(_) | FileOp::Next | FileOp::ReadLines(_) => return self.buffered_lines(m),
@@ -201,10 +193,10 @@ impl FileWork {
                 let bytes = part.ahead[part.at..].to_vec();
                 m.heap.bytes(&bytes)
             }
-            FileOp::ReadInto(array) => {
-                let size = m.heap.byte_string(Value::object(array)).map_or(0, <[u8]>::len);
+            FileOp::ReadInto(view) => {
+                let size = m.heap.byte_string(Value::object(view)).map_or(0, <[u8]>::len);
                 let bytes = m.buffered_file_mut(file).take(size);
-                m.fill_array(array, &bytes)
+                m.fill_view(view, &bytes)
             }
             FileOp::Tell => {
                 let place = self.place(m, file);

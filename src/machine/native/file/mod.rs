@@ -37,7 +37,7 @@ pub enum FileOp {
     Next,
     /// All lines, or so many that they are at least so long.
     ReadLines(Option<usize>),
-    /// Bytes into a bytearray.
+    /// Bytes into the memory that a memoryview shows.
     ReadInto(Handle),
     /// A str or bytes.
     Write(Value),

@@ -46,7 +46,7 @@ impl FileWork {
                     let size = m.heap.byte_string(Value::object(array)).map_or(0, <[u8]>::len);
                     return Ok(Need::Call(Call::Read(fd, size), Asked::Reply));
                 }
-                Ok(Need::Done(m.fill_array(array, &self.carry)))
+                Ok(Need::Done(m.fill_view(array, &self.carry)))
             }
             FileOp::ReadLine(_) | FileOp::Next | FileOp::ReadLines(_) => self.raw_lines(m, fd),
             FileOp::Write(_) | FileOp::WriteLines(_) => match self.next_written(m) {

@@ -11,6 +11,7 @@ mod supply;
 use super::super::Machine;
 use super::super::frame::{Entry, Eval, Flow};
 use super::super::heap::Heap;
+use super::super::modules::array::FillArray;
 use super::super::raise::Raise;
 use super::super::value::Value;
 
@@ -34,7 +35,7 @@ pub enum Taken {
 }
 
 /// One kind of sink.
-trait Takes {
+pub trait Takes {
     /// Takes an item.
     fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise>;
 
@@ -90,6 +91,8 @@ pub enum Sink {
     Supply(Supply),
     /// They are counted in a mapping.
     Tally(Tally),
+    /// They go into an array.
+    Array(FillArray),
 }
 
 macro_rules! each_sink {
@@ -106,6 +109,7 @@ macro_rules! each_sink {
             Sink::Search($sink) => $body,
             Sink::Supply($sink) => $body,
             Sink::Tally($sink) => $body,
+            Sink::Array($sink) => $body,
         }
     };
 }
@@ -154,6 +158,7 @@ impl Sink {
             | Self::Extreme(_)
             | Self::Search(_)
             | Self::Supply(_)
+            | Self::Array(_)
             | Self::Tally(_) => false,
         }
     }
@@ -171,6 +176,7 @@ impl Sink {
             | Self::Extreme(_)
             | Self::Search(_)
             | Self::Supply(_)
+            | Self::Array(_)
             | Self::Tally(_) => Hint::Nobody,
         }
     }

@@ -4,6 +4,7 @@ mod hex;
 mod parse;
 mod round;
 mod shape;
+pub mod width;
 
 use super::{Complex, Int, NumberError, Result, complex, scale};
 use num_bigint::BigInt;

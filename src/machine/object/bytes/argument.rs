@@ -33,15 +33,6 @@ impl Heap {
         Value::object(self.alloc(types::BYTEARRAY, Payload::ByteArray(bytes)))
     }
 
-    /// The bytes of a bytes-like object: what CPython gets by the buffer protocol.
-    pub fn byte_string(&self, value: Value) -> Option<&[u8]> {
-        match self.payload_of(value)? {
-            Payload::Bytes(bytes) => Some(bytes),
-            Payload::ByteArray(bytes) => Some(bytes),
-            _ => None,
-        }
-    }
-
     /// The bytes of a bytearray, to change them.
     pub(in crate::machine) fn bytearray_mut(&mut self, handle: Handle) -> &mut Vec<u8> {
         match self.payload_mut(handle) {
@@ -61,15 +52,6 @@ impl Machine {
             }
             _ => value,
         }
-    }
-
-    /// The bytes of an argument that must be bytes-like.
-    pub(in crate::machine) fn bytes_argument(&mut self, value: Value) -> Result<Vec<u8>, Raise> {
-        if let Some(bytes) = self.heap.byte_string(value) {
-            return Ok(bytes.to_vec());
-        }
-        let class = self.class_name(value);
-        Err(self.type_error(format!("a bytes-like object is required, not '{class}'")))
     }
 
     /// The byte that an int is; `whole` begins the message: `byte`, `bytes`.
@@ -120,6 +102,9 @@ impl Machine {
         }
         if let Some(converted) = self.convert(Conversion::Bytes, value) {
             return converted;
+        }
+        if self.heap.byte_string(value).is_some() || self.has_python_buffer(value) {
+            return self.bytes_of_object(value);
         }
         let class = self.class_name(value);
         Err(self.type_error(format!(

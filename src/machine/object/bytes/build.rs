@@ -160,6 +160,18 @@ pub(super) fn make_trans(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn hex(m: &mut Machine, args: &Args) -> Eval {
+    let bytes = this(m, args).to_vec();
+    m.hex_text(args, &bytes)
+}
+
+impl Machine {
+    /// What `hex(sep, bytes_per_sep)` of these bytes gives.
+    pub(in crate::machine) fn hex_text(&mut self, args: &Args, bytes: &[u8]) -> Eval {
+        hex_of(self, args, bytes)
+    }
+}
+
+fn hex_of(m: &mut Machine, args: &Args, all: &[u8]) -> Eval {
     let group = match args.get(2) {
         Some(group) => m.size_argument(group)?,
         None => 1,
@@ -168,7 +180,7 @@ pub(super) fn hex(m: &mut Machine, args: &Args) -> Eval {
         Some(separator) => Some(hex_separator(m, separator)?),
         None => None,
     };
-    let text = bytes::hex(this(m, args), separator, group);
+    let text = bytes::hex(all, separator, group);
     Ok(m.heap.str(text).into())
 }
 

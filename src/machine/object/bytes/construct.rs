@@ -52,7 +52,9 @@ pub(super) fn new_bytearray(m: &mut Machine, args: &Args) -> Eval {
 
 pub(super) fn init_bytearray(m: &mut Machine, args: &Args) -> Eval {
     let array = args.at(0).handle().expect("a bytearray is a heap object");
-    m.heap.bytearray_mut(array).clear();
+    if !m.heap.bytearray_mut(array).is_empty() {
+        m.resizable_bytes(array)?.clear();
+    }
     let flow = match (encoded(m, "bytearray", args)?, args.get(1)) {
         (Some(bytes), _) => bytes,
         (None, None) => return Ok(Value::NONE.into()),
@@ -72,9 +74,8 @@ impl Machine {
         if let Some(Payload::Bytes(_)) = self.heap.payload_of(source) {
             return Ok(source.into());
         }
-        if let Some(bytes) = self.heap.byte_string(source) {
-            let bytes = bytes.to_vec();
-            return Ok(self.heap.bytes(&bytes).into());
+        if let Some(bytes) = self.bytes_of_memory(source) {
+            return bytes;
         }
         if !self.is_iterable(source) {
             let class = self.class_name(source);
@@ -120,14 +121,19 @@ impl Machine {
     /// Makes a bytearray one of so many zero bytes.
     pub(in crate::machine) fn zero_bytearray(&mut self, array: Handle, size: Value) -> Eval {
         let zeros = self.zeros(size)?;
-        *self.heap.bytearray_mut(array) = zeros;
+        if !zeros.is_empty() {
+            *self.resizable_bytes(array)? = zeros;
+        }
         Ok(Value::NONE.into())
     }
 
     /// Gives a bytearray the bytes of a bytes object, in place of its own or, with `append`, behind them.
     pub(in crate::machine) fn fill_bytearray(&mut self, array: Handle, bytes: Value, append: bool) -> Eval {
         let bytes = self.heap.byte_string(bytes).map(<[u8]>::to_vec).unwrap_or_default();
-        let own = self.heap.bytearray_mut(array);
+        if bytes.is_empty() && append {
+            return Ok(Value::NONE.into());
+        }
+        let own = self.resizable_bytes(array)?;
         if append {
             own.extend_from_slice(&bytes);
         } else {

@@ -20,6 +20,7 @@ use super::super::text::bytes::{self, Class};
 use super::super::value::Value;
 use super::class::TypeSpec;
 use super::function::{NativeDef, indexed};
+use super::memory_view::{BUFFER, RELEASE_BUFFER};
 use super::{Payload, types};
 
 /// `bytes`.
@@ -29,17 +30,9 @@ pub static BYTES_TYPE: TypeSpec = TypeSpec {
     natives: BYTES_METHODS,
     wrappers: &[
         &ADD, &MUL, &RMUL, &MOD, &RMOD, &REPR, &STR, &HASH, &EQ, &NE, &LT, &LE, &GT, &GE, &LEN, &GETITEM,
-        &CONTAINS, &ITER,
+        &CONTAINS, &ITER, &BUFFER,
     ],
     ..TypeSpec::new(types::BYTES, "bytes")
-};
-
-/// `memoryview`: there is the type, which the library registers with its abstract classes, and no way yet to
-/// make one.
-pub static MEMORY_VIEW_TYPE: TypeSpec = TypeSpec {
-    doc: Some("The memory of another object."),
-    natives: &[NativeDef::new(Params::Any, |m, _| Err(m.unsupported("memoryview")))],
-    ..TypeSpec::new(types::MEMORY_VIEW, "memoryview")
 };
 
 /// `bytearray`.
@@ -49,8 +42,29 @@ pub static BYTEARRAY_TYPE: TypeSpec = TypeSpec {
     doc: Some("Bytes in a row, which can be changed."),
     natives: BYTEARRAY_METHODS,
     wrappers: &[
-        &ADD, &MUL, &RMUL, &MOD, &RMOD, &IADD, &IMUL, &REPR, &STR, &EQ, &NE, &LT, &LE, &GT, &GE, &LEN,
-        &GETITEM, &SETITEM, &DELITEM, &CONTAINS, &ITER,
+        &ADD,
+        &MUL,
+        &RMUL,
+        &MOD,
+        &RMOD,
+        &IADD,
+        &IMUL,
+        &REPR,
+        &STR,
+        &EQ,
+        &NE,
+        &LT,
+        &LE,
+        &GT,
+        &GE,
+        &LEN,
+        &GETITEM,
+        &SETITEM,
+        &DELITEM,
+        &CONTAINS,
+        &ITER,
+        &BUFFER,
+        &RELEASE_BUFFER,
     ],
     ..TypeSpec::new(types::BYTEARRAY, "bytearray")
 };

@@ -16,6 +16,11 @@ fn array(args: &Args) -> Handle {
     args.at(0).handle().expect("a bytearray is a heap object")
 }
 
+/// The bytes of the receiver, to make them fewer or more: somebody who looks at them keeps them from it.
+fn resizable<'a>(m: &'a mut Machine, args: &Args) -> Result<&'a mut Vec<u8>, Raise> {
+    m.resizable_bytes(array(args))
+}
+
 /// Room for so many more bytes.
 fn check_room(m: &mut Machine, args: &Args, more: usize) -> Result<(), Raise> {
     if this(m, args).len().saturating_add(more) > MAX_LENGTH {
@@ -27,12 +32,14 @@ fn check_room(m: &mut Machine, args: &Args, more: usize) -> Result<(), Raise> {
 pub(super) fn append(m: &mut Machine, args: &Args) -> Eval {
     let byte = m.byte_argument(args.at(1), "byte")?;
     check_room(m, args, 1)?;
-    m.heap.bytearray_mut(array(args)).push(byte);
+    resizable(m, args)?.push(byte);
     Ok(Value::NONE.into())
 }
 
 pub(super) fn clear(m: &mut Machine, args: &Args) -> Eval {
-    m.heap.bytearray_mut(array(args)).clear();
+    if !this(m, args).is_empty() {
+        resizable(m, args)?.clear();
+    }
     Ok(Value::NONE.into())
 }
 
@@ -54,7 +61,7 @@ pub(super) fn insert(m: &mut Machine, args: &Args) -> Eval {
     let byte = m.byte_argument(args.at(2), "byte")?;
     check_room(m, args, 1)?;
     let place = slicing::place(index, this(m, args).len());
-    m.heap.bytearray_mut(array(args)).insert(place, byte);
+    resizable(m, args)?.insert(place, byte);
     Ok(Value::NONE.into())
 }
 
@@ -67,7 +74,7 @@ pub(super) fn pop(m: &mut Machine, args: &Args) -> Eval {
     let Some(place) = slicing::item(index, length) else {
         return Err(m.index_error("pop index out of range"));
     };
-    let byte = m.heap.bytearray_mut(array(args)).remove(place);
+    let byte = resizable(m, args)?.remove(place);
     Ok(m.heap.int(byte.into()).into())
 }
 
@@ -75,7 +82,7 @@ pub(super) fn remove(m: &mut Machine, args: &Args) -> Eval {
     let byte = m.byte_argument(args.at(1), "byte")?;
     match this(m, args).iter().position(|other| *other == byte) {
         Some(place) => {
-            m.heap.bytearray_mut(array(args)).remove(place);
+            resizable(m, args)?.remove(place);
             Ok(Value::NONE.into())
         }
         None => Err(m.value_error("value not found in bytearray")),
@@ -88,7 +95,9 @@ pub(super) fn resize(m: &mut Machine, args: &Args) -> Eval {
         Err(_) => Err(m.value_error(format!("Can only resize to positive sizes, got {size}"))),
         Ok(size) if size > MAX_LENGTH => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
         Ok(size) => {
-            m.heap.bytearray_mut(array(args)).resize(size, 0);
+            if size != this(m, args).len() {
+                resizable(m, args)?.resize(size, 0);
+            }
             Ok(Value::NONE.into())
         }
     }
@@ -110,13 +119,21 @@ fn set_index(m: &mut Machine, args: &Args) -> Eval {
             m.heap.bytearray_mut(array(args))[place] = byte;
         }
         None => {
-            m.heap.bytearray_mut(array(args)).remove(place);
+            resizable(m, args)?.remove(place);
         }
     }
     Ok(Value::NONE.into())
 }
 
 impl Machine {
+    /// The bytes of a bytearray, to make them fewer or more; an error while there are views of it.
+    pub(in crate::machine) fn resizable_bytes(&mut self, array: Handle) -> Result<&mut Vec<u8>, Raise> {
+        if self.heap.exports(array) > 0 {
+            return Err(self.buffer_error("Existing exports of data: object cannot be re-sized"));
+        }
+        Ok(self.heap.bytearray_mut(array))
+    }
+
     /// `array[index] = byte`, or `del array[index]` without a byte, for an index that is an int.
     pub(in crate::machine) fn bytearray_set_index(
         &mut self,
@@ -133,7 +150,9 @@ impl Machine {
     pub(in crate::machine) fn bytearray_set_slice(&mut self, array: Handle, args: &Args) -> Eval {
         let Some(values) = args.get(4) else {
             let indices = self.bytearray_indices(args)?;
-            delete_slice(self.heap.bytearray_mut(array), indices);
+            if indices.count > 0 {
+                delete_slice(self.resizable_bytes(array)?, indices);
+            }
             return Ok(Value::NONE.into());
         };
         if self.is_number_like(values) || self.heap.text_of(values).is_some() {
@@ -159,11 +178,17 @@ impl Machine {
         if indices.step == 1 {
             check_room(self, args, bytes.len())?;
             let start = indices.start as usize;
-            self.heap.bytearray_mut(array(args)).splice(start..start + indices.count, bytes);
+            let own = match bytes.len() == indices.count {
+                true => self.heap.bytearray_mut(array(args)),
+                false => resizable(self, args)?,
+            };
+            own.splice(start..start + indices.count, bytes);
             return Ok(Value::NONE.into());
         }
         if bytes.is_empty() {
-            delete_slice(self.heap.bytearray_mut(array(args)), indices);
+            if indices.count > 0 {
+                delete_slice(resizable(self, args)?, indices);
+            }
             return Ok(Value::NONE.into());
         }
         if bytes.len() != indices.count {

@@ -28,7 +28,9 @@ impl Machine {
         match array {
             Some(array) if in_place => {
                 let more = two.to_vec();
-                self.heap.bytearray_mut(array).extend_from_slice(&more);
+                if !more.is_empty() {
+                    self.resizable_bytes(array)?.extend_from_slice(&more);
+                }
                 Ok(left)
             }
             Some(_) => {

@@ -6,7 +6,9 @@ use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::function::NativeDef;
+use crate::machine::object::memory_view::{BUFFER, RELEASE_BUFFER};
 use crate::machine::object::{Payload, types};
+use crate::machine::protocol::buffer::flags;
 use crate::machine::raise::Raise;
 use crate::machine::text::MAX_LENGTH;
 use crate::machine::value::{Handle, Value};
@@ -24,12 +26,8 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             Ok(m.new_io(class, Io::Bytes(BytesBuffer::default())).into())
         }),
         NativeDef::wrapper("__init__", Params::named(&["initial_bytes"], 0), |m, args| {
-            let bytes = match args.some(1) {
-                Some(bytes) => m.bytes_argument(bytes)?,
-                None => Vec::new(),
-            };
-            *m.bytes_buffer_mut(handle(args)) = BytesBuffer { bytes, at: 0, closed: false };
-            Ok(Value::NONE.into())
+            unexported(m, args)?;
+            m.with_buffers("BytesIO", args, &[1], init)
         }),
         NativeDef::method("read", Params::Range(0, 1), read),
         NativeDef::method("read1", Params::Range(0, 1), read),
@@ -62,34 +60,36 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             Ok(m.heap.bytes(&line).into())
         }),
         NativeDef::method("readinto", Params::One, |m, args| {
-            let Some(array) = m.bytearray_argument(args.at(1)) else {
-                return Err(m.unsupported("readinto() of anything but a bytearray"));
-            };
-            let size = m.heap.byte_string(args.at(1)).map_or(0, <[u8]>::len);
-            let bytes = take(open(m, args)?, size);
-            m.heap.bytearray_mut(array)[..bytes.len()].copy_from_slice(&bytes);
-            Ok(m.heap.int(bytes.len() as i64).into())
+            open(m, args)?;
+            let view = m.writable_view("readinto() argument", args.at(1))?;
+            m.continue_with("readinto", view, args.clone(), 1, |m, args| {
+                let view = args.at(1).handle().expect("a memoryview is a heap object");
+                let size = m.heap.memory_view(view).layout.bytes();
+                let bytes = take(open(m, args)?, size);
+                Ok(m.fill_view(view, &bytes).into())
+            })
         }),
         NativeDef::method("write", Params::One, |m, args| {
-            open(m, args)?;
-            let bytes = m.bytes_argument(args.at(1))?;
-            if open(m, args)?.at > MAX_LENGTH {
-                return Err(m.out_of_memory());
-            }
-            write(open(m, args)?, &bytes);
-            Ok(m.heap.int(bytes.len() as i64).into())
+            unexported(m, args)?;
+            m.with_buffers("write", args, &[1], write_bytes)
         }),
         NativeDef::method("getvalue", Params::None, |m, args| {
             let bytes = open(m, args)?.bytes.clone();
             Ok(m.heap.bytes(&bytes).into())
         }),
-        NativeDef::method("getbuffer", Params::None, |m, _| Err(m.unsupported("BytesIO.getbuffer()"))),
+        NativeDef::method("getbuffer", Params::None, |m, args| {
+            open(m, args)?;
+            let slots = Payload::Slots([Some(args.at(0))].into());
+            let owner = Value::object(m.heap.alloc(types::BYTES_IO_BUFFER, slots));
+            m.required_view(owner, flags::SIMPLE, "")
+        }),
         NativeDef::method("tell", Params::None, |m, args| {
             let at = open(m, args)?.at;
             Ok(m.heap.int(at as i64).into())
         }),
         NativeDef::method("seek", Params::Range(1, 2), seek),
         NativeDef::method("truncate", Params::Range(0, 1), |m, args| {
+            unexported(m, args)?;
             open(m, args)?;
             let size = match args.some(1) {
                 Some(size) => m.index_i64(size, types::OVERFLOW_ERROR)?,
@@ -102,6 +102,7 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             Ok(m.heap.int(size as i64).into())
         }),
         NativeDef::method("close", Params::None, |m, args| {
+            unexported(m, args)?;
             *m.bytes_buffer_mut(handle(args)) = BytesBuffer { closed: true, ..BytesBuffer::default() };
             Ok(Value::NONE.into())
         }),
@@ -114,6 +115,40 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
     })],
     ..TypeSpec::new(types::BYTES_IO, "BytesIO")
 };
+
+/// What the views that `getbuffer()` gives are views of.
+pub static BYTES_IO_BUFFER: TypeSpec = TypeSpec {
+    module: "_io",
+    wrappers: &[&BUFFER, &RELEASE_BUFFER],
+    ..TypeSpec::new(types::BYTES_IO_BUFFER, "_BytesIOBuffer")
+};
+
+fn init(m: &mut Machine, args: &Args) -> Eval {
+    let bytes = match args.some(1) {
+        Some(bytes) => m.bytes_argument(bytes)?,
+        None => Vec::new(),
+    };
+    *m.bytes_buffer_mut(handle(args)) = BytesBuffer { bytes, at: 0, closed: false };
+    Ok(Value::NONE.into())
+}
+
+/// A view of the contents keeps them from changing their size.
+fn unexported(m: &mut Machine, args: &Args) -> Result<(), Raise> {
+    if m.heap.exports(handle(args)) > 0 {
+        return Err(m.buffer_error("Existing exports of data: object cannot be re-sized"));
+    }
+    Ok(())
+}
+
+fn write_bytes(m: &mut Machine, args: &Args) -> Eval {
+    open(m, args)?;
+    let bytes = m.bytes_argument(args.at(1))?;
+    if open(m, args)?.at > MAX_LENGTH {
+        return Err(m.out_of_memory());
+    }
+    write(open(m, args)?, &bytes);
+    Ok(m.heap.int(bytes.len() as i64).into())
+}
 
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a file is a heap object")
@@ -181,11 +216,4 @@ fn seek(m: &mut Machine, args: &Args) -> Eval {
     buffer.at = from.saturating_add(offset).max(0) as usize;
     let at = buffer.at;
     Ok(m.heap.int(at as i64).into())
-}
-
-impl Machine {
-    /// The handle of a value that is a bytearray.
-    pub(in crate::machine) fn bytearray_argument(&self, value: Value) -> Option<Handle> {
-        value.handle().filter(|handle| matches!(self.heap.payload(*handle), Payload::ByteArray(_)))
-    }
 }

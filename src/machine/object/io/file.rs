@@ -132,9 +132,12 @@ const METHODS: &[NativeDef] = &[
     }),
     NativeDef::method("readall", Params::None, |m, args| work(m, args, FileOp::Read(None))),
     NativeDef::method("peek", Params::Range(0, 1), |m, args| work(m, args, FileOp::Peek)),
-    NativeDef::method("readinto", Params::One, |m, args| match m.bytearray_argument(args.at(1)) {
-        Some(array) => work(m, args, FileOp::ReadInto(array)),
-        None => Err(m.unsupported("readinto() of anything but a bytearray")),
+    NativeDef::method("readinto", Params::One, |m, args| {
+        let view = m.writable_view("readinto() argument", args.at(1))?;
+        m.continue_with("readinto", view, args.clone(), 1, |m, args| {
+            let view = args.at(1).handle().expect("a memoryview is a heap object");
+            work(m, args, FileOp::ReadInto(view))
+        })
     }),
     NativeDef::method("readline", Params::Range(0, 1), |m, args| {
         let limit = m.read_size(args.get(1))?;
@@ -144,7 +147,9 @@ const METHODS: &[NativeDef] = &[
         let hint = m.read_size(args.get(1))?.filter(|hint| *hint > 0);
         work(m, args, FileOp::ReadLines(hint))
     }),
-    NativeDef::method("write", Params::One, |m, args| work(m, args, FileOp::Write(args.at(1)))),
+    NativeDef::method("write", Params::One, |m, args| {
+        m.with_buffers("write", args, &[1], |m, args| work(m, args, FileOp::Write(args.at(1))))
+    }),
     NativeDef::method("flush", Params::None, |m, args| work(m, args, FileOp::Flush)),
     NativeDef::method("seek", Params::Range(1, 2), seek),
     NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell)),
