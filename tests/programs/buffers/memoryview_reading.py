@@ -73,7 +73,7 @@ match view:
 # Who takes bytes takes a view.
 print(bytes(view), bytes(view[::2]), bytearray(view), bytearray(view[::-1]), b'-'.join([view[:2], b'x', view[2:3]]))
 print(b'x' + view, bytearray(b'x') + view, view[:2] in data, data.find(view[2:4]), data.startswith(view[:3]))
-print(data.replace(view[:1], view[1:2]), data.split(view[2:3]), data.partition(view[2:4]), data.strip(view[:1]))
+print(data.replace(view[:1], view[1:2]), data.split(view[2:3]), data.partition(view[2:4])[2], data.strip(view[:1]))
 print(int.from_bytes(view[:2], 'big'), str(view[2:4], 'ascii'), int(memoryview(b'12')), float(memoryview(b'1.5')))
 print(bytearray(b'abd') < view[:3], bytearray(b'abc') == view[:3], b'%b' % view[:2], bytes.fromhex('41') == memoryview(b'A'))
 print(eval(memoryview(b'1 + 1')))

@@ -159,7 +159,6 @@ for ask in (
     lambda: b''.join([view]),
     lambda: view == view,
     lambda: view == owner,
-    lambda: repr(view)[:16],
     lambda: view.release(),
     lambda: list(view),
 ):

@@ -212,7 +212,8 @@ pub(super) fn extend(m: &mut Machine, args: &Args) -> Eval {
             Ok(Value::NONE.into())
         }
         None => {
-            let flow = m.begin(Consume::new(args.at(1), Sink::Array(FillArray::new(args.at(0), letter, true))))?;
+            let flow =
+                m.begin(Consume::new(args.at(1), Sink::Array(FillArray::new(args.at(0), letter, true))))?;
             m.flow_then(flow, Value::NONE)
         }
     }

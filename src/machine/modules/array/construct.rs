@@ -24,28 +24,17 @@ pub(super) fn new(m: &mut Machine, args: &Args) -> Eval {
         return Err(m.type_error(format!("array() takes at most 2 arguments ({given} given)")));
     }
     let letter = m.array_letter(args.at(1), "array()", "array()", 1)?;
-    let wrong = "bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)";
-    let letter = letter.ok_or_else(|| m.value_error(wrong))?;
+    let source = args.get(2).filter(|_| given == 2);
+    let is_text = matches!(letter, Some(b'u' | b'w'));
+    if let Some(source) = source.filter(|_| !is_text) {
+        check_no_text(m, args.at(1), source)?;
+    }
+    let Some(letter) = letter else { return bad_letter(m, source) };
     if letter == b'u' {
         m.warn(Category::Deprecation, "The 'u' type code is deprecated and will be removed in Python 3.16");
     }
     let made = m.new_array(class, letter, Vec::new());
-    let Some(source) = args.get(2).filter(|_| given == 2) else { return Ok(made.into()) };
-    let is_text = m.heap.array(made).is_text();
-    if !is_text {
-        if m.heap.text_of(source).is_some() {
-            let letter = char::from(letter);
-            return Err(
-                m.type_error(format!("cannot use a str to initialize an array with typecode '{letter}'"))
-            );
-        }
-        if m.heap.array_ref(source).is_some_and(Array::is_text) {
-            let letter = char::from(letter);
-            let message =
-                format!("cannot use a unicode array to initialize an array with typecode '{letter}'");
-            return Err(m.type_error(message));
-        }
-    }
+    let Some(source) = source else { return Ok(made.into()) };
     match m.heap.payload_of(source) {
         Some(Payload::Str(text)) => {
             let bytes = coded(&text.text);
@@ -69,6 +58,34 @@ pub(super) fn new(m: &mut Machine, args: &Args) -> Eval {
             }
         },
     }
+}
+
+/// Characters are no items of an array of numbers.
+fn check_no_text(m: &mut Machine, code: Value, source: Value) -> Result<(), Raise> {
+    let what = if m.heap.text_of(source).is_some() {
+        "str"
+    } else if m.heap.array_ref(source).is_some_and(Array::is_text) {
+        "unicode array"
+    } else {
+        return Ok(());
+    };
+    let letter = m.str_text(code).to_string_lossy().into_owned();
+    Err(m.type_error(format!("cannot use a {what} to initialize an array with typecode '{letter}'")))
+}
+
+/// There is no such type code; CPython notices when it has the iterator over the items.
+fn bad_letter(m: &mut Machine, source: Option<Value>) -> Eval {
+    let known = source.is_none_or(|source| {
+        let payload = m.heap.payload_of(source);
+        matches!(payload, Some(Payload::List(_) | Payload::Tuple(_))) || m.heap.byte_string(source).is_some()
+    });
+    let iterator = match source.filter(|_| !known) {
+        Some(source) => m.iter(source)?,
+        None => Value::NONE.into(),
+    };
+    m.continue_with("array", iterator, Args::new([Value::NONE]), 0, |m, _| {
+        Err(m.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)"))
+    })
 }
 
 /// The code points of a text, as an array keeps them.

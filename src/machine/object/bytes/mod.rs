@@ -167,7 +167,7 @@ static BYTES_METHODS: &[NativeDef] = with_shared![
 
 static BYTEARRAY_METHODS: &[NativeDef] = with_shared![
     NativeDef::new(Params::Any, construct::new_bytearray),
-    NativeDef::method("__init__", construct::PARAMS, construct::init_bytearray),
+    NativeDef::wrapper("__init__", construct::PARAMS, construct::init_bytearray),
     indexed!("append", Params::One, &[1], Plain, mutate::append),
     NativeDef::method("clear", Params::None, mutate::clear),
     NativeDef::method("copy", Params::None, mutate::copy),

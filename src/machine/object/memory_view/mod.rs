@@ -10,7 +10,7 @@ use super::super::buffer::item::Code;
 use super::super::buffer::layout::{Layout, Order};
 use super::super::frame::{Eval, Flow};
 use super::super::hash;
-use super::super::native::{ItemSearch, Wanted};
+use super::super::native::{ItemSearch, Style, Wanted};
 use super::super::protocol::buffer::flags;
 use super::super::protocol::compare::Comparison;
 use super::super::raise::Raise;
@@ -80,7 +80,7 @@ pub struct MemoryView {
 
 /// `__buffer__` of the types that have memory to show.
 pub const BUFFER: NativeDef = NativeDef::wrapper("__buffer__", Params::One, |m, args| {
-    m.with_indices("__buffer__", args, &[1], crate::machine::native::Style::Plain, |m, args| {
+    m.with_indices("__buffer__", args, &[1], Style::Plain, |m, args| {
         let flags = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
         m.own_view(args.at(0), flags).expect("a type with __buffer__ has memory")
     })
@@ -98,8 +98,10 @@ pub static MEMORY_VIEW: TypeSpec = TypeSpec {
             m.required_view(args.at(1), flags::FULL_READ_ONLY, "memoryview: ")
         }),
         NativeDef::class_method("_from_flags", Params::named(&["object", "flags"], 2), |m, args| {
-            let flags = m.size_argument(args.at(2))?;
-            m.required_view(args.at(1), flags, "memoryview: ")
+            m.with_indices("_from_flags", args, &[2], Style::Plain, |m, args| {
+                let flags = m.size_argument(args.at(2))?;
+                m.required_view(args.at(1), flags, "memoryview: ")
+            })
         }),
         NativeDef::wrapper("__repr__", Params::None, repr),
         NativeDef::wrapper("__hash__", Params::None, hash_of),
