@@ -1,5 +1,7 @@
 //! One item of a buffer: a number, a truth or a byte, as C keeps it on a 64-bit machine.
 
+#![allow(clippy::float_cmp, reason = "Python compares floats exactly")]
+
 use smallvec::SmallVec;
 
 use super::super::number::complex::Complex;

@@ -103,9 +103,10 @@ fn set_slice(m: &mut Machine, args: &Args) -> Eval {
     let deletes = args.get(4).is_none();
     if indices.step == 1 {
         let range = indices.start as usize * size..(indices.start as usize + indices.count) * size;
-        let bytes = match given == indices.count {
-            true => m.heap.array_bytes(args.at(0)),
-            false => m.resizable_array(args.at(0))?,
+        let bytes = if given == indices.count {
+            m.heap.array_bytes(args.at(0))
+        } else {
+            m.resizable_array(args.at(0))?
         };
         bytes.splice(range, items);
     } else if deletes {

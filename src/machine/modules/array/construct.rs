@@ -122,7 +122,7 @@ impl Machine {
 
     /// Puts bytes that are whole items behind those of an array.
     pub(super) fn extend_array_bytes(&mut self, array: Value, bytes: &[u8]) -> Result<(), Raise> {
-        if bytes.len() % self.heap.array(array).size() != 0 {
+        if !bytes.len().is_multiple_of(self.heap.array(array).size()) {
             return Err(self.value_error("bytes length not a multiple of item size"));
         }
         if !bytes.is_empty() {

@@ -6,6 +6,7 @@ use super::super::super::buffer::item::{Code, Item, Kind, NATIVE};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::names;
 use super::super::super::native::Style;
+use super::super::super::number::IntRef;
 use super::super::super::number::int::ByteOrder;
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::iterator::Iter;
@@ -85,7 +86,7 @@ fn reconstruct(m: &mut Machine, args: &Args) -> Eval {
     };
     let made = m.new_array(class, letter, Vec::new());
     if format_of(letter) == format {
-        if bytes.len() % m.heap.array(made).size() != 0 {
+        if !bytes.len().is_multiple_of(m.heap.array(made).size()) {
             return Err(m.value_error("bytes length not a multiple of item size"));
         }
         *m.heap.array_bytes(made) = bytes.to_vec();
@@ -93,7 +94,7 @@ fn reconstruct(m: &mut Machine, args: &Args) -> Eval {
     }
     let items = match machine_format(format) {
         Some((code, order)) => {
-            if bytes.len() % usize::from(code.size) != 0 {
+            if !bytes.len().is_multiple_of(usize::from(code.size)) {
                 return Err(m.value_error("string length not a multiple of item size"));
             }
             let items: Vec<Item> =
@@ -155,7 +156,7 @@ pub(super) fn copied(m: &mut Machine, args: &Args) -> Eval {
 
 /// `__reduce_ex__(protocol)`: below 3 with a list of the items, since those protocols have no bytes.
 pub(super) fn reduce(m: &mut Machine, args: &Args) -> Eval {
-    let Some(protocol) = m.heap.int_ref(args.at(1)).map(|int| int.small()) else {
+    let Some(protocol) = m.heap.int_ref(args.at(1)).map(IntRef::small) else {
         let class = m.class_name(args.at(1));
         return Err(m.type_error(format!("__reduce_ex__ argument should be an integer, not {class}")));
     };

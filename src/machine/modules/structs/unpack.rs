@@ -75,7 +75,7 @@ pub(super) fn iter_unpack(m: &mut Machine, args: &Args) -> Eval {
     m.continue_with("iter_unpack", view, args.clone(), 1, |m, args| {
         let format = format_of(m, args)?;
         let length = m.bytes_argument(args.at(1))?.len();
-        if length % format.size != 0 {
+        if !length.is_multiple_of(format.size) {
             let size = format.size;
             let message = format!("iterative unpacking requires a buffer of a multiple of {size} bytes");
             return Err(m.struct_error(message));

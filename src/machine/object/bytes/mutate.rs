@@ -178,9 +178,10 @@ impl Machine {
         if indices.step == 1 {
             check_room(self, args, bytes.len())?;
             let start = indices.start as usize;
-            let own = match bytes.len() == indices.count {
-                true => self.heap.bytearray_mut(array(args)),
-                false => resizable(self, args)?,
+            let own = if bytes.len() == indices.count {
+                self.heap.bytearray_mut(array(args))
+            } else {
+                resizable(self, args)?
             };
             own.splice(start..start + indices.count, bytes);
             return Ok(Value::NONE.into());

@@ -38,7 +38,7 @@ pub(super) fn cast(m: &mut Machine, args: &Args) -> Eval {
         return Err(m.type_error("memoryview: cannot cast between two non-byte formats"));
     }
     let (bytes, size) = (old.layout.bytes(), format.code().map_or(1, |code| usize::from(code.size)));
-    if bytes % size != 0 {
+    if !bytes.is_multiple_of(size) {
         return Err(m.type_error("memoryview: length is not a multiple of itemsize"));
     }
     let shape = match shape {
