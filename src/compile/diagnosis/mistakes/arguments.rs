@@ -34,6 +34,9 @@ fn argument(scene: &Scene<'_>) -> Option<(usize, usize)> {
 /// Something else than a name before the `=` of a keyword argument.
 pub fn keyword(scene: &Scene<'_>) -> Option<Told> {
     let (equal, first) = argument(scene)?;
+    if first == equal {
+        return Some(Told::new("invalid syntax", scene.bytes(equal)));
+    }
     let whole = scene.across(first, equal);
     let unpacked = match scene.kind(first) {
         TokenKind::Star => Some("iterable"),
