@@ -43,6 +43,8 @@ pub struct Program {
     pub verbose: bool,
     /// Whether each top-level statement is compiled by itself; then `code` is the first of them.
     pub line_by_line: bool,
+    /// What `-W` asks for, each time it is given.
+    pub warnings: Vec<String>,
     /// The others.
     rest: Vec<Rc<CodeObject>>,
 }
@@ -111,6 +113,7 @@ impl Program {
             took_stdin: false,
             verbose: false,
             line_by_line: false,
+            warnings: Vec::new(),
             rest: Vec::new(),
         }
     }
@@ -208,20 +211,27 @@ impl Program {
             module: self.module.clone(),
             path: search_path(self.folder.clone()),
             keeps_nothing: self.policy.read_only,
+            warn_options: self.warn_options(),
             environment: std::env::vars_os()
                 .map(|(name, value)| (name.into_encoded_bytes(), value.into_encoded_bytes()))
                 .collect(),
             ..machine::Program::new(Rc::clone(&self.code), text, self.argv.clone())
         };
-        let mut machine = if self.line_by_line {
+        let machine = if self.line_by_line {
             Machine::line_by_line(&program, self.rest.clone())?
         } else {
             Machine::new(&program)?
         };
-        if warnings_are_ignored() {
-            machine.ignore_warnings();
-        }
         Ok(machine)
+    }
+}
+
+impl Program {
+    /// What the environment and the command line ask for about warnings, the environment first.
+    fn warn_options(&self) -> Vec<String> {
+        let environment = std::env::var("PYTHONWARNINGS").unwrap_or_default();
+        let given = environment.split(',').filter(|option| !option.is_empty()).map(str::to_owned);
+        given.chain(self.warnings.iter().cloned()).collect()
     }
 }
 
@@ -313,6 +323,10 @@ pub fn refused(error: CompileError, source: &SourceFile) -> CliError {
     }
 }
 
+fn warnings_are_ignored() -> bool {
+    std::env::var_os("PYTHONWARNINGS").is_some_and(|action| action == "ignore")
+}
+
 /// Writes what CPython warns about to standard error, unless the environment asks not to.
 pub fn warn(warnings: &[Warning], source: &SourceFile) {
     if !warnings_are_ignored() {
@@ -336,10 +350,6 @@ fn standard_input() -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(CliError::Stdin)?;
     Ok(bytes)
-}
-
-fn warnings_are_ignored() -> bool {
-    std::env::var_os("PYTHONWARNINGS").is_some_and(|action| action == "ignore")
 }
 
 /// The bytes of a file.

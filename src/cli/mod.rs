@@ -94,6 +94,10 @@ struct ProgramArgs {
     /// compiled, and why
     #[arg(short, long)]
     verbose: bool,
+    /// What becomes of warnings, as for python3.14: ACTION::CATEGORY:MODULE:LINE, where all but the action may be
+    /// left out
+    #[arg(short = 'W', value_name = "ACTION")]
+    warnings: Vec<String>,
     /// The program itself, instead of a file
     #[arg(short = 'c', value_name = "CODE")]
     code: Option<OsString>,
@@ -274,6 +278,7 @@ impl ProgramArgs {
     fn given(&self) -> Result<Program, CliError> {
         let mut program = self.load()?;
         program.verbose = self.verbose;
+        program.warnings.clone_from(&self.warnings);
         if let Some(notice) = program.notice().filter(|_| self.verbose) {
             eprintln!("wordcode: {notice}");
         }

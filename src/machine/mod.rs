@@ -42,7 +42,7 @@ mod traceback;
 mod unwind;
 pub mod value;
 pub mod verdict;
-mod warning;
+mod warnings;
 
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -134,8 +134,8 @@ pub struct Machine {
     in_native: bool,
     /// Whether common instructions take the short way, which must make no difference.
     quickens: bool,
-    /// The warnings so far.
-    warnings: warning::Warnings,
+    /// What is known of warnings.
+    warnings: warnings::Warnings,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.
@@ -186,6 +186,7 @@ impl Machine {
             vec![Value::object(self.builtins), Value::object(self.modules), Value::object(self.aliases)];
         self.thread.each_value(&mut |value| roots.push(value));
         roots.extend(self.codecs.into_iter().flat_map(modules::codecs::registry::Registry::roots));
+        self.warnings.each_value(&mut |value| roots.push(value));
         let collector = &self.heap.collector;
         roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));
         roots

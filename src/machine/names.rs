@@ -46,7 +46,7 @@ names! {
     SELF "__self__", FUNC "__func__", OBJCLASS "__objclass__", CONTEXT "__context__", CAUSE "__cause__",
     TRACEBACK "__traceback__", SUPPRESS_CONTEXT "__suppress_context__", MRO "__mro__", MRO_METHOD "mro", ITEMS "items",
     KEY "key", DEFAULT "default", REVERSE "reverse", START "start", STRICT "strict", SEP "sep", END "end",
-    FILE_ARGUMENT "file", FLUSH "flush", WRITE "write", SORT "sort", LAMBDA "<lambda>", LOCALS_DOT ".0",
+    FILE_ARGUMENT "file", FLUSH "flush", WRITE "write", MATCH "match", SORT "sort", LAMBDA "<lambda>", LOCALS_DOT ".0",
     PATH "__path__", REDUCE "__reduce__", ORIGIN "__origin__", ARGS "__args__", SIZEOF "__sizeof__", ALL "all", ANY "any", DUNDER_ALL "__all__",
     UNDERSCORE "_", FSPATH "__fspath__", SYS_PATH "path", DONT_WRITE_BYTECODE "dont_write_bytecode",
     PLAIN_NAME "name", PLAIN_LOADER "loader", PLAIN_ORIGIN "origin", LOADER_STATE "loader_state",

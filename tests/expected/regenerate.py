@@ -24,6 +24,8 @@ A folder with a main.py is one program of several files: the others are what tha
 expected/pyc holds compiled files as CPython writes them: of what is in tests/compile and of the samples, tied
 to their sources by hashes, so that they do not change with the time.  NAME.O2.pyc is compiled with -OO.
 
+What is in tests/programs/warnings is run with the filters that CPython begins with; all else gives no warnings.
+
 What is in tests/programs/untraced has no NAME.trace: its rows hold addresses, or hang on how many frames
 the tracer has of its own.
 
@@ -52,6 +54,7 @@ import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 UNTRACED = os.path.join("tests", "programs", "untraced", "")
+WARNED = os.path.join("tests", "programs", "warnings", "")
 COMPILED = os.path.join("tests", "compile", "")
 PARSED = os.path.join("tests", "ast", "")
 CASES = os.path.join(ROOT, "tests", "ast", "cases.txt")
@@ -99,7 +102,10 @@ def regenerate(python, wanted):
         sys.exit(f"{python} is not CPython 3.14")
 
     def run(*command):
-        return subprocess.run([python, *command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
+        kept = dict(environment)
+        if any(word.startswith(WARNED) for word in command):
+            del kept["PYTHONWARNINGS"]
+        return subprocess.run([python, *command], cwd=ROOT, env=kept, stdin=subprocess.DEVNULL, capture_output=True)
 
     wanted = [os.path.relpath(os.path.abspath(program), ROOT) for program in wanted]
     own = os.path.join("tests", "expected", "regenerate.py")

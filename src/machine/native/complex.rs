@@ -5,6 +5,7 @@ use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::number::Complex;
+use crate::machine::object::types;
 use crate::machine::protocol::number::Number;
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
@@ -25,13 +26,21 @@ pub struct NewComplex {
     class: Handle,
     real: Value,
     imag: Option<Value>,
+    /// The name of the type that `real` had before it was asked for its `__complex__`.
+    given: String,
     phase: Phase,
 }
 
 impl NewComplex {
     /// An instance of `class`, which is complex or derives from it.
-    pub const fn new(class: Handle, real: Value, imag: Option<Value>) -> Self {
-        Self { class, real, imag, phase: Phase::Special }
+    pub fn new(machine: &Machine, class: Handle, real: Value, imag: Option<Value>) -> Self {
+        let given = machine.class_name(real);
+        Self { class, real, imag, given, phase: Phase::Special }
+    }
+
+    /// Whether a complex number is told of that `real` is: not one of a subclass that its `__complex__` gave.
+    fn warns_of(&self, machine: &Machine, part: Value) -> bool {
+        machine.heap.class_of(part) == types::COMPLEX || machine.class_name(part) == self.given
     }
 
     /// The value of the part at hand, converted.
@@ -47,7 +56,14 @@ impl NewComplex {
             },
         };
         if let Some(Number::Complex(_)) = machine.heap.number(part) {
-            return Ok(part.into());
+            let name = match self.phase {
+                Phase::Imag => "imag",
+                Phase::Special | Phase::Real if self.imag.is_some() && self.warns_of(machine, part) => "real",
+                Phase::Special | Phase::Real => return Ok(part.into()),
+            };
+            let class = if self.phase == Phase::Imag { machine.class_name(part) } else { self.given.clone() };
+            let text = format!("complex() argument '{name}' must be a real number, not {class}");
+            return machine.warned(types::DEPRECATION_WARNING, &text, part);
         }
         if machine.is_real_like(part) {
             return machine.real_number(part);

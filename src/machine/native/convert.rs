@@ -3,11 +3,10 @@
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::Flow;
+use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::types;
-use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
 /// A conversion by a special method, and the type its result must have.
@@ -61,31 +60,57 @@ impl Conversion {
         }
     }
 
-    fn check(self, machine: &mut Machine, value: Value, result: Value) -> Result<Value, Raise> {
+    fn check(self, machine: &mut Machine, value: Value, result: Value) -> Eval {
         if machine.heap.is_instance(result, self.class()) {
-            return match self {
-                Self::Ascii => Ok(machine.ascii_of(result)),
+            let checked = match self {
+                Self::Ascii => machine.ascii_of(result),
                 Self::Length => {
                     let length = machine.checked_length(result)?;
-                    Ok(machine.heap.int(length as i64))
+                    machine.heap.int(length as i64)
                 }
-                Self::Index | Self::Int => Ok(machine.exact_int(result)),
-                Self::Float => Ok(machine.exact_float(result)),
-                _ => Ok(result),
+                Self::Index | Self::Int => machine.exact_int(result),
+                Self::Float => machine.exact_float(result),
+                Self::Repr | Self::Str | Self::Format | Self::Complex | Self::Bytes => result,
+            };
+            if machine.heap.class_of(result) == self.class() {
+                return Ok(checked.into());
+            }
+            return match self.wrong_type(machine, value, result) {
+                Some((given, wanted)) => {
+                    let text = format!(
+                        "{given}.  The ability to return an instance of a strict subclass of {wanted} is \
+                         deprecated, and may be removed in a future version of Python."
+                    );
+                    machine.warned(types::DEPRECATION_WARNING, &text, checked)
+                }
+                None => Ok(checked.into()),
             };
         }
-        let (class, given) = (machine.class_name(value), machine.class_name(result));
+        if let Some((message, _)) = self.wrong_type(machine, value, result) {
+            return Err(machine.type_error(message));
+        }
+        let given = machine.class_name(result);
         Err(machine.type_error(match self {
             Self::Repr | Self::Ascii => format!("__repr__ returned non-string (type {given})"),
             Self::Str => format!("__str__ returned non-string (type {given})"),
             Self::Format => format!("__format__ must return a str, not {given}"),
-            Self::Index => format!("__index__ returned non-int (type {given})"),
-            Self::Int => format!("__int__ returned non-int (type {given})"),
-            Self::Float => format!("{class}.__float__ returned non-float (type {given})"),
-            Self::Complex => format!("__complex__ returned non-complex (type {given})"),
             Self::Bytes => format!("__bytes__ returned non-bytes (type {given})"),
-            Self::Length => format!("'{given}' object cannot be interpreted as an integer"),
+            Self::Index | Self::Int | Self::Float | Self::Complex | Self::Length => {
+                format!("'{given}' object cannot be interpreted as an integer")
+            }
         }))
+    }
+
+    /// What is said of a number that is not exactly of the type it has to have, and that type.
+    fn wrong_type(self, machine: &Machine, value: Value, result: Value) -> Option<(String, &'static str)> {
+        let (class, given) = (machine.class_name(value), machine.class_name(result));
+        Some(match self {
+            Self::Index => (format!("__index__ returned non-int (type {given})"), "int"),
+            Self::Int => (format!("__int__ returned non-int (type {given})"), "int"),
+            Self::Float => (format!("{class}.__float__ returned non-float (type {given})"), "float"),
+            Self::Complex => (format!("__complex__ returned non-complex (type {given})"), "complex"),
+            Self::Repr | Self::Ascii | Self::Str | Self::Format | Self::Bytes | Self::Length => return None,
+        })
     }
 }
 
@@ -114,7 +139,7 @@ impl NativeTask for Convert {
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
             },
         };
-        self.conversion.check(machine, self.value, result).map(Progress::Done)
+        self.conversion.check(machine, self.value, result).map(Into::into)
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {

@@ -10,9 +10,8 @@ use crate::machine::object::Payload;
 use crate::machine::object::generator::GeneratorState;
 use crate::machine::object::io::file::is_system_file;
 use crate::machine::object::types;
-use crate::machine::output::Stream;
 use crate::machine::value::{Handle, Value};
-use crate::machine::warning::Category;
+use crate::machine::warnings::Giving;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
@@ -223,17 +222,16 @@ impl Machine {
     /// Does what an object has to do before it goes.
     pub(super) fn finalize(&mut self, object: Handle) -> Eval {
         if let Payload::Awaitable(_) = self.heap.payload(object) {
-            self.warn_unawaited_step(object);
-            return Ok(Value::NONE.into());
+            return self.warn_unawaited_step(object);
         }
         if let Payload::Generator(generator) = self.heap.payload(object) {
             if let Some(hook) = self.async_finalizer(object) {
                 return self.call(hook, Args::new([Value::object(object)]));
             }
             if generator.state == GeneratorState::Created && self.heap.get(object).class == types::COROUTINE {
-                self.warn_never_awaited(object);
+                let warned = self.warn_never_awaited(object);
                 self.drop_generator_frame(object);
-                return Ok(Value::NONE.into());
+                return warned;
             }
             return self.begin(super::Close::new(object));
         }
@@ -251,17 +249,16 @@ impl Machine {
     }
 
     /// A coroutine that nobody awaited is probably a mistake.
-    fn warn_never_awaited(&mut self, coroutine: Handle) {
+    fn warn_never_awaited(&mut self, coroutine: Handle) -> Eval {
         let name = self.generator(coroutine).qualname;
         let name = self.str_text(name).to_string_lossy().into_owned();
-        self.warn_of_coroutine(&format!("coroutine '{name}' was never awaited"));
+        self.warn_of_coroutine(&format!("coroutine '{name}' was never awaited"))
     }
 
     /// A warning about something that nobody awaited.
-    pub(in crate::machine) fn warn_of_coroutine(&mut self, message: &str) {
-        if self.warn(Category::Runtime, message) {
-            let hint = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
-            self.write(Stream::Stderr, hint);
-        }
+    pub(in crate::machine) fn warn_of_coroutine(&mut self, message: &str) -> Eval {
+        let hint = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
+        let (text, place) = (self.heap.str(message), self.warning_place());
+        self.begin(Giving::with_hint(types::RUNTIME_WARNING, text, place, Value::NONE, hint))
     }
 }

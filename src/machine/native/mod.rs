@@ -86,6 +86,7 @@ use super::modules::structs::PackValues;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
+use super::warnings::Giving;
 
 pub use after::{After, Follow};
 pub use alias_call::AliasCall;
@@ -343,6 +344,7 @@ tasks! {
     GarbageCollection,
     GetAttribute,
     GetAttributeOr,
+    Giving,
     HashItems,
     HashKey,
     HashResult,

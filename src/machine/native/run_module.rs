@@ -38,7 +38,8 @@ impl NativeTask for RunModule {
             }
         }
         if m.loaded_module(&self.name).is_some() {
-            m.warn_of_early_import(&self.package, &self.name);
+            // Nobody is there yet who could have filters or ways to show it in Python.
+            m.warn_of_early_import(&self.package, &self.name)?;
         }
         m.started = crate::machine::Started::Module;
         let scope = Scope { globals: self.globals, locals: Value::object(self.globals) };

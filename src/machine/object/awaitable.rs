@@ -8,7 +8,6 @@ use super::super::names;
 use super::super::native::{AnextStep, AsyncAction, AsyncStep, Close};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
-use super::super::warning::Category;
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
 use super::generator;
@@ -87,13 +86,12 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
             })
         }),
         NativeDef::method("athrow", Params::Range(1, 3), |m, args| {
-            if args.len() > 2 {
-                warn_of_signature(m, "athrow");
-            }
-            let or_none = |index| args.get(index).unwrap_or(Value::NONE);
-            begin(m, args.at(0), &[args.at(1), or_none(2), or_none(3)], |m, args| {
-                let thrown = [args.at(2), args.at(3), args.at(4)];
-                Ok(m.async_step(args.at(1), AwaitKind::Throw(thrown)).into())
+            with_signature(m, "athrow", args, |m, args| {
+                let or_none = |index| args.get(index).unwrap_or(Value::NONE);
+                begin(m, args.at(0), &[args.at(1), or_none(2), or_none(3)], |m, args| {
+                    let thrown = [args.at(2), args.at(3), args.at(4)];
+                    Ok(m.async_step(args.at(1), AwaitKind::Throw(thrown)).into())
+                })
             })
         }),
         NativeDef::method("aclose", Params::None, |m, args| {
@@ -126,11 +124,10 @@ const STEP_METHODS: &[NativeDef] = &[
         m.begin(AsyncStep::new(handle(args), AsyncAction::Send(args.at(1))))
     }),
     NativeDef::method("throw", Params::Range(1, 3), |m, args| {
-        if args.len() > 2 {
-            warn_of_signature(m, "throw");
-        }
-        let or_none = |index| args.get(index).unwrap_or(Value::NONE);
-        m.begin(AsyncStep::new(handle(args), AsyncAction::Throw([args.at(1), or_none(2), or_none(3)])))
+        with_signature(m, "throw", args, |m, args| {
+            let or_none = |index| args.get(index).unwrap_or(Value::NONE);
+            m.begin(AsyncStep::new(handle(args), AsyncAction::Throw([args.at(1), or_none(2), or_none(3)])))
+        })
     }),
     NativeDef::method("close", Params::None, |m, args| {
         m.begin(AsyncStep::new(handle(args), AsyncAction::Close))
@@ -199,11 +196,16 @@ fn source(m: &Machine, args: &Args) -> Handle {
     m.awaitable(handle(args)).source.handle().expect("a coroutine is a heap object")
 }
 
-fn warn_of_signature(m: &mut Machine, method: &str) {
+/// Goes on with `body`, behind a warning where an exception is given in three parts.
+fn with_signature(m: &mut Machine, method: &str, args: &Args, body: super::function::NativeBody) -> Eval {
+    if args.len() <= 2 {
+        return body(m, args);
+    }
     let message = format!(
         "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
     );
-    m.warn(Category::Deprecation, &message);
+    let warned = m.warned(types::DEPRECATION_WARNING, &message, args.at(0))?;
+    m.continue_with("throw", warned, args.clone(), 0, body)
 }
 
 /// Before the first step of an asynchronous generator its `firstiter` hook hears of it; then comes `body`,
@@ -353,14 +355,14 @@ impl Machine {
     }
 
     /// Says that nobody has awaited what a method of an asynchronous generator gave.
-    pub(in crate::machine) fn warn_unawaited_step(&mut self, awaitable: Handle) {
+    pub(in crate::machine) fn warn_unawaited_step(&mut self, awaitable: Handle) -> Eval {
         let awaitable = self.awaitable(awaitable);
         let (Some(method), Some(generator)) = (awaitable.never_awaited(), awaitable.source.handle()) else {
-            return;
+            return Ok(Value::NONE.into());
         };
         let name = self.generator(generator).qualname;
         let name = self.str_text(name).to_string_lossy().into_owned();
-        self.warn_of_coroutine(&format!("coroutine method '{method}' of '{name}' was never awaited"));
+        self.warn_of_coroutine(&format!("coroutine method '{method}' of '{name}' was never awaited"))
     }
 
     /// Whether an asynchronous generator has a hook that is told when it goes.

@@ -258,5 +258,6 @@ fn new_complex(m: &mut Machine, args: &Args) -> Eval {
         (Some(value), _) => value,
         (None, _) => m.heap.int(0),
     };
-    m.begin(NewComplex::new(class, real, args.get(2)))
+    let new = NewComplex::new(m, class, real, args.get(2));
+    m.begin(new)
 }

@@ -7,7 +7,6 @@ use super::super::native::Close;
 use super::super::protocol::iterate::Next;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
-use super::super::warning::Category;
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
 use super::{Payload, types};
@@ -186,8 +185,13 @@ fn throw(m: &mut Machine, args: &Args) -> Eval {
     if args.len() > 2 {
         let message = "the (type, exc, tb) signature of throw() is deprecated, \
                        use the single-arg signature instead.";
-        m.warn(Category::Deprecation, message);
+        let warned = m.warned(types::DEPRECATION_WARNING, message, args.at(0))?;
+        return m.continue_with("throw", warned, args.clone(), 0, throw_parts);
     }
+    throw_parts(m, args)
+}
+
+fn throw_parts(m: &mut Machine, args: &Args) -> Eval {
     let or_none = |index| args.get(index).unwrap_or(Value::NONE);
     m.throw_into(receiver(args), args.at(1), or_none(2), or_none(3))
 }

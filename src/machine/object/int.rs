@@ -8,7 +8,7 @@ use super::super::number::int::{self, ByteOrder, DEFAULT_DIGIT_LIMIT};
 use super::super::number::{Int, IntRef};
 use super::super::protocol::number::Number;
 use super::super::protocol::wrappers::{
-    ADD, AND, BOOL, DIVMOD, EQ, FLOORDIV, FORMAT, GE, GT, HASH, INVERT, LE, LSHIFT, LT, MOD, MUL, NE, NEG,
+    ADD, AND, BOOL, DIVMOD, EQ, FLOORDIV, FORMAT, GE, GT, HASH, INVERT, INVERT_BOOL, LE, LSHIFT, LT, MOD, MUL, NE, NEG,
     OR, POS, POW, RADD, RAND, RDIVMOD, REPR, RFLOORDIV, RLSHIFT, RMOD, RMUL, ROR, RPOW, RRSHIFT, RSHIFT,
     RSUB, RTRUEDIV, RXOR, SUB, TRUEDIV, XOR,
 };
@@ -43,7 +43,7 @@ pub static BOOL_TYPE: TypeSpec = TypeSpec {
     layout: Layout::Builtin(types::INT),
     doc: Some("True or False."),
     natives: &[NativeDef::new(Params::Any, new_bool)],
-    wrappers: &[&REPR, &AND, &RAND, &OR, &ROR, &XOR, &RXOR, &INVERT],
+    wrappers: &[&REPR, &AND, &RAND, &OR, &ROR, &XOR, &RXOR, &INVERT_BOOL],
     ..TypeSpec::new(types::BOOL, "bool")
 };
 

@@ -96,6 +96,12 @@ impl Unary {
     }
 }
 
+/// Why `~True` is warned of.
+pub(in crate::machine) const INVERTED_BOOL: &str = "Bitwise inversion '~' on bool is deprecated and will be \
+    removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not \
+    what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really \
+    want the bitwise inversion of the underlying int.";
+
 impl Machine {
     /// `left operator right`, or `left operator= right`.
     pub fn binary(&mut self, operator: Binary, in_place: bool, left: Value, right: Value) -> Eval {
@@ -214,9 +220,12 @@ impl Machine {
     pub fn unary(&mut self, operator: Unary, value: Value) -> Eval {
         let class = self.heap.class_of(value);
         if self.heap.class(class).builtin
-            && let Some(value) = self.number_unary(operator, value)
+            && let Some(result) = self.number_unary(operator, value)
         {
-            return Ok(value.into());
+            if operator == Unary::Invert && class == types::BOOL {
+                return self.warned(types::DEPRECATION_WARNING, INVERTED_BOOL, result);
+            }
+            return Ok(result.into());
         }
         match self.heap.lookup(class, operator.name()) {
             Some(method) => self.call_method(method, value, Args::default()),

@@ -30,7 +30,7 @@ impl Machine {
             self.add_source(Rc::clone(name), Rc::clone(text));
         }
         for warning in &compiled.warnings {
-            self.warn_of_source(name, warning.line, &warning.message);
+            self.warn_of_source(name, warning.line, &warning.message)?;
         }
         let code = self.load(&compiled.code, Some(Rc::clone(&compiled.text)));
         code.map_err(|wrong| self.system_error(wrong.to_string()))

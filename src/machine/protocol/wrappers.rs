@@ -7,10 +7,11 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::object::function::NativeDef;
+use super::super::object::types;
 use super::super::value::Value;
 use super::compare::Comparison;
 use super::number::Number;
-use super::operator::{Binary, Unary};
+use super::operator::{Binary, INVERTED_BOOL, Unary};
 
 macro_rules! binary_wrappers {
     ($($forward:ident $backward:ident $name:literal $reflected:literal $operator:ident,)*) => {
@@ -109,6 +110,12 @@ unary_wrappers! {
     POS "__pos__" Positive,
     INVERT "__invert__" Invert,
 }
+
+/// `bool.__invert__`
+pub static INVERT_BOOL: NativeDef = NativeDef::wrapper("__invert__", Params::None, |m, args| {
+    let inverted = m.number_unary(Unary::Invert, args.at(0)).unwrap_or(Value::NOT_IMPLEMENTED);
+    m.warned(types::DEPRECATION_WARNING, INVERTED_BOOL, inverted)
+});
 
 macro_rules! comparison_wrappers {
     ($($constant:ident $name:literal $comparison:ident,)*) => {

@@ -40,6 +40,8 @@ pub struct Program {
     pub path: Vec<String>,
     /// `sys.dont_write_bytecode`.
     pub keeps_nothing: bool,
+    /// What `-W` and `PYTHONWARNINGS` ask for, in that order of precedence from the last.
+    pub warn_options: Vec<String>,
     /// The variables of the environment, names and values, for `posix.environ`.
     pub environment: Vec<(Vec<u8>, Vec<u8>)>,
 }
@@ -64,6 +66,7 @@ impl Program {
             module: None,
             path: Vec::new(),
             keeps_nothing: false,
+            warn_options: Vec::new(),
             environment: Vec::new(),
         }
     }
@@ -118,6 +121,7 @@ impl Machine {
         heap.make_single_bytes();
         let (builtins, modules) = (heap.new_dict(), heap.new_dict());
         let aliases = heap.list(Vec::new()).handle().expect("a list is a heap object");
+        let warnings = super::warnings::Warnings::new(&mut heap);
         let mut machine = Self {
             heap,
             thread: Thread::new(),
@@ -131,7 +135,7 @@ impl Machine {
             statements: Rc::new([]),
             loaded: super::loaded::LoadLog::default(),
             in_native: false,
-            warnings: super::warning::Warnings::default(),
+            warnings,
             quickens: true,
             steps: 0,
             ask: None,
@@ -160,6 +164,7 @@ impl Machine {
         machine.fill_builtins();
         machine.make_builtins_module();
         machine.make_sys();
+        machine.make_warnings();
         machine.make_typing();
         machine.make_templates();
         machine.make_io();

@@ -196,6 +196,7 @@ impl Machine {
         }
         self.set_text_name(dict, "dont_write_bytecode", Value::bool(program.keeps_nothing));
         self.add_sys_flags(dict, program.keeps_nothing, false);
+        self.set_warn_options(&program.warn_options);
         self.first_path = program.path.first().map(|first| first.as_str().into());
     }
 }
