@@ -37,7 +37,11 @@ impl Machine {
     /// The name of a value's type with its module, where that is neither builtins nor `__main__`, as
     /// newer messages give it.
     pub(super) fn qualified_class_name(&self, value: Value) -> String {
-        let class = self.heap.class_of(value);
+        self.qualified_type_name(self.heap.class_of(value))
+    }
+
+    /// The same for a type.
+    pub(super) fn qualified_type_name(&self, class: Handle) -> String {
         match self.class_module(class) {
             Some(module) if module != "builtins" && module != "__main__" => {
                 format!("{module}.{}", self.heap.class(class).qualname)

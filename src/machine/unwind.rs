@@ -108,7 +108,7 @@ impl Machine {
             _ => return,
         };
         let next = self.exception(exception).traceback;
-        let entry = Traceback { frame, at, next };
+        let entry = Traceback { frame, at, next, given: None };
         let entry = self.heap.alloc(types::TRACEBACK, Payload::Traceback(Box::new(entry)));
         self.set_exception(exception, |exception| &mut exception.traceback, Some(Value::object(entry)));
     }

@@ -1,6 +1,6 @@
 //! Objects that have something to do before they go: `__del__`, and the `finally` of generators.
 
-use super::{Advance, FileOp, FileWork, Input, NativeTask, Occasion, Progress, Report};
+use super::{Advance, FileOp, FileWork, Input, NativeTask, Progress, Unraisable};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -191,15 +191,14 @@ impl NativeTask for Finalize {
 }
 
 impl Machine {
-    /// Prints an exception that nobody can catch: when it came, and of what object.
+    /// Tells `sys.unraisablehook` of an exception that nobody can catch: when it came, and of what object.
     pub(super) fn report_ignored(&mut self, exception: Value, when: &'static str, object: Value) -> Eval {
         if self.exception(exception).traceback.is_none()
             && let Some(frame) = self.caller_object()
         {
             self.add_traceback_entry(exception, frame);
         }
-        let report = Report::new(self, exception, Occasion::Ignored(when, object));
-        self.begin(report)
+        self.begin(Unraisable::of(exception, when, object))
     }
 
     /// Prints what the finalizer of an object raised.
@@ -212,8 +211,7 @@ impl Machine {
         {
             let name = self.class_name(slots[1].unwrap_or(Value::NONE));
             let name = self.heap.str(name);
-            let report = Report::new(self, exception, Occasion::IgnoredIn("in __release_buffer__ of", name));
-            return self.begin(report);
+            return self.begin(Unraisable::named(exception, "in __release_buffer__ of", name));
         }
         let method = self.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
         self.report_ignored(exception, "while calling deallocator", method)

@@ -66,6 +66,7 @@ mod steps;
 mod system_call;
 mod text;
 mod then;
+mod unraisable;
 
 use smallvec::SmallVec;
 
@@ -135,7 +136,7 @@ pub use print::Print;
 pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
 pub use raise::RaiseStatement;
 pub use reduce::Reduce;
-pub use report::{Occasion, Report};
+pub use report::{Ignored, Occasion, Report};
 pub use repr::{Repr, ReprOf};
 pub use run_module::RunModule;
 pub use session::Session;
@@ -154,6 +155,7 @@ pub use steps::{Do, Got, Steps, Stepwise};
 pub use system_call::SystemCall;
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
+pub use unraisable::Unraisable;
 
 /// How many tasks may begin within one another in one step.  Deeper ones, as of iterators over iterators
 /// over iterators, begin in steps of their own, on the frame chain instead of Rust's stack.
@@ -405,6 +407,7 @@ tasks! {
     ToolNext,
     Translate,
     Truth,
+    Unraisable,
     ViewContains,
 }
 

@@ -6,7 +6,6 @@ use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::object::exceptions::syntax;
 use crate::machine::object::{Payload, types};
-use crate::machine::output::Stream;
 use crate::machine::traceback::{Chain, Notes, Texts, printable};
 use crate::machine::value::Value;
 
@@ -15,10 +14,21 @@ use crate::machine::value::Value;
 pub enum Occasion {
     /// Nobody caught it, and the program ends.
     Uncaught,
-    /// It was raised where nobody can catch it; the words say when, and an object goes with them.
-    Ignored(&'static str, Value),
-    /// The same, where the name of a type goes with the words: a str.
-    IgnoredIn(&'static str, Value),
+    /// It was raised where nobody can catch it.
+    Ignored(Ignored),
+}
+
+/// What is told of an exception that nobody can catch, as `sys.unraisablehook` is; None for what is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ignored {
+    /// Its type.
+    pub class: Value,
+    /// Its traceback.
+    pub traceback: Value,
+    /// A str that says when it came.
+    pub message: Value,
+    /// What it came of.
+    pub object: Value,
 }
 
 /// A text to be made.
@@ -57,6 +67,8 @@ pub struct Report {
     /// A list of the texts made so far.
     texts: Value,
     at: usize,
+    /// Whether it is being written.
+    writes: bool,
 }
 
 impl Report {
@@ -64,13 +76,9 @@ impl Report {
     pub fn new(machine: &mut Machine, exception: Value, occasion: Occasion) -> Self {
         let mut jobs = Vec::new();
         match occasion {
-            Occasion::Ignored(_, object) => {
-                jobs.push((Wanted::Object, object));
-                jobs.push((Wanted::Exception, exception));
-            }
-            Occasion::IgnoredIn(_, name) => {
-                jobs.push((Wanted::Note, name));
-                jobs.push((Wanted::Exception, exception));
+            Occasion::Ignored(told) => {
+                let jobs_of = [(Wanted::Object, told.object), (Wanted::Exception, exception)];
+                jobs.extend(jobs_of.into_iter().filter(|(_, value)| !value.is_none()));
             }
             Occasion::Uncaught => {
                 for exception in Chain::of(machine, exception).exceptions() {
@@ -90,7 +98,7 @@ impl Report {
         let values = machine.heap.list(jobs.iter().map(|(_, value)| *value).collect());
         let texts = machine.heap.list(Vec::new());
         let wanted = jobs.into_iter().map(|(wanted, _)| wanted).collect();
-        Self { exception, occasion, wanted, values, texts, at: 0 }
+        Self { exception, occasion, wanted, values, texts, at: 0, writes: false }
     }
 
     fn add(&mut self, machine: &mut Machine, text: Value) {
@@ -129,17 +137,31 @@ impl Report {
                 }
                 Chain::of(machine, self.exception).text(machine, &texts)
             }
-            Occasion::Ignored(words, _) | Occasion::IgnoredIn(words, _) => {
-                let text = |index: usize| pairs.get(index).map_or("", |(_, text)| text);
-                let traceback = machine.exception(self.exception).traceback;
-                let head = traceback.map_or("", |_| "Traceback (most recent call last):\n");
-                format!(
-                    "Exception ignored {words} {}:\n{head}{}{}: {}\n",
-                    text(0),
-                    machine.traceback_text(traceback, false),
-                    machine.exception_title(self.exception),
-                    text(1)
-                )
+            Occasion::Ignored(told) => {
+                let text = |wanted: Wanted| {
+                    let index = self.wanted.iter().position(|known| *known == wanted)?;
+                    Some(pairs[index].1.as_str())
+                };
+                let message = machine.heap.text_of(told.message).map(printable);
+                let mut out = match (text(Wanted::Object), message) {
+                    (Some(object), Some(message)) => format!("{message}: {object}\n"),
+                    (Some(object), None) => format!("Exception ignored in: {object}\n"),
+                    (None, Some(message)) => format!("{message}:\n"),
+                    (None, None) => String::new(),
+                };
+                if !told.traceback.is_none() {
+                    out += "Traceback (most recent call last):\n";
+                    out += &machine.traceback_text(Some(told.traceback), false);
+                }
+                let class = told.class.handle().filter(|class| machine.heap.type_of(*class).is_some());
+                if let Some(class) = class {
+                    out += &machine.qualified_type_name(class);
+                    if let Some(text) = text(Wanted::Exception) {
+                        out += &format!(": {text}");
+                    }
+                    out += "\n";
+                }
+                out
             }
         }
     }
@@ -147,6 +169,9 @@ impl Report {
 
 impl NativeTask for Report {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        if self.writes {
+            return Ok(Progress::Done(Value::NONE));
+        }
         match input {
             Input::Start => {}
             Input::Value(text) => self.add(machine, text),
@@ -167,18 +192,18 @@ impl NativeTask for Report {
                 Err(_) => self.failed(machine),
             }
         }
-        // At the very end of a program there is no standard error any more.
-        if machine.hook("stderr").is_none_or(|stderr| !stderr.is_none()) {
-            let text = self.text(machine);
-            machine.write(Stream::Stderr, &text);
+        let text = self.text(machine);
+        self.writes = true;
+        match machine.write_error(&text)? {
+            Flow::Value(_) => Ok(Progress::Done(Value::NONE)),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
         }
-        Ok(Progress::Done(Value::NONE))
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         [self.exception, self.values, self.texts].into_iter().for_each(&mut *visit);
-        if let Occasion::Ignored(_, object) | Occasion::IgnoredIn(_, object) = self.occasion {
-            visit(object);
+        if let Occasion::Ignored(told) = self.occasion {
+            [told.class, told.traceback, told.message, told.object].into_iter().for_each(visit);
         }
     }
 

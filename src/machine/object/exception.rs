@@ -43,6 +43,9 @@ pub struct Traceback {
     pub at: CodeUnit,
     /// `tb_next`: the entry nearer to where it was raised.
     pub next: Option<Value>,
+    /// `tb_lasti` in bytes and `tb_lineno` as a program has given them that made the entry itself; a negative one
+    /// is none.
+    pub given: Option<(i32, i32)>,
 }
 
 impl Traceback {

@@ -8,9 +8,9 @@ use super::super::number::int::{self, ByteOrder, DEFAULT_DIGIT_LIMIT};
 use super::super::number::{Int, IntRef};
 use super::super::protocol::number::Number;
 use super::super::protocol::wrappers::{
-    ADD, AND, BOOL, DIVMOD, EQ, FLOORDIV, FORMAT, GE, GT, HASH, INVERT, INVERT_BOOL, LE, LSHIFT, LT, MOD, MUL, NE, NEG,
-    OR, POS, POW, RADD, RAND, RDIVMOD, REPR, RFLOORDIV, RLSHIFT, RMOD, RMUL, ROR, RPOW, RRSHIFT, RSHIFT,
-    RSUB, RTRUEDIV, RXOR, SUB, TRUEDIV, XOR,
+    ADD, AND, BOOL, DIVMOD, EQ, FLOORDIV, FORMAT, GE, GT, HASH, INVERT, INVERT_BOOL, LE, LSHIFT, LT, MOD,
+    MUL, NE, NEG, OR, POS, POW, RADD, RAND, RDIVMOD, REPR, RFLOORDIV, RLSHIFT, RMOD, RMUL, ROR, RPOW,
+    RRSHIFT, RSHIFT, RSUB, RTRUEDIV, RXOR, SUB, TRUEDIV, XOR,
 };
 use super::super::raise::Raise;
 use super::super::value::{Handle, Kind, Value};

@@ -198,10 +198,21 @@ fn frame_locals(m: &mut Machine, value: Value) -> Eval {
 
 /// `traceback`.
 pub static TRACEBACK: TypeSpec = TypeSpec {
-    natives: &[NativeDef::method("__dir__", Params::None, |m, _| {
-        let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map(|name| m.heap.intern(name));
-        Ok(m.heap.list(names.to_vec()).into())
-    })],
+    natives: &[
+        NativeDef::new(Params::named(&["tb_next", "tb_frame", "tb_lasti", "tb_lineno"], 4), |m, args| {
+            if !matches!(m.heap.payload_of(args.at(2)), Some(Payload::Frame(_))) {
+                let given = m.class_name(args.at(2));
+                return Err(
+                    m.type_error(format!("traceback() argument 'tb_frame' must be frame, not {given}"))
+                );
+            }
+            m.with_indices("traceback", args, &[3, 4], Style::Plain, new_traceback)
+        }),
+        NativeDef::method("__dir__", Params::None, |m, _| {
+            let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map(|name| m.heap.intern(name));
+            Ok(m.heap.list(names.to_vec()).into())
+        }),
+    ],
     accessors: &[
         Accessor::new(
             "tb_next",
@@ -210,13 +221,19 @@ pub static TRACEBACK: TypeSpec = TypeSpec {
         ),
         Accessor::read_only("tb_frame", |m, value| Ok(traceback(m, value).frame.into())).as_member(),
         Accessor::read_only("tb_lasti", |m, value| {
-            let at = traceback(m, value).at;
-            Ok(m.heap.int(i64::from(at.0) * 2).into())
+            let entry = traceback(m, value);
+            let at = entry.given.map_or(i64::from(entry.at.0) * 2, |(at, _)| at.into());
+            Ok(m.heap.int(at).into())
         })
         .as_member(),
         Accessor::read_only("tb_lineno", |m, value| {
             let entry = traceback(m, value);
-            let line = frame(m, entry.frame).code.line_at(entry.at);
+            let code = &frame(m, entry.frame).code;
+            let line = match entry.given {
+                Some((_, line @ 0..)) => Some(line.unsigned_abs()),
+                Some((..0, _)) => Some(code.code.firstlineno),
+                _ => code.line_at(entry.at),
+            };
             Ok(line.map_or(Value::NONE, |line| m.heap.int(line.into())).into())
         }),
     ],
@@ -228,6 +245,23 @@ fn traceback(m: &Machine, value: Value) -> &Traceback {
         Some(Payload::Traceback(traceback)) => traceback,
         _ => panic!("an attribute of tracebacks is asked of one"),
     }
+}
+
+/// `traceback(tb_next, tb_frame, tb_lasti, tb_lineno)`, the frame checked.
+fn new_traceback(m: &mut Machine, args: &Args) -> Eval {
+    let [at, line] = [args.at(3), args.at(4)]
+        .map(|number| m.heap.int_ref(number).and_then(|number| i32::try_from(number.small()?).ok()));
+    let (Some(at), Some(line)) = (at, line) else {
+        return Err(m.overflow_error("Python int too large to convert to C int"));
+    };
+    let next = args.some(1);
+    if let Some(next) = next.filter(|next| !matches!(m.heap.payload_of(*next), Some(Payload::Traceback(_)))) {
+        let given = m.class_name(next);
+        return Err(m.type_error(format!("expected traceback object or None, got '{given}'")));
+    }
+    let unit = CodeUnit(at.max(0).unsigned_abs() / 2);
+    let entry = Traceback { frame: args.at(2), at: unit, next, given: Some((at, line)) };
+    Ok(Value::object(m.heap.alloc(types::TRACEBACK, Payload::Traceback(Box::new(entry)))).into())
 }
 
 fn set_next(m: &mut Machine, value: Value, next: Option<Value>) -> Result<(), Raise> {

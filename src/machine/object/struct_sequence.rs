@@ -94,8 +94,9 @@ impl Shape {
         let bound = if given.len() < least { ("least", least) } else { ("most", most) };
         if !(least..=most).contains(&given.len()) {
             let (title, (which, bound)) = (m.class_title(self.spec.handle), bound);
+            let which = if least == most { "a".to_owned() } else { format!("an at {which}") };
             let message =
-                format!("{title}() takes an at {which} {bound}-sequence ({}-sequence given)", given.len());
+                format!("{title}() takes {which} {bound}-sequence ({}-sequence given)", given.len());
             return Err(m.type_error(message));
         }
         let (items, beyond) = given.split_at(least);

@@ -131,6 +131,7 @@ builtin_types! {
     SYS_FLAGS "flags",
     THREAD_INFO "thread_info",
     ASYNC_HOOKS "asyncgen_hooks",
+    UNRAISABLE_HOOK_ARGS "UnraisableHookArgs",
     VERSION_INFO "version_info",
     FLOAT_INFO "float_info",
     INT_INFO "int_info",

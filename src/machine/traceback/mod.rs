@@ -16,6 +16,7 @@ use super::object::Payload;
 use super::text::Str;
 use super::text::str::is_surrogate;
 use super::value::Value;
+use crate::code::Location;
 use excerpt::Excerpt;
 
 pub(super) use chain::{Chain, Notes, Texts};
@@ -34,7 +35,10 @@ impl Machine {
             next = entry.next;
             let Some(Payload::Frame(frame)) = self.heap.payload_of(entry.frame) else { continue };
             let code = &frame.code;
-            let line = code.line_at(entry.at);
+            let line = match entry.given {
+                Some((..0, line)) => u32::try_from(line).ok(),
+                _ => code.line_at(entry.at),
+            };
             let place = (code.code.filename.to_string(), line, code.code.name.to_string());
             if last.as_ref() != Some(&place) {
                 repeated(&mut out, count);
@@ -55,7 +59,13 @@ impl Machine {
     /// The source lines of a traceback entry.
     fn excerpt(&self, entry: &super::object::exception::Traceback, marks: bool) -> String {
         let Some(Payload::Frame(frame)) = self.heap.payload_of(entry.frame) else { return String::new() };
-        let Some(location) = frame.code.location_at(entry.at) else { return String::new() };
+        let located = frame.code.location_at(entry.at);
+        let (location, marks) = match (entry.given, located) {
+            // Without an instruction there is only a line.
+            (Some((..0, line)), _) => (Location { line, end_line: line, column: -1, end_column: -1 }, false),
+            (_, Some(location)) => (location, marks),
+            (_, None) => return String::new(),
+        };
         let Some(text) = self.source(&frame.code.code.filename) else { return String::new() };
         let (Ok(first), Ok(last)) = (usize::try_from(location.line), usize::try_from(location.end_line))
         else {

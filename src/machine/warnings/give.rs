@@ -53,13 +53,7 @@ impl Giving {
     }
 
     /// The same, with a line behind it if it is shown.
-    pub fn with_hint(
-        category: Handle,
-        text: Value,
-        place: Place,
-        result: Value,
-        hint: &'static str,
-    ) -> Self {
+    pub fn with_hint(category: Handle, text: Value, place: Place, result: Value, hint: &'static str) -> Self {
         Self::new(GivingWork { category, text, place, result, hint, phase: Phase::Start, shows: None })
     }
 }
@@ -107,7 +101,9 @@ impl GivingWork {
                         match by_module {
                             None => {
                                 self.phase = Phase::Module(at);
-                                return Ok(m.call_attr(module, names::MATCH, vec![self.place.module])?.into());
+                                return Ok(m
+                                    .call_attr(module, names::MATCH, vec![self.place.module])?
+                                    .into());
                             }
                             Some(false) => {}
                             Some(true) => return self.act(m, action),
@@ -222,17 +218,18 @@ impl Stepwise for GivingWork {
 }
 
 impl Machine {
-    /// Writes to what the program has as `sys.stderr`; to nothing where that is None or gone.
+    /// Writes to what the program has as `sys.stderr`: to nothing where that is None, to the interpreter's own where
+    /// it is gone.
     pub(in crate::machine) fn write_error(&mut self, text: &str) -> Eval {
         match self.hook("stderr") {
-            None | Some(Value::NONE) => Ok(Value::NONE.into()),
-            Some(stream) if matches!(self.heap.payload_of(stream), Some(Payload::TextIo(_))) => {
-                self.write(Stream::Stderr, text);
-                Ok(Flow::Value(Value::NONE))
-            }
-            Some(stream) => {
+            Some(Value::NONE) => Ok(Value::NONE.into()),
+            Some(stream) if !matches!(self.heap.payload_of(stream), Some(Payload::TextIo(_))) => {
                 let text = self.heap.str(text);
                 self.call_attr(stream, names::WRITE, vec![text])
+            }
+            _ => {
+                self.write(Stream::Stderr, text);
+                Ok(Flow::Value(Value::NONE))
             }
         }
     }

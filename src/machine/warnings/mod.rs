@@ -41,7 +41,9 @@ impl Warnings {
 
     /// Visits every value that is held.
     pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        [Value::object(self.filters), Value::object(self.once), self.default_action].into_iter().for_each(visit);
+        [Value::object(self.filters), Value::object(self.once), self.default_action]
+            .into_iter()
+            .for_each(visit);
     }
 }
 
@@ -145,7 +147,9 @@ impl Machine {
     /// Looks for a key, a tuple of texts, classes and numbers, in a registry.
     fn key_of_registry(&mut self, registry: Handle, key: Value, action: DictAction) -> Eval {
         match self.dict_act(registry, key, action)? {
-            Flow::Enter(_) => Err(self.unsupported("a category of warnings whose class has a __hash__ in Python")),
+            Flow::Enter(_) => {
+                Err(self.unsupported("a category of warnings whose class has a __hash__ in Python"))
+            }
             flow => Ok(flow),
         }
     }

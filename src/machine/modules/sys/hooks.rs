@@ -4,8 +4,10 @@
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
-use super::super::super::native::{Occasion, Report};
+use super::super::super::native::{Ignored, Occasion, Report};
+use super::super::super::object::class::TypeSpec;
 use super::super::super::object::function::NativeDef;
+use super::super::super::object::struct_sequence::{Shape, item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::output::Stream;
 use super::super::super::raise::Raise;
@@ -25,8 +27,47 @@ pub static FUNCTIONS: &[NativeDef] = &[
         let report = Report::new(m, exception, Occasion::Uncaught);
         m.begin(report)
     }),
+    NativeDef::function("unraisablehook", Params::One, |m, args| {
+        if m.heap.class_of(args.at(0)) != types::UNRAISABLE_HOOK_ARGS {
+            return Err(m.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
+        }
+        let [class, exception, traceback, message, object] = match *m.tuple_items(args.at(0)) {
+            [class, exception, traceback, message, object] => [class, exception, traceback, message, object],
+            _ => return Err(m.system_error("UnraisableHookArgs has five items")),
+        };
+        let told = Ignored { class, traceback, message, object };
+        let report = Report::new(m, exception, Occasion::Ignored(told));
+        m.begin(report)
+    }),
     NativeDef::function("breakpointhook", Params::Any, breakpoint_hook),
 ];
+
+/// What `sys.unraisablehook` is called with.
+pub static UNRAISABLE_ARGS: TypeSpec = TypeSpec {
+    accessors: &[
+        item::<0>("exc_type"),
+        item::<1>("exc_value"),
+        item::<2>("exc_traceback"),
+        item::<3>("err_msg"),
+        item::<4>("object"),
+    ],
+    module: "builtins",
+    natives: &[
+        NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0))),
+        NativeDef::new(Params::named(&["sequence", "dict"], 0), |m, args| {
+            let list = UNRAISABLE.construct(m, args)?;
+            m.continue_with("UnraisableHookArgs", list, args.clone(), 1, |m, args| {
+                Ok(UNRAISABLE.of_items(m, args.at(1), args.some(2))?.into())
+            })
+        }),
+        NativeDef::method("__reduce__", Params::None, |m, args| Ok(UNRAISABLE.reduce(m, args.at(0)).into())),
+        NativeDef::method("__replace__", Params::Any, |m, args| UNRAISABLE.replace(m, args)),
+    ],
+    ..named_tuple(types::UNRAISABLE_HOOK_ARGS, "UnraisableHookArgs")
+};
+
+/// What programs see of it.
+static UNRAISABLE: Shape = Shape { spec: &UNRAISABLE_ARGS, items: 5 };
 
 /// `breakpoint(*args, **keywords)`: whatever `sys.breakpointhook` does.
 pub fn breakpoint(m: &mut Machine, args: &Args) -> Eval {

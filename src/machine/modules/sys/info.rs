@@ -12,7 +12,8 @@ pub const VERSION: &str = "3.14.10 (wordcode)";
 pub const HEX_VERSION: i64 = 0x030E_0AF0;
 
 /// The types of these tuples.
-pub const SPECS: [&TypeSpec; 7] = [
+pub const SPECS: [&TypeSpec; 8] = [
+    &super::hooks::UNRAISABLE_ARGS,
     &TypeSpec {
         accessors: &[item::<0>("firstiter"), item::<1>("finalizer")],
         module: "builtins",

@@ -50,7 +50,6 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("setprofile", Params::One, |m, args| no_tool(m, args, "sys.setprofile()")),
     NativeDef::function("audit", Params::AtLeast(1), |_, _| Ok(Value::NONE.into())),
     NativeDef::function("addaudithook", Params::One, |m, _| Err(m.unsupported("sys.addaudithook()"))),
-    NativeDef::function("unraisablehook", Params::One, |m, _| Err(m.unsupported("sys.unraisablehook()"))),
     NativeDef::function("_getframemodulename", Params::named(&["depth"], 0), |m, args| {
         let depth = match args.get(0) {
             Some(depth) => small_int(m, depth)?,
