@@ -79,6 +79,19 @@ pub static UNION: TypeSpec = TypeSpec {
         NativeDef::wrapper("__or__", Params::One, |m, args| m.union_of(args.at(0), args.at(1))),
         NativeDef::wrapper("__ror__", Params::One, |m, args| m.union_of(args.at(1), args.at(0))),
         NativeDef::wrapper("__getitem__", Params::One, Machine::specialize),
+        NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
+            let members = match m.heap.payload_of(args.at(1)) {
+                Some(Payload::Tuple(members)) => members.to_vec(),
+                _ => vec![args.at(1)],
+            };
+            if members.is_empty() {
+                return Err(m.type_error("Cannot take a Union of no types."));
+            }
+            if members.iter().any(|member| m.heap.text_of(*member).is_some()) {
+                return Err(m.unsupported("references to types by their names, in a str"));
+            }
+            Ok(m.union_of_all(&members).into())
+        }),
         NativeDef::method("__instancecheck__", Params::One, |m, args| {
             m.instance_check(args.at(1), args.at(0))
         }),

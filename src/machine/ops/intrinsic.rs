@@ -50,9 +50,8 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
             Ok(())
         }
         10 => {
-            let alias = m.subscript_generic(value)?;
-            m.push(alias);
-            Ok(())
+            let alias = m.subscript_generic(value);
+            m.complete(alias, Resume::Push)
         }
         11 => {
             let alias = m.type_alias(value)?;

@@ -310,13 +310,33 @@ impl Machine {
             Some(Payload::Tuple(names)) => names.to_vec(),
             _ => entries.iter().map(|(name, _)| *name).filter(|name| self.is_public(*name)).collect(),
         };
-        for name in wanted {
+        let wanted = self.heap.list(wanted);
+        self.import_rest(module, Value::object(namespace), wanted, 0)
+    }
+
+    /// Binds the names of a list, from number `from` on, to what a module has under them; its `__getattr__` may
+    /// be asked.
+    fn import_rest(&mut self, module: Value, namespace: Value, wanted: Value, from: usize) -> Eval {
+        let names = self.heap.items_of(wanted).unwrap_or_default().to_vec();
+        let into = namespace.handle().expect("names are bound in a dict");
+        for (index, name) in names.into_iter().enumerate().skip(from) {
             let Some(handle) = name.handle().filter(|_| self.heap.text_of(name).is_some()) else {
                 return Err(self.type_error("Item in __all__ must be str"));
             };
-            match self.heap.get_name(dict, handle) {
-                Some(value) => self.heap.set_name(namespace, handle, value),
-                None => return Err(self.no_attribute(module, handle)),
+            match self.get_attr(module, handle)? {
+                Flow::Value(value) => self.heap.set_name(into, handle, value),
+                flow @ Flow::Enter(_) => {
+                    let index = self.heap.int(index as i64);
+                    let args = Args::new([Value::NONE, module, namespace, wanted, index]);
+                    return self.continue_with("import *", flow, args, 0, |m, args| {
+                        let index = m.index_clamped(args.at(4)).and_then(|index| usize::try_from(index).ok());
+                        let index = index.unwrap_or(usize::MAX);
+                        let name = m.heap.items_of(args.at(3)).and_then(|names| names.get(index)?.handle());
+                        let into = args.at(2).handle().expect("names are bound in a dict");
+                        m.heap.set_name(into, name.expect("the name was there before"), args.at(0));
+                        m.import_rest(args.at(1), args.at(2), args.at(3), index + 1)
+                    });
+                }
             }
         }
         Ok(Flow::Value(Value::NONE))

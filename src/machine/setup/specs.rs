@@ -133,6 +133,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     sys::info::SPECS[4],
     sys::info::SPECS[5],
     sys::info::SPECS[6],
+    sys::info::SPECS[7],
 ];
 
 /// The functions of the builtins module, by the file that has them.

@@ -49,12 +49,10 @@ class B:
 B()
 try: sys.excepthook(ValueError, ValueError("shown"), None)
 except Exception as e: print(e)
-class K:
-    def write(self, t): self.t = getattr(self, "t", "") + t
-    def flush(self): pass
-sys.stderr = K()
+import _io
+sys.stderr = _io.StringIO()
 A()
 sys.excepthook(ValueError, ValueError("shown"), None)
-t = sys.stderr.t
+t = sys.stderr.getvalue()
 sys.stderr = sys.__stderr__
 print(t)

@@ -33,7 +33,7 @@ for i in range(3):
     print(~True)
 print(int.__invert__(True))
 print(bool.__invert__(True))
-import operator
+import _operator as operator
 print(operator.inv(True))
 print([1, 2][Truth()])
 print([1, 2][: Truth()])
@@ -71,18 +71,18 @@ invert(True)
 invert(True)
 invert(1)
 registry = globals()["__warningregistry__"]
-print(len(registry), registry["version"])
+print(len(registry))
 for key in registry:
     if key != "version":
         print(key[0][:30], key[1].__name__, key[2], registry[key])
 registry.clear()
 invert(True)
-registry["version"] = 5
+registry["version"] = 50
 invert(True)
 __warningregistry__ = None
 quiet = {"__name__": "other"}
 exec("~True", quiet)
-print(list(quiet["__warningregistry__"].items()))
+print(list(quiet["__warningregistry__"]))
 named = {"__name__": "__main__"}
 exec("~True\n~False", named)
 print(len(named["__warningregistry__"]))
@@ -91,15 +91,10 @@ exec("~True", nameless)
 print(len(nameless["__warningregistry__"]))
 
 
-class Kept:
-    def write(self, text):
-        kept.append(text)
-
-
-kept = []
-sys.stderr = Kept()
+import _io
+kept = sys.stderr = _io.StringIO()
 ~True
 sys.stderr = None
 ~True
 sys.stderr = sys.__stderr__
-print("".join(kept)[-200:])
+print(kept.getvalue()[-200:])

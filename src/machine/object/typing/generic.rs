@@ -23,6 +23,9 @@ pub static GENERIC: TypeSpec = TypeSpec {
     subclassable: true,
     natives: &[
         NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
+            if let Some(subscript) = m.typing_function("_generic_class_getitem") {
+                return m.call(subscript, args.clone());
+            }
             let mut args = args.clone();
             let convert = m.type_arguments(args.at(1))?;
             args.set(1, convert);
@@ -137,6 +140,9 @@ fn subscript(m: &mut Machine, args: &Args) -> Eval {
 
 /// `Generic.__init_subclass__`: the next class in the MRO hears of the class first.
 fn init_subclass(m: &mut Machine, args: &Args) -> Eval {
+    if let Some(init_subclass) = m.typing_function("_generic_init_subclass") {
+        return m.call(init_subclass, args.clone());
+    }
     let class = args.at(0).handle().expect("a class method gets a class");
     let mro = m.heap.class(class).mro.clone();
     let mut behind = mro.iter().skip_while(|owner| **owner != types::GENERIC).skip(1);
@@ -202,7 +208,32 @@ fn set_parameters(m: &mut Machine, args: &Args) -> Eval {
 
 impl Machine {
     /// `Generic[parameters]`, as the brackets behind a class's name make it a base.
-    pub(in crate::machine) fn subscript_generic(&mut self, parameters: Value) -> Result<Value, Raise> {
+    pub(in crate::machine) fn subscript_generic(&mut self, parameters: Value) -> Eval {
+        if let Some(alias) = self.typing_function("_GenericAlias") {
+            let args = Args::new([Value::NONE, parameters, alias]);
+            let variadic = self
+                .tuple_items(parameters)
+                .iter()
+                .copied()
+                .find(|param| self.heap.class_of(*param) == types::TYPE_VAR_TUPLE);
+            let unpacked = match (variadic, self.typing_function("Unpack")) {
+                (Some(param), Some(unpack)) => self.get_item(unpack, param)?,
+                _ => Value::NONE.into(),
+            };
+            return self.continue_with("class", unpacked, args, 0, |m, args| {
+                let unpacked = args.some(0);
+                let mut items = m.tuple_items(args.at(1)).to_vec();
+                for item in &mut items {
+                    if let Some(unpacked) =
+                        unpacked.filter(|_| m.heap.class_of(*item) == types::TYPE_VAR_TUPLE)
+                    {
+                        *item = unpacked;
+                    }
+                }
+                let items = m.heap.tuple(items);
+                m.call(args.at(2), Args::new([Value::object(types::GENERIC), items]))
+            });
+        }
         let Some(Payload::Tuple(items)) = self.heap.payload_of(parameters) else {
             return Err(self.system_error("the type parameters of a class are a tuple"));
         };
@@ -213,7 +244,15 @@ impl Machine {
             shown.push(if tuple { self.unpack_alias(item, true) } else { item });
         }
         let arguments = self.heap.tuple(shown);
-        Ok(self.typing_alias(types::TYPING_ALIAS, Value::object(types::GENERIC), arguments))
+        Ok(self.typing_alias(types::TYPING_ALIAS, Value::object(types::GENERIC), arguments).into())
+    }
+
+    /// What CPython has of generic classes in Python, once a program has imported `typing`: from then on that
+    /// is what decides, as it is in CPython from the beginning.
+    pub(super) fn typing_function(&mut self, name: &str) -> Option<Value> {
+        let module = self.loaded_module("typing").and_then(Value::handle)?;
+        let name = self.text_handle(name);
+        self.heap.own_attribute(module, name)
     }
 
     /// What a TypeVarTuple, or an alias of a tuple type, unpacks to: `typing.Unpack[Ts]`.

@@ -28,6 +28,42 @@ const MRO_ENTRIES: NativeDef = NativeDef::method("__mro_entries__", Params::One,
     Err(m.type_error(format!("Cannot subclass an instance of {class}")))
 });
 
+/// A special method that is a function of `typing`.
+macro_rules! of_typing {
+    ($name:literal $params:expr, $function:literal) => {
+        NativeDef::method($name, $params, |m, args| match m.typing_function($function) {
+            Some(function) => m.call(function, args.clone()),
+            None => Err(m.unsupported(concat!("typing.", $function, "() where typing is not imported"))),
+        })
+    };
+}
+
+const TWO: Params = Params::Range(2, 2);
+const PREPARE_TYPE_VAR: NativeDef = NativeDef::method("__typing_prepare_subst__", TWO, |m, args| {
+    let param = args.at(0);
+    let parameters = m.get_attr(args.at(1), names::PARAMETERS)?;
+    let args = Args::new([Value::NONE, param, args.at(1), args.at(2)]);
+    m.continue_with("__typing_prepare_subst__", parameters, args, 0, |m, args| {
+        let parameters = m.heap.items_of(args.at(0)).unwrap_or_default().to_vec();
+        let given = m.heap.items_of(args.at(3)).unwrap_or_default().to_vec();
+        let index = parameters.iter().position(|known| *known == args.at(1)).unwrap_or(parameters.len());
+        if index < given.len() {
+            return Ok(args.at(3).into());
+        }
+        if index == given.len() && m.has_default(args.at(1)) {
+            let default = m.lazy_value(args.at(1), LazyPart::Default)?;
+            let args = Args::new([Value::NONE, args.at(3)]);
+            return m.continue_with("__typing_prepare_subst__", default, args, 0, |m, args| {
+                let mut given = m.heap.items_of(args.at(1)).unwrap_or_default().to_vec();
+                given.push(args.at(0));
+                Ok(m.heap.tuple(given).into())
+            });
+        }
+        let shown = m.heap.brief(args.at(2), 200);
+        Err(m.type_error(format!("Too few arguments for {shown}")))
+    })
+});
+
 const NAME: Accessor = Accessor::read_only("__name__", name).as_member();
 const BOUND: Accessor = Accessor::read_only("__bound__", |m, value| m.lazy_value(value, LazyPart::Bound));
 const DEFAULT: Accessor =
@@ -46,7 +82,17 @@ const INFER_VARIANCE: Accessor =
 pub static TYPE_VAR: TypeSpec = TypeSpec {
     module: "typing",
     has_dict: true,
-    natives: &[NativeDef::new(Params::Any, new_type_var), HAS_DEFAULT, REDUCE, REPR, OR, ROR, MRO_ENTRIES],
+    natives: &[
+        of_typing!("__typing_subst__" Params::One, "_typevar_subst"),
+        PREPARE_TYPE_VAR,
+        NativeDef::new(Params::Any, new_type_var),
+        HAS_DEFAULT,
+        REDUCE,
+        REPR,
+        OR,
+        ROR,
+        MRO_ENTRIES,
+    ],
     accessors: &[
         NAME,
         COVARIANT,
@@ -66,7 +112,17 @@ pub static TYPE_VAR: TypeSpec = TypeSpec {
 pub static PARAM_SPEC: TypeSpec = TypeSpec {
     module: "typing",
     has_dict: true,
-    natives: &[NativeDef::new(Params::Any, new_param_spec), HAS_DEFAULT, REDUCE, REPR, OR, ROR, MRO_ENTRIES],
+    natives: &[
+        of_typing!("__typing_subst__" Params::One, "_paramspec_subst"),
+        of_typing!("__typing_prepare_subst__" TWO, "_paramspec_prepare_subst"),
+        NativeDef::new(Params::Any, new_param_spec),
+        HAS_DEFAULT,
+        REDUCE,
+        REPR,
+        OR,
+        ROR,
+        MRO_ENTRIES,
+    ],
     accessors: &[
         NAME,
         BOUND,
@@ -86,8 +142,19 @@ pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
     module: "typing",
     has_dict: true,
     natives: &[
+        NativeDef::method("__typing_subst__", Params::One, |m, _| {
+            Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
+        }),
+        of_typing!("__typing_prepare_subst__" TWO, "_typevartuple_prepare_subst"),
         NativeDef::new(Params::Any, new_type_var_tuple),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
+            if let Some(unpack) = m.typing_function("Unpack") {
+                let unpacked = m.get_item(unpack, args.at(0))?;
+                return m.continue_with("TypeVarTuple", unpacked, Args::new([Value::NONE]), 0, |m, args| {
+                    let items = m.heap.tuple(vec![args.at(0)]);
+                    Ok(m.heap.new_iterator(types::TUPLE_ITERATOR, Iter::Tuple(Some(items), 0)).into())
+                });
+            }
             let unpacked = m.unpack_alias(args.at(0), true);
             let items = m.heap.tuple(vec![unpacked]);
             Ok(m.heap.new_iterator(types::TUPLE_ITERATOR, Iter::Tuple(Some(items), 0)).into())
