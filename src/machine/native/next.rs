@@ -127,18 +127,57 @@ enum Together {
 pub struct TogetherNext {
     iterator: Handle,
     items: Vec<Value>,
+    /// The tuple that the items are put into one by one, where a `zip` gives one again.
+    tuple: Option<Handle>,
+    reuses: bool,
     phase: Together,
 }
 
 impl TogetherNext {
-    /// Of this `zip` or `map` object.
-    pub const fn new(iterator: Handle) -> Self {
-        Self { iterator, items: Vec::new(), phase: Together::Take }
+    /// Of this `zip` or `map` object; whether a `zip` may give the same tuple again.
+    pub const fn new(iterator: Handle, reuses: bool) -> Self {
+        Self { iterator, items: Vec::new(), tuple: None, reuses, phase: Together::Take }
+    }
+
+    /// The tuple that is given again, if nobody but the `zip` holds it.
+    fn unshared(&self, machine: &Machine) -> Option<Handle> {
+        let Iter::Zip(_, _, given) = machine.heap.iterator(self.iterator) else { return None };
+        let tuple = given.and_then(Value::handle).filter(|_| self.reuses)?;
+        (machine.heap.count(tuple) == Some(1)).then_some(tuple)
+    }
+
+    /// Takes the next item in; that of the last round goes.  Whether it has something to do before it does.
+    fn take(&mut self, machine: &mut Machine, item: Value) -> bool {
+        let mut finalizes = false;
+        if let Some(tuple) = self.tuple
+            && let Payload::Tuple(items) = machine.heap.payload_mut(tuple)
+        {
+            let old = std::mem::replace(&mut items[self.items.len()], item);
+            machine.heap.retain(item);
+            machine.heap.release(old);
+            let gone = old.handle().filter(|old| machine.heap.count(*old) == Some(0));
+            finalizes = gone.is_some_and(|gone| machine.heap.needs_finalizer(gone));
+        }
+        self.items.push(item);
+        finalizes
+    }
+
+    /// The tuple of all items; the first is remembered.
+    fn zipped(&mut self, machine: &mut Machine) -> Value {
+        if let Some(tuple) = self.tuple {
+            return Value::object(tuple);
+        }
+        let tuple = machine.heap.tuple(std::mem::take(&mut self.items));
+        if let Iter::Zip(_, _, given @ None) = machine.heap.iterator_mut(self.iterator) {
+            *given = Some(tuple);
+            machine.heap.retain(tuple);
+        }
+        tuple
     }
 
     fn sources<'a>(&self, heap: &'a Heap) -> (&'a [Value], bool, Option<Value>) {
         match heap.iterator(self.iterator) {
-            Iter::Zip(sources, strict) => (sources, *strict, None),
+            Iter::Zip(sources, strict, _) => (sources, *strict, None),
             Iter::Map(function, sources, strict) => (sources, *strict, Some(*function)),
             _ => panic!("a zip or map is there"),
         }
@@ -181,11 +220,20 @@ impl NativeTask for TogetherNext {
         let mut next = match input {
             Input::Value(value) => Some(Next::Value(value)),
             Input::Exhausted | Input::Raised(_) => Some(Next::Exhausted(Value::NONE)),
-            Input::Start => None,
+            Input::Start => {
+                if self.items.is_empty() {
+                    self.tuple = self.unshared(machine);
+                }
+                None
+            }
         };
         loop {
             match (next.take(), self.phase) {
-                (Some(Next::Value(value)), Together::Take) => self.items.push(value),
+                (Some(Next::Value(value)), Together::Take) => {
+                    if self.take(machine, value) {
+                        return Ok(Progress::Again(self.into()));
+                    }
+                }
                 (Some(Next::Value(value)), Together::Call) => return Ok(Progress::Done(value)),
                 (Some(Next::Value(_)), Together::Check(at)) => {
                     return Err(self.mismatch(machine, at, "longer"));
@@ -204,10 +252,7 @@ impl NativeTask for TogetherNext {
                 if sources.is_empty() {
                     return Ok(Progress::Exhausted);
                 }
-                let Some(function) = function else {
-                    let items = std::mem::take(&mut self.items);
-                    return Ok(Progress::Done(machine.heap.tuple(items)));
-                };
+                let Some(function) = function else { return Ok(Progress::Done(self.zipped(machine))) };
                 self.phase = Together::Call;
                 return match machine.call(function, Args::new(self.items.iter().copied()))? {
                     Flow::Value(value) => Ok(Progress::Done(value)),
@@ -220,7 +265,10 @@ impl NativeTask for TogetherNext {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.iterator));
-        self.items.iter().copied().for_each(visit);
+        match self.tuple {
+            Some(tuple) => visit(Value::object(tuple)),
+            None => self.items.iter().copied().for_each(visit),
+        }
     }
 
     fn title(&self, heap: &Heap) -> String {

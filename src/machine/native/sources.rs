@@ -63,7 +63,7 @@ impl NativeTask for Sources {
         let first = self.iterables.first().copied().unwrap_or(Value::NONE);
         let iterator = match self.what {
             SourcesFor::Enumerate(start) => Iter::Enumerate(first, start),
-            SourcesFor::Zip(strict) => Iter::Zip(self.iterables.into(), strict),
+            SourcesFor::Zip(strict) => Iter::Zip(self.iterables.into(), strict, None),
             SourcesFor::Map(function, strict) => Iter::Map(function, self.iterables.into(), strict),
             SourcesFor::Filter(function) => Iter::Filter(function, first),
         };

@@ -86,8 +86,9 @@ pub enum Iter {
     Callable(Option<(Value, Value)>),
     /// `enumerate`: the iterator and the next number.
     Enumerate(Value, Value),
-    /// `zip`: the iterators, and whether they must have one length.
-    Zip(Box<[Value]>, bool),
+    /// `zip`: the iterators, whether they must have one length, and the first tuple it gave, which it gives again
+    /// with other items while nobody else holds it.
+    Zip(Box<[Value]>, bool, Option<Value>),
     /// `map`: the function, the iterators, and whether they must have one length.
     Map(Value, Box<[Value]>, bool),
     /// `filter`: the function or None, and the iterator.
@@ -119,7 +120,7 @@ impl Iter {
                 visit(*second);
             }
             Self::Tool(tool) => tool.each_value(visit),
-            Self::Zip(sources, _) => sources.iter().copied().for_each(visit),
+            Self::Zip(sources, _, given) => sources.iter().copied().chain(*given).for_each(visit),
             Self::Map(function, sources, _) => {
                 visit(*function);
                 sources.iter().copied().for_each(visit);

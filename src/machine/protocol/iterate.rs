@@ -215,7 +215,11 @@ impl Machine {
         }
         match iterator {
             Iter::Enumerate(..) => self.begin_next(EnumerateNext::new(handle)),
-            Iter::Zip(..) | Iter::Map(..) => self.begin_next(TogetherNext::new(handle)),
+            Iter::Zip(..) | Iter::Map(..) => {
+                // What is taken from on the way is given to the natives that take it.
+                let reuses = std::mem::take(&mut self.reuses_tuples);
+                self.begin_next(TogetherNext::new(handle, reuses))
+            }
             Iter::Filter(..) => self.begin_next(FilterNext::new(handle)),
             Iter::Callable(_) => self.begin_next(CallableNext::new(handle)),
             Iter::Tool(_) => self.begin_next(ToolNext::of(handle)),

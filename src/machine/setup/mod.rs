@@ -146,6 +146,7 @@ impl Machine {
             abc_registrations: 0,
             next_frame: 0,
             nesting: 0,
+            reuses_tuples: false,
             started: super::Started::Script,
             exit: None,
             sources: Rc::default(),
