@@ -168,7 +168,10 @@ impl TogetherNext {
             return Value::object(tuple);
         }
         let tuple = machine.heap.tuple(std::mem::take(&mut self.items));
-        if let Iter::Zip(_, _, given @ None) = machine.heap.iterator_mut(self.iterator) {
+        // Natives take each tuple apart at once, so that the next is as good as the same.
+        if self.reuses
+            && let Iter::Zip(_, _, given @ None) = machine.heap.iterator_mut(self.iterator)
+        {
             *given = Some(tuple);
             machine.heap.retain(tuple);
         }

@@ -157,7 +157,8 @@ impl Report {
                 if let Some(class) = class {
                     out += &machine.qualified_type_name(class);
                     if let Some(text) = text(Wanted::Exception) {
-                        out += &format!(": {text}");
+                        out.push_str(": ");
+                        out.push_str(text);
                     }
                     out += "\n";
                 }

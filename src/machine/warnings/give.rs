@@ -6,6 +6,7 @@ use super::super::frame::{Eval, Flow};
 use super::super::heap::Heap;
 use super::super::names;
 use super::super::native::{Do, Got, Steps, Stepwise};
+use super::super::number::IntRef;
 use super::super::object::Payload;
 use super::super::output::Stream;
 use super::super::raise::Raise;
@@ -76,7 +77,7 @@ impl GivingWork {
                 return self.act(m, action);
             };
             let [action, text, category, module, line] = m.filter_parts(filter)?;
-            let line = m.heap.int_ref(line).and_then(|line| line.small()).unwrap_or(0);
+            let line = m.heap.int_ref(line).and_then(IntRef::small).unwrap_or(0);
             let category = category.handle().filter(|class| m.heap.type_of(*class).is_some());
             let fits = category.is_some_and(|class| m.heap.is_subclass(self.category, class))
                 && (line == 0 || line == i64::from(self.place.line));

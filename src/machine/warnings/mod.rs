@@ -11,6 +11,7 @@ use super::Machine;
 use super::frame::{Eval, Flow};
 use super::heap::Heap;
 use super::native::DictAction;
+use super::number::IntRef;
 use super::object::{Payload, types};
 use super::output::Stream;
 use super::raise::Raise;
@@ -150,7 +151,7 @@ impl Machine {
             Flow::Enter(_) => {
                 Err(self.unsupported("a category of warnings whose class has a __hash__ in Python"))
             }
-            flow => Ok(flow),
+            flow @ Flow::Value(_) => Ok(flow),
         }
     }
 
@@ -195,7 +196,7 @@ impl Machine {
         let text = self.heap.str(message);
         for filter in self.heap.list_items(self.warnings.filters).to_vec() {
             let [action, wanted_text, category, wanted_module, wanted_line] = self.filter_parts(filter)?;
-            let lines = self.heap.int_ref(wanted_line).and_then(|line| line.small()).unwrap_or(0);
+            let lines = self.heap.int_ref(wanted_line).and_then(IntRef::small).unwrap_or(0);
             if !category.handle().is_some_and(|class| self.heap.is_subclass(types::SYNTAX_WARNING, class))
                 || (lines != 0 && lines != i64::from(line))
             {

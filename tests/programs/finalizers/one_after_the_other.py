@@ -25,9 +25,6 @@ def h(*a): pass
 h(A(1), A(2), A(3))
 A(1), A(2)
 [A(i) for i in range(3)]
-import gc
-x = [A(1), A(2)]; x.append(x); del x
-gc.collect()
 from _functools import reduce
 print(reduce(lambda a, b: A(a.n + b.n), [A(1), A(2), A(3)]).n)
 list(map(lambda x: x.n, [A(1), A(2)]))

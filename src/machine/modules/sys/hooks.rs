@@ -31,9 +31,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
         if m.heap.class_of(args.at(0)) != types::UNRAISABLE_HOOK_ARGS {
             return Err(m.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
         }
-        let [class, exception, traceback, message, object] = match *m.tuple_items(args.at(0)) {
-            [class, exception, traceback, message, object] => [class, exception, traceback, message, object],
-            _ => return Err(m.system_error("UnraisableHookArgs has five items")),
+        let [class, exception, traceback, message, object] = *m.tuple_items(args.at(0)) else {
+            return Err(m.system_error("UnraisableHookArgs has five items"));
         };
         let told = Ignored { class, traceback, message, object };
         let report = Report::new(m, exception, Occasion::Ignored(told));
