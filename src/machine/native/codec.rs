@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::Flow;
+use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::object::types;
 use crate::machine::raise::Raise;
@@ -90,22 +90,28 @@ impl CodecWork {
         })
     }
 
-    fn finish(self, m: &mut Machine) -> Result<Value, Raise> {
+    fn finish(self, m: &mut Machine) -> Eval {
+        let mut strange: Option<Vec<u8>> = None;
         let (value, taken) = match self.work {
             Work::Encode(points, work) => (m.heap.bytes(&work.out), points.len()),
             Work::Decode(bytes, work) => {
                 if let Some(place) = work.strange {
-                    m.warn_of_escape("", &bytes[place..]);
+                    strange = Some(bytes[place..].to_vec());
                 }
                 let taken = work.at;
                 (m.heap.str(work.out.finish()), taken)
             }
         };
-        if !self.in_pair {
-            return Ok(value);
+        let result = if self.in_pair {
+            let taken = m.heap.int(taken as i64);
+            m.heap.pair(value, taken)
+        } else {
+            value
+        };
+        match strange {
+            Some(bytes) => m.warn_of_escape("", &bytes, result),
+            None => Ok(result.into()),
         }
-        let taken = m.heap.int(taken as i64);
-        Ok(m.heap.pair(value, taken))
     }
 
     /// The handler, and the exception that tells it of this place.
@@ -191,7 +197,7 @@ impl CodecWork {
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
             }
         }
-        self.finish(m).map(Progress::Done)
+        self.finish(m).map(Into::into)
     }
 
     fn wrong_answer(&self, m: &mut Machine) -> Raise {

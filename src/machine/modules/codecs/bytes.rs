@@ -3,12 +3,11 @@
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
-use super::super::super::object::Payload;
 use super::super::super::object::function::NativeDef;
+use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::text::codec::escape::{letter, octal};
 use super::super::super::value::Value;
-use super::super::super::warning::Category;
 
 /// The functions.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -94,15 +93,17 @@ fn escape_decode(m: &mut Machine, args: &Args) -> Eval {
             out.extend([b'\\', kind]);
         }
     }
-    if let Some(place) = strange {
-        m.warn_of_escape("b", &bytes[place..]);
+    let result = pair(m, &out, bytes.len());
+    match strange {
+        Some(place) => m.warn_of_escape("b", &bytes[place..], result),
+        None => Ok(result.into()),
     }
-    Ok(pair(m, &out, bytes.len()).into())
 }
 
 impl Machine {
-    /// Warns of the escape with which these bytes begin, which means nothing; `prefix` is that of the literal.
-    pub(in crate::machine) fn warn_of_escape(&mut self, prefix: &str, bytes: &[u8]) {
+    /// Warns of the escape with which these bytes begin, which means nothing, and then comes to `result`;
+    /// `prefix` is that of the literal.
+    pub(in crate::machine) fn warn_of_escape(&mut self, prefix: &str, bytes: &[u8], result: Value) -> Eval {
         let (_, digits) = octal(bytes, 1);
         let shown: String = match digits {
             0 => bytes[1..].iter().take(1).map(|byte| char::from(*byte)).collect(),
@@ -111,6 +112,6 @@ impl Machine {
         let kind = if digits == 0 { "invalid escape sequence" } else { "invalid octal escape sequence" };
         let message =
             format!("{prefix}\"\\{shown}\" is an {kind}. Such sequences will not work in the future. ");
-        self.warn(Category::Deprecation, &message);
+        self.warned(types::DEPRECATION_WARNING, &message, result)
     }
 }
