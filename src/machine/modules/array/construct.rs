@@ -8,7 +8,6 @@ use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::text::Str;
 use super::super::super::value::Value;
-use super::super::super::warning::Category;
 use super::{Array, FillArray, TYPE_CODES};
 
 pub(super) fn new(m: &mut Machine, args: &Args) -> Eval {
@@ -30,10 +29,19 @@ pub(super) fn new(m: &mut Machine, args: &Args) -> Eval {
         check_no_text(m, args.at(1), source)?;
     }
     let Some(letter) = letter else { return bad_letter(m, source) };
-    if letter == b'u' {
-        m.warn(Category::Deprecation, "The 'u' type code is deprecated and will be removed in Python 3.16");
-    }
     let made = m.new_array(class, letter, Vec::new());
+    if letter != b'u' {
+        return fill(m, made, letter, source);
+    }
+    let text = "The 'u' type code is deprecated and will be removed in Python 3.16";
+    let warned = m.warned(types::DEPRECATION_WARNING, text, made)?;
+    let args = Args::new([made].into_iter().chain(source));
+    m.continue_with("array", warned, args, 0, |m, args| fill(m, args.at(0), b'u', args.get(1)))
+}
+
+/// Puts the items that a new array is made of into it.
+fn fill(m: &mut Machine, made: Value, letter: u8, source: Option<Value>) -> Eval {
+    let is_text = matches!(letter, b'u' | b'w');
     let Some(source) = source else { return Ok(made.into()) };
     match m.heap.payload_of(source) {
         Some(Payload::Str(text)) => {
