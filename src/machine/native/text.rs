@@ -44,6 +44,7 @@ impl JoinPieces {
                 bytes.extend_from_slice(machine.heap.byte_string(self.separator).unwrap_or_default());
             }
             let Some(piece) = machine.heap.byte_string(*piece) else {
+                machine.refuse_python_buffer(*piece)?;
                 let class = machine.class_name(*piece);
                 return Err(machine.type_error(format!(
                     "sequence item {index}: expected a bytes-like object, {class} found"

@@ -226,6 +226,7 @@ impl Machine {
             Some(Payload::Str(text)) => float::parse(&text.text),
             _ if let Some(bytes) = self.heap.byte_string(value) => float::parse_bytes(bytes),
             _ => {
+                self.refuse_python_buffer(value)?;
                 let class = self.class_name(value);
                 return Err(self.type_error(format!(
                     "float() argument must be a string or a real number, not '{class}'"

@@ -180,6 +180,7 @@ impl Machine {
                 int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT)
             }
             _ => {
+                self.refuse_python_buffer(value)?;
                 let class = self.class_name(value);
                 return Err(self.type_error(format!(
                     "int() argument must be a string, a bytes-like object or a real number, not '{class}'"

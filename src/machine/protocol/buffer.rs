@@ -303,6 +303,14 @@ impl Machine {
         }
     }
 
+    /// Something that has its memory in Python is refused by name where nobody asks for it.
+    pub(in crate::machine) fn refuse_python_buffer(&mut self, value: Value) -> Result<(), Raise> {
+        if self.has_python_buffer(value) {
+            return Err(self.unsupported("__buffer__() written in Python for this argument"));
+        }
+        Ok(())
+    }
+
     /// What is wrong with an argument that must be bytes-like.
     #[cold]
     pub(in crate::machine) fn not_bytes_like(&mut self, value: Value) -> Raise {
@@ -312,8 +320,8 @@ impl Machine {
                 Ok(_) => self.buffer_error("memoryview: underlying buffer is not C-contiguous"),
             };
         }
-        if self.has_python_buffer(value) {
-            return self.unsupported("__buffer__() written in Python for this argument");
+        if let Err(raise) = self.refuse_python_buffer(value) {
+            return raise;
         }
         let class = self.class_name(value);
         self.type_error(format!("a bytes-like object is required, not '{class}'"))

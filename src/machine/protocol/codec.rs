@@ -183,6 +183,7 @@ impl Machine {
             return Err(self.type_error("decoding str is not supported"));
         }
         let Some(bytes) = self.heap.byte_string(value).map(<[u8]>::to_vec) else {
+            self.refuse_python_buffer(value)?;
             let class = self.class_name(value);
             let message = format!("decoding to str: need a bytes-like object, {class} found");
             return Err(self.type_error(message));

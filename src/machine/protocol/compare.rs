@@ -251,6 +251,9 @@ impl Machine {
         let (Some(one), Some(two)) = (receiver.handle(), other.handle()) else {
             return Ok(Self::default_compare(comparison, receiver, other).into());
         };
+        if let Payload::ByteArray(_) = self.heap.payload(one) {
+            self.refuse_python_buffer(other)?;
+        }
         let holds = match (self.heap.payload(one), self.heap.payload(two)) {
             (Payload::Str(a), Payload::Str(b)) => comparison.holds(a.text.cmp(&b.text)),
             (Payload::Bytes(a), Payload::Bytes(b)) => comparison.holds(a[..].cmp(&b[..])),

@@ -311,6 +311,7 @@ impl Machine {
                 Ok(Value::bool(search::find(bytes, part, 0..bytes.len()).is_some()).into())
             }
             _ => {
+                self.refuse_python_buffer(part)?;
                 let class = self.class_name(part);
                 Err(self.type_error(format!("a bytes-like object is required, not '{class}'")))
             }

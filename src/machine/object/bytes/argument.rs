@@ -70,6 +70,7 @@ impl Machine {
             return Ok(Needle::Bytes(bytes.to_vec()));
         }
         if self.heap.int_ref(value).is_none() {
+            self.refuse_python_buffer(value)?;
             let class = self.class_name(value);
             let message = format!("argument should be integer or bytes-like object, not '{class}'");
             return Err(self.type_error(message));

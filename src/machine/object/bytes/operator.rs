@@ -16,6 +16,7 @@ impl Machine {
         right: Value,
     ) -> Result<Value, Raise> {
         let (Some(one), Some(two)) = (self.heap.byte_string(left), self.heap.byte_string(right)) else {
+            self.refuse_python_buffer(right)?;
             let (left, right) = (self.class_name(left), self.class_name(right));
             return Err(self.type_error(format!("can't concat {right} to {left}")));
         };

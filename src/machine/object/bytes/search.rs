@@ -85,6 +85,7 @@ fn affix(m: &mut Machine, args: &Args, name: &str, test: Affix) -> Eval {
     if let Some(affix) = m.heap.byte_string(args.at(1)) {
         return Ok(Value::bool(matches(m, affix)).into());
     }
+    m.refuse_python_buffer(args.at(1))?;
     let class = m.class_name(args.at(1));
     Err(m.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {class}")))
 }

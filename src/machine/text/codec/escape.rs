@@ -7,6 +7,9 @@ use super::super::repr::hex_escape;
 
 type Stop = Option<(Range<usize>, &'static str)>;
 
+/// Why it stops where a character is called by its name: no table of names is there.
+pub const NO_NAMES: &str = "characters by their names in unicode_escape";
+
 /// Appends a character as `unicode_escape` writes it.
 pub fn encode(point: u32, out: &mut Vec<u8>) {
     match char::from_u32(point) {
@@ -93,6 +96,8 @@ pub fn decode(bytes: &[u8], at: &mut usize, out: &mut StrBuilder, strange: &mut 
                 return Some((start..*at, "illegal Unicode character"));
             }
             out.push(value);
+        } else if kind == b'N' {
+            return Some((start..start + 2, NO_NAMES));
         } else {
             strange.get_or_insert(start);
             out.push(u32::from(b'\\'));
