@@ -18,6 +18,8 @@ pub enum Part {
     Str(Value),
     /// `repr()` of a value.
     Repr(Value),
+    /// `repr()` of what makes the values of a `defaultdict`; it may show that dict, and so itself.
+    Factory(Value),
     /// `dict.__repr__()` of a value of a type derived from dict.
     PlainRepr(Value),
 }
@@ -57,6 +59,10 @@ impl NativeTask for Compose {
                     return Ok(Progress::Wait(self.into(), entry));
                 }
                 Part::Repr(value) => machine.repr(*value)?,
+                Part::Factory(value) => match machine.repr_of_factory(*value)? {
+                    Some(flow) => flow,
+                    None => Flow::Value(machine.heap.str("...")),
+                },
                 Part::PlainRepr(value) => machine.begin(super::Repr::of_plain_dict(*value))?,
             };
             match flow {
@@ -74,7 +80,9 @@ impl NativeTask for Compose {
         for part in &self.parts {
             match part {
                 Part::Text(_) => {}
-                Part::Str(value) | Part::Repr(value) | Part::PlainRepr(value) => visit(*value),
+                Part::Str(value) | Part::Repr(value) | Part::Factory(value) | Part::PlainRepr(value) => {
+                    visit(*value);
+                }
             }
         }
     }
@@ -98,7 +106,7 @@ impl Machine {
     ) -> Result<Option<Flow>, Raise> {
         let is_plain = |part: &Part| match part {
             Part::Text(_) => true,
-            Part::Str(value) | Part::Repr(value) => self.is_shown_plainly(*value),
+            Part::Str(value) | Part::Repr(value) | Part::Factory(value) => self.is_shown_plainly(*value),
             Part::PlainRepr(_) => false,
         };
         if parts.iter().all(is_plain) {
@@ -114,6 +122,14 @@ impl Machine {
         // On the frame chain, where those inside find it.
         let task = Compose { parts: parts.into(), at: 0, text: Str::empty(), shown: Some(shown) };
         Ok(Some(Flow::Enter(Entry::again(task.into()))))
+    }
+
+    /// The repr of what makes the values of a `defaultdict`, `None` where it is being shown already.
+    fn repr_of_factory(&mut self, factory: Value) -> Result<Option<Flow>, Raise> {
+        match factory.handle() {
+            Some(handle) => self.compose_repr(handle, vec![Part::Repr(factory)]),
+            None => self.repr(factory).map(Some),
+        }
     }
 
     /// Whether the repr of a value shows no other object.

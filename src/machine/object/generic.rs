@@ -274,7 +274,9 @@ impl Machine {
             .into_iter()
             .map(|part| match part {
                 Part::Text(text) => text.to_string_lossy().into_owned(),
-                Part::Str(value) | Part::Repr(value) | Part::PlainRepr(value) => self.heap.brief(value, 200),
+                Part::Str(value) | Part::Repr(value) | Part::Factory(value) | Part::PlainRepr(value) => {
+                    self.heap.brief(value, 200)
+                }
             })
             .collect()
     }

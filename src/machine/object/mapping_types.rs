@@ -300,7 +300,7 @@ impl Machine {
         let head = format!("{name}(");
         self.compose(vec![
             head.as_str().into(),
-            Part::Repr(factory),
+            Part::Factory(factory),
             ", ".into(),
             Part::PlainRepr(value),
             ")".into(),
