@@ -120,14 +120,7 @@ pub static MEMORY_VIEW: TypeSpec = TypeSpec {
             Err(m.type_error("cannot delete memory"))
         }),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
-            let format = view(m, args)?.format;
-            m.item_code(format)?;
-            one_dimension(
-                m,
-                args,
-                "invalid indexing of 0-dim memory",
-                "multi-dimensional sub-views are not implemented",
-            )?;
+            items_in_a_row(m, args)?;
             Ok(m.heap.new_iterator(types::MEMORY_ITERATOR, Iter::Items(Some(args.at(0)), 0)).into())
         }),
         NativeDef::wrapper("__lt__", Params::One, |_, _| Ok(Value::NOT_IMPLEMENTED.into())),
@@ -146,14 +139,7 @@ pub static MEMORY_VIEW: TypeSpec = TypeSpec {
         NativeDef::method("tolist", Params::None, items::to_list),
         indexed!("hex", Params::named(&["sep", "bytes_per_sep"], 0), &[2], Plain, hex),
         NativeDef::method("count", Params::One, |m, args| {
-            let format = view(m, args)?.format;
-            m.item_code(format)?;
-            one_dimension(
-                m,
-                args,
-                "invalid indexing of 0-dim memory",
-                "multi-dimensional sub-views are not implemented",
-            )?;
+            items_in_a_row(m, args)?;
             m.begin(ItemSearch::new(Wanted::Count, args.at(0), args.at(1), 0, i64::MAX))
         }),
         indexed!("index", Params::Range(1, 3), &[2, 3], Bound, index),
@@ -225,6 +211,15 @@ fn truth(m: &mut Machine, value: Value, of: fn(&MemoryView) -> bool) -> Eval {
 fn ints(m: &mut Machine, numbers: Vec<i64>) -> Eval {
     let numbers = numbers.into_iter().map(|number| m.heap.int(number)).collect();
     Ok(m.heap.tuple(numbers).into())
+}
+
+/// Refuses a view whose items cannot be gone through one after the other.
+fn items_in_a_row(m: &mut Machine, args: &Args) -> Result<(), Raise> {
+    let format = view(m, args)?.format;
+    m.item_code(format)?;
+    let nested = "multi-dimensional sub-views are not implemented";
+    one_dimension(m, args, "invalid indexing of 0-dim memory", nested)?;
+    Ok(())
 }
 
 fn one_dimension(m: &mut Machine, args: &Args, none: &str, more: &str) -> Result<(), Raise> {
