@@ -5,6 +5,7 @@
 //!
 //! - [`text`]: source files, line index, spans.
 //! - [`code`]: what a code object is: opcode table, code object, its tables, marshal, disassembly.
+//! - [`ast`]: the classes of syntax tree nodes, and trees of them as plain data.
 //! - [`compile`]: syntax tree to code object, one file per pass.
 //! - [`cache`]: source file to code object by way of `__pycache__`.
 //! - [`machine`]: code object to state; `step()` is one transition.
@@ -17,6 +18,7 @@
 //! `machine` never imports `compile`: what it needs of the outside it asks for, and the answer comes
 //! back through a log.  `view` never imports a terminal library.
 
+pub mod ast;
 pub mod cache;
 pub mod code;
 pub mod compile;

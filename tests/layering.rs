@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("code", &["text"]),
-    ("compile", &["text", "code"]),
+    ("ast", &["code"]),
+    ("compile", &["text", "code", "ast"]),
     ("cache", &["text", "code", "compile"]),
-    ("machine", &["text", "code"]),
-    ("outside", &["text", "code", "compile", "cache", "machine"]),
+    ("machine", &["text", "code", "ast"]),
+    ("outside", &["text", "code", "ast", "compile", "cache", "machine"]),
     ("timeline", &["text", "code", "machine", "outside"]),
-    ("view", &["text", "code", "compile", "machine", "timeline"]),
-    ("record", &["text", "code", "compile", "machine", "timeline", "view"]),
+    ("view", &["text", "code", "ast", "compile", "machine", "timeline"]),
+    ("record", &["text", "code", "ast", "compile", "machine", "timeline", "view"]),
     ("tui", &["text", "code", "machine", "timeline", "view", "record"]),
 ];
 

@@ -78,7 +78,7 @@ pub fn ast(args: &AstArgs) -> Result<ExitCode, CliError> {
         indent: usize::try_from(args.indent).unwrap_or(0),
         show_empty: args.show_empty,
     };
-    io::stdout().lock().write_all(dump(tree.root(), options).as_bytes())?;
+    io::stdout().lock().write_all(dump(&tree.tree, options).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,6 +3,7 @@
 //! A code object never changes once made.  It is shared by [`Rc`], so that handing one to the
 //! machine, or keeping it in a history, costs nothing.
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use num_bigint::BigInt;
@@ -61,6 +62,48 @@ pub enum Const {
     Slice(Rc<[Const; 3]>),
     /// A nested code object.
     Code(Rc<CodeObject>),
+}
+
+impl PartialEq for Const {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::Bool(one), Self::Bool(two)) => one == two,
+            (Self::Int(one), Self::Int(two)) => one == two,
+            (Self::Float(one), Self::Float(two)) => one.to_bits() == two.to_bits(),
+            (Self::Complex(real, imaginary), Self::Complex(other_real, other_imaginary)) => {
+                real.to_bits() == other_real.to_bits() && imaginary.to_bits() == other_imaginary.to_bits()
+            }
+            (Self::Str(one), Self::Str(two)) => one == two,
+            (Self::Bytes(one), Self::Bytes(two)) => one == two,
+            (Self::Tuple(one), Self::Tuple(two)) | (Self::FrozenSet(one), Self::FrozenSet(two)) => one == two,
+            (Self::Slice(one), Self::Slice(two)) => one == two,
+            // Two that were compiled alike are still two.
+            (Self::Code(one), Self::Code(two)) => Rc::ptr_eq(one, two),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Const {}
+
+impl Hash for Const {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::None | Self::Ellipsis => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::Complex(real, imaginary) => (real.to_bits(), imaginary.to_bits()).hash(state),
+            Self::Str(text) => text.hash(state),
+            Self::Bytes(bytes) => bytes.hash(state),
+            Self::Tuple(items) | Self::FrozenSet(items) => items.hash(state),
+            Self::Slice(parts) => parts.hash(state),
+            // An address would differ from run to run.
+            Self::Code(code) => (code.firstlineno, &code.qualname).hash(state),
+        }
+    }
 }
 
 /// What a fast local is; the bits CPython keeps in `co_localspluskinds`.

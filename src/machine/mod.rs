@@ -156,6 +156,8 @@ pub struct Machine {
     first_path: Option<Rc<str>>,
     /// The codecs and error handlers that have been registered, once anybody has asked for them.
     codecs: Option<modules::codecs::registry::Registry>,
+    /// The classes of syntax tree nodes, once anybody has asked for them.
+    nodes: Option<modules::ast::NodeClasses>,
     /// How many classes have been registered with abstract base classes.
     abc_registrations: u64,
     /// The variables of the environment, names and values, as the program was given them and has changed them.
@@ -189,6 +191,7 @@ impl Machine {
             vec![Value::object(self.builtins), Value::object(self.modules), Value::object(self.aliases)];
         self.thread.each_value(&mut |value| roots.push(value));
         roots.extend(self.codecs.into_iter().flat_map(modules::codecs::registry::Registry::roots));
+        roots.extend(self.nodes.iter().flat_map(modules::ast::NodeClasses::roots));
         self.warnings.each_value(&mut |value| roots.push(value));
         let collector = &self.heap.collector;
         roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));

@@ -1,7 +1,7 @@
 //! Trees as the text of `python -m ast`.
 
+use crate::ast::{Node, Tree, Value};
 use crate::code::{CodeObject, Const, Text};
-use crate::compile::ast::{Node, Value};
 use crate::view::constant;
 
 /// What is shown, as the options of `python -m ast` say.
@@ -27,12 +27,12 @@ enum Piece<'tree> {
     NewLine(usize),
 }
 
-/// The tree under `root`, with a line end behind it.
-pub fn dump(root: &Node, options: DumpOptions) -> String {
+/// A tree, with a line end behind it.
+pub fn dump(tree: &Tree, options: DumpOptions) -> String {
     let mut out = String::new();
     let mut waiting = vec![Piece::Text("\n")];
     let mut behind = Vec::new();
-    node(root, 0, options, &mut behind);
+    node(tree, tree.node(tree.root()), 0, options, &mut behind);
     waiting.extend(behind.drain(..).rev());
     while let Some(piece) = waiting.pop() {
         match piece {
@@ -52,7 +52,7 @@ pub fn dump(root: &Node, options: DumpOptions) -> String {
                     Value::Int(number) => out.push_str(&number.to_string()),
                     Value::Text(text) => out.push_str(&repr(&Const::Str(Text::Unicode(text.clone())))),
                     Value::Const(value) => out.push_str(&repr(value)),
-                    Value::Node(child) => node(child, level, options, &mut behind),
+                    Value::Node(child) => node(tree, tree.node(*child), level, options, &mut behind),
                     Value::List(items) => list(items, level, &mut behind),
                 }
                 waiting.extend(behind.drain(..).rev());
@@ -81,7 +81,13 @@ fn list<'tree>(items: &'tree [Value], level: usize, pieces: &mut Vec<Piece<'tree
     pieces.push(Piece::Text("]"));
 }
 
-fn node<'tree>(node: &'tree Node, level: usize, options: DumpOptions, pieces: &mut Vec<Piece<'tree>>) {
+fn node<'tree>(
+    tree: &'tree Tree,
+    node: &'tree Node,
+    level: usize,
+    options: DumpOptions,
+    pieces: &mut Vec<Piece<'tree>>,
+) {
     let fields = || shown(node, options);
     let positions = node.location.filter(|_| options.include_attributes);
     let positions = positions.map(|at| {
@@ -93,8 +99,8 @@ fn node<'tree>(node: &'tree Node, level: usize, options: DumpOptions, pieces: &m
         ]
     });
     let count = fields().count() + positions.map_or(0, |positions| positions.len());
-    let on_one_line = count <= FEW && fields().all(|(_, value)| is_simple(value, options));
-    pieces.extend([Piece::Text(node.kind), Piece::Text("(")]);
+    let on_one_line = count <= FEW && fields().all(|(_, value)| is_simple(tree, value, options));
+    pieces.extend([Piece::Text(node.kind.name()), Piece::Text("(")]);
     let mut first = true;
     let mut next = |pieces: &mut Vec<Piece<'tree>>| {
         if on_one_line {
@@ -117,19 +123,20 @@ fn node<'tree>(node: &'tree Node, level: usize, options: DumpOptions, pieces: &m
 
 /// The fields that are not left out.
 fn shown(node: &Node, options: DumpOptions) -> impl Iterator<Item = (&'static str, &Value)> {
-    node.fields.iter().filter_map(move |(name, value)| match value {
-        Value::Nothing => None,
-        Value::List(items) if items.is_empty() && !options.show_empty => None,
-        _ => Some((*name, value)),
+    node.named_fields().filter(move |(_, value)| match value {
+        Value::Nothing => false,
+        Value::List(items) => options.show_empty || !items.is_empty(),
+        Value::Int(_) | Value::Text(_) | Value::Const(_) | Value::Node(_) => true,
     })
 }
 
 /// Whether a value may stand on a line with others: a node only if nothing of it is shown but its name.
-fn is_simple(value: &Value, options: DumpOptions) -> bool {
+fn is_simple(tree: &Tree, value: &Value, options: DumpOptions) -> bool {
     match value {
         Value::Nothing | Value::Int(_) | Value::Text(_) | Value::Const(_) => true,
         Value::List(items) => items.is_empty(),
         Value::Node(node) => {
+            let node = tree.node(*node);
             let has_position = options.include_attributes && node.location.is_some();
             !has_position && shown(node, options).next().is_none()
         }

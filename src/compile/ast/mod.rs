@@ -1,7 +1,6 @@
 //! The syntax tree as plain data, as CPython's module `ast` shows it: nodes with named fields.
 //!
-//! The compiler works on the types of `tree`; [`Node`] is for whoever looks at a tree from outside: each
-//! node with CPython's name for it, its fields in the order of CPython's `_fields`, its position.
+//! The compiler works on the types of `tree`; a [`crate::ast::Tree`] is for whoever looks at one from outside.
 
 mod expr;
 mod stmt;
@@ -12,40 +11,12 @@ use std::rc::Rc;
 use super::arena::Arena;
 use super::error::{CompileError, Warning};
 use super::names::{Name, Names};
-use super::sequence::Location;
 use super::syntax::{self, Parsing};
 use super::tree::{List, Mod, Tree};
-use super::{Mode, future, lower, preprocess, stack};
+use super::{Mode, future, preprocess};
+use crate::ast::{self as plain, Kind, Value};
 use crate::code::Const;
 use crate::text::SourceFile;
-
-/// What a field of a node holds.
-#[derive(Clone, Debug)]
-pub enum Value {
-    /// Nothing, in a field that may be left out.
-    Nothing,
-    /// A small number: a flag, a level, the character of a conversion.
-    Int(i64),
-    /// An identifier or another piece of text that is a Python `str`.
-    Text(Rc<str>),
-    /// The value of a constant.
-    Const(Const),
-    /// A node.
-    Node(Node),
-    /// A list; of a list of optional nodes some may be [`Value::Nothing`].
-    List(Vec<Value>),
-}
-
-/// A node of the tree.
-#[derive(Clone, Debug)]
-pub struct Node {
-    /// CPython's name of its class.
-    pub kind: &'static str,
-    /// Its fields, in the order of `_fields`.
-    pub fields: Vec<(&'static str, Value)>,
-    /// Its position; `None` for a node that has none, as `Load` and `arguments`.
-    pub location: Option<Location>,
-}
 
 /// What a tree is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,7 +54,8 @@ impl Default for AstOptions {
 /// A tree, and what is to be warned about.
 #[derive(Clone, Debug)]
 pub struct Ast {
-    root: Option<Node>,
+    /// The tree.
+    pub tree: plain::Tree,
     /// Every `SyntaxWarning`, in CPython's order.
     pub warnings: Vec<Warning>,
 }
@@ -91,21 +63,7 @@ pub struct Ast {
 impl Ast {
     /// The whole of a tree.
     pub(super) fn of(tree: &Tree) -> Self {
-        Self { root: Some(plain_tree(tree)), warnings: Vec::new() }
-    }
-
-    /// The node at the root.
-    pub fn root(&self) -> &Node {
-        self.root.as_ref().expect("the root is taken when the tree is dropped")
-    }
-}
-
-/// Levels of [`Node`] and [`Value`] for one of the compiler's tree.
-const LEVELS: u32 = 4;
-
-impl Drop for Ast {
-    fn drop(&mut self) {
-        stack::drop_deep(self.root.take(), lower::MAX_DEPTH * LEVELS);
+        Self { tree: plain_tree(tree), warnings: Vec::new() }
     }
 }
 
@@ -130,135 +88,148 @@ pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError
     let optimize = options.optimize.unwrap_or(0);
     let found = preprocess::preprocess(&mut tree, &arena, optimize, future.features, source.lines());
     warnings.extend(found.warnings);
-    let root = written.unwrap_or_else(|| plain_tree(&tree));
-    Ok(Ast { root: Some(root), warnings })
+    Ok(Ast { tree: written.unwrap_or_else(|| plain_tree(&tree)), warnings })
 }
 
 fn function_type(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError> {
     let arena = Arena::default();
     let parsed = syntax::function_type(source, &Names::new(&arena))?;
-    let mut plain = Vec::new();
+    let (mut root, mut types) = (plain::Tree::default(), Vec::new());
     // CPython does not optimize these trees.
     for tree in parsed.argtypes.into_iter().chain([parsed.returns]) {
         check_version(&tree, source, options)?;
         if let Mod::Expression(expr) = &*tree.root {
-            plain.push(expr.plain());
+            types.push(expr.plain(&mut root));
         }
     }
-    let returns = plain.pop().unwrap_or(Value::Nothing);
-    let fields = vec![("argtypes", Value::List(plain)), ("returns", returns)];
-    let root = Node { kind: "FunctionType", fields, location: None };
-    Ok(Ast { root: Some(root), warnings: parsed.warnings })
+    let returns = types.pop().unwrap_or(Value::Nothing);
+    let (kind, argtypes) = (Kind::named("FunctionType"), Value::List(types.into()));
+    root.push(plain::Node { kind, fields: Box::new([argtypes, returns]), location: None });
+    Ok(Ast { tree: root, warnings: parsed.warnings })
 }
 
 fn check_version(tree: &Tree, source: &SourceFile, options: AstOptions) -> Result<(), CompileError> {
     if options.feature_version >= version::NEWEST {
         return Ok(());
     }
-    version::check(Ast::of(tree).root(), source, options.feature_version)
+    version::check(&plain_tree(tree), source, options.feature_version)
 }
 
 /// The whole of a tree.
-fn plain_tree(tree: &Tree) -> Node {
-    match &*tree.root {
-        Mod::Module(body) => node!("Module", body = body, type_ignores = tree.type_ignores),
-        Mod::Interactive(body) => node!("Interactive", body = body),
-        Mod::Expression(body) => node!("Expression", body = body),
-    }
+fn plain_tree(tree: &Tree) -> plain::Tree {
+    let mut plain = plain::Tree::default();
+    let to = &mut plain;
+    _ = match &*tree.root {
+        Mod::Module(body) => node!(to, "Module", body = body, type_ignores = tree.type_ignores),
+        Mod::Interactive(body) => node!(to, "Interactive", body = body),
+        Mod::Expression(body) => node!(to, "Expression", body = body),
+    };
+    plain
 }
 
 /// What can be seen as plain data.
 trait Plain {
-    fn plain(&self) -> Value;
+    fn plain(&self, to: &mut plain::Tree) -> Value;
 }
 
 impl<T: Plain + ?Sized> Plain for &T {
-    fn plain(&self) -> Value {
-        (**self).plain()
+    fn plain(&self, to: &mut plain::Tree) -> Value {
+        (**self).plain(to)
     }
 }
 
 impl<T: Plain + ?Sized> Plain for &mut T {
-    fn plain(&self) -> Value {
-        (**self).plain()
+    fn plain(&self, to: &mut plain::Tree) -> Value {
+        (**self).plain(to)
     }
 }
 
 impl<T: Plain> Plain for Option<T> {
-    fn plain(&self) -> Value {
-        self.as_ref().map_or(Value::Nothing, Plain::plain)
+    fn plain(&self, to: &mut plain::Tree) -> Value {
+        self.as_ref().map_or(Value::Nothing, |value| value.plain(to))
     }
 }
 
 impl<T: Plain> Plain for Vec<T> {
-    fn plain(&self) -> Value {
-        Value::List(self.iter().map(Plain::plain).collect())
+    fn plain(&self, to: &mut plain::Tree) -> Value {
+        Value::List(self.iter().map(|item| item.plain(to)).collect())
     }
 }
 
 impl<T: Plain> Plain for List<'_, T> {
-    fn plain(&self) -> Value {
-        Value::List(self.iter().map(Plain::plain).collect())
+    fn plain(&self, to: &mut plain::Tree) -> Value {
+        Value::List(self.iter().map(|item| item.plain(to)).collect())
     }
 }
 
 impl Plain for Rc<str> {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Text(Rc::clone(self))
     }
 }
 
 impl Plain for str {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Text(self.into())
     }
 }
 
 impl Plain for Name<'_> {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Text(self.text())
     }
 }
 
 impl Plain for Const {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Const(self.clone())
     }
 }
 
 impl Plain for bool {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Int(i64::from(*self))
     }
 }
 
 impl Plain for u32 {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Int(i64::from(*self))
     }
 }
 
 impl Plain for i32 {
-    fn plain(&self) -> Value {
+    fn plain(&self, _to: &mut plain::Tree) -> Value {
         Value::Int(i64::from(*self))
     }
 }
 
-/// A [`Node`] with its fields; with `at`, one that has a position.
+/// Adds a node with its fields to a tree; with `at`, one that has a position.  A name of a class or field that the table
+/// of [`crate::ast`] does not have there does not compile.
 macro_rules! node {
-    ($kind:expr, at $location:expr $(, $field:ident = $value:expr)* $(,)?) => {
-        $crate::compile::ast::Node {
-            kind: $kind,
-            fields: vec![$((stringify!($field), $crate::compile::ast::Plain::plain(&$value))),*],
-            location: Some($location),
+    (@kind $kind:expr, [$($field:ident)*]) => {
+        const {
+            let kind = $crate::ast::Kind::named($kind);
+            assert!(kind.has_fields(&[$(stringify!($field)),*]), "the fields are those of the class");
+            kind
         }
     };
-    ($kind:expr $(, $field:ident = $value:expr)* $(,)?) => {
-        $crate::compile::ast::Node {
-            kind: $kind,
-            fields: vec![$((stringify!($field), $crate::compile::ast::Plain::plain(&$value))),*],
-            location: None,
-        }
+    (@add $to:ident, $kind:expr, $location:expr, [$($field:ident = $value:expr)*]) => {{
+        let fields = Box::new([$($crate::compile::ast::Plain::plain(&$value, $to)),*]);
+        let node = $crate::ast::Node { kind: $kind, fields, location: $location };
+        $crate::ast::Value::Node($to.push(node))
+    }};
+    ($to:ident, if $flag:expr => $one:literal else $other:literal, at $location:expr $(, $field:ident = $value:expr)* $(,)?) => {{
+        let one = node!(@kind $one, [$($field)*]);
+        let other = node!(@kind $other, [$($field)*]);
+        let kind = if $flag { one } else { other };
+        node!(@add $to, kind, Some($location), [$($field = $value)*])
+    }};
+    ($to:ident, $kind:expr, at $location:expr $(, $field:ident = $value:expr)* $(,)?) => {
+        node!(@add $to, node!(@kind $kind, [$($field)*]), Some($location), [$($field = $value)*])
+    };
+    ($to:ident, $kind:expr $(, $field:ident = $value:expr)* $(,)?) => {
+        node!(@add $to, node!(@kind $kind, [$($field)*]), None, [$($field = $value)*])
     };
 }
 use node;

@@ -2,6 +2,7 @@
 
 pub mod abc;
 pub mod array;
+pub mod ast;
 pub mod bisect;
 pub mod builtins;
 pub mod cmath;

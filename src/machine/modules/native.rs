@@ -17,6 +17,7 @@ use super::super::value::{Handle, Value};
 static ALL: &[&NativeModule] = &[
     &super::future::MODULE,
     &super::abc::MODULE,
+    &super::ast::MODULE,
     &super::bisect::MODULE,
     &super::codecs::MODULE,
     &super::collections::MODULE,

@@ -133,7 +133,7 @@ impl Machine {
     }
 
     /// Whether the repr of a value shows no other object.
-    fn is_shown_plainly(&self, value: Value) -> bool {
+    pub(in crate::machine) fn is_shown_plainly(&self, value: Value) -> bool {
         !matches!(
             self.heap.payload_of(value),
             Some(

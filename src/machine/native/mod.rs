@@ -74,6 +74,7 @@ use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
 use super::modules::abc::{AbcCheck, AbcInit};
+use super::modules::ast::{NodeInit, NodeReplace, NodeRepr};
 use super::modules::bisect::Bisect;
 use super::modules::codecs::registry::CodecLookup;
 use super::modules::contextvars::ContextRun;
@@ -371,6 +372,9 @@ tasks! {
     NameLookup,
     NewClass,
     NewComplex,
+    NodeInit,
+    NodeReplace,
+    NodeRepr,
     NextOr,
     NotEqual,
     OpenFile,

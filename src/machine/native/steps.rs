@@ -99,6 +99,11 @@ impl<S: Stepwise> Steps<S> {
     pub const fn new(work: S) -> Self {
         Self { work, takes: false, paused: None }
     }
+
+    /// What it does.
+    pub const fn work(&self) -> &S {
+        &self.work
+    }
 }
 
 impl<S: Stepwise> NativeTask for Steps<S>

@@ -270,6 +270,7 @@ builtin_types! {
     MATCH "Match",
     SCANNER "SRE_Scanner",
     SRE_TEMPLATE "SRE_Template",
+    AST "AST",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

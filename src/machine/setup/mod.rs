@@ -143,6 +143,7 @@ impl Machine {
             first_path: None,
             environment: Rc::new([]),
             codecs: None,
+            nodes: None,
             abc_registrations: 0,
             next_frame: 0,
             nesting: 0,

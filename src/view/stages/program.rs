@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::difference::difference;
 use super::words::{short, tree_change};
 use super::{Stage, StageRow, StageRowKind};
+use crate::ast::{Tree, Value};
 use crate::code::{Location, pyc};
-use crate::compile::ast::{Node, Value};
 use crate::compile::{Stages as Compiled, TreeChangeKind};
 use crate::text::{ByteColumn, LineNumber, Position, SourceFile};
 
@@ -20,7 +20,7 @@ pub fn stages(compiled: &Compiled, source: &SourceFile) -> Vec<Stage> {
         says: "What the parser makes of the text: each thing the program says as a node, with the nodes it is \
                made of below it."
             .to_owned(),
-        rows: tree(written.root()),
+        rows: tree(&written.tree),
     }));
     if !compiled.tree_changes.is_empty() {
         stages.push(preprocessed(compiled, source));
@@ -49,35 +49,37 @@ fn text(source: &SourceFile) -> Stage {
 }
 
 /// The nodes of a tree, each before those in it; what is no node stands behind the name of its node.
-fn tree(root: &Node) -> Vec<StageRow> {
+fn tree(tree: &Tree) -> Vec<StageRow> {
     let mut rows = Vec::new();
-    let mut waiting = vec![(0, "", root)];
+    let mut waiting = vec![(0, "", tree.node(tree.root()))];
     while let Some((depth, field, node)) = waiting.pop() {
         let mut text = "  ".repeat(depth);
         if !field.is_empty() {
             text.push_str(field);
             text.push_str(": ");
         }
-        text.push_str(node.kind);
+        text.push_str(node.kind.name());
         let mut below = Vec::new();
-        for (name, value) in &node.fields {
+        for (name, value) in node.named_fields() {
             match value {
                 Value::Nothing => {}
                 Value::Int(number) => _ = write!(text, " {name}={number}"),
                 Value::Text(word) => _ = write!(text, " {name}={word}"),
                 Value::Const(value) => _ = write!(text, " {name}={}", short(value)),
                 // `Load`, `Add` and the like say all there is to say with their name.
-                Value::Node(child) if child.fields.is_empty() && child.location.is_none() => {
-                    _ = write!(text, " {name}={}", child.kind);
-                }
-                Value::Node(child) => below.push((depth + 1, *name, child)),
+                Value::Node(child) => match tree.node(*child) {
+                    child if child.is_word() => _ = write!(text, " {name}={}", child.kind.name()),
+                    child => below.push((depth + 1, name, child)),
+                },
                 Value::List(items) => {
-                    let words: Vec<&str> = items.iter().filter_map(word).collect();
+                    let words: Vec<&str> = items.iter().filter_map(|item| word(tree, item)).collect();
                     if !words.is_empty() {
                         _ = write!(text, " {name}={}", words.join(","));
                     }
                     below.extend(items.iter().filter_map(|item| match item {
-                        Value::Node(child) if word(item).is_none() => Some((depth + 1, *name, child)),
+                        Value::Node(child) if word(tree, item).is_none() => {
+                            Some((depth + 1, name, tree.node(*child)))
+                        }
                         _ => None,
                     }));
                 }
@@ -90,11 +92,13 @@ fn tree(root: &Node) -> Vec<StageRow> {
 }
 
 /// An item of a list that says all with one word.
-fn word(item: &Value) -> Option<&str> {
+fn word<'tree>(tree: &Tree, item: &'tree Value) -> Option<&'tree str> {
     match item {
         Value::Text(word) => Some(word),
-        Value::Node(node) if node.fields.is_empty() && node.location.is_none() => Some(node.kind),
-        Value::Node(_) | Value::Nothing | Value::Int(_) | Value::Const(_) | Value::List(_) => None,
+        Value::Node(node) => {
+            Some(tree.node(*node)).filter(|node| node.is_word()).map(|node| node.kind.name())
+        }
+        Value::Nothing | Value::Int(_) | Value::Const(_) | Value::List(_) => None,
     }
 }
 
@@ -110,8 +114,8 @@ fn preprocessed(compiled: &Compiled, source: &SourceFile) -> Stage {
         let text = tree_change(change, written(source, change.location));
         rows.push(StageRow::new(kind, text).at(change.location));
     }
-    let before = compiled.written.as_ref().map(|written| tree(written.root())).unwrap_or_default();
-    let after = compiled.tree.as_ref().map(|changed| tree(changed.root())).unwrap_or_default();
+    let before = compiled.written.as_ref().map(|written| tree(&written.tree)).unwrap_or_default();
+    let after = compiled.tree.as_ref().map(|changed| tree(&changed.tree)).unwrap_or_default();
     difference(&before, &after, |row, mark| row.clone().marked(mark), &mut rows);
     Stage {
         name: "tree",
