@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::system::{Call, LocalTime, Reply};
 use super::text::Str;
+use crate::ast::Tree;
 use crate::code::CodeObject;
 
 /// A question to the outside.  The machine does not go on before [`Machine::answer`](super::Machine::answer).
@@ -16,6 +17,8 @@ pub enum Ask {
     Line,
     /// A source to compile, for `compile()`, `exec()` and `eval()`; answered by [`Answer::Compiled`].
     Compile(Rc<Source>),
+    /// A source whose tree is wanted, for `compile()` with `PyCF_ONLY_AST`; answered by [`Answer::Parsed`].
+    Parse(Rc<TreeWanted>),
     /// A module to find and load, for `import`; answered by [`Answer::Module`].
     Module(Rc<ModuleWanted>),
     /// A call of the operating system; answered by [`Answer::System`].
@@ -29,6 +32,8 @@ pub enum Answer {
     Line(String),
     /// The code, or why there is none.
     Compiled(Result<Compiled, Refused>),
+    /// The tree, or why there is none.
+    Parsed(Result<Parsed, Refused>),
     /// The module, or that there is none.
     Module(FoundModule),
     /// What the operating system replied, or that the call failed.
@@ -48,11 +53,8 @@ impl Ask {
     pub fn nothing(&self) -> Answer {
         match self {
             Self::Line => Answer::Line(String::new()),
-            Self::Compile(_) => Answer::Compiled(Err(Refused {
-                kind: RefusedKind::System,
-                message: "there is no compiler here".to_owned(),
-                place: None,
-            })),
+            Self::Compile(_) => Answer::Compiled(Err(no_compiler())),
+            Self::Parse(_) => Answer::Parsed(Err(no_compiler())),
             Self::Module(_) => Answer::Module(FoundModule::Nothing),
             Self::System(call) => match &**call {
                 // Who knows nothing of time zones has the one of Greenwich.
@@ -66,6 +68,11 @@ impl Ask {
             },
         }
     }
+}
+
+fn no_compiler() -> Refused {
+    let message = "there is no compiler here".to_owned();
+    Refused { kind: RefusedKind::System, message, place: None }
 }
 
 fn not_permitted() -> Answer {
@@ -107,6 +114,41 @@ pub struct Source {
     pub features: u32,
     /// 0, 1 or 2, as the option `-O` given so often.
     pub optimize: u8,
+}
+
+/// What a tree is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TreeForm {
+    /// What can be compiled too.
+    Code(Form),
+    /// A type comment of a function, `(int, str) -> bool`.
+    FunctionType,
+}
+
+/// A source whose tree is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TreeWanted {
+    /// Its text.
+    pub text: SourceText,
+    /// Its name.
+    pub filename: Rc<str>,
+    /// What it is.
+    pub form: TreeForm,
+    /// The optimizations that CPython makes on the tree, 0 to 2; `None` for the tree as it was written.
+    pub optimize: Option<u8>,
+    /// Whether comments that begin with `type:` are part of the tree.
+    pub type_comments: bool,
+    /// N: what Python 3.N does not know is refused; `None` for the newest.
+    pub feature_version: Option<u8>,
+}
+
+/// What parsing gave.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The tree.
+    pub tree: Rc<Tree>,
+    /// What is to be warned of.
+    pub warnings: Vec<CompileWarning>,
 }
 
 /// What compiling gave.

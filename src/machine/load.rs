@@ -51,6 +51,12 @@ impl Machine {
         Ok(Loader { machine: self, source, known, codes }.code(code))
     }
 
+    /// A constant that stands alone.
+    pub(in crate::machine) fn constant(&mut self, constant: &Const) -> Value {
+        let (known, codes) = (FxHashMap::default(), FxHashMap::default());
+        Loader { machine: self, source: None, known, codes }.constant(constant)
+    }
+
     /// The code behind a handle of a code object.
     pub(super) fn code(&self, handle: Handle) -> Rc<LoadedCode> {
         match self.heap.payload(handle) {

@@ -3,22 +3,60 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::compile::ast::{self, AstOptions, Input};
 use crate::compile::{self, CompileError, ErrorKind, Mode, Options, Pass, Stages};
-use crate::machine::ask::{CompileWarning, Compiled, Form, Place, Refused, RefusedKind, Source, SourceText};
+use crate::machine::ask::{
+    CompileWarning, Compiled, Form, Parsed, Place, Refused, RefusedKind, Source, SourceText, TreeForm,
+    TreeWanted,
+};
 use crate::text::{ByteOffset, CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
 
 /// Compiles a source.
 pub fn compile(source: &Source) -> Result<Compiled, Refused> {
-    let file = match &source.text {
-        SourceText::Text(text) => SourceFile::from_text(&source.filename, text),
-        SourceText::Bytes(bytes) => SourceFile::from_bytes(&source.filename, bytes),
-    };
-    let file = file.map_err(|error| unreadable(error, &source.filename))?;
+    let file = file(&source.text, &source.filename)?;
     let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
     match compile::passes(&file, mode(source.form), options) {
         Ok(stages) => Ok(compiled(&stages, &file)),
         Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
     }
+}
+
+/// Makes the tree of a source.
+pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
+    let file = file(&wanted.text, &wanted.filename)?;
+    let (input, form) = match wanted.form {
+        TreeForm::Code(form @ Form::Exec) => (Input::File, form),
+        TreeForm::Code(form @ Form::Eval) => (Input::Expression, form),
+        TreeForm::Code(form @ Form::Single) => (Input::Statement, form),
+        TreeForm::FunctionType => (Input::FunctionType, Form::Eval),
+    };
+    let usual = AstOptions::default();
+    let options = AstOptions {
+        input,
+        optimize: wanted.optimize,
+        type_comments: wanted.type_comments,
+        feature_version: wanted.feature_version.unwrap_or(usual.feature_version),
+    };
+    match ast::passes(&file, options) {
+        Ok(made) => Ok(Parsed { warnings: warnings(&made.warnings, &file), tree: Rc::new(made.tree) }),
+        Err((pass, error)) => Err(refused(&error, pass, form, &file)),
+    }
+}
+
+fn file(text: &SourceText, name: &str) -> Result<SourceFile, Refused> {
+    let file = match text {
+        SourceText::Text(text) => SourceFile::from_text(name, text),
+        SourceText::Bytes(bytes) => SourceFile::from_bytes(name, bytes),
+    };
+    file.map_err(|error| unreadable(error, name))
+}
+
+fn warnings(warnings: &[compile::Warning], file: &SourceFile) -> Vec<CompileWarning> {
+    let line = |warning: &compile::Warning| file.lines().line(ByteOffset(warning.range.start)).0;
+    warnings
+        .iter()
+        .map(|warning| CompileWarning { line: line(warning), message: warning.message.clone() })
+        .collect()
 }
 
 const fn mode(form: Form) -> Mode {
@@ -31,17 +69,11 @@ const fn mode(form: Form) -> Mode {
 
 /// What the compiler made of a file.
 pub fn compiled(stages: &Stages, file: &SourceFile) -> Compiled {
-    let line = |warning: &compile::Warning| file.lines().line(ByteOffset(warning.range.start)).0;
-    let warnings = stages
-        .warnings
-        .iter()
-        .map(|warning| CompileWarning { line: line(warning), message: warning.message.clone() })
-        .collect();
     Compiled {
         code: Rc::clone(&stages.code),
         text: Rc::clone(file.text()),
         file_text: text_of_file(file.name()),
-        warnings,
+        warnings: warnings(&stages.warnings, file),
     }
 }
 

@@ -70,6 +70,7 @@ impl World {
             Answer::Module(FoundModule::Nothing | FoundModule::Namespace(_) | FoundModule::Extension(_))
             | Answer::Line(_)
             | Answer::Compiled(_)
+            | Answer::Parsed(_)
             | Answer::System(_) => false,
         };
         before.map(|(_, answer)| answer).find(|answer| of_origin(answer))?.loaded_from()

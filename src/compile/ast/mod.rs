@@ -13,7 +13,7 @@ use super::error::{CompileError, Warning};
 use super::names::{Name, Names};
 use super::syntax::{self, Parsing};
 use super::tree::{List, Mod, Tree};
-use super::{Mode, future, preprocess};
+use super::{Mode, Pass, future, preprocess};
 use crate::ast::{self as plain, Kind, Value};
 use crate::code::Const;
 use crate::text::SourceFile;
@@ -69,8 +69,14 @@ impl Ast {
 
 /// The tree of a source, or what CPython would say is wrong with it.
 pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError> {
+    passes(source, options).map_err(|(_, error)| error)
+}
+
+/// As [`ast`], with the pass that an error comes from.
+pub fn passes(source: &SourceFile, options: AstOptions) -> Result<Ast, (Pass, CompileError)> {
+    let of = |pass: Pass| move |error: CompileError| (pass, error);
     if options.input == Input::FunctionType {
-        return function_type(source, options);
+        return function_type(source, options).map_err(of(Pass::Parser));
     }
     let mode = match options.input {
         Input::File | Input::FunctionType => Mode::Exec,
@@ -80,10 +86,10 @@ pub fn ast(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError
     let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
     let arena = Arena::default();
     let names = Names::new(&arena);
-    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &names)?;
-    check_version(&tree, source, options)?;
+    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &names).map_err(of(Pass::Parser))?;
+    check_version(&tree, source, options).map_err(of(Pass::Parser))?;
     // CPython looks for the features of the future, and warns of jumps out of `finally`, in any case.
-    let future = future::future(&tree, 0, source.lines())?;
+    let future = future::future(&tree, 0, source.lines()).map_err(of(Pass::Symtable))?;
     let written = options.optimize.is_none().then(|| plain_tree(&tree));
     let optimize = options.optimize.unwrap_or(0);
     let found = preprocess::preprocess(&mut tree, &arena, optimize, future.features, source.lines());

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::ask::{Ask, Source};
+use crate::machine::ask::{Ask, Source, TreeWanted};
 use crate::machine::frame::Entry;
 use crate::machine::heap::Heap;
 use crate::machine::object::Payload;
@@ -37,6 +37,10 @@ enum Phase {
     Source(Rc<Source>),
     /// It is being compiled.
     Compiling,
+    /// The tree of a source is to be made.
+    Tree(Rc<TreeWanted>),
+    /// It is being made.
+    Parsing(Rc<TreeWanted>),
     /// The code is about to run, or runs.
     Code(Handle),
 }
@@ -65,6 +69,11 @@ impl Execute {
     /// `compile(source)`.
     pub fn keep(source: Source) -> Self {
         Self { used: Use::Keep, scope: None, closure: None, phase: Phase::Source(Rc::new(source)) }
+    }
+
+    /// `compile(source)` where the tree is the result.
+    pub fn parse(wanted: TreeWanted) -> Self {
+        Self { used: Use::Keep, scope: None, closure: None, phase: Phase::Tree(Rc::new(wanted)) }
     }
 
     /// Compiles a source and runs it.
@@ -97,6 +106,12 @@ impl NativeTask for Execute {
                 self.phase = Phase::Compiling;
                 Ok(Progress::Wait(self.into(), entry))
             }
+            (Phase::Tree(wanted), _) => {
+                let entry = machine.ask(Ask::Parse(Rc::clone(&wanted)));
+                self.phase = Phase::Parsing(wanted);
+                Ok(Progress::Wait(self.into(), entry))
+            }
+            (Phase::Parsing(wanted), _) => Ok(Progress::Done(machine.take_parsed(&wanted.filename)?)),
             (Phase::Compiling, _) => {
                 let code = machine.take_compiled()?;
                 self.run(machine, code)
@@ -120,6 +135,7 @@ impl NativeTask for Execute {
         match &self.phase {
             Phase::Source(source) => format!("{name}: compiling {}", source.filename),
             Phase::Compiling => format!("{name}: compiling"),
+            Phase::Tree(wanted) | Phase::Parsing(wanted) => format!("{name}: parsing {}", wanted.filename),
             Phase::Code(code) => match heap.payload(*code) {
                 Payload::Code(code) => format!("{name}: running {}", code.code.filename),
                 _ => format!("{name}: running"),

@@ -271,6 +271,14 @@ builtin_types! {
     SCANNER "SRE_Scanner",
     SRE_TEMPLATE "SRE_Template",
     AST "AST",
+    LOADER_BASICS "_LoaderBasics",
+    SOURCE_LOADER "SourceLoader",
+    FILE_LOADER "FileLoader",
+    WINDOWS_REGISTRY_FINDER "WindowsRegistryFinder",
+    EXTENSION_FILE_LOADER "ExtensionFileLoader",
+    FILE_FINDER "FileFinder",
+    APPLE_FRAMEWORK_LOADER "AppleFrameworkLoader",
+    TOKENIZER_ITER "TokenizerIter",
 }
 
 /// Whether a type is one of a native module, described when that is imported: they come last.

@@ -23,6 +23,20 @@ impl Machine {
         }
     }
 
+    /// The tree that the outside has made of a source, its warnings given; or the exception.
+    pub(in crate::machine) fn take_parsed(&mut self, filename: &str) -> Result<Value, Raise> {
+        match &*self.take_answer() {
+            Answer::Parsed(Ok(parsed)) => {
+                for warning in &parsed.warnings {
+                    self.warn_of_source(filename, warning.line, &warning.message)?;
+                }
+                Ok(self.tree_objects(&parsed.tree))
+            }
+            Answer::Parsed(Err(refused)) => Err(self.refused(refused)),
+            other => panic!("a source was to be parsed, and the answer is {other:?}"),
+        }
+    }
+
     /// Makes what the compiler gave a code object of this machine.
     pub(in crate::machine) fn load_compiled(&mut self, compiled: &Compiled) -> Result<Handle, Raise> {
         let name = &compiled.code.filename;

@@ -3,6 +3,7 @@
 //! `AST` is a type of the interpreter; the others are made from the table of [`crate::ast`] as a program makes classes,
 //! when they are first asked for.  [`build`] makes objects of a tree, [`read`] a tree of objects.
 
+mod build;
 mod copying;
 mod init;
 mod repr;

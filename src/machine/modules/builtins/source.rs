@@ -2,14 +2,15 @@
 
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
-use super::super::super::ask::{Form, Refused, RefusedKind, Source, SourceText};
+use super::super::super::ask::{Form, Refused, RefusedKind, Source, SourceText, TreeForm, TreeWanted};
 use super::super::super::frame::Eval;
 use super::super::super::names;
 use super::super::super::native::{Execute, Scope, Style, Use};
-use super::super::super::object::Payload;
 use super::super::super::object::function::NativeDef;
+use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::value::{Handle, Value};
+use super::super::ast::{ONLY_AST, OPTIMIZED_AST, TYPE_COMMENTS};
 use crate::code::LocalKind;
 
 /// The functions.
@@ -24,7 +25,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
         |m, args| {
             let filename = m.fs_path(args.at(1))?;
             m.continue_with("compile", filename, args.clone(), 1, |m, args| {
-                m.with_indices("compile", args, &[3, 5], Style::Plain, |m, args| {
+                m.with_indices("compile", args, &[3, 5, 6], Style::Plain, |m, args| {
                     m.with_indices("compile", args, &[4], Style::Truth, compile)
                 })
             })
@@ -43,10 +44,9 @@ const FEATURES: i64 = 0x01FE_0000;
 /// `ast.PyCF_*` and the bits of old versions, which all are allowed in `flags`.
 const KNOWN_FLAGS: i64 = FEATURES | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000;
 /// Flags that ask for something else than a code object of the whole, with what that is.
-const OTHER_WANTS: [(i64, &str); 3] = [
-    (0x400, "compile() to a syntax tree"),
+const OTHER_WANTS: [(i64, &str); 2] = [
     (0x2000, "compile() with await at the top level"),
-    (0x1000, "compile() with type comments"),
+    (TYPE_COMMENTS, "compile() with type comments, but to a tree"),
 ];
 
 fn compile(m: &mut Machine, args: &Args) -> Eval {
@@ -63,26 +63,44 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
         let given = m.class_name(args.at(2));
         return Err(m.type_error(format!("compile() argument 'mode' must be str, not {given}")));
     };
+    let wants_tree = flags & ONLY_AST != 0;
     let form = match mode.as_ascii() {
-        Some("exec") => Form::Exec,
-        Some("eval") => Form::Eval,
-        Some("single") => Form::Single,
-        Some("func_type") if flags & 0x400 == 0 => {
+        Some("exec") => TreeForm::Code(Form::Exec),
+        Some("eval") => TreeForm::Code(Form::Eval),
+        Some("single") => TreeForm::Code(Form::Single),
+        Some("func_type") if wants_tree => TreeForm::FunctionType,
+        Some("func_type") => {
             return Err(m.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
         }
-        _ if flags & 0x400 == 0 => {
+        _ if !wants_tree => {
             return Err(m.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
         }
         _ => return Err(m.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")),
     };
+    let level = u8::try_from(optimize).unwrap_or(0);
+    let version = flag_number(m, args.get(6), -1)?;
+    if wants_tree {
+        if m.heap.is_instance(args.at(0), types::AST) {
+            return Err(m.unsupported("compile() of a syntax tree"));
+        }
+        let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
+        return m.begin(Execute::parse(TreeWanted {
+            text,
+            filename,
+            form,
+            optimize: (flags & OPTIMIZED_AST == OPTIMIZED_AST).then_some(level),
+            type_comments: flags & TYPE_COMMENTS != 0,
+            feature_version: u8::try_from(version).ok(),
+        }));
+    }
+    let TreeForm::Code(form) = form else { panic!("a function's type is no code") };
     if let Some((_, what)) = OTHER_WANTS.iter().find(|(bit, _)| flags & bit != 0) {
         return Err(m.unsupported(what));
     }
     let inherits = args.get(4) != Some(Value::TRUE);
     let features = (flags & FEATURES) as u32 | if inherits { inherited(m) } else { 0 };
     let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
-    let optimize = if optimize < 0 { 0 } else { optimize as u8 };
-    m.begin(Execute::keep(Source { text, filename, form, features, optimize }))
+    m.begin(Execute::keep(Source { text, filename, form, features, optimize: level }))
 }
 
 fn exec(m: &mut Machine, args: &Args) -> Eval {

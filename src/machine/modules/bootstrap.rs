@@ -1,0 +1,184 @@
+//! `_imp`, `_frozen_importlib` and `_frozen_importlib_external`: what the library's `importlib` stands on.
+//!
+//! Modules are found and loaded by this interpreter itself, so that there is a name for each part of CPython's
+//! machinery, and `importlib.import_module` works; what a program would have to take apart refuses by its name.
+
+use super::super::Machine;
+use super::super::args::{Args, Params};
+use super::super::object::class::TypeSpec;
+use super::super::object::function::NativeDef;
+use super::super::object::types;
+use super::super::raise::Raise;
+use super::super::value::{Handle, Value};
+use super::native::{Constant, NativeModule, builtin_names};
+use crate::code::pyc;
+
+/// A function that there is a name for and nothing behind it.
+macro_rules! refused {
+    ($module:literal: $($name:literal),* $(,)?) => {
+        &[$(NativeDef::function($name, Params::Any, |m, _| {
+            Err(m.unsupported(concat!($module, ".", $name, "()")))
+        })),*]
+    };
+}
+
+/// `_imp`.
+pub static IMP: NativeModule = NativeModule {
+    functions: &[
+        &[
+            NativeDef::function("extension_suffixes", Params::None, |m, _| {
+                Ok(texts(m, &EXTENSION_SUFFIXES).into())
+            }),
+            NativeDef::function("lock_held", Params::None, |_, _| Ok(Value::FALSE.into())),
+            NativeDef::function("acquire_lock", Params::None, |_, _| Ok(Value::NONE.into())),
+            NativeDef::function("release_lock", Params::None, |_, _| Ok(Value::NONE.into())),
+            NativeDef::function("is_builtin", Params::One, |m, args| {
+                let Some(name) = m.heap.text_of(args.at(0)) else {
+                    let given = m.class_name(args.at(0));
+                    return Err(m.type_error(format!("is_builtin() argument must be str, not {given}")));
+                };
+                let is_builtin = name.as_ascii().is_some_and(|name| builtin_names().contains(&name));
+                Ok(m.heap.int(i64::from(is_builtin)).into())
+            }),
+        ],
+        refused!("_imp": "find_frozen", "get_frozen_object", "is_frozen_package", "create_builtin", "init_frozen",
+            "is_frozen", "create_dynamic", "exec_dynamic", "exec_builtin", "source_hash"),
+    ],
+    constants: &[
+        ("check_hash_based_pycs", Constant::Text("default")),
+        ("pyc_magic_number_token", Constant::Int(u32::from_le_bytes(pyc::MAGIC) as i64)),
+    ],
+    ..NativeModule::new("_imp", "What imports are made of, as far as importlib asks for it.")
+};
+
+/// `_frozen_importlib`.
+pub static CORE: NativeModule = NativeModule {
+    functions: &[
+        &[
+            NativeDef::function("_gcd_import", Params::named(&["name", "package", "level"], 1), |m, args| {
+                let name = absolute(m, args)?;
+                let leaf = Args::new([Value::NONE, Value::object(name)]);
+                let whole = m.import(name, None, None, 0)?;
+                m.continue_with("importlib", whole, leaf, 0, |m, args| {
+                    let name = args.at(1).handle().expect("a name is a str");
+                    match m.heap.get_name(m.modules, name) {
+                        Some(module) => Ok(module.into()),
+                        None => Err(m.key_error(args.at(1))),
+                    }
+                })
+            }),
+            NativeDef::function("_resolve_name", Params::Range(3, 3), |m, args| {
+                Ok(Value::object(absolute(m, args)?).into())
+            }),
+        ],
+        refused!("importlib._bootstrap": "module_from_spec", "spec_from_loader", "_find_spec", "_exec", "_load",
+            "_load_module_shim", "_module_repr_from_spec", "_verbose_message"),
+    ],
+    constants: &[
+        ("ModuleSpec", Constant::Type(types::MODULE_SPEC)),
+        ("BuiltinImporter", Constant::Type(types::BUILTIN_IMPORTER)),
+        ("FrozenImporter", Constant::Type(types::FROZEN_IMPORTER)),
+    ],
+    fill: |m, dict| {
+        let import = m.text_handle("__import__");
+        let import = m.builtin(import);
+        m.set_text_name(dict, "__import__", import);
+    },
+    stands_in: true,
+    ..NativeModule::new("_frozen_importlib", "The types of what finds modules, and importing by name.")
+};
+
+/// `_frozen_importlib_external`.
+pub static EXTERNAL: NativeModule = NativeModule {
+    functions: &[refused!("importlib._bootstrap_external":
+        "_pack_uint32", "_unpack_uint64", "_unpack_uint32", "_unpack_uint16", "_path_join", "_path_split",
+        "_path_stat", "cache_from_source", "decode_source", "source_from_cache", "spec_from_file_location",
+        "_classify_pyc", "_validate_timestamp_pyc", "_validate_hash_pyc", "_fix_up_module")],
+    types: &[
+        &refusing(types::LOADER_BASICS, "_LoaderBasics"),
+        &refusing(types::SOURCE_LOADER, "SourceLoader"),
+        &refusing(types::FILE_LOADER, "FileLoader"),
+        &refusing(types::WINDOWS_REGISTRY_FINDER, "WindowsRegistryFinder"),
+        &refusing(types::EXTENSION_FILE_LOADER, "ExtensionFileLoader"),
+        &refusing(types::FILE_FINDER, "FileFinder"),
+        &refusing(types::APPLE_FRAMEWORK_LOADER, "AppleFrameworkLoader"),
+    ],
+    constants: &[
+        ("SourceFileLoader", Constant::Type(types::SOURCE_FILE_LOADER)),
+        ("SourcelessFileLoader", Constant::Type(types::SOURCELESS_FILE_LOADER)),
+        ("NamespaceLoader", Constant::Type(types::NAMESPACE_LOADER)),
+        ("PathFinder", Constant::Type(types::PATH_FINDER)),
+        ("path_sep", Constant::Text("/")),
+        ("path_separators", Constant::Text("/")),
+    ],
+    fill: |m, dict| {
+        let magic = m.heap.bytes(&pyc::MAGIC);
+        m.set_text_name(dict, "MAGIC_NUMBER", magic);
+        let lists: [(&str, &[&str]); 5] = [
+            ("SOURCE_SUFFIXES", &[".py"]),
+            ("EXTENSION_SUFFIXES", &EXTENSION_SUFFIXES),
+            ("BYTECODE_SUFFIXES", &[".pyc"]),
+            ("DEBUG_BYTECODE_SUFFIXES", &[".pyc"]),
+            ("OPTIMIZED_BYTECODE_SUFFIXES", &[".pyc"]),
+        ];
+        for (name, suffixes) in lists {
+            let list = texts(m, suffixes);
+            m.set_text_name(dict, name, list);
+        }
+    },
+    stands_in: true,
+    ..NativeModule::new("_frozen_importlib_external", "The types of what finds and loads files.")
+};
+
+/// A type that there is for a program to name; none of its instances can be made.
+const fn refusing(handle: Handle, name: &'static str) -> TypeSpec {
+    TypeSpec {
+        module: "_frozen_importlib_external",
+        subclassable: true,
+        natives: REFUSES,
+        ..TypeSpec::new(handle, name)
+    }
+}
+
+const REFUSES: &[NativeDef] = &[NativeDef::new(Params::Any, |m, _| {
+    Err(m.unsupported("finders and loaders of importlib that a program makes"))
+})];
+
+/// What the names of modules in machine code end with, on the platform whose CPython is shown.
+const EXTENSION_SUFFIXES: [&str; 4] =
+    [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3-x86_64-linux-gnu.so", ".so"];
+
+fn texts(m: &mut Machine, texts: &[&str]) -> Value {
+    let items = texts.iter().map(|text| m.heap.intern(*text)).collect();
+    m.heap.list(items)
+}
+
+/// The whole name that `name`, `package` and `level` stand for.
+fn absolute(m: &mut Machine, args: &Args) -> Result<Handle, Raise> {
+    let name = args.at(0);
+    let Some(text) = m.heap.text_of(name).map(|name| name.to_string_lossy().into_owned()) else {
+        let given = m.class_name(name);
+        return Err(m.type_error(format!("module name must be str, not <class '{given}'>")));
+    };
+    let level = match args.get(2) {
+        Some(level) => m.index_i64(level, types::OVERFLOW_ERROR)?,
+        None => 0,
+    };
+    if level <= 0 {
+        return Ok(m.text_handle(&text));
+    }
+    let package = args.get(1).unwrap_or(Value::NONE);
+    let Some(package) = m.heap.text_of(package).map(|name| name.to_string_lossy().into_owned()) else {
+        return Err(m.type_error("__package__ not set to a string"));
+    };
+    let up = usize::try_from(level - 1).unwrap_or(usize::MAX);
+    let mut parts: Vec<&str> = package.split('.').collect();
+    if parts.len() <= up {
+        return Err(m.raise(types::IMPORT_ERROR, "attempted relative import beyond top-level package"));
+    }
+    parts.truncate(parts.len() - up);
+    if !text.is_empty() {
+        parts.push(&text);
+    }
+    Ok(m.text_handle(&parts.join(".")))
+}
