@@ -88,12 +88,12 @@ pub fn passes(source: &SourceFile, options: AstOptions) -> Result<Ast, (Pass, Co
     let names = Names::new(&arena);
     let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &names).map_err(of(Pass::Parser))?;
     check_version(&tree, source, options).map_err(of(Pass::Parser))?;
-    // CPython looks for the features of the future, and warns of jumps out of `finally`, in any case.
+    // CPython looks for the features of the future in any case.
     let future = future::future(&tree, 0, source.lines()).map_err(of(Pass::Symtable))?;
     let written = options.optimize.is_none().then(|| plain_tree(&tree));
     let optimize = options.optimize.unwrap_or(0);
-    let found = preprocess::preprocess(&mut tree, &arena, optimize, future.features, source.lines());
-    warnings.extend(found.warnings);
+    // What it would warn of in what is compiled it passes over in what is only looked at.
+    preprocess::preprocess(&mut tree, &arena, optimize, future.features, source.lines());
     Ok(Ast { tree: written.unwrap_or_else(|| plain_tree(&tree)), warnings })
 }
 
