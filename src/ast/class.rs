@@ -126,6 +126,15 @@ impl Kind {
         }
     }
 
+    /// Whether the end of a node's position may be left out: then it is the start.
+    pub const fn may_lack_end(self) -> bool {
+        let group = match self.group() {
+            Some(group) => group,
+            None => self,
+        };
+        self.is_placed() && !is_same(group.name(), "pattern") && !is_same(group.name(), "type_param")
+    }
+
     /// The classes that derive from a group; a [`Role::Product`] alone.
     pub fn members(self) -> impl Iterator<Item = Self> {
         let first = if self.class().role == Role::Group { self.0 + 1 } else { self.0 };

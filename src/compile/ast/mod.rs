@@ -86,7 +86,7 @@ pub fn passes(source: &SourceFile, options: AstOptions) -> Result<Ast, (Pass, Co
     let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
     let arena = Arena::default();
     let names = Names::new(&arena);
-    let (mut tree, mut warnings) = syntax::parse(source, mode, parsing, &names).map_err(of(Pass::Parser))?;
+    let (mut tree, warnings) = syntax::parse(source, mode, parsing, &names).map_err(of(Pass::Parser))?;
     check_version(&tree, source, options).map_err(of(Pass::Parser))?;
     // CPython looks for the features of the future in any case.
     let future = future::future(&tree, 0, source.lines()).map_err(of(Pass::Symtable))?;

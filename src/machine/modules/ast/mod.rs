@@ -173,7 +173,7 @@ impl Machine {
         }
         let optional = kind.class().fields.iter().filter(|field| field.count == Count::Optional);
         let mut optional: Vec<&str> = optional.map(|field| field.name).collect();
-        if kind.group().is_none() && kind.is_placed() {
+        if kind.group().is_none() && kind.may_lack_end() {
             optional.extend(["end_lineno", "end_col_offset"]);
         }
         for name in optional {
