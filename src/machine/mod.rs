@@ -145,8 +145,8 @@ pub struct Machine {
     next_frame: u64,
     /// How many tasks are just beginning within one another; 0 between two steps.
     nesting: u32,
-    /// Whether the tuple that a `zip` is about to give goes straight to the value stack, so that a tuple which
-    /// only the `zip` holds is one that nobody sees; false between two steps.
+    /// Whether the tuple that an iterator is about to give goes straight to the value stack, so that a tuple which
+    /// only the iterator holds is one that nobody sees; false between two steps.
     reuses_tuples: bool,
     /// How the program was begun, which the traceback of an error that ends it shows.
     started: Started,

@@ -53,16 +53,47 @@ impl NativeTask for MakeIter {
     }
 }
 
+impl Machine {
+    /// A tuple of two for an iterator that has `given` one before: the same with other items, where it may be given
+    /// again and nobody else holds it, else a new one.
+    pub(in crate::machine) fn pair_again(
+        &mut self,
+        iterator: Handle,
+        given: Option<Value>,
+        reuses: bool,
+        [first, second]: [Value; 2],
+    ) -> Value {
+        if let Some(given) = given
+            && reuses
+            && self.refill_tuple(given, &[first, second])
+        {
+            return given;
+        }
+        let pair = self.heap.pair(first, second);
+        // One that a native takes is not remembered: the next would hold its items beside it, where CPython gives
+        // the one tuple again.
+        if reuses
+            && given.is_none()
+            && let Iter::Enumerate(_, _, given) | Iter::Dict { given, .. } = self.heap.iterator_mut(iterator)
+        {
+            *given = Some(pair);
+            self.heap.retain(pair);
+        }
+        pair
+    }
+}
+
 /// The next pair of an `enumerate`.
 #[derive(Clone, Debug, Hash)]
 pub struct EnumerateNext {
     iterator: Handle,
+    reuses: bool,
 }
 
 impl EnumerateNext {
-    /// Of this `enumerate` object.
-    pub const fn new(iterator: Handle) -> Self {
-        Self { iterator }
+    /// Of this `enumerate` object; whether it may give the same tuple again.
+    pub const fn new(iterator: Handle, reuses: bool) -> Self {
+        Self { iterator, reuses }
     }
 }
 
@@ -72,7 +103,7 @@ impl NativeTask for EnumerateNext {
             Input::Value(value) => value,
             Input::Exhausted | Input::Raised(_) => return Ok(Progress::Exhausted),
             Input::Start => {
-                let Iter::Enumerate(source, _) = machine.heap.iterator(self.iterator) else {
+                let Iter::Enumerate(source, ..) = machine.heap.iterator(self.iterator) else {
                     panic!("an enumerate is there")
                 };
                 match machine.next(*source)? {
@@ -82,17 +113,17 @@ impl NativeTask for EnumerateNext {
                 }
             }
         };
-        let Iter::Enumerate(_, number) = machine.heap.iterator(self.iterator) else {
+        let Iter::Enumerate(_, number, given) = machine.heap.iterator(self.iterator) else {
             panic!("an enumerate is there")
         };
-        let number = *number;
+        let (number, given) = (*number, *given);
         let following = machine.int_plus(number, 1);
-        if let Iter::Enumerate(_, number) = machine.heap.iterator_mut(self.iterator) {
+        if let Iter::Enumerate(_, number, _) = machine.heap.iterator_mut(self.iterator) {
             *number = following;
         }
         machine.heap.retain(following);
         machine.heap.release(number);
-        Ok(Progress::Done(machine.heap.pair(number, item)))
+        Ok(Progress::Done(machine.pair_again(self.iterator, given, self.reuses, [number, item])))
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
@@ -162,13 +193,20 @@ impl TogetherNext {
         finalizes
     }
 
+    /// What the function of a `map` made of the items.
+    fn mapped(&self, machine: &mut Machine, value: Value) -> Progress {
+        if let Iter::Map(.., is_plain) = machine.heap.iterator_mut(self.iterator) {
+            *is_plain = value.handle().is_none();
+        }
+        Progress::Done(value)
+    }
+
     /// The tuple of all items; the first is remembered.
     fn zipped(&mut self, machine: &mut Machine) -> Value {
         if let Some(tuple) = self.tuple {
             return Value::object(tuple);
         }
         let tuple = machine.heap.tuple(std::mem::take(&mut self.items));
-        // Natives take each tuple apart at once, so that the next is as good as the same.
         if self.reuses
             && let Iter::Zip(_, _, given @ None) = machine.heap.iterator_mut(self.iterator)
         {
@@ -181,7 +219,7 @@ impl TogetherNext {
     fn sources<'a>(&self, heap: &'a Heap) -> (&'a [Value], bool, Option<Value>) {
         match heap.iterator(self.iterator) {
             Iter::Zip(sources, strict, _) => (sources, *strict, None),
-            Iter::Map(function, sources, strict) => (sources, *strict, Some(*function)),
+            Iter::Map(function, sources, strict, _) => (sources, *strict, Some(*function)),
             _ => panic!("a zip or map is there"),
         }
     }
@@ -237,7 +275,7 @@ impl NativeTask for TogetherNext {
                         return Ok(Progress::Again(self.into()));
                     }
                 }
-                (Some(Next::Value(value)), Together::Call) => return Ok(Progress::Done(value)),
+                (Some(Next::Value(value)), Together::Call) => return Ok(self.mapped(machine, value)),
                 (Some(Next::Value(_)), Together::Check(at)) => {
                     return Err(self.mismatch(machine, at, "longer"));
                 }
@@ -258,11 +296,15 @@ impl NativeTask for TogetherNext {
                 let Some(function) = function else { return Ok(Progress::Done(self.zipped(machine))) };
                 self.phase = Together::Call;
                 return match machine.call(function, Args::new(self.items.iter().copied()))? {
-                    Flow::Value(value) => Ok(Progress::Done(value)),
+                    Flow::Value(value) => Ok(self.mapped(machine, value)),
                     Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
                 };
             };
-            next = Some(machine.next(source)?);
+            // Of one iterator, the item before went to the function and nowhere else.
+            next = Some(match machine.heap.iterator(self.iterator) {
+                Iter::Map(_, sources, _, true) if sources.len() == 1 => machine.next_for_program(source)?,
+                _ => machine.next(source)?,
+            });
         }
     }
 

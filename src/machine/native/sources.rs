@@ -62,9 +62,9 @@ impl NativeTask for Sources {
         }
         let first = self.iterables.first().copied().unwrap_or(Value::NONE);
         let iterator = match self.what {
-            SourcesFor::Enumerate(start) => Iter::Enumerate(first, start),
+            SourcesFor::Enumerate(start) => Iter::Enumerate(first, start, None),
             SourcesFor::Zip(strict) => Iter::Zip(self.iterables.into(), strict, None),
-            SourcesFor::Map(function, strict) => Iter::Map(function, self.iterables.into(), strict),
+            SourcesFor::Map(function, strict) => Iter::Map(function, self.iterables.into(), strict, true),
             SourcesFor::Filter(function) => Iter::Filter(function, first),
         };
         let class = self.class.handle().expect("a class is a heap object");

@@ -55,6 +55,8 @@ pub enum Iter {
         left: usize,
         /// Whether it goes from the last entry to the first.
         reverse: bool,
+        /// The first tuple that an iterator over items gave, as with a `zip`.
+        given: Option<Value>,
     },
     /// Over a set.
     Set {
@@ -84,13 +86,14 @@ pub enum Iter {
     Reversed(Option<Value>, i64),
     /// `iter(callable, sentinel)`.
     Callable(Option<(Value, Value)>),
-    /// `enumerate`: the iterator and the next number.
-    Enumerate(Value, Value),
+    /// `enumerate`: the iterator, the next number, and the first tuple it gave, as with a `zip`.
+    Enumerate(Value, Value, Option<Value>),
     /// `zip`: the iterators, whether they must have one length, and the first tuple it gave, which it gives again
     /// with other items while nobody else holds it.
     Zip(Box<[Value]>, bool, Option<Value>),
-    /// `map`: the function, the iterators, and whether they must have one length.
-    Map(Value, Box<[Value]>, bool),
+    /// `map`: the function, the iterators, whether they must have one length, and whether what it gave last is no heap
+    /// object, so that nobody can have the item that it was made of.
+    Map(Value, Box<[Value]>, bool, bool),
     /// `filter`: the function or None, and the iterator.
     Filter(Value, Value),
     /// One of `itertools`.
@@ -106,22 +109,23 @@ impl Iter {
             | Self::Tuple(source, _)
             | Self::Str(source, _)
             | Self::Bytes(source, _)
-            | Self::Dict { dict: source, .. }
             | Self::Set { set: source, .. }
             | Self::Deque { deque: source, .. }
             | Self::Items(source, _)
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
             Self::Range { .. } | Self::LongRange(_) | Self::Callable(None) => {}
-            Self::Callable(Some((first, second)))
-            | Self::Enumerate(first, second)
-            | Self::Filter(first, second) => {
+            Self::Dict { dict: source, given, .. } => source.iter().chain(given).copied().for_each(visit),
+            Self::Enumerate(source, number, given) => {
+                [*source, *number].into_iter().chain(*given).for_each(visit);
+            }
+            Self::Callable(Some((first, second))) | Self::Filter(first, second) => {
                 visit(*first);
                 visit(*second);
             }
             Self::Tool(tool) => tool.each_value(visit),
             Self::Zip(sources, _, given) => sources.iter().copied().chain(*given).for_each(visit),
-            Self::Map(function, sources, _) => {
+            Self::Map(function, sources, ..) => {
                 visit(*function);
                 sources.iter().copied().for_each(visit);
             }

@@ -49,10 +49,7 @@ pub(super) fn for_iter(m: &mut Machine, units: u32) -> Result<(), Raise> {
     let iterator = m.peek(1)?;
     // The jump leads to the END_FOR, which is there for a generator's last value only, and over it.
     let units = units + 1;
-    m.reuses_tuples = true;
-    let next = m.next(iterator);
-    m.reuses_tuples = false;
-    match next? {
+    match m.next_for_program(iterator)? {
         Next::Value(value) => {
             m.push(value);
             Ok(())

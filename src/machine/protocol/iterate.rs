@@ -128,7 +128,10 @@ impl Machine {
             (DictPart::Values, true) => types::DICT_REVERSE_VALUE_ITERATOR,
             (DictPart::Items, true) => types::DICT_REVERSE_ITEM_ITERATOR,
         };
-        self.heap.new_iterator(class, Iter::Dict { dict: Some(dict), part, at, len, left: len, reverse })
+        self.heap.new_iterator(
+            class,
+            Iter::Dict { dict: Some(dict), part, at, len, left: len, reverse, given: None },
+        )
     }
 
     /// An iterator over the numbers of a range.
@@ -169,6 +172,15 @@ impl Machine {
             }
             next => next,
         }
+    }
+
+    /// [`Machine::next`] for an instruction or a function that gives the item to the program at once: nobody but the
+    /// iterator has the tuple it gave before, unless it is counted.
+    pub fn next_for_program(&mut self, iterator: Value) -> Result<Next, Raise> {
+        self.reuses_tuples = true;
+        let next = self.next(iterator);
+        self.reuses_tuples = false;
+        next
     }
 
     fn next_or_stop(&mut self, iterator: Value) -> Result<Next, Raise> {
@@ -213,16 +225,14 @@ impl Machine {
                 None => Next::Exhausted(Value::NONE),
             });
         }
-        match iterator {
-            Iter::Enumerate(..) => self.begin_next(EnumerateNext::new(handle)),
-            Iter::Zip(..) | Iter::Map(..) => {
-                // What is taken from on the way is given to the natives that take it.
-                let reuses = std::mem::take(&mut self.reuses_tuples);
-                self.begin_next(TogetherNext::new(handle, reuses))
-            }
+        // What is taken from on the way is given to the natives that take it.
+        let reuses = std::mem::take(&mut self.reuses_tuples);
+        match self.heap.iterator(handle) {
+            Iter::Enumerate(..) => self.begin_next(EnumerateNext::new(handle, reuses)),
+            Iter::Zip(..) | Iter::Map(..) => self.begin_next(TogetherNext::new(handle, reuses)),
             Iter::Filter(..) => self.begin_next(FilterNext::new(handle)),
             Iter::Callable(_) => self.begin_next(CallableNext::new(handle)),
-            Iter::Tool(_) => self.begin_next(ToolNext::of(handle)),
+            Iter::Tool(_) => self.begin_next(ToolNext::of(handle, reuses)),
             Iter::Items(..) => self.next_item(handle),
             Iter::Sequence(..)
             | Iter::Reversed(..)

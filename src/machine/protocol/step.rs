@@ -221,7 +221,7 @@ impl Machine {
 
     /// Moves a dict's iterator on, and gives the item it found.
     fn dict_item(&mut self, handle: Handle, found: EntryIndex, key: Value, value: Value) -> Value {
-        let Iter::Dict { at, part, left, reverse, .. } = self.heap.iterator_mut(handle) else {
+        let Iter::Dict { at, part, left, reverse, given, .. } = self.heap.iterator_mut(handle) else {
             panic!("an iterator over a dict is there")
         };
         *at = if *reverse { found } else { found.next() };
@@ -229,7 +229,10 @@ impl Machine {
         match part {
             DictPart::Keys => key,
             DictPart::Values => value,
-            DictPart::Items => self.heap.pair(key, value),
+            DictPart::Items => {
+                let (given, reuses) = (*given, self.reuses_tuples);
+                self.pair_again(handle, given, reuses, [key, value])
+            }
         }
     }
 }

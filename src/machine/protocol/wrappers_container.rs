@@ -54,11 +54,16 @@ pub static ITER: NativeDef =
 /// `__next__`
 pub static NEXT: NativeDef =
     NativeDef::wrapper("__next__", Params::None, |m, args: &Args| match args.at(0).handle() {
-        Some(handle) if matches!(m.heap.payload(handle), Payload::Iter(_)) => match m.builtin_next(handle)? {
-            Next::Value(value) => Ok(value.into()),
-            Next::Exhausted(_) => Err(m.stop_iteration(Value::NONE)),
-            Next::Enter(entry) => Ok(Flow::Enter(entry)),
-        },
+        Some(handle) if matches!(m.heap.payload(handle), Payload::Iter(_)) => {
+            m.reuses_tuples = true;
+            let next = m.builtin_next(handle);
+            m.reuses_tuples = false;
+            match next? {
+                Next::Value(value) => Ok(value.into()),
+                Next::Exhausted(_) => Err(m.stop_iteration(Value::NONE)),
+                Next::Enter(entry) => Ok(Flow::Enter(entry)),
+            }
+        }
         _ => {
             let class = m.class_name(args.at(0));
             Err(m.type_error(format!("'{class}' object is not an iterator")))

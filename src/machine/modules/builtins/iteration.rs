@@ -49,7 +49,7 @@ fn next(m: &mut Machine, args: &Args) -> Eval {
     if let Some(default) = args.get(1) {
         return m.begin(NextOr::new(iterator, default));
     }
-    match m.next(iterator)? {
+    match m.next_for_program(iterator)? {
         Next::Value(value) => Ok(value.into()),
         Next::Exhausted(value) => Err(m.stop_iteration(value)),
         Next::Enter(entry) => Ok(Flow::Enter(entry)),

@@ -49,7 +49,7 @@ fn advance_combination(kind: Choosing, indices: &mut [usize], pool: usize) -> bo
 }
 
 /// The next combination, with or without repetitions.
-pub fn next_combination(m: &mut Machine, iterator: Handle) -> Do {
+pub fn next_combination(m: &mut Machine, iterator: Handle, reuses: bool) -> Do {
     let pool = choice(m, iterator).pool;
     let size = m.tuple_items(pool).len();
     let choice = choice(m, iterator);
@@ -62,7 +62,7 @@ pub fn next_combination(m: &mut Machine, iterator: Handle) -> Do {
     let (indices, last) = (choice.indices.clone(), choice.result);
     let pool = m.tuple_items(pool);
     let items = indices.into_iter().map(|index| pool[index]).collect();
-    give(m, iterator, last, items)
+    give(m, iterator, last.filter(|_| reuses), items)
 }
 
 /// Moves the places of a permutation on to the next one; false if there is none.
@@ -81,7 +81,7 @@ fn advance_permutation(indices: &mut [usize], cycles: &mut [usize]) -> bool {
 }
 
 /// The next permutation.
-pub fn next_permutation(m: &mut Machine, iterator: Handle) -> Do {
+pub fn next_permutation(m: &mut Machine, iterator: Handle, reuses: bool) -> Do {
     let choice = choice(m, iterator);
     if choice.stopped
         || (choice.result.is_some() && !advance_permutation(&mut choice.indices, &mut choice.cycles))
@@ -93,11 +93,11 @@ pub fn next_permutation(m: &mut Machine, iterator: Handle) -> Do {
     let (indices, last, pool) = (choice.indices[..chosen].to_vec(), choice.result, choice.pool);
     let pool = m.tuple_items(pool);
     let items = indices.into_iter().map(|index| pool[index]).collect();
-    give(m, iterator, last, items)
+    give(m, iterator, last.filter(|_| reuses), items)
 }
 
 /// The next tuple of a product.
-pub fn next_product(m: &mut Machine, iterator: Handle) -> Do {
+pub fn next_product(m: &mut Machine, iterator: Handle, reuses: bool) -> Do {
     let Tool::Product(product) = m.heap.tool(iterator) else { panic!("the kind of an iterator stays") };
     let mut indices = product.indices.clone();
     let sizes: Vec<usize> = product.pools.iter().map(|pool| m.tuple_items(*pool).len()).collect();
@@ -121,5 +121,5 @@ pub fn next_product(m: &mut Machine, iterator: Handle) -> Do {
     if let Tool::Product(product) = m.heap.tool_mut(iterator) {
         (product.indices, product.stopped) = (indices, stopped);
     }
-    if stopped { Do::Exhausted } else { give(m, iterator, last, items) }
+    if stopped { Do::Exhausted } else { give(m, iterator, last.filter(|_| reuses), items) }
 }

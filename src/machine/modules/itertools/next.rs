@@ -37,15 +37,17 @@ pub struct Turn {
     pub phase: Phase,
     /// What is held meanwhile.
     pub held: SmallVec<[Value; 2]>,
+    /// Whether the tuple it gave before may be given again.
+    pub reuses: bool,
 }
 
 /// See [`Turn`].
 pub type ToolNext = Steps<Turn>;
 
 impl ToolNext {
-    /// Of this iterator.
-    pub fn of(iterator: Handle) -> Self {
-        Self::new(Turn { iterator, phase: Phase::Begin, held: SmallVec::new() })
+    /// Of this iterator; whether it may give the tuple that it gave before again.
+    pub fn of(iterator: Handle, reuses: bool) -> Self {
+        Self::new(Turn { iterator, phase: Phase::Begin, held: SmallVec::new(), reuses })
     }
 }
 
@@ -56,9 +58,9 @@ impl Stepwise for Turn {
             Tool::Batched(..) => self.batched(m, got),
             Tool::Chain(..) => self.chain(m, got),
             Tool::Choose(choice) => match choice.kind {
-                Choosing::Permutations => Ok(choose::next_permutation(m, self.iterator)),
+                Choosing::Permutations => Ok(choose::next_permutation(m, self.iterator, self.reuses)),
                 Choosing::Combinations | Choosing::WithReplacement => {
-                    Ok(choose::next_combination(m, self.iterator))
+                    Ok(choose::next_combination(m, self.iterator, self.reuses))
                 }
             },
             Tool::Compress(..) => self.compress(m, got),
@@ -84,7 +86,7 @@ impl Stepwise for Turn {
             Tool::Grouper(..) => group::next_member(self, m, got),
             Tool::Slice { .. } => self.slice(m, got),
             Tool::Pairwise(..) => self.pairwise(m, got),
-            Tool::Product(_) => Ok(choose::next_product(m, self.iterator)),
+            Tool::Product(_) => Ok(choose::next_product(m, self.iterator, self.reuses)),
             Tool::Repeat(value, left) => {
                 let (value, left) = (*value, *left);
                 if left == Some(0) {
@@ -177,7 +179,7 @@ impl Machine {
 
     /// Gives a tuple other items, if nobody but the iterator it belongs to has it, as CPython does; whether
     /// it could be done.
-    pub(super) fn refill_tuple(&mut self, tuple: Value, items: &[Value]) -> bool {
+    pub(in crate::machine) fn refill_tuple(&mut self, tuple: Value, items: &[Value]) -> bool {
         let Some(handle) = tuple.handle().filter(|handle| self.heap.count(*handle) == Some(1)) else {
             return false;
         };
@@ -191,14 +193,14 @@ impl Machine {
         }
         true
     }
-
-    /// The tuple of these items: `own` once more, or a new one.
-    fn tuple_again(&mut self, own: Value, items: &[Value]) -> Value {
-        if self.refill_tuple(own, items) { own } else { self.heap.tuple(items.to_vec()) }
-    }
 }
 
 impl Turn {
+    /// The tuple of these items: `own` once more, or a new one.
+    fn tuple_again(&self, m: &mut Machine, own: Value, items: &[Value]) -> Value {
+        if self.reuses && m.refill_tuple(own, items) { own } else { m.heap.tuple(items.to_vec()) }
+    }
+
     /// Asks an iterator for its next item.
     pub fn take(&mut self, m: &mut Machine, source: Value) -> Result<Do, Raise> {
         self.phase = Phase::Item;
@@ -495,7 +497,7 @@ impl Turn {
                 self.take(m, iterator)
             }
             (_, Got::Value(item)) => {
-                let pair = m.tuple_again(result, &[self.held[0], item]);
+                let pair = self.tuple_again(m, result, &[self.held[0], item]);
                 m.set_tool(self.iterator, before, Some(item));
                 Ok(Do::Done(pair))
             }
@@ -562,7 +564,7 @@ impl Turn {
             match sources.get(self.held.len()) {
                 None => {
                     let result = *result;
-                    return Ok(Do::Done(m.tuple_again(result, &self.held)));
+                    return Ok(Do::Done(self.tuple_again(m, result, &self.held)));
                 }
                 Some(None) => self.held.push(*fill),
                 Some(Some(source)) => {
