@@ -148,7 +148,7 @@ pub struct Parsed {
     /// The tree.
     pub tree: Rc<Tree>,
     /// What is to be warned of.
-    pub warnings: Vec<CompileWarning>,
+    pub warnings: Rc<[CompileWarning]>,
 }
 
 /// What compiling gave.
@@ -161,20 +161,22 @@ pub struct Compiled {
     /// The text that the file of that name has, where there is one: tracebacks show its lines.
     pub file_text: Option<Rc<str>>,
     /// What the compiler warns of.
-    pub warnings: Vec<CompileWarning>,
+    pub warnings: Rc<[CompileWarning]>,
 }
 
 /// A `SyntaxWarning`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CompileWarning {
     /// The line it is about, from 1.
     pub line: u32,
     /// What it says.
     pub message: String,
+    /// What it becomes where a filter makes it an error; None where that is not known.
+    pub as_error: Option<Refused>,
 }
 
 /// Which exception a source that cannot be compiled becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefusedKind {
     /// `SyntaxError`.
     Syntax,
@@ -191,7 +193,7 @@ pub enum RefusedKind {
 }
 
 /// Why a source was not compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refused {
     /// The exception.
     pub kind: RefusedKind,
@@ -202,7 +204,7 @@ pub struct Refused {
 }
 
 /// The place a SyntaxError complains of, as its attributes name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// `filename`.
     pub filename: Option<Str>,

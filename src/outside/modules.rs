@@ -11,12 +11,10 @@ use super::os;
 use super::source;
 use crate::cache::{self, CacheError, Cached, Policy};
 use crate::compile::{self, Mode, Options};
-use crate::machine::ask::{
-    CompileWarning, Compiled, Form, FoundModule, Loaded, ModuleFile, ModuleWanted, OsFailure,
-};
+use crate::machine::ask::{Compiled, Form, FoundModule, Loaded, ModuleFile, ModuleWanted, OsFailure};
 use crate::machine::file_name;
 use crate::machine::text::Str;
-use crate::text::{ByteOffset, SourceFile};
+use crate::text::SourceFile;
 
 /// What a file of an extension module ends with.
 const EXTENSIONS: [&str; 3] = [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".so"];
@@ -97,7 +95,7 @@ fn from_library(path: &str, package: Option<&str>, text: &str) -> ModuleFile {
     let file = SourceFile::from_text(path, text).map_err(|error| source::unreadable(error, path));
     let loaded = file.and_then(|file| {
         compile::passes(&file, Mode::Exec, Options::default())
-            .map(|stages| source::compiled(&stages, &file))
+            .map(|stages| source::compiled(&stages, Form::Exec, &file))
             .map_err(|(pass, error)| source::refused(&error, pass, Form::Exec, &file))
     });
     ModuleFile {
@@ -129,7 +127,7 @@ fn from_compiled(path: &str, package: Option<&str>) -> ModuleFile {
         notice: Some("a compiled file without its source".into()),
         loaded: match cache::load_sourceless(Path::new(path)) {
             Ok(code) => {
-                Loaded::Code(Compiled { code, text: Rc::default(), file_text: None, warnings: Vec::new() })
+                Loaded::Code(Compiled { code, text: Rc::default(), file_text: None, warnings: Rc::default() })
             }
             Err(error) => failed(error, path),
         },
@@ -138,17 +136,12 @@ fn from_compiled(path: &str, package: Option<&str>) -> ModuleFile {
 
 fn of_cache(cached: &Cached) -> Compiled {
     let text: Option<Rc<str>> = cached.source.as_ref().map(|file| Rc::clone(file.text()));
-    let warnings = cached.source.iter().flat_map(|file| {
-        cached.warnings.iter().map(|warning| CompileWarning {
-            line: file.lines().line(ByteOffset(warning.range.start)).0,
-            message: warning.message.clone(),
-        })
-    });
+    let warnings = cached.source.as_ref().map(|file| source::warnings(&cached.warnings, Form::Exec, file));
     Compiled {
         code: Rc::clone(&cached.code),
         text: text.clone().unwrap_or_default(),
         file_text: text,
-        warnings: warnings.collect(),
+        warnings: warnings.unwrap_or_default(),
     }
 }
 
@@ -177,7 +170,7 @@ fn refused(path: &str) -> Loaded {
         Err(error) => return Loaded::Refused(source::unreadable(error, path)),
     };
     match compile::passes(&file, Mode::Exec, Options::default()) {
-        Ok(stages) => Loaded::Code(source::compiled(&stages, &file)),
+        Ok(stages) => Loaded::Code(source::compiled(&stages, Form::Exec, &file)),
         Err((pass, error)) => Loaded::Refused(source::refused(&error, pass, Form::Exec, &file)),
     }
 }

@@ -9,14 +9,14 @@ use crate::machine::ask::{
     CompileWarning, Compiled, Form, Parsed, Place, Refused, RefusedKind, Source, SourceText, TreeForm,
     TreeWanted,
 };
-use crate::text::{ByteOffset, CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
+use crate::text::{CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
 
 /// Compiles a source.
 pub fn compile(source: &Source) -> Result<Compiled, Refused> {
     let file = file(&source.text, &source.filename)?;
     let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
     match compile::passes(&file, mode(source.form), options) {
-        Ok(stages) => Ok(compiled(&stages, &file)),
+        Ok(stages) => Ok(compiled(&stages, source.form, &file)),
         Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
     }
 }
@@ -38,7 +38,7 @@ pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
         feature_version: wanted.feature_version.unwrap_or(usual.feature_version),
     };
     match ast::passes(&file, options) {
-        Ok(made) => Ok(Parsed { warnings: warnings(&made.warnings, &file), tree: Rc::new(made.tree) }),
+        Ok(made) => Ok(Parsed { warnings: warnings(&made.warnings, form, &file), tree: Rc::new(made.tree) }),
         Err((pass, error)) => Err(refused(&error, pass, form, &file)),
     }
 }
@@ -51,14 +51,6 @@ fn file(text: &SourceText, name: &str) -> Result<SourceFile, Refused> {
     file.map_err(|error| unreadable(error, name))
 }
 
-fn warnings(warnings: &[compile::Warning], file: &SourceFile) -> Vec<CompileWarning> {
-    let line = |warning: &compile::Warning| file.lines().line(ByteOffset(warning.range.start)).0;
-    warnings
-        .iter()
-        .map(|warning| CompileWarning { line: line(warning), message: warning.message.clone() })
-        .collect()
-}
-
 const fn mode(form: Form) -> Mode {
     match form {
         Form::Exec => Mode::Exec,
@@ -68,13 +60,26 @@ const fn mode(form: Form) -> Mode {
 }
 
 /// What the compiler made of a file.
-pub fn compiled(stages: &Stages, file: &SourceFile) -> Compiled {
+pub fn compiled(stages: &Stages, form: Form, file: &SourceFile) -> Compiled {
     Compiled {
         code: Rc::clone(&stages.code),
         text: Rc::clone(file.text()),
         file_text: text_of_file(file.name()),
-        warnings: warnings(&stages.warnings, file),
+        warnings: warnings(&stages.warnings, form, file),
     }
+}
+
+/// What the compiler warns of in a file.
+pub fn warnings(warnings: &[compile::Warning], form: Form, file: &SourceFile) -> Rc<[CompileWarning]> {
+    let told = |warning: &compile::Warning| {
+        let message = warning.message.clone();
+        let error = CompileError::syntax(message.clone(), warning.range.clone());
+        // Those of the tokenizer become errors of its own, with other columns.
+        let of_tokens = message.starts_with("\"\\") || message.starts_with("invalid ");
+        let as_error = (!of_tokens).then(|| refused(&error, Pass::Codegen, form, file));
+        CompileWarning { line: warning.line(file), message, as_error }
+    };
+    warnings.iter().map(told).collect()
 }
 
 /// The text of the file that a source says it comes from, where there is one: CPython looks lines up there,

@@ -110,6 +110,18 @@ fn value_in(m: &Machine, context: Value, variable: Value) -> Option<Value> {
     m.heap.dict(values(m, context)).iter().find(|entry| entry.key == variable).map(|entry| entry.value)
 }
 
+/// A variable with this name and no default.
+pub fn variable(m: &mut Machine, name: &str) -> Value {
+    m.describe_when_needed(&CONTEXT_VAR);
+    let name = m.heap.intern(name);
+    with_slots(m, types::CONTEXT_VAR, vec![Some(name), None])
+}
+
+/// The value that the context which runs has for a variable.
+pub fn current_value(m: &Machine, variable: Value) -> Option<Value> {
+    value_in(m, m.thread().context?, variable)
+}
+
 fn set_in(m: &mut Machine, context: Value, variable: Value, value: Option<Value>) -> Result<(), Raise> {
     let action = value.map_or(DictAction::Delete, DictAction::Set);
     let dict = values(m, context);

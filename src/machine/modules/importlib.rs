@@ -282,18 +282,26 @@ impl Machine {
         module
     }
 
+    /// The code of a module.
+    pub(in crate::machine) fn module_code(&mut self, file: &ModuleFile) -> Result<Handle, Raise> {
+        match &file.loaded {
+            Loaded::Code(compiled) => self.load_compiled(compiled),
+            Loaded::Refused(refused) => Err(self.refused(refused)),
+            Loaded::Failed(failure) => Err(self.os_error(failure)),
+            Loaded::Damaged(message) => Err(self.raise(types::IMPORT_ERROR, message)),
+        }
+    }
+
+    /// Tells what the compiler warns of in the code of a module.
+    pub(in crate::machine) fn warn_of_file(&mut self, file: &ModuleFile) -> Eval {
+        match &file.loaded {
+            Loaded::Code(compiled) => self.warn_of_source(&compiled.code.filename, &compiled.warnings),
+            Loaded::Refused(_) | Loaded::Failed(_) | Loaded::Damaged(_) => Ok(Value::NONE.into()),
+        }
+    }
+
     /// The frame that runs the body of a module.
-    pub(in crate::machine) fn module_frame(
-        &mut self,
-        module: Handle,
-        file: &ModuleFile,
-    ) -> Result<Frame, Raise> {
-        let code = match &file.loaded {
-            Loaded::Code(compiled) => self.load_compiled(compiled)?,
-            Loaded::Refused(refused) => return Err(self.refused(refused)),
-            Loaded::Failed(failure) => return Err(self.os_error(failure)),
-            Loaded::Damaged(message) => return Err(self.raise(types::IMPORT_ERROR, message)),
-        };
+    pub(in crate::machine) fn module_frame(&mut self, module: Handle, code: Handle) -> Result<Frame, Raise> {
         let globals = self.heap.attributes(module);
         self.add_builtins(globals);
         self.code_frame(code, Scope { globals, locals: Value::object(globals) }, None)

@@ -35,6 +35,8 @@ pub mod sys;
 pub mod thread;
 pub mod time;
 pub mod tokenize;
+pub mod tracemalloc;
 pub mod types;
 pub mod typing;
+pub mod warnings;
 pub mod weakref;

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::ask::{Ask, Source, TreeWanted};
-use crate::machine::frame::Entry;
+use crate::machine::ask::{Answer, Ask, Source, TreeWanted};
+use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::object::Payload;
 use crate::machine::value::{Handle, Value};
@@ -41,6 +41,10 @@ enum Phase {
     Tree(Rc<TreeWanted>),
     /// It is being made.
     Parsing(Rc<TreeWanted>),
+    /// The tree is there, and what the parser warns of is being told.
+    Parsed(Value),
+    /// The code is there, and what the compiler warns of is being told.
+    Warned(Handle),
     /// The code is about to run, or runs.
     Code(Handle),
 }
@@ -86,6 +90,14 @@ impl Execute {
         Self { used, scope: Some(scope), closure, phase: Phase::Code(code) }
     }
 
+    /// Goes on once what the compiler warns of has been told.
+    fn when_warned(self, machine: &mut Machine, warned: Flow) -> Advance {
+        match warned {
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+            Flow::Value(value) => self.advance(machine, Input::Value(value)),
+        }
+    }
+
     fn run(mut self, machine: &mut Machine, code: Handle) -> Advance {
         let Some(scope) = self.scope else { return Ok(Progress::Done(Value::object(code))) };
         let frame = machine.code_frame(code, scope, self.closure)?;
@@ -100,7 +112,7 @@ impl NativeTask for Execute {
             (Phase::Code(_), Input::Value(value)) => {
                 Ok(Progress::Done(if self.used == Use::Eval { value } else { Value::NONE }))
             }
-            (Phase::Code(code), _) => self.run(machine, code),
+            (Phase::Code(code) | Phase::Warned(code), _) => self.run(machine, code),
             (Phase::Source(source), _) => {
                 let entry = machine.ask(Ask::Compile(source));
                 self.phase = Phase::Compiling;
@@ -111,10 +123,22 @@ impl NativeTask for Execute {
                 self.phase = Phase::Parsing(wanted);
                 Ok(Progress::Wait(self.into(), entry))
             }
-            (Phase::Parsing(wanted), _) => Ok(Progress::Done(machine.take_parsed(&wanted.filename)?)),
+            (Phase::Parsing(wanted), _) => {
+                let answer = machine.take_answer();
+                let tree = machine.parsed_tree(&answer)?;
+                let Answer::Parsed(Ok(parsed)) = &*answer else { panic!("the tree is there") };
+                self.phase = Phase::Parsed(tree);
+                let warned = machine.warn_of_source(&wanted.filename, &parsed.warnings)?;
+                self.when_warned(machine, warned)
+            }
+            (Phase::Parsed(tree), _) => Ok(Progress::Done(tree)),
             (Phase::Compiling, _) => {
-                let code = machine.take_compiled()?;
-                self.run(machine, code)
+                let answer = machine.take_answer();
+                let code = machine.compiled_code(&answer)?;
+                let Answer::Compiled(Ok(compiled)) = &*answer else { panic!("the code is there") };
+                self.phase = Phase::Warned(code);
+                let warned = machine.warn_of_source(&compiled.code.filename, &compiled.warnings)?;
+                self.when_warned(machine, warned)
             }
         }
     }
@@ -125,7 +149,10 @@ impl NativeTask for Execute {
             visit(scope.locals);
         }
         self.closure.into_iter().for_each(&mut *visit);
-        if let Phase::Code(code) = self.phase {
+        if let Phase::Parsed(tree) = self.phase {
+            visit(tree);
+        }
+        if let Phase::Code(code) | Phase::Warned(code) = self.phase {
             visit(Value::object(code));
         }
     }
@@ -134,7 +161,8 @@ impl NativeTask for Execute {
         let name = self.used.name();
         match &self.phase {
             Phase::Source(source) => format!("{name}: compiling {}", source.filename),
-            Phase::Compiling => format!("{name}: compiling"),
+            Phase::Compiling | Phase::Warned(_) => format!("{name}: compiling"),
+            Phase::Parsed(_) => format!("{name}: telling what the parser warns of"),
             Phase::Tree(wanted) | Phase::Parsing(wanted) => format!("{name}: parsing {}", wanted.filename),
             Phase::Code(code) => match heap.payload(*code) {
                 Payload::Code(code) => format!("{name}: running {}", code.code.filename),

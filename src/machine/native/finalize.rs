@@ -1,6 +1,6 @@
 //! Objects that have something to do before they go: `__del__`, and the `finally` of generators.
 
-use super::{Advance, FileOp, FileWork, Input, NativeTask, Progress, Unraisable};
+use super::{Advance, Do, FileOp, FileWork, Got, Input, NativeTask, Progress, Steps, Stepwise, Unraisable};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -10,6 +10,7 @@ use crate::machine::object::Payload;
 use crate::machine::object::generator::GeneratorState;
 use crate::machine::object::io::file::is_system_file;
 use crate::machine::object::types;
+use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 use crate::machine::warnings::Giving;
 
@@ -190,6 +191,81 @@ impl NativeTask for Finalize {
     }
 }
 
+/// When an exception came that the warning about a coroutine became.
+const UNAWAITED: &str = "while finalizing coroutine";
+
+/// What is being done for a coroutine that nobody awaited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Warns {
+    /// Nothing yet.
+    Start,
+    /// The module `warnings` warns of it.
+    ByModule,
+    /// What that raised, other than the warning itself, is being told.
+    Failed,
+    /// The interpreter warns of it.
+    Plainly,
+    /// What came of that is being told.
+    Told,
+}
+
+/// A coroutine goes that nobody awaited, which is probably a mistake.
+#[derive(Clone, Debug, Hash)]
+pub struct NeverAwaitedWork {
+    coroutine: Handle,
+    phase: Warns,
+}
+
+/// See [`NeverAwaitedWork`].
+pub type NeverAwaited = Steps<NeverAwaitedWork>;
+
+impl NeverAwaitedWork {
+    fn report(&mut self, m: &mut Machine, exception: Value, next: Warns) -> Result<Do, Raise> {
+        self.phase = next;
+        Ok(m.report_ignored(exception, UNAWAITED, Value::object(self.coroutine))?.into())
+    }
+
+    fn warn(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        self.phase = Warns::Plainly;
+        let name = m.generator(self.coroutine).qualname;
+        let name = m.str_text(name).to_string_lossy().into_owned();
+        Ok(m.warn_of_coroutine(&format!("coroutine '{name}' was never awaited"))?.into())
+    }
+}
+
+impl Stepwise for NeverAwaitedWork {
+    fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
+        match (self.phase, got) {
+            (Warns::Start, _) => {
+                let Some(warn) = m.of_warnings_module("_warn_unawaited_coroutine") else {
+                    return self.warn(m);
+                };
+                self.phase = Warns::ByModule;
+                Ok(m.call(warn, Args::new([Value::object(self.coroutine)]))?.into())
+            }
+            (Warns::ByModule, Got::Raised(exception)) => {
+                let is_warning = m.heap.is_instance(exception, types::RUNTIME_WARNING);
+                self.report(m, exception, if is_warning { Warns::Told } else { Warns::Failed })
+            }
+            (Warns::Failed, _) => self.warn(m),
+            (Warns::Plainly, Got::Raised(exception)) => self.report(m, exception, Warns::Told),
+            (Warns::ByModule | Warns::Plainly | Warns::Told, _) => Ok(Do::Done(Value::NONE)),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.coroutine));
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        "finalizer: warning of a coroutine that nobody awaited".to_owned()
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        true
+    }
+}
+
 impl Machine {
     /// Tells `sys.unraisablehook` of an exception that nobody can catch: when it came, and of what object.
     pub(super) fn report_ignored(&mut self, exception: Value, when: &'static str, object: Value) -> Eval {
@@ -227,7 +303,8 @@ impl Machine {
                 return self.call(hook, Args::new([Value::object(object)]));
             }
             if generator.state == GeneratorState::Created && self.heap.get(object).class == types::COROUTINE {
-                let warned = self.warn_never_awaited(object);
+                let work = NeverAwaitedWork { coroutine: object, phase: Warns::Start };
+                let warned = self.begin(NeverAwaited::new(work));
                 self.drop_generator_frame(object);
                 return warned;
             }
@@ -246,17 +323,15 @@ impl Machine {
         }
     }
 
-    /// A coroutine that nobody awaited is probably a mistake.
-    fn warn_never_awaited(&mut self, coroutine: Handle) -> Eval {
-        let name = self.generator(coroutine).qualname;
-        let name = self.str_text(name).to_string_lossy().into_owned();
-        self.warn_of_coroutine(&format!("coroutine '{name}' was never awaited"))
-    }
-
     /// A warning about something that nobody awaited.
     pub(in crate::machine) fn warn_of_coroutine(&mut self, message: &str) -> Eval {
-        let hint = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
+        // CPython imports the module `warnings` for it, unless there is something in its place.
+        let hint = match self.loaded_module("warnings") {
+            None => "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
+            Some(_) => "",
+        };
         let (text, place) = (self.heap.str(message), self.warning_place());
-        self.begin(Giving::with_hint(types::RUNTIME_WARNING, text, place, Value::NONE, hint))
+        let category = Value::object(types::RUNTIME_WARNING);
+        self.begin(Giving::of(category, text, place, Value::NONE).with_hint(hint))
     }
 }

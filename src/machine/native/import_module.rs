@@ -34,6 +34,8 @@ enum Phase {
     ParentPath,
     /// It is being looked for.
     Finding,
+    /// What the compiler warns of in its code is being told.
+    Warned(Loading, Handle),
     /// Its body runs.
     Body(Loading),
     /// It is being made an attribute of its package.
@@ -173,16 +175,31 @@ impl ImportModule {
         m.enter_module(&part, Value::object(module));
         m.begin_submodule(self.parent, self.child());
         let Some(file) = file else { return self.executed(m, loading) };
-        match m.module_frame(module, &file) {
+        let code = match m.module_code(&file) {
+            Ok(code) => code,
+            Err(raise) => return self.failed(m, loading, raise),
+        };
+        self.phase = Phase::Warned(loading, code);
+        match m.warn_of_file(&file) {
+            Ok(Flow::Enter(entry)) => self.wait(entry),
+            Ok(Flow::Value(_)) => self.run(m, loading, code),
+            Err(raise) => self.failed(m, loading, raise),
+        }
+    }
+
+    fn run(mut self, m: &mut Machine, loading: Loading, code: Handle) -> Advance {
+        match m.module_frame(loading.module, code) {
             Ok(frame) => {
                 self.phase = Phase::Body(loading);
                 self.wait(Entry::one(frame))
             }
-            Err(raise) => {
-                self.give_up(m, loading);
-                Err(raise)
-            }
+            Err(raise) => self.failed(m, loading, raise),
         }
+    }
+
+    fn failed(self, m: &mut Machine, loading: Loading, raise: Raise) -> Advance {
+        self.give_up(m, loading);
+        Err(raise)
     }
 
     /// The module's body has come to an end of whatever kind.
@@ -306,6 +323,7 @@ impl ImportModule {
             | Phase::Asked
             | Phase::ParentPath
             | Phase::Finding
+            | Phase::Warned(..)
             | Phase::Body(_)
             | Phase::Bind
             | Phase::Path
@@ -329,6 +347,7 @@ impl NativeTask for ImportModule {
             (Phase::ParentPath, Input::Value(path)) => self.find(m, path),
             (Phase::ParentPath, _) => Err(self.no_package(m)),
             (Phase::Finding, _) => self.found(m),
+            (Phase::Warned(loading, code), _) => self.run(m, loading, code),
             (Phase::Body(loading), _) => self.executed(m, loading),
             (Phase::Bind, _) => self.next(m),
             (Phase::Path, Input::Value(path)) => self.with_path(m, path),
@@ -341,7 +360,11 @@ impl NativeTask for ImportModule {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         [self.parent, self.from_list].into_iter().for_each(&mut *visit);
-        if let Phase::Body(Loading { module, spec }) = self.phase {
+        if let Phase::Warned(_, code) = self.phase {
+            visit(Value::object(code));
+        }
+        if let Phase::Body(Loading { module, spec }) | Phase::Warned(Loading { module, spec }, _) = self.phase
+        {
             visit(Value::object(module));
             visit(Value::object(spec));
         }
@@ -353,7 +376,7 @@ impl NativeTask for ImportModule {
                 format!("import: looking for {}", self.part())
             }
             Phase::Asked => format!("import: {} asks the outside what it has", self.part()),
-            Phase::Body(_) => format!("import: running {}", self.part()),
+            Phase::Warned(..) | Phase::Body(_) => format!("import: running {}", self.part()),
             Phase::Bind => format!("import: binding {} in its package", self.part()),
             Phase::Path | Phase::All => format!("import: asking {} for its names", self.name),
             Phase::Item(index) | Phase::ItemModule(index) => {
@@ -375,6 +398,7 @@ impl NativeTask for ImportModule {
             Phase::Part
             | Phase::Asked
             | Phase::Finding
+            | Phase::Warned(..)
             | Phase::Body(_)
             | Phase::Path
             | Phase::Item(_)
@@ -384,7 +408,7 @@ impl NativeTask for ImportModule {
     }
 
     fn abandon(self, m: &mut Machine) {
-        if let Phase::Body(loading) = self.phase {
+        if let Phase::Body(loading) | Phase::Warned(loading, _) = self.phase {
             self.give_up(m, loading);
         }
     }

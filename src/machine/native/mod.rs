@@ -88,7 +88,7 @@ use super::modules::structs::PackValues;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
-use super::warnings::Giving;
+use super::warnings::{Giving, SourceWarnings};
 
 pub use after::{After, Follow};
 pub use alias_call::AliasCall;
@@ -111,7 +111,7 @@ pub use execute::{Execute, Scope, Use};
 pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
-pub use finalize::Finalize;
+pub use finalize::{Finalize, NeverAwaited};
 pub use find::{Find, Wanted};
 pub use finish::Finish;
 pub use format_percent::FormatPercent;
@@ -375,6 +375,7 @@ tasks! {
     NodeInit,
     NodeReplace,
     NodeRepr,
+    NeverAwaited,
     NextOr,
     NotEqual,
     OpenFile,
@@ -400,6 +401,7 @@ tasks! {
     SortedNames,
     Sorting,
     Sources,
+    SourceWarnings,
     Split,
     Sweep,
     SystemCall,

@@ -87,7 +87,8 @@ pub trait Stepwise: Clone + Debug + Hash {
 /// A native of that kind at work.
 #[derive(Clone, Debug, Hash)]
 pub struct Steps<S> {
-    work: S,
+    /// The native itself.
+    pub work: S,
     /// Whether the next item of an iterator is waited for.
     takes: bool,
     /// What it is told when it goes on after a pause.

@@ -14,24 +14,19 @@ use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 
 impl Machine {
-    /// The code that the outside has made of a source, its warnings given; or the exception.
-    pub(in crate::machine) fn take_compiled(&mut self) -> Result<Handle, Raise> {
-        match &*self.take_answer() {
+    /// The code that the outside has made of a source; or the exception.
+    pub(in crate::machine) fn compiled_code(&mut self, answer: &Answer) -> Result<Handle, Raise> {
+        match answer {
             Answer::Compiled(Ok(compiled)) => self.load_compiled(compiled),
             Answer::Compiled(Err(refused)) => Err(self.refused(refused)),
             other => panic!("a source was to be compiled, and the answer is {other:?}"),
         }
     }
 
-    /// The tree that the outside has made of a source, its warnings given; or the exception.
-    pub(in crate::machine) fn take_parsed(&mut self, filename: &str) -> Result<Value, Raise> {
-        match &*self.take_answer() {
-            Answer::Parsed(Ok(parsed)) => {
-                for warning in &parsed.warnings {
-                    self.warn_of_source(filename, warning.line, &warning.message)?;
-                }
-                Ok(self.tree_objects(&parsed.tree))
-            }
+    /// The tree that the outside has made of a source; or the exception.
+    pub(in crate::machine) fn parsed_tree(&mut self, answer: &Answer) -> Result<Value, Raise> {
+        match answer {
+            Answer::Parsed(Ok(parsed)) => Ok(self.tree_objects(&parsed.tree)),
             Answer::Parsed(Err(refused)) => Err(self.refused(refused)),
             other => panic!("a source was to be parsed, and the answer is {other:?}"),
         }
@@ -42,9 +37,6 @@ impl Machine {
         let name = &compiled.code.filename;
         if let Some(text) = &compiled.file_text {
             self.add_source(Rc::clone(name), Rc::clone(text));
-        }
-        for warning in &compiled.warnings {
-            self.warn_of_source(name, warning.line, &warning.message)?;
         }
         let code = self.load(&compiled.code, Some(Rc::clone(&compiled.text)));
         code.map_err(|wrong| self.system_error(wrong.to_string()))

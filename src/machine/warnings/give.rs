@@ -5,216 +5,368 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::heap::Heap;
 use super::super::names;
-use super::super::native::{Do, Got, Steps, Stepwise};
-use super::super::number::IntRef;
-use super::super::object::Payload;
-use super::super::output::Stream;
+use super::super::native::{Do, Got, ImportModule, Part, Steps, Stepwise};
+use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::Place;
+use super::filter::Search;
 
+/// What is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
-    /// It may have been given before.
+    /// Nothing yet.
     Start,
-    /// The filter of this number is asked; what it wants of the text fits if that is known.
-    Filter(usize),
-    /// The `match` of what a filter wants of the text is called.
-    Text(usize),
-    /// The `match` of what a filter wants of the module's name is called.
-    Module(usize),
-    /// `warnings.WarningMessage` makes what is shown.
+    /// The text of a message that is a warning already.
+    Text,
+    /// The warning that the category makes of a text.
     Message,
-    /// `warnings._showwarnmsg`, or the `write` of what the program has as standard error, is called.
+    /// What the registry has under text, category and line.
+    Known,
+    /// Whether that is true.
+    KnownTruth,
+    /// The filters of the context the program runs in.
+    Context,
+    /// The first filter that fits; in the context's filters, or in those of all.
+    Filter(Search),
+    /// The registry's entry of text, category and line; the filter is one of these.
+    Entered(Value),
+    /// What a registry has under this text and category.
+    Short(Handle, Value),
+    /// Whether that is true.
+    ShortTruth(Handle, Value),
+    /// The registry's entry of text and category.
+    ShortEntered,
+    /// The module `warnings`, which knows what to say of an object that caused a warning.
+    Import,
+    /// What `warnings.WarningMessage` makes.
+    Record(Value),
+    /// What shows it: `warnings._showwarnmsg`.
     Show,
+    /// The name of the category.
+    Name,
+    /// The str of the warning.
+    Printed(Value),
+    /// The `write` of what the program has as standard error.
+    Write,
 }
 
 /// A warning on its way.
 #[derive(Clone, Debug, Hash)]
 pub struct GivingWork {
-    category: Handle,
+    /// The warning itself, or what it is to be made of.
+    message: Value,
+    category: Value,
+    /// What the registries know it by.
     text: Value,
     place: Place,
+    /// The object that caused it.
+    source: Option<Value>,
     /// What the whole comes to.
     result: Value,
     /// What is printed behind it.
     hint: &'static str,
+    /// What the filters say, once that is known.
+    action: Value,
+    /// Text, category and line, once they have been looked for.
+    key: Value,
     phase: Phase,
-    /// What does the showing, once that is known.
-    shows: Option<Value>,
 }
 
 /// See [`GivingWork`].
 pub type Giving = Steps<GivingWork>;
 
 impl Giving {
-    /// A warning of a type and with a text; the whole comes to `result`.
-    pub fn of(category: Handle, text: Value, place: Place, result: Value) -> Self {
-        Self::with_hint(category, text, place, result, "")
+    /// A warning of a category, or one that is made already; the whole comes to `result`.
+    pub fn of(category: Value, message: Value, place: Place, result: Value) -> Self {
+        Self::new(GivingWork {
+            message,
+            category,
+            text: message,
+            place,
+            source: None,
+            result,
+            hint: "",
+            action: Value::NONE,
+            key: Value::NONE,
+            phase: Phase::Start,
+        })
     }
 
-    /// The same, with a line behind it if it is shown.
-    pub fn with_hint(category: Handle, text: Value, place: Place, result: Value, hint: &'static str) -> Self {
-        Self::new(GivingWork { category, text, place, result, hint, phase: Phase::Start, shows: None })
+    /// The same, caused by an object, or by nothing: None.
+    #[must_use]
+    pub fn caused_by(mut self, source: Value) -> Self {
+        if !source.is_none() {
+            self.work.source = Some(source);
+        }
+        self
+    }
+
+    /// The same, with a line behind it if nobody but the interpreter shows it.
+    #[must_use]
+    pub const fn with_hint(mut self, hint: &'static str) -> Self {
+        self.work.hint = hint;
+        self
     }
 }
 
 impl GivingWork {
-    fn key(&self, m: &mut Machine, line: bool) -> Value {
-        let mut parts = vec![self.text, Value::object(self.category)];
-        if line {
-            parts.push(m.heap.int(self.place.line.into()));
+    fn key(&mut self, m: &mut Machine) -> Value {
+        if self.key.is_none() {
+            let line = m.heap.int(self.place.line);
+            self.key = m.heap.tuple(vec![self.text, self.category, line]);
         }
-        m.heap.tuple(parts)
+        self.key
     }
 
-    /// Goes through the filters from number `at` on; `fits` is the answer of a `match`.
-    fn filter(&mut self, m: &mut Machine, at: usize, got: Option<(bool, bool)>) -> Result<Do, Raise> {
-        let (mut at, mut got) = (at, got);
-        loop {
-            let Some(filter) = m.heap.list_items(m.warnings.filters).get(at).copied() else {
-                let action = m.warnings.default_action;
-                return self.act(m, action);
-            };
-            let [action, text, category, module, line] = m.filter_parts(filter)?;
-            let line = m.heap.int_ref(line).and_then(IntRef::small).unwrap_or(0);
-            let category = category.handle().filter(|class| m.heap.type_of(*class).is_some());
-            let fits = category.is_some_and(|class| m.heap.is_subclass(self.category, class))
-                && (line == 0 || line == i64::from(self.place.line));
-            let known = got.take();
-            if fits {
-                let by_text = match known {
-                    Some((answer, false)) => Some(answer),
-                    Some((_, true)) => Some(true),
-                    None => m.fits_plainly(text, self.text),
-                };
-                match by_text {
-                    None => {
-                        self.phase = Phase::Text(at);
-                        return Ok(m.call_attr(text, names::MATCH, vec![self.text])?.into());
-                    }
-                    Some(false) => {}
-                    Some(true) => {
-                        let by_module = match known {
-                            Some((answer, true)) => Some(answer),
-                            _ => m.fits_plainly(module, self.place.module),
-                        };
-                        match by_module {
-                            None => {
-                                self.phase = Phase::Module(at);
-                                return Ok(m
-                                    .call_attr(module, names::MATCH, vec![self.place.module])?
-                                    .into());
-                            }
-                            Some(false) => {}
-                            Some(true) => return self.act(m, action),
-                        }
-                    }
-                }
+    fn start(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        if m.heap.is_instance(self.message, types::WARNING) {
+            self.category = Value::object(m.heap.class_of(self.message));
+            self.phase = Phase::Text;
+            return Ok(m.str(self.message)?.into());
+        }
+        self.phase = Phase::Message;
+        Ok(m.call(self.category, Args::new([self.message]))?.into())
+    }
+
+    /// It may have been given before.
+    fn look_up(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        if let Some(registry) = self.place.dict(m)?
+            && m.is_current(registry)
+        {
+            self.phase = Phase::Known;
+            let key = self.key(m);
+            return Ok(m.registered(registry, key)?.into());
+        }
+        self.ask_filters(m)
+    }
+
+    fn ask_filters(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        match m.warnings_context() {
+            Some(context) => {
+                self.phase = Phase::Context;
+                let name = m.text_handle("_filters");
+                Ok(m.get_attr(context, name)?.into())
             }
-            at += 1;
+            None => {
+                let filters = m.warning_filters()?;
+                self.search(m, Search::new(filters, "filters"))
+            }
         }
     }
 
-    fn act(&mut self, m: &mut Machine, action: Value) -> Result<Do, Raise> {
-        let action = m.str_text(action).to_string_lossy().into_owned();
-        match &*action {
-            "error" => {
-                let text = self.text;
-                return Err(m.raise_with(self.category, vec![text]));
-            }
+    fn search(&mut self, m: &mut Machine, mut search: Search) -> Result<Do, Raise> {
+        let told = search.begin(m, self.text)?;
+        self.searched(m, search, told)
+    }
+
+    /// The search goes on, or is over.
+    fn searched(&mut self, m: &mut Machine, search: Search, told: Option<Flow>) -> Result<Do, Raise> {
+        if let Some(flow) = told {
+            self.phase = Phase::Filter(search);
+            return Ok(flow.into());
+        }
+        let (action, item) = match search.found(m)? {
+            Some(found) => found,
+            None => (m.default_warning_action()?, Value::NONE),
+        };
+        self.act(m, action, item)
+    }
+
+    fn act(&mut self, m: &mut Machine, action: Value, item: Value) -> Result<Do, Raise> {
+        self.action = action;
+        match &*m.str_text(action).to_string_lossy() {
+            "error" if m.is_exception(self.message) => return Err(Raise::new(self.message)),
+            "error" => return Err(m.unsupported("a category of warnings that makes no exception")),
             "ignore" => return Ok(Do::Done(self.result)),
             "always" | "all" => return self.show(m),
             _ => {}
         }
-        if let Some(registry) = self.place.registry {
-            let key = self.key(m, true);
-            m.registered(registry, key, true)?;
-        }
-        let registry = match &*action {
-            "default" => None,
-            "module" => self.place.registry,
-            "once" => Some(self.place.registry.unwrap_or(m.warnings.once)),
-            _ => {
-                let shown = m.heap.brief(Value::object(m.warnings.filters), usize::MAX);
-                let message = format!("Unrecognized action ('{action}') in warnings.filters:\n {shown}");
-                return Err(m.runtime_error(message));
+        self.phase = Phase::Entered(item);
+        match self.place.dict(m)? {
+            Some(registry) => {
+                let key = self.key(m);
+                Ok(m.register(registry, key)?.into())
             }
-        };
-        if let Some(registry) = registry {
-            let key = self.key(m, false);
-            if m.registered(registry, key, true)? {
-                return Ok(Do::Done(self.result));
-            }
+            None => Ok(Do::Wait(Value::NONE.into())),
         }
-        self.show(m)
     }
 
-    /// Shows the warning: by the module `warnings`, if the program has imported it.
-    fn show(&mut self, m: &mut Machine) -> Result<Do, Raise> {
-        if let Some(module) = m.loaded_module("warnings").and_then(Value::handle) {
-            let [show, message] = ["_showwarnmsg", "WarningMessage"].map(|name| {
-                let name = m.text_handle(name);
-                m.heap.own_attribute(module, name)
-            });
-            if let (Some(show), Some(message)) = (show, message) {
-                self.shows = Some(show);
-                self.phase = Phase::Message;
-                let text = self.text;
-                let instance = m.raise_with(self.category, vec![text]).exception;
-                let line = m.heap.int(self.place.line.into());
-                let category = Value::object(self.category);
-                let parts = [instance, category, self.place.file, line, Value::NONE, Value::NONE];
-                return Ok(m.call(message, Args::new(parts))?.into());
-            }
+    /// The registry has it now, with its line; for some actions it must be the first without one.
+    fn entered(&mut self, m: &mut Machine, item: Value) -> Result<Do, Raise> {
+        let registry = self.place.dict(m)?;
+        let registry = match &*m.str_text(self.action).to_string_lossy() {
+            "once" => match registry {
+                Some(registry) => Some(registry),
+                None => Some(m.once_registry()?),
+            },
+            "module" => registry,
+            "default" => None,
+            _ => return self.unrecognized(m, item),
+        };
+        let Some(registry) = registry else { return self.show(m) };
+        let key = m.heap.tuple(vec![self.text, self.category]);
+        if m.is_current(registry) {
+            self.phase = Phase::Short(registry, key);
+            return Ok(m.registered(registry, key)?.into());
         }
-        let text = m.warning_text(&self.place, self.category, self.text) + self.hint;
-        self.phase = Phase::Show;
-        Ok(m.write_error(&text)?.into())
+        self.phase = Phase::ShortEntered;
+        Ok(m.register(registry, key)?.into())
+    }
+
+    fn unrecognized(&self, m: &mut Machine, item: Value) -> Result<Do, Raise> {
+        let parts = vec![
+            "Unrecognized action (".into(),
+            Part::Repr(self.action),
+            ") in warnings.filters:\n ".into(),
+            Part::Repr(item),
+        ];
+        let text = m.compose(parts)?;
+        let told = m.continue_with("warnings", text, Args::new([Value::NONE]), 0, |m, args| {
+            Err(m.raise_with(types::RUNTIME_ERROR, vec![args.at(0)]))
+        })?;
+        Ok(Do::Tail(told))
+    }
+
+    /// Shows the warning: by the module `warnings`, if the program has it.
+    fn show(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        if self.source.is_some() && m.loaded_module("warnings").is_none() {
+            self.phase = Phase::Import;
+            return Ok(m.begin(ImportModule::new("warnings", None, "warnings".len()))?.into());
+        }
+        self.show_by_module(m)
+    }
+
+    fn show_by_module(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        let Some(show) = m.of_warnings_module("_showwarnmsg") else {
+            self.phase = Phase::Name;
+            return Ok(m.get_attr(self.category, names::NAME)?.into());
+        };
+        if !m.is_callable(show) {
+            return Err(m.type_error("warnings._showwarnmsg() must be set to a callable"));
+        }
+        let Some(message) = m.of_warnings_module("WarningMessage") else {
+            return Err(m.runtime_error("unable to get warnings.WarningMessage"));
+        };
+        self.phase = Phase::Record(show);
+        let line = m.heap.int(self.place.line);
+        let (file, none) = (self.place.file, Value::NONE);
+        let parts = [self.message, self.category, file, line, none, none];
+        Ok(m.call(message, Args::new(parts.into_iter().chain(self.source)))?.into())
     }
 }
 
 impl Stepwise for GivingWork {
     fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
-        let answer = if let Got::Value(value) = got { Some(value) } else { None };
+        let got = match got {
+            Got::Value(value) => value,
+            Got::Start => return self.start(m),
+            // A warning that cannot be written is lost.
+            Got::Raised(_) | Got::End => return Ok(Do::Done(self.result)),
+        };
         match self.phase {
-            Phase::Start => {
-                if let Some(registry) = self.place.registry {
-                    let key = self.key(m, true);
-                    if m.registered(registry, key, false)? {
-                        return Ok(Do::Done(self.result));
-                    }
-                }
-                self.phase = Phase::Filter(0);
-                self.filter(m, 0, None)
+            Phase::Start => panic!("a warning starts once"),
+            Phase::Text => {
+                self.text = got;
+                self.look_up(m)
             }
-            Phase::Filter(at) => self.filter(m, at, None),
-            // A match is an object, or None.
-            Phase::Text(at) => self.filter(m, at, answer.map(|answer| (!answer.is_none(), false))),
-            Phase::Module(at) => self.filter(m, at, answer.map(|answer| (!answer.is_none(), true))),
             Phase::Message => {
-                self.phase = Phase::Show;
-                let show = self.shows.expect("what shows the message was found before it was made");
-                Ok(m.call(show, Args::new(answer))?.into())
+                self.message = got;
+                self.look_up(m)
             }
-            Phase::Show => Ok(Do::Done(self.result)),
+            Phase::Known => {
+                self.phase = Phase::KnownTruth;
+                Ok(m.truth(got)?.into())
+            }
+            Phase::KnownTruth | Phase::ShortTruth(..) if got == Value::TRUE => Ok(Do::Done(self.result)),
+            Phase::KnownTruth => self.ask_filters(m),
+            Phase::Context => {
+                if m.heap.items_of(got).is_none() || !m.heap.is_instance(got, types::LIST) {
+                    return Err(m.value_error("_filters of warnings._warnings_context must be a list"));
+                }
+                self.search(m, Search::new(got, "_warnings_context _filters"))
+            }
+            Phase::Filter(mut search) => {
+                let told = search.go_on(m, got, self.category, self.text, &self.place)?;
+                self.searched(m, search, told)
+            }
+            Phase::Entered(item) => self.entered(m, item),
+            Phase::Short(registry, key) => {
+                self.phase = Phase::ShortTruth(registry, key);
+                Ok(m.truth(got)?.into())
+            }
+            Phase::ShortTruth(registry, key) => {
+                self.phase = Phase::ShortEntered;
+                Ok(m.register(registry, key)?.into())
+            }
+            Phase::ShortEntered => self.show(m),
+            Phase::Import => self.show_by_module(m),
+            Phase::Record(show) => {
+                self.phase = Phase::Show;
+                Ok(m.call(show, Args::new([got]))?.into())
+            }
+            Phase::Name => {
+                self.phase = Phase::Printed(got);
+                Ok(m.str(self.message)?.into())
+            }
+            Phase::Printed(name) => {
+                self.phase = Phase::Write;
+                let text = m.warning_text(&self.place, name, got) + self.hint;
+                Ok(m.write_error(&text)?.into())
+            }
+            Phase::Show | Phase::Write => Ok(Do::Done(self.result)),
         }
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        [self.text, self.place.file, self.place.module, self.result].into_iter().for_each(&mut *visit);
-        self.place.registry.map(Value::object).into_iter().chain(self.shows).for_each(&mut *visit);
-        visit(Value::object(self.category));
+        let Place { file, module, registry, line: _ } = self.place;
+        let held = [self.message, self.category, self.text, file, module, registry];
+        held.into_iter().for_each(&mut *visit);
+        [self.result, self.action, self.key].into_iter().chain(self.source).for_each(&mut *visit);
+        match self.phase {
+            Phase::Filter(search) => search.each_value(visit),
+            Phase::Short(registry, key) | Phase::ShortTruth(registry, key) => {
+                visit(Value::object(registry));
+                visit(key);
+            }
+            Phase::Entered(value) | Phase::Record(value) | Phase::Printed(value) => visit(value),
+            Phase::Start
+            | Phase::Text
+            | Phase::Message
+            | Phase::Known
+            | Phase::KnownTruth
+            | Phase::Context
+            | Phase::ShortEntered
+            | Phase::Import
+            | Phase::Show
+            | Phase::Name
+            | Phase::Write => {}
+        }
     }
 
     fn title(&self, heap: &Heap) -> String {
-        let category = &heap.class(self.category).name;
+        let class = self.category.handle().and_then(|class| heap.type_of(class));
+        let category = class.map_or("warning", |class| &*class.name);
         match self.phase {
-            Phase::Start | Phase::Filter(_) | Phase::Text(_) | Phase::Module(_) => {
-                format!("warning: asking the filters about a {category}")
-            }
-            Phase::Message | Phase::Show => format!("warning: showing a {category}"),
+            Phase::Start | Phase::Text | Phase::Message => format!("warning: making a {category}"),
+            Phase::Known
+            | Phase::KnownTruth
+            | Phase::Entered(_)
+            | Phase::Short(..)
+            | Phase::ShortTruth(..)
+            | Phase::ShortEntered => format!("warning: asking whether this {category} was given before"),
+            Phase::Context | Phase::Filter(_) => format!("warning: asking the filters about a {category}"),
+            Phase::Import
+            | Phase::Record(_)
+            | Phase::Show
+            | Phase::Name
+            | Phase::Printed(_)
+            | Phase::Write => format!("warning: showing a {category}"),
         }
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        matches!(self.phase, Phase::Name | Phase::Printed(_) | Phase::Write)
     }
 }
 
@@ -222,6 +374,8 @@ impl Machine {
     /// Writes to what the program has as `sys.stderr`: to nothing where that is None, to the interpreter's own where
     /// it is gone.
     pub(in crate::machine) fn write_error(&mut self, text: &str) -> Eval {
+        use super::super::object::Payload;
+        use super::super::output::Stream;
         match self.hook("stderr") {
             Some(Value::NONE) => Ok(Value::NONE.into()),
             Some(stream) if !matches!(self.heap.payload_of(stream), Some(Payload::TextIo(_))) => {

@@ -4,61 +4,90 @@
 //! list of filters, a registry for the action `once`, the action where no filter fits, and in the globals of each
 //! module that warns a `__warningregistry__`.
 
+mod filter;
 mod give;
 mod options;
+mod source;
+
+use std::rc::Rc;
 
 use super::Machine;
-use super::frame::{Eval, Flow};
+use super::frame::Eval;
 use super::heap::Heap;
+use super::modules::contextvars;
 use super::native::DictAction;
 use super::number::IntRef;
-use super::object::{Payload, types};
-use super::output::Stream;
+use super::object::types;
 use super::raise::Raise;
 use super::value::{Handle, Value};
 
 pub use give::Giving;
+pub use source::SourceWarnings;
 
 /// What is known of warnings, apart from the modules' registries.
 #[derive(Clone, Debug, Hash)]
 pub struct Warnings {
-    /// `_warnings.filters`: a list of tuples of action, text, category, module and line.
-    pub filters: Handle,
+    /// `_warnings.filters`: a list of tuples of action, text, category, module and line; what `warnings.filters` was
+    /// when it was last asked.
+    filters: Option<Value>,
     /// `_warnings._onceregistry`: a dict.
-    pub once: Handle,
+    once: Handle,
     /// `_warnings._defaultaction`.
-    pub default_action: Value,
+    default_action: Value,
+    /// `_warnings._warnings_context`, once the module has been imported.
+    context: Option<Value>,
     /// How often the filters have changed: registries of another version are out of date.
-    pub version: i64,
+    version: i64,
+    /// How many filters, from the first one, options of the command line have asked for.
+    options: usize,
+    /// How often the lock of the filters is held.
+    locked: u32,
 }
 
 impl Warnings {
     /// No filters.
     pub(super) fn new(heap: &mut Heap) -> Self {
-        let filters = heap.list(Vec::new()).handle().expect("a list is a heap object");
+        let filters = Some(heap.list(Vec::new()));
         let default_action = heap.intern("default");
-        Self { filters, once: heap.new_dict(), default_action, version: 0 }
+        let once = heap.new_dict();
+        Self { filters, once, default_action, context: None, version: 0, options: 0, locked: 0 }
     }
 
     /// Visits every value that is held.
     pub(super) fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        [Value::object(self.filters), Value::object(self.once), self.default_action]
-            .into_iter()
-            .for_each(visit);
+        [Value::object(self.once), self.default_action].into_iter().for_each(&mut *visit);
+        self.filters.into_iter().chain(self.context).for_each(visit);
+    }
+
+    fn filters(&self) -> Handle {
+        self.filters.and_then(Value::handle).expect("there is a list of filters")
     }
 }
 
 /// Where a program is warned: what tells one warning from another.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub struct Place {
     /// The file, a str.
     pub file: Value,
     /// The line, from 1.
-    pub line: u32,
+    pub line: i64,
     /// The name of the module.
     pub module: Value,
-    /// The module's `__warningregistry__`, a dict; without one a warning is given each time.
-    pub registry: Option<Handle>,
+    /// The module's `__warningregistry__`, a dict; where it is None, a warning is given each time.
+    pub registry: Value,
+}
+
+impl Place {
+    /// The registry, if there is one.
+    fn dict(&self, m: &mut Machine) -> Result<Option<Handle>, Raise> {
+        if self.registry.is_none() {
+            return Ok(None);
+        }
+        match self.registry.handle().filter(|_| m.heap.is_instance(self.registry, types::DICT)) {
+            Some(dict) => Ok(Some(dict)),
+            None => Err(m.type_error("'registry' must be a dict or None")),
+        }
+    }
 }
 
 impl Machine {
@@ -72,7 +101,7 @@ impl Machine {
         ];
         let main = Value::object(super::names::MAIN);
         let first = self.warning_filter("default", Value::NONE, types::DEPRECATION_WARNING, main, 0);
-        let filters = self.warnings.filters;
+        let filters = self.warnings.filters();
         self.heap.list_push(filters, first);
         for category in ignored {
             let filter = self.warning_filter("ignore", Value::NONE, category, Value::NONE, 0);
@@ -93,26 +122,145 @@ impl Machine {
         self.heap.tuple(vec![action, text, Value::object(category), module, line])
     }
 
+    /// What the dict of `_warnings` has of all this.
+    pub(super) fn enter_warnings(&mut self, dict: Handle) {
+        if self.warnings.context.is_none() {
+            // The module `warnings`, which is importing this, enters those of the options again, as patterns.
+            if self.loaded_module("warnings").is_some() {
+                let (filters, options) = (self.warnings.filters(), self.warnings.options);
+                self.heap.list_splice(filters, 0..options, &[]);
+            }
+            let context = contextvars::variable(self, "_warnings_context");
+            self.heap.replace(&mut self.warnings.context, Some(context));
+        }
+        let Warnings { filters, once, default_action, context, .. } = self.warnings;
+        for (name, value) in [
+            ("filters", filters),
+            ("_onceregistry", Some(Value::object(once))),
+            ("_defaultaction", Some(default_action)),
+            ("_warnings_context", context),
+        ] {
+            self.set_text_name(dict, name, value.expect("it is known or was just made"));
+        }
+    }
+
+    /// Takes the lock of the filters: once more, if it is held already.
+    pub(super) fn lock_warnings(&mut self) {
+        self.warnings.locked += 1;
+    }
+
+    /// Lets the lock of the filters go, once.
+    pub(super) fn unlock_warnings(&mut self) -> Result<(), Raise> {
+        let Some(locked) = self.warnings.locked.checked_sub(1) else {
+            return Err(self.runtime_error("cannot release un-acquired lock"));
+        };
+        self.warnings.locked = locked;
+        Ok(())
+    }
+
+    /// All registries are out of date from now on.
+    pub(super) fn forget_warnings(&mut self) -> Result<(), Raise> {
+        if self.warnings.locked == 0 {
+            return Err(self.runtime_error("warnings lock is not held"));
+        }
+        self.warnings.version += 1;
+        Ok(())
+    }
+
+    /// What the module `warnings` has under a name, if the program has the module.
+    pub(super) fn of_warnings_module(&mut self, name: &str) -> Option<Value> {
+        let module = self.loaded_module("warnings").and_then(Value::handle)?;
+        let name = self.text_handle(name);
+        self.heap.own_attribute(module, name)
+    }
+
+    /// The filters of all, a list: those of the module `warnings`, where that has some.
+    fn warning_filters(&mut self) -> Result<Value, Raise> {
+        if let Some(filters) = self.of_warnings_module("filters") {
+            if !self.heap.is_instance(filters, types::LIST) {
+                return Err(self.value_error("_warnings.filters must be a list"));
+            }
+            self.heap.replace(&mut self.warnings.filters, Some(filters));
+        }
+        Ok(Value::object(self.warnings.filters()))
+    }
+
+    /// What is done where no filter fits.
+    fn default_warning_action(&mut self) -> Result<Value, Raise> {
+        let Some(action) = self.of_warnings_module("defaultaction") else {
+            return Ok(self.warnings.default_action);
+        };
+        if self.heap.text_of(action).is_none() {
+            let given = self.class_name(action);
+            return Err(self.type_error(format!("_warnings.defaultaction must be a string, not '{given}'")));
+        }
+        Ok(action)
+    }
+
+    /// What has been given once, whatever the module.
+    fn once_registry(&mut self) -> Result<Handle, Raise> {
+        let Some(registry) = self.of_warnings_module("onceregistry") else { return Ok(self.warnings.once) };
+        match registry.handle().filter(|_| self.heap.is_instance(registry, types::DICT)) {
+            Some(registry) => Ok(registry),
+            None => {
+                let given = self.class_name(registry);
+                Err(self.type_error(format!("_warnings.onceregistry must be a dict, not '{given}'")))
+            }
+        }
+    }
+
+    /// What the context the program runs in has for warnings; None where that is the same as for all.
+    fn warnings_context(&self) -> Option<Value> {
+        let variable = self.warnings.context?;
+        contextvars::current_value(self, variable).filter(|context| !context.is_none())
+    }
+
     /// Where the Python code on top stands, as the place of a warning.
     pub(super) fn warning_place(&mut self) -> Place {
-        let Some(frame) = self.thread.python_frames().next() else {
-            let (file, module) = (self.heap.str("sys"), self.heap.str("sys"));
-            return Place { file, line: 1, module, registry: None };
+        self.warning_place_at(1, &[])
+    }
+
+    /// The same so many frames further down, where that of 1 is the one on top.  From there on, frames of the import
+    /// system do not count, nor those of files whose names begin so.
+    pub(super) fn warning_place_at(&mut self, level: i64, skipped: &[String]) -> Place {
+        let is_internal = |file: &str| file.contains("importlib") && file.contains("_bootstrap");
+        let below = level.max(1) as usize - 1;
+        let found = {
+            let frames = self.thread.python_frames().enumerate();
+            let on_top = self.thread.python_frames().next();
+            let counts_all = level <= 0 || on_top.is_some_and(|frame| is_internal(&frame.code.code.filename));
+            let mut counted = frames.filter(|(at, frame)| {
+                let file = &*frame.code.code.filename;
+                let is_skipped = || skipped.iter().any(|prefix| file.starts_with(prefix.as_str()));
+                *at == 0 || counts_all || !(is_internal(file) || is_skipped())
+            });
+            counted.nth(below).map(|(_, frame)| {
+                let line = frame.code.line_at(frame.last).unwrap_or(frame.code.code.firstlineno);
+                (Rc::clone(&frame.code.code.filename), line, frame.globals)
+            })
         };
-        let line = frame.code.line_at(frame.last).unwrap_or(frame.code.code.firstlineno);
-        let globals = frame.globals;
-        let file = std::rc::Rc::clone(&frame.code.code.filename);
-        let file = self.heap.str(&*file);
+        let (file, line, globals) = match found {
+            Some((file, line, globals)) => (self.heap.str(&*file), i64::from(line), Some(globals)),
+            None => {
+                let sys = self.loaded_module("sys").and_then(Value::handle);
+                let globals = sys.map(|sys| self.heap.attributes(sys));
+                (self.heap.str("<sys>"), 0, globals)
+            }
+        };
+        let Some(globals) = globals else {
+            let module = self.heap.str("<string>");
+            return Place { file, line, module, registry: Value::NONE };
+        };
         let module = self.heap.get_name(globals, super::names::NAME);
+        let module = module.filter(|name| name.is_none() || self.heap.text_of(*name).is_some());
         let module = module.unwrap_or_else(|| self.heap.str("<string>"));
         let name = self.text_handle("__warningregistry__");
-        let known = self.heap.get_name(globals, name).and_then(Value::handle);
-        let registry = known.filter(|dict| self.heap.get(*dict).class == types::DICT).unwrap_or_else(|| {
-            let dict = self.heap.new_dict();
-            self.heap.set_name(globals, name, Value::object(dict));
+        let registry = self.heap.get_name(globals, name).unwrap_or_else(|| {
+            let dict = Value::object(self.heap.new_dict());
+            self.heap.set_name(globals, name, dict);
             dict
         });
-        Place { file, line, module, registry: Some(registry) }
+        Place { file, line, module, registry }
     }
 
     /// Warns of something in the line that runs, and then comes to `result`; or to the warning itself as an
@@ -120,102 +268,63 @@ impl Machine {
     pub(super) fn warned(&mut self, category: Handle, text: &str, result: Value) -> Eval {
         let place = self.warning_place();
         let text = self.heap.str(text);
-        self.begin(Giving::of(category, text, place, result))
+        self.give_warning(Giving::of(Value::object(category), text, place, result), place, result)
     }
 
-    /// Whether a registry has a key, one of its own version; where it has not, and that is wanted, it gets it.
-    fn registered(&mut self, registry: Handle, key: Value, enter: bool) -> Result<bool, Raise> {
+    /// Gives a warning; but nothing is said of what has no module.
+    pub(super) fn give_warning(&mut self, giving: Giving, place: Place, result: Value) -> Eval {
+        if place.module.is_none() {
+            return Ok(result.into());
+        }
+        place.dict(self)?;
+        self.begin(giving)
+    }
+
+    /// Whether a registry is of the version that the filters have; one that is not is emptied.
+    fn is_current(&mut self, registry: Handle) -> bool {
         let version = self.text_handle("version");
         let known = self.heap.get_name(registry, version).and_then(|known| self.heap.int_ref(known)?.small());
         if known == Some(self.warnings.version) {
-            let absent = DictAction::Get(Value::NONE);
-            if let Flow::Value(found) = self.key_of_registry(registry, key, absent)?
-                && self.plain_truth(found).unwrap_or(true)
-            {
-                return Ok(true);
-            }
-        } else {
-            self.heap.clear_dict(registry);
-            let number = self.heap.int(self.warnings.version);
-            self.heap.set_name(registry, version, number);
+            return true;
         }
-        if enter {
-            self.key_of_registry(registry, key, DictAction::Set(Value::TRUE))?;
-        }
-        Ok(false)
+        self.heap.clear_dict(registry);
+        let number = self.heap.int(self.warnings.version);
+        self.heap.set_name(registry, version, number);
+        false
     }
 
-    /// Looks for a key, a tuple of texts, classes and numbers, in a registry.
-    fn key_of_registry(&mut self, registry: Handle, key: Value, action: DictAction) -> Eval {
-        match self.dict_act(registry, key, action)? {
-            Flow::Enter(_) => {
-                Err(self.unsupported("a category of warnings whose class has a __hash__ in Python"))
-            }
-            flow @ Flow::Value(_) => Ok(flow),
-        }
+    /// What a registry has under a key.
+    fn registered(&mut self, registry: Handle, key: Value) -> Eval {
+        self.dict_act(registry, key, DictAction::Get(Value::NONE))
     }
 
-    /// A warning as it is shown where nobody shows it otherwise.
-    fn warning_text(&self, place: &Place, category: Handle, text: Value) -> String {
+    /// Enters a key in a registry.
+    fn register(&mut self, registry: Handle, key: Value) -> Eval {
+        self.dict_act(registry, key, DictAction::Set(Value::TRUE))
+    }
+
+    /// A warning as it is shown where nobody shows it otherwise: of a category with this name, with this text.
+    fn warning_text(&self, place: &Place, name: Value, text: Value) -> String {
         let file = self.str_text(place.file).to_string_lossy().into_owned();
         // The text of what came from no file is not looked for.
         let known = !file.starts_with('<');
-        let source = self.source_line(&file, place.line).filter(|text| known && !text.is_empty());
+        let line = u32::try_from(place.line).ok();
+        let source = line.and_then(|line| self.source_line(&file, line));
+        let source = source.filter(|text| known && !text.is_empty());
         let source = source.map_or_else(String::new, |text| format!("  {text}\n"));
-        let (category, text) = (self.type_name(category), self.str_text(text).to_string_lossy());
-        format!("{file}:{}: {category}: {text}\n{source}", place.line)
+        let [name, text] = [name, text].map(|value| match self.heap.text_of(value) {
+            Some(text) => text.to_string_lossy().into_owned(),
+            None => String::new(),
+        });
+        format!("{file}:{}: {name}: {text}\n{source}", place.line)
     }
 
-    /// The parts of a filter: action, text, category, module and line.
-    fn filter_parts(&mut self, filter: Value) -> Result<[Value; 5], Raise> {
-        let parts = match self.heap.payload_of(filter) {
-            Some(Payload::Tuple(parts)) => <[Value; 5]>::try_from(&**parts).ok(),
-            _ => None,
-        };
-        match parts {
-            Some(parts) if self.heap.text_of(parts[0]).is_some() => Ok(parts),
-            _ => Err(self.value_error("warnings.filters item isn't a 5-tuple")),
+    /// A number that CPython takes as a C `Py_ssize_t`.
+    pub(super) fn warning_number(&mut self, value: Value) -> Result<i64, Raise> {
+        match self.heap.int_ref(value).and_then(IntRef::small) {
+            Some(number) => Ok(number),
+            None => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
         }
-    }
-
-    /// Whether what a filter wants of a text is there, as far as no `match` method has to be asked.
-    fn fits_plainly(&self, wanted: Value, text: Value) -> Option<bool> {
-        if wanted.is_none() {
-            return Some(true);
-        }
-        if self.heap.class_of(wanted) != types::STR {
-            return None;
-        }
-        Some(self.str_text(wanted) == self.str_text(text))
-    }
-
-    /// Gives a SyntaxWarning of the compiler, each time anew as CPython does.
-    pub(super) fn warn_of_source(&mut self, file: &str, line: u32, message: &str) -> Result<(), Raise> {
-        let module = self.heap.str(file.strip_suffix(".py").unwrap_or(file));
-        let place = Place { file: self.heap.str(file), line, module, registry: None };
-        let text = self.heap.str(message);
-        for filter in self.heap.list_items(self.warnings.filters).to_vec() {
-            let [action, wanted_text, category, wanted_module, wanted_line] = self.filter_parts(filter)?;
-            let lines = self.heap.int_ref(wanted_line).and_then(IntRef::small).unwrap_or(0);
-            if !category.handle().is_some_and(|class| self.heap.is_subclass(types::SYNTAX_WARNING, class))
-                || (lines != 0 && lines != i64::from(line))
-            {
-                continue;
-            }
-            match (self.fits_plainly(wanted_text, text), self.fits_plainly(wanted_module, module)) {
-                (Some(true), Some(true)) => {}
-                (Some(false), _) | (_, Some(false)) => continue,
-                _ => return Err(self.unsupported("a filter of SyntaxWarnings by a pattern")),
-            }
-            match &*self.str_text(action).to_string_lossy() {
-                "ignore" => return Ok(()),
-                "error" => return Err(self.unsupported("a SyntaxWarning that is made an error")),
-                _ => break,
-            }
-        }
-        let text = self.warning_text(&place, types::SYNTAX_WARNING, text);
-        self.write(Stream::Stderr, &text);
-        Ok(())
     }
 
     /// A module that is to run as the program has been imported by its package, and so will run twice.
@@ -225,8 +334,8 @@ impl Machine {
              '{module}'; this may result in unpredictable behaviour"
         );
         let (file, name) = (self.heap.str("<frozen runpy>"), self.heap.str("runpy"));
-        let place = Place { file, line: 130, module: name, registry: None };
+        let place = Place { file, line: 130, module: name, registry: Value::NONE };
         let text = self.heap.str(text);
-        self.begin(Giving::of(types::RUNTIME_WARNING, text, place, Value::NONE))
+        self.begin(Giving::of(Value::object(types::RUNTIME_WARNING), text, place, Value::NONE))
     }
 }

@@ -17,8 +17,9 @@ impl Machine {
             listed.push(self.heap.str(option.as_str()));
             match self.warn_option(option) {
                 Ok(filter) => {
-                    let filters = self.warnings.filters;
+                    let filters = self.warnings.filters();
                     self.heap.list_splice(filters, 0..0, &[filter]);
+                    self.warnings.options += 1;
                 }
                 Err(reason) => {
                     self.write(Stream::Stderr, &format!("Invalid -W option ignored: {reason}\n"));
