@@ -21,6 +21,10 @@ pub enum ErrorKind {
     System,
     /// `OverflowError`: a number in the code object would not fit.
     Overflow,
+    /// `ValueError`: a tree that a program has made is none that a source could have.
+    Value,
+    /// `TypeError`: so is this one, where a node is of the wrong class.
+    Type,
 }
 
 impl ErrorKind {
@@ -33,6 +37,8 @@ impl ErrorKind {
             Self::Recursion => "RecursionError",
             Self::System => "SystemError",
             Self::Overflow => "OverflowError",
+            Self::Value => "ValueError",
+            Self::Type => "TypeError",
         }
     }
 }
@@ -130,9 +136,11 @@ impl CompileError {
             ErrorKind::Syntax => SyntaxErrorKind::Syntax,
             ErrorKind::Indentation => SyntaxErrorKind::Indentation,
             ErrorKind::Tab => SyntaxErrorKind::Tab,
-            ErrorKind::Recursion | ErrorKind::System | ErrorKind::Overflow => {
-                return None;
-            }
+            ErrorKind::Recursion
+            | ErrorKind::System
+            | ErrorKind::Overflow
+            | ErrorKind::Value
+            | ErrorKind::Type => return None,
         };
         let place = match &self.place {
             ErrorPlace::Nowhere => Place { line: 1, end_line: 1, ..Place::default() },

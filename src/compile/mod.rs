@@ -21,6 +21,7 @@ mod lower;
 mod names;
 mod outline;
 mod preprocess;
+mod restore;
 pub mod sequence;
 mod symtable;
 mod syntax;
@@ -124,6 +125,21 @@ pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
     };
     let (tree, mut warnings) =
         syntax::parse(source, mode, parsing, &names).map_err(|error| (Pass::Parser, error))?;
+    behind_the_parser(tree, source, &names, options, &mut warnings)
+        .map_err(|(pass, error)| (pass, error.after(warnings)))
+}
+
+/// As [`passes`], of a tree that a program has made; `source` has its name and its places.
+pub fn passes_of_tree(
+    plain: &crate::ast::Tree,
+    source: &SourceFile,
+    mode: Mode,
+    options: Options,
+) -> Result<Stages, (Pass, CompileError)> {
+    let arena = Arena::default();
+    let names = Names::new(&arena);
+    let tree = restore::tree(plain, mode, &names).map_err(|error| (Pass::Codegen, error))?;
+    let mut warnings = Vec::new();
     behind_the_parser(tree, source, &names, options, &mut warnings)
         .map_err(|(pass, error)| (pass, error.after(warnings)))
 }

@@ -19,6 +19,8 @@ pub enum Ask {
     Compile(Rc<Source>),
     /// A source whose tree is wanted, for `compile()` with `PyCF_ONLY_AST`; answered by [`Answer::Parsed`].
     Parse(Rc<TreeWanted>),
+    /// A tree to compile, for `compile()` of nodes; answered by [`Answer::Compiled`].
+    CompileTree(Rc<TreeSource>),
     /// A module to find and load, for `import`; answered by [`Answer::Module`].
     Module(Rc<ModuleWanted>),
     /// A call of the operating system; answered by [`Answer::System`].
@@ -53,7 +55,7 @@ impl Ask {
     pub fn nothing(&self) -> Answer {
         match self {
             Self::Line => Answer::Line(String::new()),
-            Self::Compile(_) => Answer::Compiled(Err(no_compiler())),
+            Self::Compile(_) | Self::CompileTree(_) => Answer::Compiled(Err(no_compiler())),
             Self::Parse(_) => Answer::Parsed(Err(no_compiler())),
             Self::Module(_) => Answer::Module(FoundModule::Nothing),
             Self::System(call) => match &**call {
@@ -142,6 +144,21 @@ pub struct TreeWanted {
     pub feature_version: Option<u8>,
 }
 
+/// A tree to compile.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TreeSource {
+    /// The tree, whose fields hold what their classes say.
+    pub tree: Tree,
+    /// Its name, which becomes `co_filename`.
+    pub filename: Rc<str>,
+    /// What it is compiled as, which its root is for.
+    pub form: Form,
+    /// As of a [`Source`].
+    pub features: u32,
+    /// As of a [`Source`].
+    pub optimize: u8,
+}
+
 /// What parsing gave.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -190,6 +207,10 @@ pub enum RefusedKind {
     System,
     /// `OverflowError`.
     Overflow,
+    /// `ValueError`.
+    Value,
+    /// `TypeError`.
+    Type,
 }
 
 /// Why a source was not compiled.

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::ast::Tree;
 use crate::compile::ast::{self, AstOptions, Input};
 use crate::compile::{self, CompileError, ErrorKind, Mode, Options, Pass, Stages};
 use crate::machine::ask::{
     CompileWarning, Compiled, Form, Parsed, Place, Refused, RefusedKind, Source, SourceText, TreeForm,
-    TreeWanted,
+    TreeSource, TreeWanted,
 };
-use crate::text::{CharColumn, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
+use crate::text::{CharColumn, LineIndex, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
 
 /// Compiles a source.
 pub fn compile(source: &Source) -> Result<Compiled, Refused> {
@@ -41,6 +42,42 @@ pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
         Ok(made) => Ok(Parsed { warnings: warnings(&made.warnings, form, &file), tree: Rc::new(made.tree) }),
         Err((pass, error)) => Err(refused(&error, pass, form, &file)),
     }
+}
+
+/// Compiles a tree that a program has made.
+pub fn compile_tree(source: &TreeSource) -> Result<Compiled, Refused> {
+    let Some(lines) = lines_of_tree(&source.tree) else {
+        let message = format!("wordcode does not support trees with more than {MOST_LINES} lines yet");
+        return Err(Refused { kind: RefusedKind::System, message, place: None });
+    };
+    let file = SourceFile::of_places(&source.filename, lines);
+    let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
+    match compile::passes_of_tree(&source.tree, &file, mode(source.form), options) {
+        Ok(stages) => Ok(compiled(&stages, &file)),
+        Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
+    }
+}
+
+/// In a tree there may be any number for a line, and each line up to it takes room.
+const MOST_LINES: u32 = 10_000_000;
+
+/// Lines that have room for every place in a tree; `None` where they are too many.
+fn lines_of_tree(tree: &Tree) -> Option<LineIndex> {
+    let mut widths = vec![0];
+    for at in tree.nodes().iter().filter_map(|node| node.location) {
+        for (line, column) in [(at.line, at.column), (at.end_line, at.end_column)] {
+            let Some(index) = u32::try_from(line).ok().and_then(|line| line.checked_sub(1)) else { continue };
+            if index >= MOST_LINES {
+                return None;
+            }
+            if widths.len() <= index as usize {
+                widths.resize(index as usize + 1, 0);
+            }
+            let width = &mut widths[index as usize];
+            *width = u32::try_from(column).unwrap_or(0).max(*width);
+        }
+    }
+    Some(LineIndex::of_widths(&widths))
 }
 
 fn file(text: &SourceText, name: &str) -> Result<SourceFile, Refused> {
@@ -125,6 +162,8 @@ pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) 
         ErrorKind::Recursion => RefusedKind::Recursion,
         ErrorKind::System => RefusedKind::System,
         ErrorKind::Overflow => RefusedKind::Overflow,
+        ErrorKind::Value => RefusedKind::Value,
+        ErrorKind::Type => RefusedKind::Type,
     };
     let place = error.in_source(file).map(|told| place(error, &told, pass, form, file));
     Refused { kind, message: error.message.clone(), place: place.map(Box::new) }
@@ -132,7 +171,7 @@ pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) 
 
 fn place(error: &CompileError, told: &SyntaxError, pass: Pass, form: Form, file: &SourceFile) -> Place {
     let filename = Some((&**file.name()).into());
-    if file.text().is_empty() {
+    if file.has_text() && file.text().is_empty() {
         // There is no line to name.
         let text = Some("".into());
         return Place {

@@ -60,6 +60,22 @@ impl LineIndex {
         Self { starts, length: ByteOffset(text.len() as u32) }
     }
 
+    /// The lines of a text that is not there, of which only the widths are known, in bytes without the line ends.
+    ///
+    /// Where all of them would come to 4 GiB, the lines behind have no columns but the first.
+    pub fn of_widths(widths: &[u32]) -> Self {
+        let mut starts = vec![ByteOffset(0)];
+        let (mut end, room) = (0u32, u32::MAX / 2);
+        for (at, width) in widths.iter().enumerate() {
+            if at > 0 {
+                end = end.saturating_add(1);
+                starts.push(ByteOffset(end));
+            }
+            end = end.checked_add(*width).filter(|end| *end < room).unwrap_or(end);
+        }
+        Self { starts, length: ByteOffset(end) }
+    }
+
     /// How many lines there are: at least 1.
     pub fn count(&self) -> u32 {
         self.starts.len() as u32
@@ -129,6 +145,18 @@ mod tests {
         }
         assert_eq!(index.span(LineNumber(0)), None);
         assert_eq!(index.span(LineNumber(3)), None);
+    }
+
+    #[test]
+    fn lines_without_a_text_have_the_columns_that_they_are_said_to_have() {
+        let index = LineIndex::of_widths(&[2, 0, 4]);
+        assert_eq!((index.clone(), index.count()), (LineIndex::new("ab\n\ncdef"), 3));
+        assert_eq!(LineIndex::of_widths(&[]), LineIndex::new(""));
+        let wide = LineIndex::of_widths(&[u32::MAX, u32::MAX, 1]);
+        assert_eq!(
+            (wide.offset(at(1, 1)), wide.offset(at(3, 1))),
+            (Some(ByteOffset(1)), Some(ByteOffset(3)))
+        );
     }
 
     #[test]

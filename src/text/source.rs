@@ -15,6 +15,7 @@ pub struct SourceFile {
     name: Rc<str>,
     text: Rc<str>,
     lines: LineIndex,
+    has_text: bool,
 }
 
 impl SourceFile {
@@ -37,7 +38,17 @@ impl SourceFile {
         if let Some(at) = memchr(b'\0', text.as_bytes()) {
             return Err(null_byte(name, &text[..at]));
         }
-        Ok(Self { name: name.into(), lines: LineIndex::new(&text), text: text.into() })
+        Ok(Self { name: name.into(), lines: LineIndex::new(&text), text: text.into(), has_text: true })
+    }
+
+    /// A source that there is no text of, only places in its lines: what a program builds as a tree.
+    pub fn of_places(name: &str, lines: LineIndex) -> Self {
+        Self { name: name.into(), lines, text: "".into(), has_text: false }
+    }
+
+    /// Whether there is a text, be it empty.
+    pub const fn has_text(&self) -> bool {
+        self.has_text
     }
 
     /// The name, as it stands in `co_filename`.
@@ -58,7 +69,7 @@ impl SourceFile {
     /// The text of `line` without its `\n`; none where there is no such line.
     pub fn line(&self, line: LineNumber) -> Option<&str> {
         let Span { start, end } = self.lines.span(line)?;
-        let text = &self.text[start.index()..end.index()];
+        let text = self.text.get(start.index()..end.index())?;
         Some(text.strip_suffix('\n').unwrap_or(text))
     }
 }

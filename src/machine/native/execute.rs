@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::ask::{Answer, Ask, Source, TreeWanted};
+use crate::machine::ask::{Answer, Ask, Source, TreeSource, TreeWanted};
 use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::object::Payload;
@@ -37,6 +37,8 @@ enum Phase {
     Source(Rc<Source>),
     /// It is being compiled.
     Compiling,
+    /// A tree is to be compiled.
+    Nodes(Rc<TreeSource>),
     /// The tree of a source is to be made.
     Tree(Rc<TreeWanted>),
     /// It is being made.
@@ -73,6 +75,11 @@ impl Execute {
     /// `compile(source)`.
     pub fn keep(source: Source) -> Self {
         Self { used: Use::Keep, scope: None, closure: None, phase: Phase::Source(Rc::new(source)) }
+    }
+
+    /// `compile(tree)`.
+    pub fn keep_tree(source: TreeSource) -> Self {
+        Self { used: Use::Keep, scope: None, closure: None, phase: Phase::Nodes(Rc::new(source)) }
     }
 
     /// `compile(source)` where the tree is the result.
@@ -115,6 +122,11 @@ impl NativeTask for Execute {
             (Phase::Code(code) | Phase::Warned(code), _) => self.run(machine, code),
             (Phase::Source(source), _) => {
                 let entry = machine.ask(Ask::Compile(source));
+                self.phase = Phase::Compiling;
+                Ok(Progress::Wait(self.into(), entry))
+            }
+            (Phase::Nodes(source), _) => {
+                let entry = machine.ask(Ask::CompileTree(source));
                 self.phase = Phase::Compiling;
                 Ok(Progress::Wait(self.into(), entry))
             }
@@ -161,6 +173,7 @@ impl NativeTask for Execute {
         let name = self.used.name();
         match &self.phase {
             Phase::Source(source) => format!("{name}: compiling {}", source.filename),
+            Phase::Nodes(source) => format!("{name}: compiling {}", source.filename),
             Phase::Compiling | Phase::Warned(_) => format!("{name}: compiling"),
             Phase::Parsed(_) => format!("{name}: telling what the parser warns of"),
             Phase::Tree(wanted) | Phase::Parsing(wanted) => format!("{name}: parsing {}", wanted.filename),

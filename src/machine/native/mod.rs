@@ -74,7 +74,7 @@ use super::Machine;
 use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
 use super::modules::abc::{AbcCheck, AbcInit};
-use super::modules::ast::{NodeInit, NodeReplace, NodeRepr};
+use super::modules::ast::{NodeInit, NodeRead, NodeReplace, NodeRepr};
 use super::modules::bisect::Bisect;
 use super::modules::codecs::registry::CodecLookup;
 use super::modules::contextvars::ContextRun;
@@ -373,6 +373,7 @@ tasks! {
     NewClass,
     NewComplex,
     NodeInit,
+    NodeRead,
     NodeReplace,
     NodeRepr,
     NeverAwaited,

@@ -52,6 +52,8 @@ impl Machine {
             RefusedKind::Recursion => types::RECURSION_ERROR,
             RefusedKind::System => types::SYSTEM_ERROR,
             RefusedKind::Overflow => types::OVERFLOW_ERROR,
+            RefusedKind::Value => types::VALUE_ERROR,
+            RefusedKind::Type => types::TYPE_ERROR,
         };
         let Some(place) = &refused.place else { return self.raise(class, &refused.message) };
         let fields = self.place_fields(place);

@@ -6,14 +6,16 @@
 mod build;
 mod copying;
 mod init;
+mod read;
 mod repr;
 
 use std::rc::Rc;
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
+use super::super::ask::Form;
 use super::super::class::Parts;
-use super::super::frame::Flow;
+use super::super::frame::{Eval, Flow};
 use super::super::native::{Do, Steps};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
@@ -23,13 +25,18 @@ use super::super::value::{Handle, Value};
 use super::native::{Constant, NativeModule};
 use crate::ast::{Count, Field, Kind, Role, Type};
 
+pub use read::Purpose;
+
 use init::InitWork;
+use read::ReadWork;
 use repr::ReprWork;
 
 /// The constructor of a node.
 pub type NodeInit = Steps<InitWork>;
 /// The `repr` of a node.
 pub type NodeRepr = Steps<ReprWork>;
+/// The reading of nodes that are to be compiled.
+pub type NodeRead = Steps<ReadWork>;
 /// `copy.replace` of a node.
 pub type NodeReplace = Steps<copying::ReplaceWork>;
 
@@ -114,6 +121,21 @@ fn is_word(kind: Kind) -> bool {
 }
 
 impl Machine {
+    /// `compile(node, …)`.
+    pub(in crate::machine) fn compile_node(&mut self, node: Value, purpose: Purpose) -> Eval {
+        let classes = self.node_classes();
+        let wanted = match purpose.form {
+            Form::Exec => const { Kind::named("Module") },
+            Form::Eval => const { Kind::named("Expression") },
+            Form::Single => const { Kind::named("Interactive") },
+        };
+        if !self.heap.is_instance(node, classes.class(wanted)) {
+            let (wanted, given) = (wanted.name(), self.class_name(node));
+            return Err(self.type_error(format!("expected {wanted} node, got {given}")));
+        }
+        self.begin(NodeRead::new(ReadWork::new(node, purpose)))
+    }
+
     /// The classes of nodes; they are made when they are first asked for.
     pub(in crate::machine) fn node_classes(&mut self) -> NodeClasses {
         if let Some(classes) = &self.nodes {

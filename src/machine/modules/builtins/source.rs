@@ -10,7 +10,7 @@ use super::super::super::object::function::NativeDef;
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::value::{Handle, Value};
-use super::super::ast::{ONLY_AST, OPTIMIZED_AST, TYPE_COMMENTS};
+use super::super::ast::{ONLY_AST, OPTIMIZED_AST, Purpose, TYPE_COMMENTS};
 use crate::code::LocalKind;
 
 /// The functions.
@@ -79,9 +79,13 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
     };
     let level = u8::try_from(optimize).unwrap_or(0);
     let version = flag_number(m, args.get(6), -1)?;
+    let is_node = m.heap.is_instance(args.at(0), types::AST);
     if wants_tree {
-        if m.heap.is_instance(args.at(0), types::AST) {
-            return Err(m.unsupported("compile() of a syntax tree"));
+        if is_node {
+            if flags & OPTIMIZED_AST == OPTIMIZED_AST {
+                return Err(m.unsupported("compile() of a syntax tree to an optimized one"));
+            }
+            return Ok(args.at(0).into());
         }
         let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
         return m.begin(Execute::parse(TreeWanted {
@@ -99,6 +103,9 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
     }
     let inherits = args.get(4) != Some(Value::TRUE);
     let features = (flags & FEATURES) as u32 | if inherits { inherited(m) } else { 0 };
+    if is_node {
+        return m.compile_node(args.at(0), Purpose { filename, form, features, optimize: level });
+    }
     let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
     m.begin(Execute::keep(Source { text, filename, form, features, optimize: level }))
 }
