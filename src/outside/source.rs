@@ -53,7 +53,7 @@ pub fn compile_tree(source: &TreeSource) -> Result<Compiled, Refused> {
     let file = SourceFile::of_places(&source.filename, lines);
     let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
     match compile::passes_of_tree(&source.tree, &file, mode(source.form), options) {
-        Ok(stages) => Ok(compiled(&stages, &file)),
+        Ok(stages) => Ok(compiled(&stages, source.form, &file)),
         Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
     }
 }

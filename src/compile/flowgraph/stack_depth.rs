@@ -2,7 +2,7 @@
 
 use super::{BlockId, Graph, contradiction};
 use crate::code::Opcode;
-use crate::compile::error::CompileError;
+use crate::compile::error::{CompileError, ErrorKind};
 
 /// Follows every path from the entry.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
@@ -23,12 +23,10 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
             {
                 let there = (depth + instr.opcode.pushed_at_target(instr.arg))
                     .checked_sub(popped)
-                    .ok_or_else(|| contradiction("the value stack runs empty at a jump"))?;
+                    .ok_or_else(underflow)?;
                 graph.begin_at(target, there)?;
             }
-            depth = (depth + instr.opcode.pushed(instr.arg))
-                .checked_sub(popped)
-                .ok_or_else(|| contradiction("the value stack runs empty"))?;
+            depth = (depth + instr.opcode.pushed(instr.arg)).checked_sub(popped).ok_or_else(underflow)?;
             if instr.opcode.has_no_fallthrough() {
                 falls_through = false;
                 break;
@@ -41,6 +39,11 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     }
     graph.stack_depth = deepest;
     Ok(())
+}
+
+/// No source comes to this; trees that programs build do.
+fn underflow() -> CompileError {
+    CompileError::nowhere(ErrorKind::Value, "Invalid CFG, stack underflow")
 }
 
 impl Graph {
