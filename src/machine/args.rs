@@ -68,6 +68,11 @@ impl Args {
         self.values[index.min(self.positional())..self.positional()].iter().flatten().copied()
     }
 
+    /// The values of all arguments that were given.
+    pub fn all(&self) -> impl Iterator<Item = Value> + '_ {
+        self.values.iter().flatten().copied()
+    }
+
     /// The keyword arguments: name and value.
     pub fn keywords(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
         self.names.iter().copied().zip(self.values[self.positional()..].iter().flatten().copied())

@@ -230,7 +230,7 @@ impl Machine {
             match entering {
                 Entering::New(mut frame) => {
                     if let Frame::Native(native) = &mut frame {
-                        let above = lent.above(&native.task);
+                        let above = lent.above(&native.task, &self.heap);
                         native.lent = std::mem::replace(&mut lent, above);
                     }
                     if let Frame::Python(_) = frame {

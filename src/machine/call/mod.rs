@@ -2,11 +2,15 @@
 
 mod bind;
 
+use smallvec::SmallVec;
+
 use super::Machine;
 use super::args::Args;
 use super::frame::{Entry, Eval, Flow, Frame, Owner, PythonFrame, Resume};
 use super::names;
-use super::native::{AliasCall, CallLater, Input, Instantiate, NESTING, NativeFrame};
+use super::native::{
+    AliasCall, CallLater, Input, Instantiate, NESTING, NativeFrame, arguments_of_wrapper, holding,
+};
 use super::object::Payload;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::types;
@@ -34,15 +38,13 @@ impl Machine {
             match self.heap.payload(handle) {
                 Payload::Function(_) => return self.call_function(handle, &args),
                 Payload::Native(native, binding) => {
-                    let native = *native;
-                    let binding = *binding;
-                    match binding {
-                        Binding::Receiver(receiver) => args.prepend(receiver),
-                        Binding::Owner(owner) => self.check_receiver(native, owner, &args)?,
-                        Binding::None | Binding::Module(..) => {}
+                    let (native, binding) = (*native, *binding);
+                    if native.kind != NativeKind::Wrapper {
+                        return self.call_native(native, binding, args);
                     }
-                    let args = self.bind_native(native, binding, args)?;
-                    return (native.body)(self, &args);
+                    let bound = matches!(binding, Binding::Receiver(_));
+                    let held = arguments_of_wrapper(&args, bound);
+                    return Ok(holding(native.name, held, self.call_native(native, binding, args)?));
                 }
                 Payload::Method { function, receiver } => {
                     args.prepend(*receiver);
@@ -56,8 +58,41 @@ impl Machine {
                 _ => break,
             }
         }
+        self.call_instance(callable, args, false)
+    }
+
+    /// `callable(*args)` where the arguments stand in a tuple that somebody holds.
+    pub fn call_with_tuple(&mut self, callable: Value, args: Args) -> Eval {
+        match self.heap.payload_of(callable) {
+            Some(Payload::Plain | Payload::Slots(_)) if self.nesting < NESTING => {
+                self.nesting += 1;
+                let result = self.call_instance(callable, args, true);
+                self.nesting -= 1;
+                result
+            }
+            _ => self.call(callable, args),
+        }
+    }
+
+    /// Calls something by the `__call__` of its class; whether the arguments already stand in a tuple.
+    fn call_instance(&mut self, callable: Value, args: Args, in_tuple: bool) -> Eval {
         match self.heap.special(callable, names::CALL) {
-            Some(call) => self.call_method(call, callable, args),
+            Some(call) if matches!(self.heap.payload_of(call), Some(Payload::Native(..))) => {
+                self.call_method(call, callable, args)
+            }
+            Some(call) => {
+                // They are put into a tuple, and taken out of it again together with what is called where some have
+                // names.
+                let mut held: SmallVec<[Value; 4]> = SmallVec::new();
+                if !in_tuple {
+                    held.extend(args.all());
+                }
+                if args.len() > args.positional() {
+                    held.push(callable);
+                    held.extend(args.all());
+                }
+                Ok(holding("__call__", held, self.call_method(call, callable, args)?))
+            }
             None => {
                 let class = self.class_name(callable);
                 Err(self.type_error(format!("'{class}' object is not callable")))
@@ -65,9 +100,30 @@ impl Machine {
         }
     }
 
+    fn call_native(&mut self, native: &'static NativeDef, binding: Binding, mut args: Args) -> Eval {
+        match binding {
+            Binding::Receiver(receiver) => args.prepend(receiver),
+            Binding::Owner(owner) => self.check_receiver(native, owner, &args)?,
+            Binding::None | Binding::Module(..) => {}
+        }
+        let args = self.bind_native(native, binding, args)?;
+        (native.body)(self, &args)
+    }
+
     /// Calls the function `method`, found on the type of `receiver`, as a method of it.
     pub fn call_method(&mut self, method: Value, receiver: Value, mut args: Args) -> Eval {
         match self.heap.payload_of(method) {
+            // What CPython has in a slot of the type is called without the wrapper around it.
+            Some(Payload::Native(native, binding @ Binding::Owner(_)))
+                if native.kind == NativeKind::Wrapper && self.nesting < NESTING =>
+            {
+                let (native, binding) = (*native, *binding);
+                args.prepend(receiver);
+                self.nesting += 1;
+                let result = self.call_native(native, binding, args);
+                self.nesting -= 1;
+                result
+            }
             Some(_) if self.is_plain_method(method) => {
                 args.prepend(receiver);
                 self.call(method, args)

@@ -77,7 +77,7 @@ impl NativeTask for CallWith {
         };
         self.phase = Phase::Call;
         let args = machine.spread_arguments(self.receiver, items, self.keywords)?;
-        match machine.call(self.callable, args)? {
+        match machine.call_with_tuple(self.callable, args)? {
             Flow::Value(value) => Ok(Progress::Done(value)),
             Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
         }
@@ -115,12 +115,16 @@ impl Machine {
     ) -> Eval {
         if let Some(Payload::Tuple(_)) = self.heap.payload_of(positional) {
             let args = self.spread_arguments(receiver, positional, keywords)?;
-            return self.call(callable, args);
+            return self.call_with_tuple(callable, args);
         }
         if let Some(items) = self.known_items(positional) {
             let items = self.heap.tuple(items);
             let args = self.spread_arguments(receiver, items, keywords)?;
-            return self.call(callable, args);
+            // Without names, the list is made a tuple in the call, which is one more.
+            return match keywords {
+                Some(_) => self.call_with_tuple(callable, args),
+                None => self.call(callable, args),
+            };
         }
         self.begin(CallWith { callable, receiver, positional, keywords, phase: Phase::Collect })
     }

@@ -313,6 +313,14 @@ impl NativeTask for CompareSequences {
         visit(Value::object(self.right));
     }
 
+    fn borrows(&self, heap: &Heap, visit: &mut impl FnMut(Value)) {
+        for sequence in [self.left, self.right] {
+            if let Payload::Tuple(items) = heap.payload(sequence) {
+                items.get(self.index).copied().into_iter().for_each(&mut *visit);
+            }
+        }
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let kind = if heap.is_instance(Value::object(self.left), types::LIST) { "list" } else { "tuple" };
         let sign = self.comparison.sign();

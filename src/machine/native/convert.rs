@@ -149,8 +149,9 @@ impl NativeTask for Convert {
     }
 
     fn owns(&self, value: Value) -> bool {
-        // `format()` makes a bound method.
-        value == self.value && self.conversion == Conversion::Format
+        // These make a bound method.
+        let binds = matches!(self.conversion, Conversion::Format | Conversion::Bytes | Conversion::Complex);
+        value == self.value && binds
     }
 
     fn title(&self, heap: &Heap) -> String {

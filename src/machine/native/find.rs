@@ -30,7 +30,7 @@ pub struct Find {
     index: i64,
     stop: i64,
     count: i64,
-    /// The item being compared.
+    /// The item being compared, of a list, which may change meanwhile.
     item: Option<Value>,
 }
 
@@ -92,7 +92,9 @@ impl NativeTask for Find {
                 .and_then(|items| items.get(self.index as usize).copied())
                 .filter(|_| self.index < self.stop);
             let Some(item) = item else { return self.end(machine) };
-            self.item = Some(item);
+            if let Payload::List(_) = machine.heap.payload(self.sequence) {
+                self.item = Some(item);
+            }
             match machine.compare_bool(Comparison::Eq, item, self.value)? {
                 Flow::Value(answer) => equal = Some(answer),
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
@@ -104,6 +106,12 @@ impl NativeTask for Find {
         visit(Value::object(self.sequence));
         visit(self.value);
         self.item.into_iter().for_each(visit);
+    }
+
+    fn borrows(&self, heap: &Heap, visit: &mut impl FnMut(Value)) {
+        if let Payload::Tuple(items) = heap.payload(self.sequence) {
+            items.get(self.index as usize).copied().into_iter().for_each(visit);
+        }
     }
 
     fn title(&self, _heap: &Heap) -> String {

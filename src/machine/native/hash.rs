@@ -101,6 +101,10 @@ impl NativeTask for HashItems {
         visit(self.value);
     }
 
+    fn borrows(&self, _heap: &Heap, visit: &mut impl FnMut(Value)) {
+        self.items.get(self.hashes.len()).copied().into_iter().for_each(visit);
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let class = &heap.class(heap.class_of(self.value)).name;
         format!("hash of a {class}: item {} of {}", self.hashes.len() + 1, self.items.len())

@@ -28,12 +28,14 @@ pub struct InstanceCheck {
     /// What is still to be asked, the next one last: classes, tuples, unions.
     pending: Vec<Value>,
     phase: Phase,
+    /// The class whose own method runs.
+    asked: Option<Value>,
 }
 
 impl InstanceCheck {
     /// `isinstance(subject, class)`, or `issubclass` where `subclass` says so.
     pub fn new(subject: Value, class: Value, subclass: bool) -> Self {
-        Self { subject, subclass, pending: vec![class], phase: Phase::Ask }
+        Self { subject, subclass, pending: vec![class], phase: Phase::Ask, asked: None }
     }
 
     /// Asks the next class; a tuple or union is opened first.
@@ -57,6 +59,7 @@ impl InstanceCheck {
             && !matches!(m.heap.payload_of(method), Some(Payload::Native(..)))
         {
             self.phase = Phase::Check;
+            self.asked = Some(class);
             return m.call_method(method, class, Args::new([self.subject]));
         }
         if self.subclass {
@@ -78,6 +81,7 @@ impl NativeTask for InstanceCheck {
                 (_, Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
                 (Phase::Check, Flow::Value(answer)) => {
                     self.phase = Phase::Truth;
+                    self.asked = None;
                     m.truth(answer)?
                 }
                 (Phase::Ask | Phase::Truth, Flow::Value(answer)) => {
@@ -93,7 +97,12 @@ impl NativeTask for InstanceCheck {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.subject);
-        self.pending.iter().copied().for_each(visit);
+        self.pending.iter().copied().chain(self.asked).for_each(visit);
+    }
+
+    fn owns(&self, value: Value) -> bool {
+        // Its method is bound.
+        self.asked == Some(value)
     }
 
     fn title(&self, _heap: &Heap) -> String {

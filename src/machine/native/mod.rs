@@ -32,6 +32,7 @@ mod format_template;
 mod garbage_collection;
 mod generator;
 mod hash;
+mod holding;
 mod import_module;
 mod indices;
 mod input;
@@ -119,6 +120,7 @@ pub use format_template::FormatTemplate;
 pub use garbage_collection::{GarbageCollection, Reason};
 pub use generator::{Close, Throw};
 pub use hash::{HashItems, HashResult};
+pub use holding::{Holding, arguments_of_wrapper, holding};
 pub use import_module::{ImportFrom, ImportModule};
 pub use indices::{Continue, ConvertIndices, Style};
 pub use input::ReadLine;
@@ -219,6 +221,10 @@ pub trait NativeTask: Sized + Into<Task> {
         false
     }
 
+    /// Visits what it has without a reference, because something that cannot change and that it holds has it: an
+    /// item of a tuple.  What runs above has it without one as well.
+    fn borrows(&self, _heap: &Heap, _visit: &mut impl FnMut(Value)) {}
+
     /// What the frame pane shows, the function first: `sorted: computing key 3 of 10`.
     fn title(&self, heap: &Heap) -> String;
 
@@ -265,6 +271,10 @@ macro_rules! tasks {
 
             fn owns(&self, value: Value) -> bool {
                 match self { $(Self::$name(task) => task.owns(value),)* }
+            }
+
+            fn borrows(&self, heap: &Heap, visit: &mut impl FnMut(Value)) {
+                match self { $(Self::$name(task) => task.borrows(heap, visit),)* }
             }
 
             /// What the frame pane shows.
@@ -352,6 +362,7 @@ tasks! {
     HashKey,
     HashResult,
     HeapWork,
+    Holding,
     ImportFrom,
     ImportModule,
     InstanceCheck,
@@ -448,13 +459,19 @@ impl Lent {
     }
 
     /// What a frame on top of the native frame that runs `task` has.
-    pub(super) fn above(&self, task: &Task) -> Self {
+    pub(super) fn above(&self, task: &Task, heap: &Heap) -> Self {
+        if let Task::Holding(_) = task {
+            // What it has is one more of each.
+            return self.clone();
+        }
         let mut values: SmallVec<[Value; 4]> = self.values[..self.operands].into();
-        task.each_value(&mut |value| {
+        let mut lend = |value: Value| {
             if value.handle().is_some() {
                 values.push(value);
             }
-        });
+        };
+        task.each_value(&mut lend);
+        task.borrows(heap, &mut lend);
         Self { values, operands: self.operands }
     }
 }

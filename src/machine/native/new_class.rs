@@ -1,6 +1,6 @@
 //! `type(name, bases, namespace)`: the class is made, then its descriptors and its bases hear of it.
 
-use super::{Advance, Collected, Input, NativeTask, Progress};
+use super::{Advance, Collected, Input, NativeTask, Progress, holding};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Entry, Flow};
@@ -88,7 +88,8 @@ impl NewClass {
             return Ok(Value::NONE.into());
         };
         let args = Args::new([Value::object(self.class), name]);
-        machine.call_method(method, value, args)
+        // They are gone through in a copy of the namespace.
+        Ok(holding("type.__new__", [value], machine.call_method(method, value, args)?))
     }
 
     fn init_subclass(&self, machine: &mut Machine) -> Result<Flow, Raise> {

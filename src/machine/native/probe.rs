@@ -259,12 +259,14 @@ pub struct SetProbe {
     hash: i64,
     action: SetAction,
     phase: SetPhase,
+    /// Whether the set cannot change, so that a stored key is compared without a reference of its own.
+    frozen: bool,
 }
 
 impl SetProbe {
     /// Begins with the hash of the key.
     pub const fn new(set: Handle, key: Value, action: SetAction) -> Self {
-        Self { set, key, hash: 0, action, phase: SetPhase::Hash }
+        Self { set, key, hash: 0, action, phase: SetPhase::Hash, frozen: false }
     }
 
     /// Begins with a comparison that Python code makes.
@@ -275,7 +277,7 @@ impl SetProbe {
         action: SetAction,
         question: Question<Value, SetCursor>,
     ) -> Self {
-        Self { set, key, hash, action, phase: SetPhase::Ask(question) }
+        Self { set, key, hash, action, phase: SetPhase::Ask(question), frozen: false }
     }
 
     /// Goes on after the stored key of `question` was compared: the result, or the next question.
@@ -340,6 +342,8 @@ impl NativeTask for SetProbe {
                 Flow::Value(equal) => answer = Some(equal),
                 Flow::Enter(entry) => {
                     self.phase = SetPhase::Ask(question);
+                    let class = machine.heap.get(self.set).class;
+                    self.frozen = class == types::FROZENSET && self.action != SetAction::Add;
                     return Ok(Progress::Wait(self.into(), entry));
                 }
             }
@@ -349,10 +353,22 @@ impl NativeTask for SetProbe {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.set));
         visit(self.key);
-        if let SetAction::Remove(value) = self.action {
+        if let SetAction::Remove(value) = self.action
+            && value != self.key
+        {
             visit(value);
         }
-        if let SetPhase::Ask(question) = self.phase {
+        if let SetPhase::Ask(question) = self.phase
+            && !self.frozen
+        {
+            visit(question.key);
+        }
+    }
+
+    fn borrows(&self, _heap: &Heap, visit: &mut impl FnMut(Value)) {
+        if let SetPhase::Ask(question) = self.phase
+            && self.frozen
+        {
             visit(question.key);
         }
     }

@@ -262,6 +262,15 @@ impl NativeTask for Repr {
         }
     }
 
+    fn borrows(&self, heap: &Heap, visit: &mut impl FnMut(Value)) {
+        if let Some(Level { items, place: Place::Index(next), .. }) = self.levels.last()
+            && let Payload::Tuple(items) = heap.payload(*items)
+        {
+            let shown = next.checked_sub(1).and_then(|shown| items.get(shown).copied());
+            shown.into_iter().for_each(visit);
+        }
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let name = &heap.class(heap.class_of(self.start)).name;
         match self.levels.last().map(|level| level.place) {

@@ -29,6 +29,8 @@ pub struct Sorting {
     /// The sort itself; what it holds, `items` and `keys` hold too.
     sort: Option<Box<Sort<Value>>>,
     comparisons: usize,
+    /// The keys being compared.
+    compared: Option<(Value, Value)>,
 }
 
 /// How far the sort came.
@@ -116,6 +118,7 @@ impl Sorting {
                 return Ok(Step::Sorted(None));
             };
             self.comparisons += 1;
+            self.compared = Some((left, right));
             match machine.compare_bool(Comparison::Lt, left, right)? {
                 Flow::Value(less) => answer = Some(less == Value::TRUE),
                 Flow::Enter(entry) => return Ok(Step::Wait(entry)),
@@ -190,6 +193,13 @@ impl NativeTask for Sorting {
         visit(self.result);
     }
 
+    fn borrows(&self, _heap: &Heap, visit: &mut impl FnMut(Value)) {
+        self.compared.into_iter().for_each(|(left, right)| {
+            visit(left);
+            visit(right);
+        });
+    }
+
     fn title(&self, heap: &Heap) -> String {
         let name = if self.result == Value::object(self.list) { "sorted" } else { "list.sort" };
         match (&self.sort, self.keys) {
@@ -222,6 +232,16 @@ impl Machine {
             self.heap.release(value);
         }
         let keys = if key.is_none() { None } else { self.heap.list(Vec::new()).handle() };
-        self.begin(Sorting { list, items, keys, key, reverse, result, sort: None, comparisons: 0 })
+        self.begin(Sorting {
+            list,
+            items,
+            keys,
+            key,
+            reverse,
+            result,
+            sort: None,
+            comparisons: 0,
+            compared: None,
+        })
     }
 }

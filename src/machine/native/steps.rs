@@ -72,6 +72,9 @@ pub trait Stepwise: Clone + Debug + Hash {
         false
     }
 
+    /// See [`NativeTask::borrows`].
+    fn borrows(&self, _heap: &Heap, _visit: &mut impl FnMut(Value)) {}
+
     /// What the frame pane shows, the function first.
     fn title(&self, heap: &Heap) -> String;
 
@@ -158,6 +161,10 @@ where
 
     fn owns(&self, value: Value) -> bool {
         self.work.owns(value)
+    }
+
+    fn borrows(&self, heap: &Heap, visit: &mut impl FnMut(Value)) {
+        self.work.borrows(heap, visit);
     }
 
     fn title(&self, heap: &Heap) -> String {

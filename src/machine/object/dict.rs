@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::native::{
-    Consume, DictAction, DictMerge, FromKeys, SetWork, SetWorkKind, Sink, Then, ViewContains,
+    Consume, DictAction, DictMerge, FromKeys, SetWork, SetWorkKind, Sink, Then, ViewContains, holding,
 };
 use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::Binary;
@@ -47,7 +47,10 @@ pub static DICT: TypeSpec = TypeSpec {
         NativeDef::method("keys", Params::None, |m, args| view(m, args, types::DICT_KEYS)),
         NativeDef::method("items", Params::None, |m, args| view(m, args, types::DICT_ITEMS)),
         NativeDef::method("values", Params::None, |m, args| view(m, args, types::DICT_VALUES)),
-        NativeDef::method("update", Params::Any, |m, args| update_with(m, args, "update")),
+        NativeDef::method("update", Params::Any, |m, args| {
+            // Its arguments stand in a tuple.
+            Ok(holding("dict.update", args.rest(1), update_with(m, args, "update")?))
+        }),
         NativeDef::class_method("fromkeys", Params::Range(1, 2), from_keys),
         NativeDef::method("clear", Params::None, |m, args| {
             let dict = m.dict_at(args.at(0))?;

@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
-use super::super::native::{ReversedNew, Sources, SourcesFor, Style};
+use super::super::native::{ReversedNew, Sources, SourcesFor, Style, holding};
 use super::super::number::Int;
 use super::super::protocol::wrappers_container as containers;
 use super::super::raise::Raise;
@@ -181,7 +181,8 @@ fn new_reversed(m: &mut Machine, args: &Args) -> Eval {
         if method.is_none() {
             return Err(not_reversible(m, sequence));
         }
-        return m.call_method(method, sequence, Args::default());
+        // The method is bound.
+        return Ok(holding("reversed", [sequence], m.call_method(method, sequence, Args::default())?));
     }
     if m.heap.special(sequence, names::GETITEM).is_none() || m.exact_dict(sequence).is_some() {
         return Err(not_reversible(m, sequence));

@@ -4,6 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::Eval;
 use super::super::names;
+use super::super::native::holding;
 use super::super::object::function::{Binding, NativeKind};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -73,7 +74,8 @@ impl Machine {
         if self.heap.class(object.class).hooks.get {
             let get = self.heap.lookup(object.class, names::GET).expect("the hook stands for __get__");
             let args = Args::new([receiver.unwrap_or(Value::NONE), Value::object(class)]);
-            return self.call_method(get, descriptor, args);
+            // The descriptor was found in a class, which may lose it.
+            return Ok(holding("__get__", [descriptor], self.call_method(get, descriptor, args)?));
         }
         self.bind_natively(descriptor, receiver, class)
     }
@@ -249,7 +251,9 @@ impl Machine {
         let name = if value.is_some() { names::SET } else { names::DELETE };
         match self.heap.special(descriptor, name) {
             Some(method) => {
-                self.call_method(method, descriptor, Args::new([receiver].into_iter().chain(value)))
+                let args = Args::new([receiver].into_iter().chain(value));
+                let set = self.call_method(method, descriptor, args)?;
+                Ok(holding("__set__", [descriptor], set))
             }
             None => Err(self.raise_with(types::ATTRIBUTE_ERROR, vec![Value::object(name)])),
         }

@@ -5,7 +5,7 @@ use super::super::args::Args;
 use super::super::format::{self, FormatError};
 use super::super::frame::Eval;
 use super::super::names;
-use super::super::native::{FormatPercent, FormatTemplate};
+use super::super::native::{FormatPercent, FormatTemplate, holding};
 use super::super::number::int::DEFAULT_DIGIT_LIMIT;
 use super::super::object::types;
 use super::super::raise::Raise;
@@ -55,7 +55,9 @@ impl Machine {
 
     /// `str.format`: the template is the receiver, the first of `args`.
     pub(in crate::machine) fn format_template(&mut self, args: &Args) -> Eval {
-        self.begin(FormatTemplate::of_arguments(args.at(0), args.without_first()))
+        let text = self.begin(FormatTemplate::of_arguments(args.at(0), args.without_first()))?;
+        // The arguments stand in a tuple.
+        Ok(holding("str.format", args.rest(1), text))
     }
 
     /// `str.format_map`.

@@ -4,6 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::Eval;
 use super::super::names;
+use super::super::native::holding;
 use super::super::object::Payload;
 use super::super::raise::Raise;
 use super::super::text::Str;
@@ -20,7 +21,8 @@ impl Machine {
         }
         match self.heap.special(value, names::FSPATH) {
             Some(method) => {
-                let path = self.call_method(method, value, Args::default())?;
+                // The method is bound.
+                let path = holding("fspath", [value], self.call_method(method, value, Args::default())?);
                 let args = Args::new([value, Value::NONE]);
                 self.continue_with("__fspath__", path, args, 1, checked_path)
             }

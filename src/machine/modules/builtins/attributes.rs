@@ -4,7 +4,7 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::names;
-use super::super::super::native::BuildClass;
+use super::super::super::native::{BuildClass, holding};
 use super::super::super::object::Payload;
 use super::super::super::object::code::LoadedCode;
 use super::super::super::object::function::NativeDef;
@@ -71,7 +71,7 @@ fn getattr(m: &mut Machine, args: &Args) -> Eval {
 fn vars(m: &mut Machine, args: &Args) -> Eval {
     let Some(object) = args.get(0) else { return Ok(m.current_locals().into()) };
     match m.find_attr(object, names::DICT)? {
-        Some(flow) => Ok(flow),
+        Some(flow) => Ok(holding("vars", [object], flow)),
         None => Err(m.type_error("vars() argument must have __dict__ attribute")),
     }
 }
@@ -87,7 +87,8 @@ fn dir(m: &mut Machine, args: &Args) -> Eval {
         }
         Some(object) => {
             let method = m.heap.special(object, names::DIR).expect("object has __dir__");
-            m.call_method(method, object, Args::default())?
+            // They stand in a tuple, and the method is bound.
+            holding("dir", [object, object], m.call_method(method, object, Args::default())?)
         }
     };
     m.sorted_names(names)

@@ -527,7 +527,7 @@ impl Turn {
                 self.phase = Phase::Call;
                 self.held.push(items);
                 let args = Args::new(m.tuple_items(items).iter().copied());
-                Ok(m.call(function, args)?.into())
+                Ok(m.call_with_tuple(function, args)?.into())
             }
             (Phase::Call, Got::Value(result)) => Ok(Do::Done(result)),
             _ => Ok(Do::Exhausted),

@@ -5,7 +5,7 @@ use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::heap::Heap;
 use super::super::super::names;
-use super::super::super::native::{DictAction, Do, Got, Steps, Stepwise};
+use super::super::super::native::{DictAction, Do, Got, Steps, Stepwise, holding};
 use super::super::super::object::class::{Accessor, TypeSpec};
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::types;
@@ -45,7 +45,10 @@ pub static MATCH: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::wrapper("__repr__", Params::None, repr),
         NativeDef::wrapper("__getitem__", Params::One, |m, args| look_up(m, args, Part::Text)),
-        NativeDef::method("group", Params::AtLeast(0), |m, args| look_up(m, args, Part::Text)),
+        NativeDef::method("group", Params::AtLeast(0), |m, args| {
+            // The groups stand in a tuple.
+            Ok(holding("group", args.rest(1), look_up(m, args, Part::Text)?))
+        }),
         NativeDef::method("start", Params::Range(0, 1), |m, args| look_up(m, args, Part::Start)),
         NativeDef::method("end", Params::Range(0, 1), |m, args| look_up(m, args, Part::End)),
         NativeDef::method("span", Params::Range(0, 1), |m, args| look_up(m, args, Part::Span)),

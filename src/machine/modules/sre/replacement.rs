@@ -4,7 +4,7 @@ use super::super::super::Machine;
 use super::super::super::args::Args;
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::heap::Heap;
-use super::super::super::native::{Do, Got, JoinPieces, Steps, Stepwise};
+use super::super::super::native::{Do, Got, JoinPieces, Steps, Stepwise, holding};
 use super::super::super::object::class::TypeSpec;
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
@@ -170,7 +170,11 @@ fn replace(m: &mut Machine, args: &Args, body: fn(&mut Machine, &Args) -> Eval) 
     let (pattern, wanted) = (args.at(0), args.at(1));
     let count = args.get(3).unwrap_or(m.heap.int(0));
     let args = Args::new([pattern, wanted, args.at(2), count]);
-    if m.is_callable(wanted) || is_literal(m, wanted) {
+    if m.is_callable(wanted) {
+        // What is called is held all along.
+        return Ok(holding("sub", [wanted], body(m, &args)?));
+    }
+    if is_literal(m, wanted) {
         return body(m, &args);
     }
     let template = m.compile_template(pattern, wanted)?;
