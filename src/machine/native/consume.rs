@@ -62,10 +62,13 @@ impl Consume {
             Hint::Iterator => iterator,
         };
         // These iterators ask what they go through in their turn.
-        if let Some(Payload::Iter(iterator)) = machine.heap.payload_of(asked)
-            && let Iter::Sequence(Some(source), _) | Iter::Reversed(Some(source), _) = &**iterator
-        {
-            asked = *source;
+        if let Some(Payload::Iter(iterator)) = machine.heap.payload_of(asked) {
+            if matches!(**iterator, Iter::Reversed(_, index) if index < 0) {
+                return Ok(None);
+            }
+            if let Iter::Sequence(Some(source), _) | Iter::Reversed(Some(source), _) = &**iterator {
+                asked = *source;
+            }
         }
         for (name, is_len) in [(names::LEN, true), (names::LENGTH_HINT, false)] {
             let Some(method) = machine.heap.special(asked, name) else { continue };

@@ -20,6 +20,8 @@ use crate::machine::value::{Kind, Value};
 pub enum Style {
     /// An integer.
     Plain,
+    /// The same of every argument, however many there are.
+    Every,
     /// A part of a slice: an integer or None.
     Slice,
     /// A bound of a search: an integer.
@@ -65,6 +67,20 @@ pub struct ConvertIndices {
 }
 
 impl ConvertIndices {
+    /// Which argument is converted next.
+    fn place(&self) -> Option<usize> {
+        match self.style {
+            Style::Every => Some(self.at).filter(|at| *at < self.args.len()),
+            Style::Plain
+            | Style::Slice
+            | Style::Bound
+            | Style::Truth
+            | Style::Real
+            | Style::Complex
+            | Style::Buffer => self.wanted.get(self.at).copied(),
+        }
+    }
+
     fn convert(&self, machine: &mut Machine, value: Value) -> Eval {
         if self.style == Style::Truth {
             return machine.truth(value);
@@ -79,7 +95,9 @@ impl ConvertIndices {
         if self.style == Style::Buffer {
             return machine.memory_of(value, flags::SIMPLE).unwrap_or(Ok(Flow::Value(value)));
         }
-        if self.style != Style::Plain && machine.heap.special(value, names::INDEX).is_none() {
+        if !matches!(self.style, Style::Plain | Style::Every)
+            && machine.heap.special(value, names::INDEX).is_none()
+        {
             let or_none = if self.style == Style::Slice { "None or " } else { "" };
             let message = format!("slice indices must be integers or {or_none}have an __index__ method");
             return Err(machine.type_error(message));
@@ -96,17 +114,18 @@ fn open(m: &Machine, args: &Args, style: Style, index: usize) -> Option<Value> {
         Style::Complex => !matches!(m.heap.number(*value), Some(Number::Float(_) | Number::Complex(_))),
         Style::Slice if value.is_none() => false,
         Style::Buffer => m.has_python_buffer(*value),
-        Style::Plain | Style::Slice | Style::Bound => m.heap.int_ref(*value).is_none(),
+        Style::Plain | Style::Every | Style::Slice | Style::Bound => m.heap.int_ref(*value).is_none(),
     })
 }
 
 impl NativeTask for ConvertIndices {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
         if let Input::Value(value) = input {
-            self.args.set(self.wanted[self.at], value);
+            let index = self.place().expect("an argument is waited for");
+            self.args.set(index, value);
             self.at += 1;
         }
-        while let Some(index) = self.wanted.get(self.at).copied() {
+        while let Some(index) = self.place() {
             if let Some(value) = open(machine, &self.args, self.style, index) {
                 match self.convert(machine, value)? {
                     Flow::Value(value) => self.args.set(index, value),
@@ -180,7 +199,13 @@ impl Machine {
         style: Style,
         body: NativeBody,
     ) -> Eval {
-        if wanted.iter().all(|index| open(self, args, style, *index).is_none()) {
+        let is_open = |index: usize| open(self, args, style, index).is_some();
+        let waits = if style == Style::Every {
+            (0..args.len()).any(is_open)
+        } else {
+            wanted.iter().copied().any(is_open)
+        };
+        if !waits {
             return body(self, args);
         }
         self.begin(ConvertIndices { args: args.clone(), wanted, at: 0, style, then: Then { name, body } })

@@ -6,7 +6,6 @@ use crate::machine::args::Args;
 use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::names;
-use crate::machine::output::Stream;
 use crate::machine::value::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,8 +58,7 @@ impl Print {
         text: Value,
     ) -> Result<Option<Flow>, crate::machine::raise::Raise> {
         let Some(file) = self.file else {
-            let text = machine.str_text(text).to_string_lossy().into_owned();
-            machine.write(Stream::Stdout, &text);
+            machine.write_standard(text)?;
             return Ok(None);
         };
         self.waiting = Waiting::Write;

@@ -302,8 +302,7 @@ impl Machine {
 
     /// Refuses what CPython makes copies of in ways of its own that are not here.
     fn check_reducible(&mut self, object: Value, kind: Handle) -> Result<(), Raise> {
-        let iterators = types::DICT_KEY_ITERATOR.number()..=types::REVERSED.number();
-        if iterators.contains(&kind.number()) || kind == types::BYTEARRAY {
+        if kind == types::BYTEARRAY {
             let name = self.class_name(object);
             return Err(self.unsupported(format!("copying and pickling '{name}' objects")));
         }

@@ -13,11 +13,10 @@ use super::super::value::{Handle, Value};
 use super::class::TypeSpec;
 use super::function::NativeDef;
 use super::iterator::Iter;
+use super::iterator_copy::{REDUCE, SET_REVERSED, SET_STATE, SET_STRICT};
 use super::types;
 
 pub(super) const HINT: NativeDef = NativeDef::method("__length_hint__", Params::None, length_hint);
-const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, reduce);
-const SET_STATE: NativeDef = NativeDef::method("__setstate__", Params::One, set_state);
 pub(in crate::machine) const PROTOCOL: &[&NativeDef] = &[&containers::ITER, &containers::NEXT];
 
 macro_rules! iterator_types {
@@ -41,24 +40,24 @@ iterator_types! {
     STR_ASCII_ITERATOR "str_ascii_iterator" &[HINT, REDUCE, SET_STATE],
     BYTES_ITERATOR "bytes_iterator" &[HINT, REDUCE, SET_STATE],
     BYTEARRAY_ITERATOR "bytearray_iterator" &[HINT, REDUCE, SET_STATE],
-    RANGE_ITERATOR "range_iterator" &[HINT],
-    LONG_RANGE_ITERATOR "longrange_iterator" &[HINT],
-    DICT_KEY_ITERATOR "dict_keyiterator" &[HINT],
-    DICT_VALUE_ITERATOR "dict_valueiterator" &[HINT],
-    DICT_ITEM_ITERATOR "dict_itemiterator" &[HINT],
-    DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" &[HINT],
-    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" &[HINT],
-    DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" &[HINT],
-    SET_ITERATOR "set_iterator" &[HINT],
+    RANGE_ITERATOR "range_iterator" &[HINT, REDUCE, SET_STATE],
+    LONG_RANGE_ITERATOR "longrange_iterator" &[HINT, REDUCE, SET_STATE],
+    DICT_KEY_ITERATOR "dict_keyiterator" &[HINT, REDUCE],
+    DICT_VALUE_ITERATOR "dict_valueiterator" &[HINT, REDUCE],
+    DICT_ITEM_ITERATOR "dict_itemiterator" &[HINT, REDUCE],
+    DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" &[HINT, REDUCE],
+    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" &[HINT, REDUCE],
+    DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" &[HINT, REDUCE],
+    SET_ITERATOR "set_iterator" &[HINT, REDUCE],
     SEQUENCE_ITERATOR "iterator" &[HINT, REDUCE, SET_STATE],
-    CALLABLE_ITERATOR "callable_iterator" &[],
+    CALLABLE_ITERATOR "callable_iterator" &[REDUCE],
     MEMORY_ITERATOR "memory_iterator" &[],
 }
 
 /// `enumerate`.
 pub static ENUMERATE: TypeSpec = TypeSpec {
     subclassable: true,
-    natives: &[NativeDef::new(Params::Any, new_enumerate)],
+    natives: &[NativeDef::new(Params::Any, new_enumerate), REDUCE],
     wrappers: &[&containers::ITER, &containers::NEXT, &containers::CLASS_GETITEM],
     ..TypeSpec::new(types::ENUMERATE, "enumerate")
 };
@@ -66,7 +65,7 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
 /// `zip`.
 pub static ZIP: TypeSpec = TypeSpec {
     subclassable: true,
-    natives: &[NativeDef::new(Params::Any, new_zip)],
+    natives: &[NativeDef::new(Params::Any, new_zip), REDUCE, SET_STRICT],
     wrappers: PROTOCOL,
     ..TypeSpec::new(types::ZIP, "zip")
 };
@@ -74,7 +73,7 @@ pub static ZIP: TypeSpec = TypeSpec {
 /// `map`.
 pub static MAP: TypeSpec = TypeSpec {
     subclassable: true,
-    natives: &[NativeDef::new(Params::Any, new_map)],
+    natives: &[NativeDef::new(Params::Any, new_map), REDUCE, SET_STRICT],
     wrappers: PROTOCOL,
     ..TypeSpec::new(types::MAP, "map")
 };
@@ -82,7 +81,7 @@ pub static MAP: TypeSpec = TypeSpec {
 /// `filter`.
 pub static FILTER: TypeSpec = TypeSpec {
     subclassable: true,
-    natives: &[NativeDef::new(Params::Any, new_filter)],
+    natives: &[NativeDef::new(Params::Any, new_filter), REDUCE],
     wrappers: PROTOCOL,
     ..TypeSpec::new(types::FILTER, "filter")
 };
@@ -90,7 +89,7 @@ pub static FILTER: TypeSpec = TypeSpec {
 /// `reversed`.
 pub static REVERSED: TypeSpec = TypeSpec {
     subclassable: true,
-    natives: &[NativeDef::new(Params::Any, new_reversed), HINT],
+    natives: &[NativeDef::new(Params::Any, new_reversed), HINT, REDUCE, SET_REVERSED],
     wrappers: PROTOCOL,
     ..TypeSpec::new(types::REVERSED, "reversed")
 };
@@ -242,11 +241,20 @@ fn length_hint(m: &mut Machine, args: &Args) -> Eval {
             let index = *index;
             return sequence_hint(m, *source, index);
         }
-        Iter::Reversed(_, index) => (*index + 1).max(0) as usize,
+        Iter::Reversed(Some(source), index) if *index >= 0 => {
+            let (source, left) = (*source, *index + 1);
+            let (flow, left) = (m.length(source)?, m.heap.int(left));
+            // The sequence may have become shorter.
+            return m.continue_with("__length_hint__", flow, Args::new([Value::NONE, left]), 0, |m, args| {
+                let [length, left] = [0, 1].map(|part| m.index_clamped(args.at(part)).unwrap_or(0));
+                Ok(m.heap.int(if length < left { 0 } else { left }).into())
+            });
+        }
         Iter::Dict { dict: None, .. }
         | Iter::Set { set: None, .. }
         | Iter::Items(..)
         | Iter::Sequence(None, _)
+        | Iter::Reversed(..)
         | Iter::Callable(_)
         | Iter::Enumerate(..)
         | Iter::Zip(..)
@@ -268,61 +276,8 @@ fn sequence_hint(m: &mut Machine, source: Value, index: i64) -> Eval {
     })
 }
 
-/// `(iter, (sequence,), index)`, by which an iterator is copied.
-fn reduce(m: &mut Machine, args: &Args) -> Eval {
-    let handle = iterator_at(m, args.at(0))?;
-    let reverse = matches!(m.heap.iterator(handle), Iter::ListReverse(..));
-    let (source, index) = match m.heap.iterator(handle) {
-        Iter::List(source, index)
-        | Iter::Tuple(source, index)
-        | Iter::Str(source, index)
-        | Iter::Bytes(source, index) => (*source, *index as i64),
-        Iter::ListReverse(source, index) => (*source, *index as i64 - 1),
-        Iter::Sequence(source, index) => (*source, *index),
-        _ => return Err(m.unsupported("copying this iterator")),
-    };
-    let name = if reverse && source.is_some() { "reversed" } else { "iter" };
-    let name = m.heap.intern(name).handle().expect("a str is a heap object");
-    let function = m.builtin(name);
-    let empty = m.heap.list(Vec::new());
-    let arguments = m.heap.tuple(vec![source.unwrap_or(empty)]);
-    let mut parts = vec![function, arguments];
-    if source.is_some() {
-        parts.push(m.heap.int(index));
-    }
-    Ok(m.heap.tuple(parts).into())
-}
-
-fn set_state(m: &mut Machine, args: &Args) -> Eval {
-    m.with_indices("__setstate__", args, &[1], Style::Plain, |m, args| {
-        let handle = iterator_at(m, args.at(0))?;
-        let state = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
-        let length = match m.heap.iterator(handle) {
-            Iter::List(Some(source), _)
-            | Iter::ListReverse(Some(source), _)
-            | Iter::Tuple(Some(source), _)
-            | Iter::Str(Some(source), _)
-            | Iter::Bytes(Some(source), _) => {
-                m.heap.payload_of(*source).and_then(|payload| m.payload_length(payload)).unwrap_or(0)
-            }
-            _ => usize::MAX,
-        };
-        let place = (state.max(0) as usize).min(length);
-        match m.heap.iterator_mut(handle) {
-            Iter::List(Some(_), index)
-            | Iter::Tuple(Some(_), index)
-            | Iter::Str(Some(_), index)
-            | Iter::Bytes(Some(_), index) => *index = place,
-            Iter::ListReverse(Some(_), index) => *index = (state.max(-1) + 1) as usize,
-            Iter::Sequence(Some(_), index) => *index = state.max(0),
-            _ => {}
-        }
-        Ok(Value::NONE.into())
-    })
-}
-
 /// The builtin iterator that a receiver must be.
-fn iterator_at(m: &mut Machine, value: Value) -> Result<Handle, Raise> {
+pub(super) fn iterator_at(m: &mut Machine, value: Value) -> Result<Handle, Raise> {
     match value.handle() {
         Some(handle) if matches!(m.heap.payload(handle), super::Payload::Iter(_)) => Ok(handle),
         _ => Err(m.wrong_self("list_iterator", value)),

@@ -25,6 +25,7 @@ pub mod int;
 pub mod introspection;
 pub mod io;
 pub mod iterator;
+mod iterator_copy;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;

@@ -129,7 +129,7 @@ impl Machine {
     }
 
     /// A range object of three exact ints.
-    fn new_range(&mut self, parts: [Value; 3]) -> Value {
+    pub(super) fn new_range(&mut self, parts: [Value; 3]) -> Value {
         Value::object(self.heap.alloc(types::RANGE, Payload::Range(Box::new(parts))))
     }
 

@@ -5,6 +5,8 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::{FileOp, ReadLine};
 use super::super::output::Stream;
+use super::super::raise::Raise;
+use super::super::text::str::is_surrogate;
 use super::super::traceback::printable;
 use super::super::value::Value;
 use super::class::{Accessor, Layout, TypeSpec};
@@ -217,13 +219,24 @@ fn write(m: &mut Machine, args: &Args) -> Eval {
     };
     match stream {
         TextStream::Stdin => return Err(m.unsupported_operation("not writable")),
-        TextStream::Stdout => m.write(Stream::Stdout, &text.to_string_lossy()),
+        TextStream::Stdout => m.write_standard(args.at(1))?,
         TextStream::Stderr => m.write(Stream::Stderr, &printable(&text)),
     }
     Ok(m.heap.int(text.len() as i64).into())
 }
 
 impl Machine {
+    /// Writes a str to the standard output, whose encoding has nothing for a lone surrogate.
+    pub(in crate::machine) fn write_standard(&mut self, text: Value) -> Result<(), Raise> {
+        let text_object = self.str_text(text);
+        if !text_object.is_ascii() && text_object.points().any(is_surrogate) {
+            self.encode_text(text, None, None, "write")?;
+        }
+        let text = self.str_text(text).to_string_lossy().into_owned();
+        self.write(Stream::Stdout, &text);
+        Ok(())
+    }
+
     /// Whether a file is the standard output itself.
     pub(in crate::machine) fn is_standard_output(&self, file: Value) -> bool {
         standard(self, file) == Some(TextStream::Stdout)

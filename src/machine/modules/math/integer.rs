@@ -129,18 +129,5 @@ fn factorial(m: &mut Machine, n: &BigInt) -> Eval {
 
 /// Any number of ints; each is converted in its turn.
 fn all_ints(m: &mut Machine, name: &'static str, args: &Args, body: fn(&mut Machine, &Args) -> Eval) -> Eval {
-    const PLACES: [usize; 64] = {
-        let mut places = [0; 64];
-        let mut index = 0;
-        while index < 64 {
-            places[index] = index;
-            index += 1;
-        }
-        places
-    };
-    static WANTED: [usize; 64] = PLACES;
-    match WANTED.get(..args.len()) {
-        Some(wanted) => m.with_indices(name, args, wanted, Style::Plain, body),
-        None => Err(m.unsupported(format!("math.{name}() of more than {} arguments", WANTED.len()))),
-    }
+    m.with_indices(name, args, &[], Style::Every, body)
 }
