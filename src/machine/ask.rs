@@ -21,6 +21,9 @@ pub enum Ask {
     Parse(Rc<TreeWanted>),
     /// A tree to compile, for `compile()` of nodes; answered by [`Answer::Compiled`].
     CompileTree(Rc<TreeSource>),
+    /// A tree to look through and perhaps to optimize, for `compile()` of nodes to nodes; answered by
+    /// [`Answer::Parsed`].
+    CheckTree(Rc<TreeSource>),
     /// A module to find and load, for `import`; answered by [`Answer::Module`].
     Module(Rc<ModuleWanted>),
     /// A call of the operating system; answered by [`Answer::System`].
@@ -56,7 +59,7 @@ impl Ask {
         match self {
             Self::Line => Answer::Line(String::new()),
             Self::Compile(_) | Self::CompileTree(_) => Answer::Compiled(Err(no_compiler())),
-            Self::Parse(_) => Answer::Parsed(Err(no_compiler())),
+            Self::Parse(_) | Self::CheckTree(_) => Answer::Parsed(Err(no_compiler())),
             Self::Module(_) => Answer::Module(FoundModule::Nothing),
             Self::System(call) => match &**call {
                 // Who knows nothing of time zones has the one of Greenwich.
@@ -144,19 +147,28 @@ pub struct TreeWanted {
     pub feature_version: Option<u8>,
 }
 
-/// A tree to compile.
+/// A tree that a program has made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TreeSource {
     /// The tree, whose fields hold what their classes say.
     pub tree: Tree,
+    /// What becomes of it.
+    pub purpose: TreePurpose,
+}
+
+/// What becomes of a tree that a program has made.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TreePurpose {
     /// Its name, which becomes `co_filename`.
     pub filename: Rc<str>,
-    /// What it is compiled as, which its root is for.
-    pub form: Form,
-    /// As of a [`Source`].
+    /// What its root is for.
+    pub form: TreeForm,
+    /// Features from `__future__` that are on already, as bits of `co_flags`.
     pub features: u32,
-    /// As of a [`Source`].
-    pub optimize: u8,
+    /// 0, 1 or 2, as the option `-O` given so often; `None` for a tree that stays as it is.
+    pub optimize: Option<u8>,
+    /// Whether a tree is wanted, no code.
+    pub wants_tree: bool,
 }
 
 /// What parsing gave.

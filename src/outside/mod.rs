@@ -64,6 +64,7 @@ impl Outside {
             Ask::Module(_) | Ask::System(_) if self.alone => ask.nothing(),
             Ask::Compile(source) => Answer::Compiled(source::compile(source)),
             Ask::CompileTree(source) => Answer::Compiled(source::compile_tree(source)),
+            Ask::CheckTree(source) => Answer::Parsed(source::check_tree(source)),
             Ask::Parse(wanted) => Answer::Parsed(source::parse(wanted)),
             Ask::System(call) => Answer::System(self.system.call(call)),
             Ask::Module(wanted) => Answer::Module(modules::find(wanted, self.library, &self.policy)),

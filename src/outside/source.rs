@@ -25,12 +25,7 @@ pub fn compile(source: &Source) -> Result<Compiled, Refused> {
 /// Makes the tree of a source.
 pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
     let file = file(&wanted.text, &wanted.filename)?;
-    let (input, form) = match wanted.form {
-        TreeForm::Code(form @ Form::Exec) => (Input::File, form),
-        TreeForm::Code(form @ Form::Eval) => (Input::Expression, form),
-        TreeForm::Code(form @ Form::Single) => (Input::Statement, form),
-        TreeForm::FunctionType => (Input::FunctionType, Form::Eval),
-    };
+    let (input, form) = input(wanted.form);
     let usual = AstOptions::default();
     let options = AstOptions {
         input,
@@ -46,16 +41,44 @@ pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
 
 /// Compiles a tree that a program has made.
 pub fn compile_tree(source: &TreeSource) -> Result<Compiled, Refused> {
-    let Some(lines) = lines_of_tree(&source.tree) else {
-        let message = format!("wordcode does not support trees with more than {MOST_LINES} lines yet");
-        return Err(Refused { kind: RefusedKind::System, message, place: None });
-    };
-    let file = SourceFile::of_places(&source.filename, lines);
-    let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
-    match compile::passes_of_tree(&source.tree, &file, mode(source.form), options) {
-        Ok(stages) => Ok(compiled(&stages, source.form, &file)),
-        Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
+    let purpose = &source.purpose;
+    let file = file_of_tree(source)?;
+    let (_, form) = input(purpose.form);
+    let optimize = purpose.optimize.unwrap_or(0);
+    let options = Options { optimize, features: purpose.features, ..Options::default() };
+    match compile::passes_of_tree(&source.tree, &file, mode(form), options) {
+        Ok(stages) => Ok(compiled(&stages, form, &file)),
+        Err((pass, error)) => Err(refused(&error, pass, form, &file)),
     }
+}
+
+/// Looks a tree through that a program has made.
+pub fn check_tree(source: &TreeSource) -> Result<Parsed, Refused> {
+    let purpose = &source.purpose;
+    let file = file_of_tree(source)?;
+    let (input, form) = input(purpose.form);
+    match ast::passes_of_tree(&source.tree, &file, input, purpose.optimize) {
+        Ok(made) => Ok(Parsed { tree: Rc::new(made.tree), warnings: Rc::default() }),
+        Err((pass, error)) => Err(refused(&error, pass, form, &file)),
+    }
+}
+
+const fn input(form: TreeForm) -> (Input, Form) {
+    match form {
+        TreeForm::Code(form @ Form::Exec) => (Input::File, form),
+        TreeForm::Code(form @ Form::Eval) => (Input::Expression, form),
+        TreeForm::Code(form @ Form::Single) => (Input::Statement, form),
+        TreeForm::FunctionType => (Input::FunctionType, Form::Eval),
+    }
+}
+
+/// A file for the places of a tree.
+fn file_of_tree(source: &TreeSource) -> Result<SourceFile, Refused> {
+    let name = &source.purpose.filename;
+    lines_of_tree(&source.tree).map(|lines| SourceFile::of_places(name, lines)).ok_or_else(|| {
+        let message = format!("wordcode does not support trees with more than {MOST_LINES} lines yet");
+        Refused { kind: RefusedKind::System, message, place: None }
+    })
 }
 
 /// In a tree there may be any number for a line, and each line up to it takes room.

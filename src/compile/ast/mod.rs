@@ -12,9 +12,9 @@ use super::arena::Arena;
 use super::error::{CompileError, Warning};
 use super::names::{Name, Names};
 use super::syntax::{self, Parsing};
-use super::tree::{List, Mod, Tree};
-use super::{Mode, Pass, future, preprocess};
-use crate::ast::{self as plain, Kind, Value};
+use super::tree::{Expr, List, Mod, Tree};
+use super::{Mode, Pass, future, preprocess, restore};
+use crate::ast::{self as plain, Value};
 use crate::code::Const;
 use crate::text::SourceFile;
 
@@ -30,6 +30,16 @@ pub enum Input {
     Statement,
     /// A type comment of a function, `(int, str) -> bool`: `FunctionType`.
     FunctionType,
+}
+
+impl Input {
+    const fn mode(self) -> Mode {
+        match self {
+            Self::File | Self::FunctionType => Mode::Exec,
+            Self::Expression => Mode::Eval,
+            Self::Statement => Mode::Single,
+        }
+    }
 }
 
 /// How a tree is made.
@@ -78,40 +88,78 @@ pub fn passes(source: &SourceFile, options: AstOptions) -> Result<Ast, (Pass, Co
     if options.input == Input::FunctionType {
         return function_type(source, options).map_err(of(Pass::Parser));
     }
-    let mode = match options.input {
-        Input::File | Input::FunctionType => Mode::Exec,
-        Input::Expression => Mode::Eval,
-        Input::Statement => Mode::Single,
-    };
     let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
     let arena = Arena::default();
     let names = Names::new(&arena);
-    let (mut tree, warnings) = syntax::parse(source, mode, parsing, &names).map_err(of(Pass::Parser))?;
+    let (tree, warnings) =
+        syntax::parse(source, options.input.mode(), parsing, &names).map_err(of(Pass::Parser))?;
     check_version(&tree, source, options).map_err(of(Pass::Parser))?;
+    let tree = finished(tree, source, options.optimize, &arena)?;
+    Ok(Ast { tree, warnings })
+}
+
+/// As [`passes`], of a tree that a program has made, which is checked; `source` has its name and its places.
+pub fn passes_of_tree(
+    plain: &plain::Tree,
+    source: &SourceFile,
+    input: Input,
+    optimize: Option<u8>,
+) -> Result<Ast, (Pass, CompileError)> {
+    let of = |error: CompileError| (Pass::Codegen, error);
+    let arena = Arena::default();
+    let names = Names::new(&arena);
+    let tree = if input == Input::FunctionType {
+        let (argtypes, returns) = restore::function_type(plain, &names).map_err(of)?;
+        function_type_tree(argtypes.iter(), &returns)
+    } else {
+        let tree = restore::tree(plain, input.mode(), &names).map_err(of)?;
+        finished(tree, source, optimize, &arena)?
+    };
+    Ok(Ast { tree, warnings: Vec::new() })
+}
+
+/// What is done with a tree that is not compiled.
+fn finished<'a>(
+    mut tree: Tree<'a>,
+    source: &SourceFile,
+    optimize: Option<u8>,
+    arena: &'a Arena,
+) -> Result<plain::Tree, (Pass, CompileError)> {
     // CPython looks for the features of the future in any case.
-    let future = future::future(&tree, 0, source.lines()).map_err(of(Pass::Symtable))?;
-    let written = options.optimize.is_none().then(|| plain_tree(&tree));
-    let optimize = options.optimize.unwrap_or(0);
-    // What it would warn of in what is compiled it passes over in what is only looked at.
-    preprocess::preprocess(&mut tree, &arena, optimize, future.features, source.lines());
-    Ok(Ast { tree: written.unwrap_or_else(|| plain_tree(&tree)), warnings })
+    let future = future::future(&tree, 0, source.lines()).map_err(|error| (Pass::Symtable, error))?;
+    if let Some(level) = optimize {
+        // What it would warn of in what is compiled it passes over in what is only looked at.
+        preprocess::preprocess(&mut tree, arena, level, future.features, source.lines());
+    }
+    Ok(plain_tree(&tree))
 }
 
 fn function_type(source: &SourceFile, options: AstOptions) -> Result<Ast, CompileError> {
     let arena = Arena::default();
     let parsed = syntax::function_type(source, &Names::new(&arena))?;
-    let (mut root, mut types) = (plain::Tree::default(), Vec::new());
     // CPython does not optimize these trees.
-    for tree in parsed.argtypes.into_iter().chain([parsed.returns]) {
-        check_version(&tree, source, options)?;
-        if let Mod::Expression(expr) = &*tree.root {
-            types.push(expr.plain(&mut root));
+    let mut types = Vec::new();
+    for tree in parsed.argtypes.iter().chain([&parsed.returns]) {
+        check_version(tree, source, options)?;
+        match &*tree.root {
+            Mod::Expression(expr) => types.push(&**expr),
+            Mod::Module(_) | Mod::Interactive(_) => panic!("a type is an expression"),
         }
     }
-    let returns = types.pop().unwrap_or(Value::Nothing);
-    let (kind, argtypes) = (Kind::named("FunctionType"), Value::List(types.into()));
-    root.push(plain::Node { kind, fields: Box::new([argtypes, returns]), location: None });
-    Ok(Ast { tree: root, warnings: parsed.warnings })
+    let returns = types.pop().expect("what is returned has a type");
+    Ok(Ast { tree: function_type_tree(types, returns), warnings: parsed.warnings })
+}
+
+/// `FunctionType`.
+fn function_type_tree<'t, 'a: 't>(
+    argtypes: impl IntoIterator<Item = &'t Expr<'a>>,
+    returns: &Expr<'a>,
+) -> plain::Tree {
+    let mut plain = plain::Tree::default();
+    let to = &mut plain;
+    let argtypes: Vec<&Expr> = argtypes.into_iter().collect();
+    node!(to, "FunctionType", argtypes = argtypes, returns = returns);
+    plain
 }
 
 fn check_version(tree: &Tree, source: &SourceFile, options: AstOptions) -> Result<(), CompileError> {

@@ -11,7 +11,7 @@ use super::error::{CompileError, ErrorKind};
 use super::lower::MAX_DEPTH;
 use super::names::Names;
 use super::sequence::Location;
-use super::tree::{List, Mod, Name, NodeId, Tree, TypeIgnore};
+use super::tree::{Expr, List, Mod, Name, NodeId, Tree, TypeIgnore};
 use super::{Mode, stack};
 use crate::ast::{self, Node, Value};
 
@@ -36,6 +36,13 @@ pub fn tree<'a>(plain: &ast::Tree, mode: Mode, names: &Names<'a>) -> Restored<Tr
         }
     };
     Ok(Tree { root: names.arena().node(root), nodes: restore.next_id, type_ignores })
+}
+
+/// The types of arguments and of what is returned, the last, in the plain tree of a function's type comment.
+pub fn function_type<'a>(plain: &ast::Tree, names: &Names<'a>) -> Restored<(List<'a, Expr<'a>>, Expr<'a>)> {
+    let mut restore = Restore { tree: plain, names, next_id: 1, depth: 0 };
+    let [argtypes, returns] = fields(plain.node(plain.root()));
+    Ok((restore.exprs(argtypes)?, restore.expr(returns)?))
 }
 
 /// The walk over a plain tree.

@@ -37,12 +37,12 @@ enum Phase {
     Source(Rc<Source>),
     /// It is being compiled.
     Compiling,
-    /// A tree is to be compiled.
+    /// A tree that the program has made is to be compiled, or looked through.
     Nodes(Rc<TreeSource>),
     /// The tree of a source is to be made.
     Tree(Rc<TreeWanted>),
     /// It is being made.
-    Parsing(Rc<TreeWanted>),
+    Parsing(Rc<str>),
     /// The tree is there, and what the parser warns of is being told.
     Parsed(Value),
     /// The code is there, and what the compiler warns of is being told.
@@ -78,7 +78,7 @@ impl Execute {
     }
 
     /// `compile(tree)`.
-    pub fn keep_tree(source: TreeSource) -> Self {
+    pub fn tree(source: TreeSource) -> Self {
         Self { used: Use::Keep, scope: None, closure: None, phase: Phase::Nodes(Rc::new(source)) }
     }
 
@@ -126,21 +126,26 @@ impl NativeTask for Execute {
                 Ok(Progress::Wait(self.into(), entry))
             }
             (Phase::Nodes(source), _) => {
-                let entry = machine.ask(Ask::CompileTree(source));
-                self.phase = Phase::Compiling;
+                let entry = if source.purpose.wants_tree {
+                    self.phase = Phase::Parsing(Rc::clone(&source.purpose.filename));
+                    machine.ask(Ask::CheckTree(source))
+                } else {
+                    self.phase = Phase::Compiling;
+                    machine.ask(Ask::CompileTree(source))
+                };
                 Ok(Progress::Wait(self.into(), entry))
             }
             (Phase::Tree(wanted), _) => {
                 let entry = machine.ask(Ask::Parse(Rc::clone(&wanted)));
-                self.phase = Phase::Parsing(wanted);
+                self.phase = Phase::Parsing(Rc::clone(&wanted.filename));
                 Ok(Progress::Wait(self.into(), entry))
             }
-            (Phase::Parsing(wanted), _) => {
+            (Phase::Parsing(filename), _) => {
                 let answer = machine.take_answer();
                 let tree = machine.parsed_tree(&answer)?;
                 let Answer::Parsed(Ok(parsed)) = &*answer else { panic!("the tree is there") };
                 self.phase = Phase::Parsed(tree);
-                let warned = machine.warn_of_source(&wanted.filename, &parsed.warnings)?;
+                let warned = machine.warn_of_source(&filename, &parsed.warnings)?;
                 self.when_warned(machine, warned)
             }
             (Phase::Parsed(tree), _) => Ok(Progress::Done(tree)),
@@ -173,10 +178,11 @@ impl NativeTask for Execute {
         let name = self.used.name();
         match &self.phase {
             Phase::Source(source) => format!("{name}: compiling {}", source.filename),
-            Phase::Nodes(source) => format!("{name}: compiling {}", source.filename),
+            Phase::Nodes(source) => format!("{name}: compiling {}", source.purpose.filename),
             Phase::Compiling | Phase::Warned(_) => format!("{name}: compiling"),
             Phase::Parsed(_) => format!("{name}: telling what the parser warns of"),
-            Phase::Tree(wanted) | Phase::Parsing(wanted) => format!("{name}: parsing {}", wanted.filename),
+            Phase::Tree(wanted) => format!("{name}: parsing {}", wanted.filename),
+            Phase::Parsing(filename) => format!("{name}: parsing {filename}"),
             Phase::Code(code) => match heap.payload(*code) {
                 Payload::Code(code) => format!("{name}: running {}", code.code.filename),
                 _ => format!("{name}: running"),

@@ -13,16 +13,27 @@ use crate::machine::value::{Handle, Value};
 pub struct NameLookup {
     namespace: Value,
     name: Handle,
+    /// Where it is looked up next, if that is no plain dict either: the globals.
+    outer: Option<Handle>,
     fallback: Option<Value>,
 }
 
 impl NameLookup {
     /// Asks `namespace`; without a `fallback` a name that is not there is a NameError.
     pub const fn new(namespace: Value, name: Handle, fallback: Option<Value>) -> Self {
-        Self { namespace, name, fallback }
+        Self { namespace, name, outer: None, fallback }
     }
 
-    fn absent(&self, machine: &mut Machine) -> Advance {
+    /// The same, with `outer` asked before the fallback.
+    pub const fn with_outer(self, outer: Handle) -> Self {
+        Self { outer: Some(outer), ..self }
+    }
+
+    fn absent(mut self, machine: &mut Machine) -> Advance {
+        if let Some(outer) = self.outer.take() {
+            self.namespace = Value::object(outer);
+            return self.advance(machine, Input::Start);
+        }
         match self.fallback {
             Some(value) => Ok(Progress::Done(value)),
             None => {
@@ -51,7 +62,7 @@ impl NativeTask for NameLookup {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.namespace);
         visit(Value::object(self.name));
-        self.fallback.into_iter().for_each(visit);
+        self.outer.map(Value::object).into_iter().chain(self.fallback).for_each(visit);
     }
 
     fn title(&self, heap: &Heap) -> String {

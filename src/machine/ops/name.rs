@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::frame::{Eval, Flow, Resume};
 use super::super::names;
+use super::super::native::NameLookup;
 use super::super::object::{Payload, types};
 use super::super::protocol::attribute::Method;
 use super::super::raise::Raise;
@@ -76,7 +77,14 @@ pub(super) fn load_name(m: &mut Machine, index: u32) -> Result<(), Raise> {
 pub(super) fn load_from_dict_or_globals(m: &mut Machine, index: u32) -> Result<(), Raise> {
     let name = name(m, index)?;
     let namespace = m.pop()?;
-    push_found(m, namespace, name)
+    let globals = m.frame().globals;
+    if m.heap.get(globals).class == types::DICT {
+        return push_found(m, namespace, name);
+    }
+    // Globals that are no plain dict have a say too, as they have for LOAD_GLOBAL.
+    let fallback = m.heap.get_name(m.frame().builtins, name);
+    let found = m.begin(NameLookup::new(namespace, name, fallback).with_outer(globals));
+    m.complete(found, Resume::Push)
 }
 
 pub(super) fn load_global(m: &mut Machine, arg: u32) -> Result<(), Raise> {

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::ask::Form;
+use super::super::ask::{Form, TreeForm, TreePurpose};
 use super::super::class::Parts;
 use super::super::frame::{Eval, Flow};
 use super::super::native::{Do, Steps};
@@ -24,8 +24,6 @@ use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::native::{Constant, NativeModule};
 use crate::ast::{Count, Field, Kind, Role, Type};
-
-pub use read::Purpose;
 
 use init::InitWork;
 use read::ReadWork;
@@ -122,12 +120,13 @@ fn is_word(kind: Kind) -> bool {
 
 impl Machine {
     /// `compile(node, …)`.
-    pub(in crate::machine) fn compile_node(&mut self, node: Value, purpose: Purpose) -> Eval {
+    pub(in crate::machine) fn compile_node(&mut self, node: Value, purpose: TreePurpose) -> Eval {
         let classes = self.node_classes();
         let wanted = match purpose.form {
-            Form::Exec => const { Kind::named("Module") },
-            Form::Eval => const { Kind::named("Expression") },
-            Form::Single => const { Kind::named("Interactive") },
+            TreeForm::Code(Form::Exec) => const { Kind::named("Module") },
+            TreeForm::Code(Form::Eval) => const { Kind::named("Expression") },
+            TreeForm::Code(Form::Single) => const { Kind::named("Interactive") },
+            TreeForm::FunctionType => const { Kind::named("FunctionType") },
         };
         if !self.heap.is_instance(node, classes.class(wanted)) {
             let (wanted, given) = (wanted.name(), self.class_name(node));

@@ -3,11 +3,9 @@
 //! That each field holds what its class says is seen to here; what a tree must be beyond that the compiler knows.  A
 //! tree may be of any depth, and properties of its nodes may run Python code: the walk is a list of open nodes.
 
-use std::rc::Rc;
-
 use super::super::super::Machine;
 use super::super::super::args::Args;
-use super::super::super::ask::{Form, TreeSource};
+use super::super::super::ask::{TreePurpose, TreeSource};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::heap::Heap;
 use super::super::super::native::{Do, Execute, Got, Part, Stepwise};
@@ -26,19 +24,6 @@ const MAX_DEPTH: usize = 30_000;
 const MAX_CONSTANT_DEPTH: u32 = 1000;
 /// The attributes of a position, in the order in which they are asked for.
 const POSITION: [&str; 4] = ["lineno", "col_offset", "end_lineno", "end_col_offset"];
-
-/// What becomes of the tree.
-#[derive(Clone, Debug, Hash)]
-pub struct Purpose {
-    /// Its name.
-    pub filename: Rc<str>,
-    /// What it is compiled as.
-    pub form: Form,
-    /// Features from `__future__` that are on already.
-    pub features: u32,
-    /// The level of optimization.
-    pub optimize: u8,
-}
 
 /// A list whose items are gone through.
 #[derive(Clone, Debug, Hash)]
@@ -89,14 +74,14 @@ impl Open {
 pub struct ReadWork {
     open: Vec<Open>,
     tree: Tree,
-    purpose: Purpose,
+    purpose: TreePurpose,
     /// Whether an attribute of the last open node is waited for.
     asked: bool,
 }
 
 impl ReadWork {
     /// Reads the nodes from this one on.
-    pub fn new(root: Value, purpose: Purpose) -> Self {
+    pub fn new(root: Value, purpose: TreePurpose) -> Self {
         let open = vec![Open::new(root, const { Kind::named("mod") })];
         Self { open, tree: Tree::default(), purpose, asked: false }
     }
@@ -311,9 +296,8 @@ impl ReadWork {
 
     /// All is read.
     fn done(&mut self, m: &mut Machine) -> Result<Do, Raise> {
-        let Purpose { filename, form, features, optimize } = self.purpose.clone();
         let tree = std::mem::take(&mut self.tree);
-        let task = Execute::keep_tree(TreeSource { tree, filename, form, features, optimize });
+        let task = Execute::tree(TreeSource { tree, purpose: self.purpose.clone() });
         Ok(Do::Tail(m.begin(task)?))
     }
 }

@@ -2,7 +2,9 @@
 
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
-use super::super::super::ask::{Form, Refused, RefusedKind, Source, SourceText, TreeForm, TreeWanted};
+use super::super::super::ask::{
+    Form, Refused, RefusedKind, Source, SourceText, TreeForm, TreePurpose, TreeWanted,
+};
 use super::super::super::frame::Eval;
 use super::super::super::names;
 use super::super::super::native::{Execute, Scope, Style, Use};
@@ -10,7 +12,7 @@ use super::super::super::object::function::NativeDef;
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::value::{Handle, Value};
-use super::super::ast::{ONLY_AST, OPTIMIZED_AST, Purpose, TYPE_COMMENTS};
+use super::super::ast::{ONLY_AST, OPTIMIZED_AST, TYPE_COMMENTS};
 use crate::code::LocalKind;
 
 /// The functions.
@@ -77,35 +79,31 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
         }
         _ => return Err(m.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")),
     };
+    if let Some((_, what)) = OTHER_WANTS.iter().find(|(bit, _)| !wants_tree && flags & bit != 0) {
+        return Err(m.unsupported(what));
+    }
     let level = u8::try_from(optimize).unwrap_or(0);
     let version = flag_number(m, args.get(6), -1)?;
     let is_node = m.heap.is_instance(args.at(0), types::AST);
+    let optimizes = !wants_tree || flags & OPTIMIZED_AST == OPTIMIZED_AST;
+    let inherits = args.get(4) != Some(Value::TRUE);
+    let features = (flags & FEATURES) as u32 | if inherits { inherited(m) } else { 0 };
+    if is_node {
+        let optimize = optimizes.then_some(level);
+        return m.compile_node(args.at(0), TreePurpose { filename, form, features, optimize, wants_tree });
+    }
     if wants_tree {
-        if is_node {
-            if flags & OPTIMIZED_AST == OPTIMIZED_AST {
-                return Err(m.unsupported("compile() of a syntax tree to an optimized one"));
-            }
-            return Ok(args.at(0).into());
-        }
         let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
         return m.begin(Execute::parse(TreeWanted {
             text,
             filename,
             form,
-            optimize: (flags & OPTIMIZED_AST == OPTIMIZED_AST).then_some(level),
+            optimize: optimizes.then_some(level),
             type_comments: flags & TYPE_COMMENTS != 0,
             feature_version: u8::try_from(version).ok(),
         }));
     }
     let TreeForm::Code(form) = form else { panic!("a function's type is no code") };
-    if let Some((_, what)) = OTHER_WANTS.iter().find(|(bit, _)| flags & bit != 0) {
-        return Err(m.unsupported(what));
-    }
-    let inherits = args.get(4) != Some(Value::TRUE);
-    let features = (flags & FEATURES) as u32 | if inherits { inherited(m) } else { 0 };
-    if is_node {
-        return m.compile_node(args.at(0), Purpose { filename, form, features, optimize: level });
-    }
     let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
     m.begin(Execute::keep(Source { text, filename, form, features, optimize: level }))
 }
