@@ -1,8 +1,10 @@
 //! Layouts: which base decides what instances look like, and which bases are in each other's way.
 
+use std::rc::Rc;
+
 use super::super::Machine;
 use super::super::object::class::Layout;
-use super::super::object::types;
+use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::Handle;
 
@@ -54,6 +56,26 @@ impl Machine {
             && a.has_weakref == b.has_weakref
             && a.layout == b.layout
             && a.slots == b.slots
-            && (a.slots == 0 || self.solid_base(old) == self.solid_base(new))
+            && (a.slots == 0 || self.same_slots(self.solid_base(old), self.solid_base(new)))
+    }
+
+    /// Whether two classes are one, or have added the same slots to the same base.
+    fn same_slots(&self, one: Handle, other: Handle) -> bool {
+        let below = |class: Handle| self.heap.class(class).base.map(|base| self.solid_base(base));
+        one == other || below(one) == below(other) && self.own_slots(one) == self.own_slots(other)
+    }
+
+    /// The names and places of the slots that a class has added.
+    fn own_slots(&self, class: Handle) -> Vec<(u32, Rc<str>)> {
+        let namespace = self.heap.dict(self.heap.class(class).namespace);
+        let slots = namespace.iter().filter_map(|entry| match self.heap.payload_of(entry.value) {
+            Some(Payload::Member(member)) if member.owner == class => {
+                Some((member.index, Rc::clone(&member.name)))
+            }
+            _ => None,
+        });
+        let mut slots: Vec<_> = slots.collect();
+        slots.sort();
+        slots
     }
 }

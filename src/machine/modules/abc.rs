@@ -414,7 +414,10 @@ impl Check {
         m.abc_registrations += 1;
         let class = self.class.handle().expect("a class is a heap object");
         let collection = m.heap.class(class).mro.iter().find_map(|class| m.heap.class(*class).collection);
-        if let Some(collection) = collection {
+        // What a builtin type is to a pattern is settled: a str is no sequence there, registered or not.
+        if let Some(collection) = collection
+            && !m.heap.class(subject.0).builtin
+        {
             m.heap.class_mut(subject.0).collection.get_or_insert(collection);
         }
         Ok(Do::Done(self.subject))

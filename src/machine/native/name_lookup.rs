@@ -25,6 +25,7 @@ impl NameLookup {
     }
 
     /// The same, with `outer` asked before the fallback.
+    #[must_use]
     pub const fn with_outer(self, outer: Handle) -> Self {
         Self { outer: Some(outer), ..self }
     }

@@ -46,7 +46,7 @@ pub static TYPE: TypeSpec = TypeSpec {
         Accessor::new("__type_params__", type_params, set_type_params),
         Accessor::read_only("__basicsize__", memory).as_member(),
         Accessor::read_only("__itemsize__", memory).as_member(),
-        Accessor::read_only("__flags__", memory).as_member(),
+        Accessor::read_only("__flags__", super::type_flags::flags).as_member(),
         Accessor::read_only("__dictoffset__", memory).as_member(),
         Accessor::read_only("__weakrefoffset__", memory).as_member(),
         Accessor::read_only("__text_signature__", |m, _| Err(m.unsupported("signatures of builtin types"))),

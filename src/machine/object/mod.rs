@@ -45,6 +45,7 @@ pub mod template;
 pub mod text;
 pub mod text_io;
 pub mod tuple;
+pub mod type_flags;
 pub mod types;
 pub mod typing;
 pub mod weakref;

@@ -30,20 +30,26 @@ const MATCH_SELF: [Handle; 11] = [
 impl Machine {
     /// Whether a pattern in braces may match it.
     pub fn is_mapping(&self, subject: Value) -> bool {
-        MAPPINGS.iter().any(|class| self.heap.is_instance(subject, *class))
-            || self.collection(subject) == Some(Collection::Mapping)
+        self.collection_of(self.heap.class_of(subject)) == Some(Collection::Mapping)
     }
 
     /// Whether a pattern in brackets may match it.
     pub fn is_sequence(&self, subject: Value) -> bool {
-        SEQUENCES.iter().any(|class| self.heap.is_instance(subject, *class))
-            || self.collection(subject) == Some(Collection::Sequence)
+        self.collection_of(self.heap.class_of(subject)) == Some(Collection::Sequence)
     }
 
-    /// What an abstract base class says of a value's type, or one of those it derives from.
-    fn collection(&self, subject: Value) -> Option<Collection> {
-        let class = self.heap.class(self.heap.class_of(subject));
-        class.mro.iter().find_map(|class| self.heap.class(*class).collection)
+    /// What the instances of a class are to `match`: that of a builtin type it derives from, or what an abstract
+    /// base class says of it or of one of those it derives from.
+    pub(in crate::machine) fn collection_of(&self, class: Handle) -> Option<Collection> {
+        let derives = |from: &Handle| self.heap.is_subclass(class, *from);
+        if MAPPINGS.iter().any(derives) {
+            return Some(Collection::Mapping);
+        }
+        if SEQUENCES.iter().any(derives) {
+            return Some(Collection::Sequence);
+        }
+        let mro = &self.heap.class(class).mro;
+        mro.iter().find_map(|class| self.heap.class(*class).collection)
     }
 
     /// Whether a class pattern of `class` binds the subject itself.
