@@ -10,10 +10,12 @@ pub mod opcode;
 pub mod operand;
 pub mod pyc;
 pub mod stack;
+mod traits;
 pub mod unit;
 pub mod verify;
 
 pub use linetable::Location;
 pub use object::{CodeObject, Const, LocalKind, Text, flags};
 pub use opcode::Opcode;
+pub use traits::Traits;
 pub use unit::CodeUnit;

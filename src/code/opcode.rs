@@ -1,11 +1,13 @@
-//! The opcodes of CPython 3.14, one row each: everything the program knows about an opcode is in
-//! this table, and nothing about one is written anywhere else.
+//! The opcodes of CPython 3.14, one row each: what the program knows about an opcode is in this table, and what
+//! the compiler's passes look for in [`Traits`].
 //!
 //! Numbers, argument kinds, cache units and stack effects are those that CPython 3.14's `opcode`
 //! and `dis` modules report; `tests/opcodes.rs` holds the table against a file written from them.
 //! The names of the stack slots are the ones its instruction definitions use.
 
 #![allow(non_camel_case_types, reason = "opcodes keep the names CPython gives them")]
+
+use super::Traits;
 
 /// What an instruction's argument means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,16 +299,6 @@ static BY_BYTE: [Option<Opcode>; 256] = {
     table
 };
 
-/// What the compiler asks of every instruction, in few bytes.
-#[derive(Clone, Copy)]
-struct Summary {
-    /// Bits of `flow`.
-    flow: u8,
-    caches: u8,
-    popped: Slots,
-    pushed: Slots,
-}
-
 /// How many slots some [`Slot`]s are, where the number of one or two may hang on the argument.
 ///
 /// Almost all are computed without a branch: `fixed` and `((arg & mask) - less) << shift`.
@@ -354,8 +346,12 @@ impl Slots {
         all
     }
 
+    const fn is_fixed(&self) -> bool {
+        self.mask == 0 && self.other.is_none()
+    }
+
     #[inline]
-    const fn of(self, arg: u32) -> u32 {
+    const fn of(&self, arg: u32) -> u32 {
         let slots = self.fixed as u32 + ((arg & self.mask).saturating_sub(self.less as u32) << self.shift);
         match self.other {
             None => slots,
@@ -364,60 +360,49 @@ impl Slots {
     }
 }
 
-/// By number.
-static SUMMARY: [Summary; 267] = {
-    let mut table = [Summary { flow: 0, caches: 0, popped: Slots::NONE, pushed: Slots::NONE }; 267];
+/// How many opcodes there are, gaps between the numbers included.
+pub const NUMBERS: usize = 267;
+
+/// By number: what is taken off the stack, and what is put on.
+static SLOTS: [(Slots, Slots); NUMBERS] = {
+    let mut table = [(Slots::NONE, Slots::NONE); NUMBERS];
     let mut at = 0;
     while at < Opcode::ALL.len() {
         let opcode = Opcode::ALL[at];
         let info = opcode.info();
-        table[opcode as usize] = Summary {
-            flow: flow::of(opcode) | if matches!(info.arg, ArgKind::Local) { flow::NAMES_LOCAL } else { 0 },
-            caches: info.caches,
-            popped: Slots::new(info.takes),
-            pushed: Slots::new(info.gives),
-        };
+        table[opcode as usize] = (Slots::new(info.takes), Slots::new(info.gives));
         at += 1;
     }
     table
 };
 
-/// Where an instruction may go on; the passes ask this so often that each answer is one bit.
-mod flow {
-    use super::Opcode;
+/// Stands in [`FIXED`] for numbers of slots that hang on the argument.
+const VARIES: (u8, u8) = (u8::MAX, u8::MAX);
 
-    /// `END_ASYNC_FOR` counts, as its argument names a place.
-    pub const JUMP: u8 = 1;
-    pub const CONDITIONAL_JUMP: u8 = 2;
-    pub const UNCONDITIONAL_JUMP: u8 = 4;
-    pub const BLOCK_PUSH: u8 = 8;
-    pub const SCOPE_EXIT: u8 = 16;
-    pub const EVAL_BREAK: u8 = 32;
-    /// Not a way to go on, but asked as often: its argument is the index of a fast local.
-    pub const NAMES_LOCAL: u8 = 64;
-
-    pub const fn of(opcode: Opcode) -> u8 {
-        match opcode {
-            Opcode::END_ASYNC_FOR
-            | Opcode::FOR_ITER
-            | Opcode::JUMP_IF_FALSE
-            | Opcode::JUMP_IF_TRUE
-            | Opcode::SEND => JUMP,
-            Opcode::POP_JUMP_IF_FALSE
-            | Opcode::POP_JUMP_IF_TRUE
-            | Opcode::POP_JUMP_IF_NONE
-            | Opcode::POP_JUMP_IF_NOT_NONE => JUMP | CONDITIONAL_JUMP,
-            Opcode::JUMP_NO_INTERRUPT | Opcode::JUMP_FORWARD | Opcode::JUMP_BACKWARD_NO_INTERRUPT => {
-                JUMP | UNCONDITIONAL_JUMP
-            }
-            Opcode::JUMP | Opcode::JUMP_BACKWARD => JUMP | UNCONDITIONAL_JUMP | EVAL_BREAK,
-            Opcode::SETUP_FINALLY | Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP => BLOCK_PUSH,
-            Opcode::RETURN_VALUE | Opcode::RAISE_VARARGS | Opcode::RERAISE => SCOPE_EXIT,
-            Opcode::RESUME | Opcode::CALL | Opcode::CALL_KW | Opcode::CALL_FUNCTION_EX => EVAL_BREAK,
-            _ => 0,
+/// By number: the same where the argument does not matter, which is so for most instructions.
+static FIXED: [(u8, u8); NUMBERS] = {
+    let mut table = [VARIES; NUMBERS];
+    let mut number = 0;
+    while number < NUMBERS {
+        let (popped, pushed) = &SLOTS[number];
+        if popped.is_fixed() && pushed.is_fixed() {
+            table[number] = (popped.fixed, pushed.fixed);
         }
+        number += 1;
     }
-}
+    table
+};
+
+/// By number: inline cache units.
+static CACHES: [u8; NUMBERS] = {
+    let mut table = [0; NUMBERS];
+    let mut at = 0;
+    while at < Opcode::ALL.len() {
+        table[Opcode::ALL[at] as usize] = Opcode::ALL[at].info().caches;
+        at += 1;
+    }
+    table
+};
 
 impl Opcode {
     /// The opcode of a byte in `co_code`; `None` for numbers CPython 3.14 does not write to a file
@@ -438,7 +423,7 @@ impl Opcode {
 
     /// Inline cache units behind the instruction, two bytes each.
     pub const fn caches(self) -> u8 {
-        SUMMARY[self as usize].caches
+        CACHES[self as usize]
     }
 
     /// Whether the argument byte means anything.
@@ -462,67 +447,80 @@ impl Opcode {
 
     /// Slots taken off the stack with the argument `arg`.
     pub const fn popped(self, arg: u32) -> u32 {
-        SUMMARY[self as usize].popped.of(arg)
+        SLOTS[self as usize].0.of(arg)
     }
 
     /// Slots put on the stack with the argument `arg`, where the instruction falls through.
     pub const fn pushed(self, arg: u32) -> u32 {
-        SUMMARY[self as usize].pushed.of(arg)
+        SLOTS[self as usize].1.of(arg)
     }
 
-    const fn flows(self, bits: u8) -> bool {
-        SUMMARY[self as usize].flow & bits != 0
+    /// Slots taken off the stack and put on it, as [`Self::popped`] and [`Self::pushed`] say.
+    #[inline]
+    pub const fn exchanged(self, arg: u32) -> (u32, u32) {
+        let (popped, pushed) = FIXED[self as usize];
+        if popped == VARIES.0 { (self.popped(arg), self.pushed(arg)) } else { (popped as u32, pushed as u32) }
+    }
+
+    /// What it is to the passes.
+    pub const fn traits(self) -> Traits {
+        Traits::of(self)
+    }
+
+    /// Whether it is any of `traits`.
+    pub const fn is(self, traits: Traits) -> bool {
+        self.traits().any(traits)
     }
 
     /// Whether its argument is the index of one fast local.
     pub const fn names_local(self) -> bool {
-        self.flows(flow::NAMES_LOCAL)
+        self.is(Traits::NAMES_LOCAL)
     }
 
     /// Whether it may go on elsewhere than at the next instruction (`hasjump`); `END_ASYNC_FOR`
     /// counts, as its argument names a place.
     pub const fn is_jump(self) -> bool {
-        self.flows(flow::JUMP)
+        self.is(Traits::JUMP)
     }
 
     /// Whether it takes a condition off the stack and jumps or not.
     pub const fn is_conditional_jump(self) -> bool {
-        self.flows(flow::CONDITIONAL_JUMP)
+        self.is(Traits::CONDITIONAL_JUMP)
     }
 
     /// Whether it always jumps.
     pub const fn is_unconditional_jump(self) -> bool {
-        self.flows(flow::UNCONDITIONAL_JUMP)
+        self.is(Traits::UNCONDITIONAL_JUMP)
     }
 
     /// Whether it opens a protected region, and its label is the handler (`hasexc`).
     pub const fn is_block_push(self) -> bool {
-        self.flows(flow::BLOCK_PUSH)
+        self.is(Traits::BLOCK_PUSH)
     }
 
     /// Whether its argument is a place in the code while compiling.
     pub const fn has_target(self) -> bool {
-        self.flows(flow::JUMP | flow::BLOCK_PUSH)
+        self.is(Traits::JUMP.or(Traits::BLOCK_PUSH))
     }
 
     /// Whether the code unit ends there: it returns or raises.
     pub const fn is_scope_exit(self) -> bool {
-        self.flows(flow::SCOPE_EXIT)
+        self.is(Traits::SCOPE_EXIT)
     }
 
     /// Whether it must be the last one of a basic block.
     pub const fn is_terminator(self) -> bool {
-        self.flows(flow::JUMP | flow::SCOPE_EXIT)
+        self.is(Traits::JUMP.or(Traits::SCOPE_EXIT))
     }
 
     /// Whether nothing follows it in the order of execution.
     pub const fn has_no_fallthrough(self) -> bool {
-        self.flows(flow::SCOPE_EXIT | flow::UNCONDITIONAL_JUMP)
+        self.is(Traits::SCOPE_EXIT.or(Traits::UNCONDITIONAL_JUMP))
     }
 
     /// Whether other threads and signals may get their turn at it.
     pub const fn has_eval_break(self) -> bool {
-        self.flows(flow::EVAL_BREAK)
+        self.is(Traits::EVAL_BREAK)
     }
 
     /// Slots put on the stack where it goes to its target: what a handler finds, for a block set-up.

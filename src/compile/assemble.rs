@@ -57,7 +57,8 @@ impl Assembler {
 
 /// Code units that an instruction takes, with EXTENDED_ARG and caches.
 fn units(instr: &Instr) -> u32 {
-    1 + extended_args(instr.arg) + u32::from(instr.opcode.caches())
+    let short = 1 + u32::from(instr.opcode.caches());
+    if instr.arg <= 0xFF { short } else { short + extended_args(instr.arg) }
 }
 
 /// How many `EXTENDED_ARG` an argument needs.
@@ -183,17 +184,14 @@ impl Layout {
             let mut size = 0;
             let mut jump = None;
             for (at, instr) in graph[block].instructions.iter_mut().enumerate() {
-                if let Some(target) = instr.target {
+                if instr.opcode.is_jump() {
+                    let target = instr.target.ok_or_else(|| contradiction("a jump that leads nowhere"))?;
                     instr.arg = self.places[target.index()].first;
                     let is_forward = instr.arg > first + at as u32;
                     instr.opcode = directed(instr.opcode, is_forward);
                     if jump.replace((at, target, size + units(instr))).is_some() {
                         return Err(contradiction("two jumps in one block"));
                     }
-                }
-                // Asked together, as both are as good as never so.
-                if instr.opcode.is_pseudo() | (instr.opcode.is_jump() != instr.target.is_some()) {
-                    return Err(contradiction("a pseudo-instruction is left, or a jump that leads nowhere"));
                 }
                 size += units(instr);
             }
@@ -254,7 +252,14 @@ impl Tables {
                     location = location_behind(instr, code[index + 1..].iter().chain(others));
                 }
                 let units = units(instr);
-                write_instruction(instr, &mut self.code[at.0 as usize..]);
+                let Ok(opcode) = u8::try_from(instr.opcode.number()) else {
+                    return Err(contradiction("a pseudo-instruction is left"));
+                };
+                if instr.arg <= 0xFF {
+                    self.code[at.0 as usize] = [opcode, instr.arg as u8];
+                } else {
+                    write_long(opcode, instr.arg, &mut self.code[at.0 as usize..]);
+                }
                 locations.add(location, units);
                 handlers.see(instr.handler, at)?;
                 at = at.plus(units);
@@ -265,14 +270,13 @@ impl Tables {
     }
 }
 
-#[inline]
-fn write_instruction(instr: &Instr, code: &mut [[u8; 2]]) {
-    let prefixes = extended_args(instr.arg);
+/// An instruction with the EXTENDED_ARG that its argument needs.
+fn write_long(opcode: u8, arg: u32, code: &mut [[u8; 2]]) {
+    let prefixes = extended_args(arg);
     for part in 1..=prefixes {
-        let prefix = [Opcode::EXTENDED_ARG.number() as u8, (instr.arg >> (8 * part)) as u8];
-        code[(prefixes - part) as usize] = prefix;
+        code[(prefixes - part) as usize] = [Opcode::EXTENDED_ARG.number() as u8, (arg >> (8 * part)) as u8];
     }
-    code[prefixes as usize] = [instr.opcode.number() as u8, instr.arg as u8];
+    code[prefixes as usize] = [opcode, arg as u8];
 }
 
 /// Whether two locations are not the same, in one comparison: neighbours are as often one as the other.

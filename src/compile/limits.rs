@@ -24,35 +24,37 @@ pub struct Survey {
     glued_numbers: Vec<usize>,
 }
 
-/// What kinds of tokens mean to the survey: a table, as every token of a source is looked up in it.
-struct Effects {
-    /// By how much a kind changes the number of open brackets.
-    brackets: [i8; KINDS],
-    /// Whether it means anything else.
-    matters: [bool; KINDS],
+/// What a kind of token means to the survey.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    None,
+    /// It opens a bracket.
+    Opens,
+    /// It closes one.
+    Closes,
+    /// Something else.
+    Other,
 }
 
-/// Kinds of tokens, and more.
-const KINDS: usize = 256;
-
-static EFFECTS: Effects = {
-    let mut effects = Effects { brackets: [0; KINDS], matters: [false; KINDS] };
-    effects.brackets[TokenKind::Lpar as usize] = 1;
-    effects.brackets[TokenKind::Lsqb as usize] = 1;
-    effects.brackets[TokenKind::Lbrace as usize] = 1;
-    effects.brackets[TokenKind::Rpar as usize] = -1;
-    effects.brackets[TokenKind::Rsqb as usize] = -1;
-    effects.brackets[TokenKind::Rbrace as usize] = -1;
-    effects.matters[TokenKind::Newline as usize] = true;
-    effects.matters[TokenKind::Indent as usize] = true;
-    effects.matters[TokenKind::Dedent as usize] = true;
-    effects.matters[TokenKind::FStringStart as usize] = true;
-    effects.matters[TokenKind::FStringEnd as usize] = true;
-    effects.matters[TokenKind::TStringStart as usize] = true;
-    effects.matters[TokenKind::TStringEnd as usize] = true;
-    effects.matters[TokenKind::Int as usize] = true;
-    effects.matters[TokenKind::Float as usize] = true;
-    effects.matters[TokenKind::Complex as usize] = true;
+/// By kind of token, as every token of a source is looked up.
+static EFFECTS: [Effect; 256] = {
+    let mut effects = [Effect::None; 256];
+    effects[TokenKind::Lpar as usize] = Effect::Opens;
+    effects[TokenKind::Lsqb as usize] = Effect::Opens;
+    effects[TokenKind::Lbrace as usize] = Effect::Opens;
+    effects[TokenKind::Rpar as usize] = Effect::Closes;
+    effects[TokenKind::Rsqb as usize] = Effect::Closes;
+    effects[TokenKind::Rbrace as usize] = Effect::Closes;
+    effects[TokenKind::Newline as usize] = Effect::Other;
+    effects[TokenKind::Indent as usize] = Effect::Other;
+    effects[TokenKind::Dedent as usize] = Effect::Other;
+    effects[TokenKind::FStringStart as usize] = Effect::Other;
+    effects[TokenKind::FStringEnd as usize] = Effect::Other;
+    effects[TokenKind::TStringStart as usize] = Effect::Other;
+    effects[TokenKind::TStringEnd as usize] = Effect::Other;
+    effects[TokenKind::Int as usize] = Effect::Other;
+    effects[TokenKind::Float as usize] = Effect::Other;
+    effects[TokenKind::Complex as usize] = Effect::Other;
     effects
 };
 
@@ -65,10 +67,18 @@ impl Survey {
         let mut line = 0;
         for (index, token) in tokens.iter().enumerate() {
             let kind = token.kind();
-            brackets = brackets.saturating_add_signed(EFFECTS.brackets[kind as usize].into());
-            most_brackets = most_brackets.max(brackets);
-            if !EFFECTS.matters[kind as usize] {
-                continue;
+            match EFFECTS[kind as usize] {
+                Effect::None => continue,
+                Effect::Opens => {
+                    brackets += 1;
+                    most_brackets = most_brackets.max(brackets);
+                    continue;
+                }
+                Effect::Closes => {
+                    brackets = brackets.saturating_sub(1);
+                    continue;
+                }
+                Effect::Other => {}
             }
             match kind {
                 TokenKind::Newline => {

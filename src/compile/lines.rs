@@ -22,6 +22,12 @@ impl<'a> Locator<'a> {
 
     /// The location of a range of bytes.
     pub fn location(&self, start: u32, end: u32) -> Location {
+        let (line, span) = self.last.get();
+        if span.start.0 <= start && end < span.end.0 {
+            let line = line.0 as i32;
+            let column = |offset: u32| (offset - span.start.0) as i32;
+            return Location { line, end_line: line, column: column(start), end_column: column(end) };
+        }
         let (line, column) = self.position(start);
         let (end_line, end_column) = self.position(end);
         Location { line, end_line, column, end_column }

@@ -6,6 +6,7 @@
 
 use super::{BlockId, Graph, Instr, contradiction};
 use crate::code::Opcode;
+use crate::code::opcode::NUMBERS;
 use crate::compile::error::CompileError;
 
 /// What lies in one slot of the value stack.
@@ -121,7 +122,14 @@ impl Follower {
             self.push(at, arg);
             Some(())
         } else if COUNTS_ONLY[opcode.number() as usize] {
-            self.exchange(at, opcode.popped(arg), opcode.pushed(arg))
+            let (popped, pushed) = opcode.exchanged(arg);
+            self.pop(popped)?;
+            if pushed == 1 {
+                self.push(at, NONE);
+            } else {
+                self.push_many(at, pushed);
+            }
+            Some(())
         } else {
             self.follow_special(at, opcode, arg)
         }
@@ -130,10 +138,14 @@ impl Follower {
     /// Takes slots off and puts new ones on.
     fn exchange(&mut self, at: usize, popped: u32, pushed: u32) -> Option<()> {
         self.pop(popped)?;
-        for _ in 0..pushed {
+        self.push_many(at, pushed);
+        Some(())
+    }
+
+    fn push_many(&mut self, at: usize, count: u32) {
+        for _ in 0..count {
             self.push(at, NONE);
         }
-        Some(())
     }
 
     /// Opcodes of which more counts than the number of operands.
@@ -245,8 +257,8 @@ impl Follower {
 }
 
 /// By number: opcodes of which only the number of operands counts, as of most.
-static COUNTS_ONLY: [bool; 267] = {
-    let mut counts_only = [true; 267];
+static COUNTS_ONLY: [bool; NUMBERS] = {
+    let mut counts_only = [true; NUMBERS];
     let mut at = 0;
     while at < SPECIAL.len() {
         counts_only[SPECIAL[at].number() as usize] = false;

@@ -2,7 +2,7 @@
 //! jump and scope exit.
 
 use super::{BlockId, ConstTable, Graph, Instr, UnitInfo, contradiction};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 use crate::compile::sequence::{Instruction, Sequence};
 use crate::compile::unit::Unit;
@@ -95,14 +95,16 @@ impl Graph {
     }
 }
 
-/// What the instruction at an index of the sequence is to jumps.
+/// What begins with the instruction at an index of the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// None leads there.
+    /// Nothing.
     Inside,
-    /// Some lead there.
+    /// What lies behind a jump or scope exit.
+    Behind,
+    /// Some jumps lead there.
     Target,
-    /// Some lead there, and this block begins there.
+    /// Some jumps lead there, and this block begins there.
     Start(BlockId),
     /// Not an instruction: deferred code takes its place.
     Placeholder,
@@ -136,7 +138,7 @@ impl Graph {
         ways: &mut Vec<Way>,
     ) -> Result<(), CompileError> {
         let code = &sequence.instructions;
-        find_ways(sequence, places, ways)?;
+        self.traits = find_ways(sequence, places, ways)?;
         let current = self.new_block();
         let mut builder = Builder { graph: self, current, label_pending: false };
         let mut waiting = ways.iter_mut().peekable();
@@ -152,7 +154,8 @@ impl Graph {
                 builder.maybe_start_block();
                 places[start] = Place::Start(builder.current);
             }
-            let end = end_of_run(code, places, start);
+            let behind = places[start + 1..].iter().position(|place| *place != Place::Inside);
+            let end = behind.map_or(code.len(), |behind| start + 1 + behind);
             let (block, first) = builder.add(&code[start..end]);
             while let Some(way) = waiting.next_if(|way| way.from < end) {
                 way.place = (block, first + way.from - start);
@@ -169,38 +172,43 @@ impl Graph {
     }
 }
 
-/// Notes for every instruction of a sequence what it is to jumps, and the jumps and block set-ups in order.
-fn find_ways(sequence: &Sequence, places: &mut Vec<Place>, ways: &mut Vec<Way>) -> Result<(), CompileError> {
+/// Notes for every instruction of a sequence what begins there, and the jumps and block set-ups in order; gives
+/// what any of the instructions is.
+fn find_ways(
+    sequence: &Sequence,
+    places: &mut Vec<Place>,
+    ways: &mut Vec<Way>,
+) -> Result<Traits, CompileError> {
     places.clear();
     places.resize(sequence.instructions.len(), Place::Inside);
     ways.clear();
+    let mut all = Traits::NONE;
     for (from, instruction) in sequence.instructions.iter().enumerate() {
-        if instruction.opcode.has_target() {
+        let traits = instruction.opcode.traits();
+        all = all.or(traits);
+        if !traits.any(BOUNDARIES) {
+            continue;
+        }
+        if traits.any(Traits::JUMP.or(Traits::SCOPE_EXIT))
+            && let Some(behind @ Place::Inside) = places.get_mut(from + 1)
+        {
+            *behind = Place::Behind;
+        }
+        if traits.any(Traits::JUMP.or(Traits::BLOCK_PUSH)) {
             let to = target_index(sequence, instruction.arg)?;
             places[to] = Place::Target;
             ways.push(Way { from, to, place: (BlockId::ENTRY, 0) });
-        } else if instruction.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
+        } else if traits.any(Traits::PLACEHOLDER) {
             places[from] = Place::Placeholder;
+            let deferred = sequence.annotations.iter().flat_map(|annotations| &annotations.instructions);
+            all = deferred.fold(all, |all, instruction| all.or(instruction.opcode.traits()));
         }
     }
-    Ok(())
+    Ok(all)
 }
 
-/// The end of the instructions from `start` on that go into one block together.
-fn end_of_run(code: &[Instruction], places: &[Place], start: usize) -> usize {
-    if code[start].opcode.is_terminator() {
-        return start + 1;
-    }
-    for (at, (instruction, place)) in code.iter().zip(places).enumerate().skip(start + 1) {
-        if *place != Place::Inside {
-            return at;
-        }
-        if instruction.opcode.is_terminator() {
-            return at + 1;
-        }
-    }
-    code.len()
-}
+/// Instructions that begin or end something.
+const BOUNDARIES: Traits = Traits::JUMP.or(Traits::BLOCK_PUSH).or(Traits::SCOPE_EXIT).or(Traits::PLACEHOLDER);
 
 /// The deferred code takes the place of the placeholder.
 fn add_annotations(builder: &mut Builder<'_>, sequence: &Sequence) -> Result<(), CompileError> {

@@ -33,11 +33,9 @@ impl Graph {
     /// Marks what is reached from `id` by falling through and by jumps, but not by exceptions.
     fn mark_ways_out(&mut self, id: BlockId) {
         self.mark_way(self.fallthrough(id));
-        let instructions = self.take_instructions(id);
-        for instr in instructions.iter().filter(|instr| instr.opcode.is_jump()) {
-            self.mark_way(instr.target);
+        if let Some(&last) = self[id].last().filter(|last| last.opcode.is_jump()) {
+            self.mark_way(last.target);
         }
-        self[id].instructions = instructions;
     }
 }
 
@@ -53,10 +51,14 @@ fn mark_warm(graph: &mut Graph) {
 
 fn mark_cold(graph: &mut Graph) {
     graph.clear_visited();
-    let handlers: Vec<BlockId> = graph.order().filter(|&id| graph[id].is_except_handler).collect();
-    for id in handlers {
-        graph[id].visited = true;
-        graph.todo.push(id);
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        let block = &mut graph[id];
+        at = block.next;
+        if block.is_except_handler {
+            block.visited = true;
+            graph.todo.push(id);
+        }
     }
     while let Some(id) = graph.todo.pop() {
         graph[id].is_cold = true;

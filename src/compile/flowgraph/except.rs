@@ -1,7 +1,7 @@
 //! Exception handlers: which blocks begin one, and which one each instruction is under.
 
 use super::{BlockId, Graph, contradiction};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// `RESUME`'s argument at the start of a function; others stand behind a `yield` or an `await`.
@@ -11,13 +11,16 @@ const RESUME_DEPTH1: u32 = 4;
 
 /// Marks the blocks that begin an exception handler.
 pub(super) fn mark_handlers(graph: &mut Graph) -> Result<(), CompileError> {
-    let mut targets = Vec::new();
-    for block in &graph.blocks {
-        let pushes = block.instructions.iter().filter(|instr| instr.opcode.is_block_push());
-        targets.extend(pushes.map(|instr| instr.target));
+    if !graph.may_have(Traits::BLOCK_PUSH) {
+        return Ok(());
     }
-    for target in targets {
-        graph.target_mut(target)?.is_except_handler = true;
+    for at in 0..graph.blocks.len() {
+        let id = BlockId::at(at);
+        let instructions = graph.take_instructions(id);
+        for push in instructions.iter().filter(|instr| instr.opcode.is_block_push()) {
+            graph.target_mut(push.target)?.is_except_handler = true;
+        }
+        graph[id].instructions = instructions;
     }
     Ok(())
 }
@@ -60,34 +63,38 @@ pub(super) fn label_targets(graph: &mut Graph) -> Result<(), CompileError> {
     let mut todo: Vec<(BlockId, Option<u32>)> = vec![(BlockId::ENTRY, None)];
     while let Some((id, mut stack)) = todo.pop() {
         let mut last_yield_depth = None;
-        for at in 0..graph[id].instructions.len() {
-            let instr = graph[id].instructions[at];
-            if instr.opcode.is_block_push() {
-                let keeps = matches!(instr.opcode, Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP);
-                let target = graph.target_mut(instr.target)?;
-                target.preserves_last_instruction |= keeps;
-                graph.visit(instr.target, stack, &mut todo);
-                stack = instr.target.map(|target| handlers.push(stack, target));
-                continue;
+        let mut instructions = graph.take_instructions(id);
+        for instr in &mut instructions {
+            match instr.opcode {
+                Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP | Opcode::SETUP_FINALLY => {
+                    let keeps = instr.opcode != Opcode::SETUP_FINALLY;
+                    let target = graph.target_mut(instr.target)?;
+                    target.preserves_last_instruction |= keeps;
+                    graph.visit(instr.target, stack, &mut todo);
+                    stack = instr.target.map(|target| handlers.push(stack, target));
+                    continue;
+                }
+                Opcode::POP_BLOCK => {
+                    let top = stack.ok_or_else(|| contradiction("POP_BLOCK outside of any block"))?;
+                    stack = handlers.nodes[top as usize].outer;
+                    instr.set_nop();
+                    continue;
+                }
+                Opcode::YIELD_VALUE => last_yield_depth = Some(handlers.depth(stack)),
+                Opcode::RESUME if instr.arg != RESUME_AT_FUNC_START => {
+                    if last_yield_depth == Some(1) {
+                        instr.arg |= RESUME_DEPTH1;
+                    }
+                    last_yield_depth = None;
+                }
+                _ => {}
             }
-            if instr.opcode == Opcode::POP_BLOCK {
-                let top = stack.ok_or_else(|| contradiction("POP_BLOCK outside of any block"))?;
-                stack = handlers.nodes[top as usize].outer;
-                graph[id].instructions[at].set_nop();
-                continue;
-            }
-            graph[id].instructions[at].handler = handlers.top(stack);
+            instr.handler = handlers.top(stack);
             if instr.opcode.is_jump() {
                 graph.visit(instr.target, stack, &mut todo);
-            } else if instr.opcode == Opcode::YIELD_VALUE {
-                last_yield_depth = Some(handlers.depth(stack));
-            } else if instr.opcode == Opcode::RESUME && instr.arg != RESUME_AT_FUNC_START {
-                if last_yield_depth == Some(1) {
-                    graph[id].instructions[at].arg |= RESUME_DEPTH1;
-                }
-                last_yield_depth = None;
             }
         }
+        graph[id].instructions = instructions;
         let next = graph.fallthrough(id);
         graph.visit(next, stack, &mut todo);
     }

@@ -1,7 +1,7 @@
 //! Line numbers for instructions that have none: every exit must know its line (PEP 626), as the
 //! line of a frame is computed from its last instruction.
 
-use super::{Block, BlockId, Graph};
+use super::{Block, BlockId, Graph, Instr};
 use crate::compile::error::CompileError;
 use crate::compile::sequence::Location;
 
@@ -80,16 +80,21 @@ fn propagate(graph: &mut Graph) {
     while let Some(id) = at {
         let block = &mut graph[id];
         at = block.next;
-        let mut location = Location::NONE;
-        for instr in &mut block.instructions {
-            // Instructions that take the location of the one behind them are left for later.
-            if instr.location.line == Location::NONE.line {
-                instr.location = location;
-            } else {
-                location = instr.location;
+        // Instructions that take the location of the one behind them are left for later.
+        let has_none = |instr: &Instr| instr.location.line == Location::NONE.line;
+        if let Some(first) = block.instructions.iter().position(has_none) {
+            let before = first.checked_sub(1).map(|before| block.instructions[before].location);
+            let mut location = before.unwrap_or(Location::NONE);
+            for instr in &mut block.instructions[first..] {
+                if has_none(instr) {
+                    instr.location = location;
+                } else {
+                    location = instr.location;
+                }
             }
         }
         let Some(&last) = block.last() else { continue };
+        let location = last.location;
         let next = block.next.filter(|_| !last.opcode.has_no_fallthrough());
         let target = last.target.filter(|_| last.opcode.is_jump());
         for successor in next.into_iter().chain(target) {
@@ -108,7 +113,6 @@ fn propagate(graph: &mut Graph) {
 mod tests {
     use super::*;
     use crate::code::Opcode;
-    use crate::compile::flowgraph::Instr;
 
     #[test]
     fn an_exit_without_a_line_has_an_eval_break_or_leaves() {

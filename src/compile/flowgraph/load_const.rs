@@ -1,7 +1,7 @@
 //! What a known constant means for the test or jump behind it.
 
 use super::{BlockId, ChangeKind, Changes, ConstTable, Graph, Instr};
-use crate::code::{Const, Opcode};
+use crate::code::{Const, Opcode, Traits};
 use crate::compile::error::CompileError;
 use crate::compile::evaluate::is_true;
 
@@ -22,23 +22,29 @@ fn optimize_block(
     consts: &mut ConstTable,
     changes: &mut Changes,
 ) -> Result<(), CompileError> {
-    // The constant that the instruction at hand leaves on the top of the stack: it loads it, or copies the
-    // one that `LOAD_CONST` before it has loaded.
-    let mut top = None;
+    // What the instruction before the one at hand left on the top of the stack, if it loaded a constant or
+    // copied one that `LOAD_CONST` had loaded: where that was, and what it was.
+    let mut known = (usize::MAX, Opcode::NOP, 0);
     for at in 0..code.len() {
         let instr = &mut code[at];
-        top = match instr.opcode {
+        if !instr.opcode.is(Traits::GIVES_CONST) {
+            continue;
+        }
+        let (opcode, arg) = match instr.opcode {
             Opcode::LOAD_CONST => {
                 if let Some(small) = consts.small_int(instr.arg) {
                     instr.set(Opcode::LOAD_SMALL_INT, small);
                 }
-                Some((instr.opcode, instr.arg))
+                (instr.opcode, instr.arg)
             }
-            Opcode::LOAD_SMALL_INT => Some((instr.opcode, instr.arg)),
-            Opcode::COPY if instr.arg == 1 => top.filter(|&(opcode, _)| opcode == Opcode::LOAD_CONST),
-            _ => None,
+            Opcode::LOAD_SMALL_INT => (instr.opcode, instr.arg),
+            Opcode::COPY if instr.arg == 1 => match known {
+                (before, Opcode::LOAD_CONST, arg) if before + 1 == at => (Opcode::LOAD_CONST, arg),
+                _ => continue,
+            },
+            _ => continue,
         };
-        let Some((opcode, arg)) = top else { continue };
+        known = (at, opcode, arg);
         let Some(next) = code.get(at + 1).map(|next| next.opcode) else { continue };
         match next {
             Opcode::POP_JUMP_IF_FALSE

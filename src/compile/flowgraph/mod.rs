@@ -36,7 +36,7 @@ pub use const_table::ConstTable;
 
 use super::error::{CompileError, ErrorKind};
 use super::sequence::Location;
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 
 /// A block of one graph, by its place in the vector of blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -196,6 +196,8 @@ pub struct Graph {
     pub stack_depth: u32,
     /// What the pass that runs has changed.
     pub changes: Changes,
+    /// What the instructions were of which it was built, all together.
+    traits: Traits,
     /// Blocks that a pass has still to look at; empty between the passes, which share its room.
     todo: Vec<BlockId>,
     room: Room,
@@ -250,6 +252,17 @@ impl Graph {
     /// The blocks in the order in which they will be written.
     pub fn order(&self) -> Order<'_> {
         Order { graph: self, at: Some(BlockId::ENTRY) }
+    }
+
+    /// Whether any instruction may be one of `traits`; no pass may bring such into a graph without them.
+    fn may_have(&self, traits: Traits) -> bool {
+        let may = self.traits.any(traits);
+        let mut instructions = self.blocks.iter().flat_map(|block| &block.instructions);
+        debug_assert!(
+            may || !instructions.any(|instr| instr.opcode.is(traits)),
+            "a pass has made {traits:?}"
+        );
+        may
     }
 
     fn new_block(&mut self) -> BlockId {

@@ -1,7 +1,7 @@
 //! Looks at neighbouring instructions in one block: constants, jumps to jumps, tests on tests.
 
 use super::{Block, BlockId, ChangeKind, Changes, ConstTable, Graph, Instr, fold, swaps};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 const INTRINSIC_UNARY_POSITIVE: u32 = 5;
@@ -21,12 +21,19 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 
 fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
     let mut at = 0;
+    let mut has_swap = false;
     loop {
         let Graph { blocks, consts, changes, .. } = graph;
         let code = &mut blocks[id.index()].instructions;
-        while let Some(&Instr { opcode, .. }) = code.get(at).filter(|instr| !instr.opcode.is_jump()) {
-            if begins_pattern(opcode, code.get(at + 1)) {
-                optimize_instruction(code, at, consts, changes)?;
+        while let Some(&Instr { opcode, .. }) = code.get(at) {
+            let traits = opcode.traits();
+            if traits.any(Traits::BEGINS_PATTERN) {
+                has_swap |= opcode == Opcode::SWAP;
+                if may_be_simpler(opcode, code.get(at + 1)) {
+                    optimize_instruction(code, at, consts, changes)?;
+                }
+            } else if traits.any(Traits::JUMP) {
+                break;
             }
             at += 1;
         }
@@ -39,7 +46,9 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
             at += 1;
         }
     }
-    swaps::optimize(&mut graph[id].instructions);
+    if has_swap {
+        swaps::optimize(&mut graph[id].instructions);
+    }
     Ok(())
 }
 
@@ -99,29 +108,13 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> Threaded {
     Threaded::Again
 }
 
-/// Whether [`optimize_instruction`] may have something to do for an instruction; most it need not be asked about.
-fn begins_pattern(opcode: Opcode, next: Option<&Instr>) -> bool {
+/// Whether an instruction that begins a pattern may be in one: the commonest are told at once.
+fn may_be_simpler(opcode: Opcode, next: Option<&Instr>) -> bool {
     let is_before = |second: Opcode| next.is_some_and(|next| next.opcode == second);
     match opcode {
-        // The commonest.
         Opcode::LOAD_GLOBAL => is_before(Opcode::PUSH_NULL),
         Opcode::STORE_FAST => is_before(Opcode::STORE_FAST),
-        Opcode::BUILD_TUPLE
-        | Opcode::BUILD_LIST
-        | Opcode::BUILD_SET
-        | Opcode::LIST_APPEND
-        | Opcode::SET_ADD
-        | Opcode::SWAP
-        | Opcode::COMPARE_OP
-        | Opcode::CONTAINS_OP
-        | Opcode::IS_OP
-        | Opcode::TO_BOOL
-        | Opcode::UNARY_NOT
-        | Opcode::UNARY_INVERT
-        | Opcode::UNARY_NEGATIVE
-        | Opcode::CALL_INTRINSIC_1
-        | Opcode::BINARY_OP => true,
-        _ => false,
+        _ => true,
     }
 }
 

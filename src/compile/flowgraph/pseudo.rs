@@ -1,7 +1,7 @@
 //! Replaces the pseudo-instructions that are left by real ones.
 
 use super::{BlockId, Graph, Instr, nops};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// Writes `JUMP_IF_…`, which keeps its condition, as `COPY`, `TO_BOOL`, `POP_JUMP_IF_…`.
@@ -27,13 +27,14 @@ pub(super) fn convert_conditional_jumps(graph: &mut Graph) -> Result<(), Compile
 
 /// Replaces the other pseudo-instructions; block set-ups have done their work.
 pub(super) fn convert_ops(graph: &mut Graph) -> Result<(), CompileError> {
-    for block in &mut graph.blocks {
-        for instr in block.instructions.iter_mut().filter(|instr| instr.opcode.is_pseudo()) {
+    if graph.may_have(Traits::REPLACED) {
+        let instructions = graph.blocks.iter_mut().flat_map(|block| &mut block.instructions);
+        for instr in instructions.filter(|instr| instr.opcode.is(Traits::REPLACED)) {
             match instr.opcode {
-                opcode if opcode.is_block_push() => instr.set_nop(),
                 Opcode::LOAD_CLOSURE => instr.opcode = Opcode::LOAD_FAST,
                 Opcode::STORE_FAST_MAYBE_NULL => instr.opcode = Opcode::STORE_FAST,
-                _ => {}
+                // A block set-up.
+                _ => instr.set_nop(),
             }
         }
     }

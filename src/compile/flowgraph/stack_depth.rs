@@ -13,11 +13,10 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     graph.begin_at(BlockId::ENTRY, 0)?;
     while let Some(id) = graph.todo.pop() {
         let mut depth = graph[id].start_depth.unwrap_or(0);
-        let mut falls_through = true;
         let instructions = graph.take_instructions(id);
         for instr in &instructions {
             deepest = deepest.max(depth);
-            let popped = instr.opcode.popped(instr.arg);
+            let (popped, pushed) = instr.opcode.exchanged(instr.arg);
             if let Some(target) = instr.target
                 && instr.opcode != Opcode::END_ASYNC_FOR
             {
@@ -26,14 +25,10 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
                     .ok_or_else(underflow)?;
                 graph.begin_at(target, there)?;
             }
-            depth = (depth + instr.opcode.pushed(instr.arg)).checked_sub(popped).ok_or_else(underflow)?;
-            if instr.opcode.has_no_fallthrough() {
-                falls_through = false;
-                break;
-            }
+            depth = (depth + pushed).checked_sub(popped).ok_or_else(underflow)?;
         }
         graph[id].instructions = instructions;
-        if let Some(next) = graph[id].next.filter(|_| falls_through) {
+        if let Some(next) = graph.fallthrough(id) {
             graph.begin_at(next, depth)?;
         }
     }

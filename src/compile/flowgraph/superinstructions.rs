@@ -25,7 +25,11 @@ fn merge_in(graph: &mut Graph, id: BlockId) -> bool {
     let code = &mut blocks[id.index()].instructions;
     let mut found = false;
     for index in 1..code.len() {
-        let merged = match (code[index - 1].opcode, code[index].opcode) {
+        let (first, second) = (code[index - 1].opcode, code[index].opcode);
+        if !first.names_local() || !second.names_local() {
+            continue;
+        }
+        let merged = match (first, second) {
             (Opcode::LOAD_FAST, Opcode::LOAD_FAST) => Opcode::LOAD_FAST_LOAD_FAST,
             (Opcode::STORE_FAST, Opcode::LOAD_FAST) => Opcode::STORE_FAST_LOAD_FAST,
             (Opcode::STORE_FAST, Opcode::STORE_FAST) => Opcode::STORE_FAST_STORE_FAST,

@@ -1,7 +1,7 @@
 //! Finds loads of locals that may be unbound, and makes them check.
 
 use super::{BlockId, ChangeKind, Graph};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// Locals from this number on are followed inside one block only, so that the time stays linear.
@@ -16,15 +16,19 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     if nlocals > FOLLOWED {
         scan_many_locals(graph, nlocals);
     }
+    // At the start every local is unbound but the parameters …
+    let unbound = low_bits(nlocals.min(FOLLOWED)) & !low_bits(graph.unit.nparams.min(FOLLOWED));
+    let unbinds = graph.may_have(Traits::UNBINDS);
+    if unbound == 0 && !unbinds {
+        return Ok(());
+    }
     graph.clear_visited();
     for block in &mut graph.blocks {
         block.unsafe_locals = 0;
     }
-    // At the start every local is unbound but the parameters …
-    let unbound = low_bits(nlocals.min(FOLLOWED)) & !low_bits(graph.unit.nparams.min(FOLLOWED));
     graph.add_unsafe(BlockId::ENTRY, unbound);
-    // … and anywhere one may be deleted, so that every block is scanned once.
-    let mut at = Some(BlockId::ENTRY);
+    // … and anywhere one may be deleted, so that then every block is scanned once.
+    let mut at = Some(BlockId::ENTRY).filter(|_| unbinds);
     while let Some(id) = at {
         scan_block(graph, id);
         at = graph[id].next;

@@ -1,6 +1,7 @@
 //! Empties the blocks that nothing leads to, and counts the ways into the others.
 
 use super::{BlockId, ChangeKind, Graph};
+use crate::code::Traits;
 use crate::compile::error::CompileError;
 
 /// Counts predecessors and empties the blocks that have none.
@@ -13,6 +14,13 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     while let Some(id) = graph.todo.pop() {
         if let Some(next) = graph.fallthrough(id) {
             graph.come_into(next);
+        }
+        if !graph.may_have(Traits::BLOCK_PUSH) {
+            // Only the last one may lead elsewhere.
+            if let Some(target) = graph[id].last().and_then(|last| last.target) {
+                graph.come_into(target);
+            }
+            continue;
         }
         let instructions = graph.take_instructions(id);
         for target in instructions.iter().filter_map(|instr| instr.target) {

@@ -1,6 +1,6 @@
 //! Drops constants that are not loaded any more.
 
-use super::{ChangeKind, Graph};
+use super::{BlockId, ChangeKind, Graph};
 use crate::code::Opcode;
 use crate::compile::error::CompileError;
 use crate::compile::sequence::Location;
@@ -20,12 +20,15 @@ fn drop_unused(graph: &mut Graph, used: &mut [bool]) {
     if let Some(first) = used.first_mut() {
         *first = true;
     }
-    for id in graph.order() {
-        for instr in &graph[id].instructions {
+    let mut at = Some(BlockId::ENTRY);
+    while let Some(id) = at {
+        let block = &graph[id];
+        for instr in &block.instructions {
             if instr.opcode == Opcode::LOAD_CONST {
                 used[instr.arg as usize] = true;
             }
         }
+        at = block.next;
     }
     if used.iter().all(|&used| used) {
         return;
