@@ -136,6 +136,10 @@ pub struct Machine {
     quickens: bool,
     /// What is known of warnings.
     warnings: warnings::Warnings,
+    /// The locales that the program has set.
+    locale: modules::locale::Locale,
+    /// The calls that `atexit` makes when the program ends: a list, once there are some.
+    exit_calls: Option<Value>,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.
@@ -193,6 +197,7 @@ impl Machine {
         roots.extend(self.codecs.into_iter().flat_map(modules::codecs::registry::Registry::roots));
         roots.extend(self.nodes.iter().flat_map(modules::ast::NodeClasses::roots));
         self.warnings.each_value(&mut |value| roots.push(value));
+        roots.extend(self.exit_calls);
         let collector = &self.heap.collector;
         roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));
         roots
@@ -217,6 +222,9 @@ impl Machine {
         self.steps.hash(&mut hasher);
         self.abc_registrations.hash(&mut hasher);
         self.environment.hash(&mut hasher);
+        self.warnings.hash(&mut hasher);
+        self.exit_calls.hash(&mut hasher);
+        self.locale.hash(&mut hasher);
         hasher.finish()
     }
 }

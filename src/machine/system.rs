@@ -63,6 +63,8 @@ pub enum Call {
     Seasons(Zone),
     /// Waits so many nanoseconds: [`Reply::Nothing`].
     Sleep(u64),
+    /// The number of this process, which is that of its first thread as well: [`Reply::Number`].
+    Process,
 }
 
 /// The value of the variable `TZ`, which names a time zone.

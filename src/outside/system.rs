@@ -125,6 +125,7 @@ impl System {
                 std::thread::sleep(Duration::from_nanos(*nanoseconds));
                 Reply::Nothing
             }
+            Call::Process => Reply::Number(std::process::id().into()),
         })
     }
 
@@ -237,7 +238,8 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::LocalTime(..)
         | Call::FindTime(..)
         | Call::Seasons(_)
-        | Call::Sleep(_) => None,
+        | Call::Sleep(_)
+        | Call::Process => None,
     }
 }
 

@@ -28,6 +28,7 @@ static ALL: &[&NativeModule] = &[
     &super::heapq::MODULE,
     &super::bootstrap::IMP,
     &super::io::MODULE,
+    &super::locale::MODULE,
     &super::opcode::MODULE,
     &super::operator::MODULE,
     &super::random::MODULE,
@@ -44,6 +45,7 @@ static ALL: &[&NativeModule] = &[
     &super::warnings::MODULE,
     &super::weakref::MODULE,
     &super::array::MODULE,
+    &super::atexit::MODULE,
     &super::cmath::MODULE,
     &super::copyreg::MODULE,
     &super::errno::MODULE,
@@ -52,6 +54,7 @@ static ALL: &[&NativeModule] = &[
     &super::itertools::MODULE,
     &super::math::MODULE,
     &super::posix::MODULE,
+    &super::select::MODULE,
     &super::time::MODULE,
 ];
 

@@ -19,6 +19,7 @@ use crate::machine::file_bytes;
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("cpu_count", Params::None, |m, _| Err(m.unsupported("os.cpu_count()"))),
+    NativeDef::function("getpid", Params::None, |m, _| m.begin(SystemCall::new("getpid", Call::Process))),
     NativeDef::function("getcwd", Params::None, |m, _| {
         m.begin(SystemCall::new("getcwd", Call::CurrentFolder))
     }),

@@ -268,7 +268,12 @@ impl Stepwise for NeverAwaitedWork {
 
 impl Machine {
     /// Tells `sys.unraisablehook` of an exception that nobody can catch: when it came, and of what object.
-    pub(super) fn report_ignored(&mut self, exception: Value, when: &'static str, object: Value) -> Eval {
+    pub(in crate::machine) fn report_ignored(
+        &mut self,
+        exception: Value,
+        when: &'static str,
+        object: Value,
+    ) -> Eval {
         if self.exception(exception).traceback.is_none()
             && let Some(frame) = self.caller_object()
         {

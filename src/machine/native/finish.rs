@@ -29,6 +29,10 @@ enum Phase {
 /// The parts in which CPython takes down what a program has left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Part {
+    /// The module `threading` is told.
+    Threads,
+    /// What `atexit` has is called.
+    Calls,
     /// Garbage is collected while all modules are there.
     Garbage,
     /// `sys.modules` lets go of the modules.
@@ -148,14 +152,33 @@ impl Finish {
 
     /// Lets go of the exception first: its frames hold objects that go now.
     fn finalize(mut self, machine: &mut Machine) -> Advance {
-        self.phase = Phase::Finalizing(Part::Garbage);
+        self.phase = Phase::Finalizing(Part::Threads);
         machine.drop_result();
         Ok(Progress::Again(self.into()))
+    }
+
+    /// The module `threading` has raised something.
+    fn failed_threads(mut self, machine: &mut Machine, exception: Value) -> Advance {
+        self.phase = Phase::Finalizing(Part::Calls);
+        let module = machine.loaded_module("threading").unwrap_or(Value::NONE);
+        match machine.report_ignored(exception, "on threading shutdown", module)? {
+            Flow::Value(_) => Ok(Progress::Again(self.into())),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        }
     }
 
     /// One part of the end; the next one has its turn when all that it has let go of is gone.
     fn tear_down(mut self, machine: &mut Machine, part: Part) -> Advance {
         let (flow, next) = match part {
+            Part::Threads => match machine.end_threading() {
+                Ok(Flow::Value(_)) => return self.tear_down(machine, Part::Calls),
+                Ok(flow @ Flow::Enter(_)) => (flow, Part::Calls),
+                Err(raise) => return self.failed_threads(machine, raise.exception),
+            },
+            Part::Calls => match machine.make_exit_calls()? {
+                Flow::Value(_) => return self.tear_down(machine, Part::Garbage),
+                flow @ Flow::Enter(_) => (flow, Part::Garbage),
+            },
             Part::Garbage if machine.heap.collector.enabled => {
                 (machine.collect_garbage(FULL, Reason::Asked)?, Part::Modules)
             }
@@ -202,6 +225,9 @@ impl NativeTask for Finish {
             (Phase::HookReporting, _) => self.original(machine),
             (Phase::Reporting | Phase::Exiting, Input::Value(text)) => self.printed(machine, Some(text)),
             (Phase::Reporting | Phase::Exiting, _) => self.printed(machine, None),
+            (Phase::Finalizing(Part::Calls), Input::Raised(exception)) => {
+                self.failed_threads(machine, exception)
+            }
             (Phase::Finalizing(part), _) => self.tear_down(machine, part),
         }
     }
@@ -215,6 +241,8 @@ impl NativeTask for Finish {
             Phase::HookReporting => "exit: printing what sys.excepthook raised",
             Phase::Reporting => "exit: printing the exception that nobody caught",
             Phase::Exiting => "exit: making the text of the exit code",
+            Phase::Finalizing(Part::Threads) => "exit: telling the module threading",
+            Phase::Finalizing(Part::Calls) => "exit: calling what atexit has",
             Phase::Finalizing(Part::Garbage | Part::Cycles | Part::Rest) => "exit: collecting garbage",
             Phase::Finalizing(Part::Modules) => "exit: letting go of the modules",
             Phase::Finalizing(Part::Names) => "exit: clearing modules that something still holds",

@@ -76,6 +76,7 @@ use super::frame::{Entry, Eval, Flow, Frame};
 use super::heap::Heap;
 use super::modules::abc::{AbcCheck, AbcInit};
 use super::modules::ast::{NodeInit, NodeRead, NodeReplace, NodeRepr};
+use super::modules::atexit::{ExitCalls, Unregister};
 use super::modules::bisect::Bisect;
 use super::modules::codecs::registry::CodecLookup;
 use super::modules::contextvars::ContextRun;
@@ -346,6 +347,7 @@ tasks! {
     EnumerateNext,
     Evaluate,
     Execute,
+    ExitCalls,
     FileWork,
     Fill,
     FilterNext,
@@ -426,6 +428,7 @@ tasks! {
     Translate,
     Truth,
     Unraisable,
+    Unregister,
     ViewContains,
 }
 

@@ -5,7 +5,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::modules::{sys, time};
+use super::super::modules::{sys, thread, time};
 use super::super::names;
 use super::super::native::Part;
 use super::super::raise::Raise;
@@ -35,7 +35,10 @@ pub const fn item<const N: usize>(name: &'static str) -> Accessor {
 
 /// The description of a type, if it is one of a tuple whose items have names.
 fn named(class: Handle) -> Option<&'static TypeSpec> {
-    sys::info::SPECS.into_iter().chain([&time::STRUCT_TIME]).find(|spec| spec.handle == class)
+    sys::info::SPECS
+        .into_iter()
+        .chain([&time::STRUCT_TIME, &thread::EXCEPT_HOOK_ARGS])
+        .find(|spec| spec.handle == class)
 }
 
 /// A struct sequence that programs can make: how many items it has and what else.

@@ -1,19 +1,87 @@
 //! `TextIOWrapper`: the standard streams, and files of the operating system as text.
 
+use std::rc::Rc;
+
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::{FileOp, ReadLine};
 use super::super::output::Stream;
 use super::super::raise::Raise;
+use super::super::text::codec::Codec;
 use super::super::text::str::is_surrogate;
 use super::super::traceback::printable;
 use super::super::value::Value;
 use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::io::file::{can, closed, name, seek, truncate, work};
-use super::io::{Io, Wrapper};
+use super::io::{Io, Newline, Seen, Wrapper};
 use super::{Payload, types};
+
+/// `TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)`.
+fn make(m: &mut Machine, args: &Args) -> Eval {
+    let buffer = args.at(1);
+    let below = buffer.handle().and_then(|file| m.io(file));
+    if args.at(0) != Value::object(types::TEXT_IO) || !matches!(below, Some(Io::Buffered(_))) {
+        return Err(m.unsupported("making a TextIOWrapper of anything but a buffered file"));
+    }
+    m.check_open(buffer)?;
+    let text = |m: &mut Machine, index: usize, name: &str| {
+        let Some(value) = args.some(index) else { return Ok(None) };
+        match m.heap.text_of(value) {
+            Some(text) => Ok(Some(text.to_string_lossy().into_owned())),
+            None => {
+                let given = m.class_name(value);
+                let message = format!("TextIOWrapper() argument '{name}' must be str or None, not {given}");
+                Err(m.type_error(message))
+            }
+        }
+    };
+    let encoding = text(m, 2, "encoding")?.filter(|encoding| encoding != "locale");
+    let errors = text(m, 3, "errors")?;
+    let newline = match args.some(4) {
+        Some(newline) => m.newline_argument(newline, false)?,
+        None => Newline::Universal,
+    };
+    let [line_buffering, write_through] =
+        [5, 6].map(|index| args.get(index).is_some_and(|value| m.plain_truth(value).unwrap_or(true)));
+    if write_through {
+        return Err(m.unsupported("a TextIOWrapper with write_through"));
+    }
+    let codec = match &encoding {
+        Some(name) => m.codec_named(name)?,
+        None => Codec::Utf8,
+    };
+    let wrapper = Wrapper {
+        buffer,
+        mode: None,
+        codec,
+        encoding: encoding.map_or_else(|| Rc::from("UTF-8"), Rc::from),
+        errors: errors.map_or_else(|| Rc::from("strict"), Rc::from),
+        newline,
+        line_buffering,
+        decoded: Vec::new(),
+        at: 0,
+        chunk: Vec::new(),
+        tail: Vec::new(),
+        seen: Seen::default(),
+        tells: true,
+        pending: Vec::new(),
+    };
+    Ok(m.new_io(types::TEXT_IO, Io::Wrapper(wrapper)).into())
+}
+
+/// `mode`, which `open()` sets, and everybody may.
+fn set_mode(m: &mut Machine, file: Value, value: Option<Value>) -> Result<(), Raise> {
+    let handle = file.handle().expect("a file is a heap object");
+    if standard(m, file).is_some() {
+        return Err(m.unsupported("setting the mode of a standard stream"));
+    }
+    let mut mode = m.wrapper_mut(handle).mode;
+    m.heap.replace(&mut mode, value);
+    m.wrapper_mut(handle).mode = mode;
+    Ok(())
+}
 
 /// Which of the standard streams a file object stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +128,10 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
     layout: Layout::Builtin(types::TEXT_IO),
     has_dict: true,
     natives: &[
-        NativeDef::new(Params::Any, |m, _| Err(m.unsupported("making a TextIOWrapper other than by open()"))),
+        NativeDef::new(
+            Params::named(&["buffer", "encoding", "errors", "newline", "line_buffering", "write_through"], 1),
+            make,
+        ),
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_text_io(args.at(0))),
         NativeDef::method("read", Params::Range(0, 1), |m, args| {
             let size = m.read_size(args.get(1))?;
@@ -151,10 +222,20 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
             Some(stream) => Ok(m.heap.intern(stream.name()).into()),
             None => name(m, file),
         }),
-        Accessor::read_only("mode", |m, file| match standard(m, file) {
-            Some(stream) => Ok(m.heap.intern(stream.mode()).into()),
-            None => Ok(wrapper(m, file).mode.into()),
-        }),
+        Accessor::new(
+            "mode",
+            |m, file| match standard(m, file) {
+                Some(stream) => Ok(m.heap.intern(stream.mode()).into()),
+                None => match wrapper(m, file).mode {
+                    Some(mode) => Ok(mode.into()),
+                    None => {
+                        let name = m.text_handle("mode");
+                        Err(m.no_attribute(file, name))
+                    }
+                },
+            },
+            set_mode,
+        ),
         Accessor::read_only("encoding", |m, file| {
             let name = match standard(m, file) {
                 Some(_) => "utf-8".into(),

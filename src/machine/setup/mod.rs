@@ -136,6 +136,8 @@ impl Machine {
             loaded: super::loaded::LoadLog::default(),
             in_native: false,
             warnings,
+            locale: super::modules::locale::Locale::default(),
+            exit_calls: None,
             quickens: true,
             steps: 0,
             ask: None,

@@ -81,6 +81,7 @@ pub static MODULE: NativeModule = NativeModule {
     ],
     types: &[&STRUCT_TIME],
     constants: &[
+        ("_STRUCT_TM_ITEMS", Constant::Int(11)),
         ("CLOCK_REALTIME", Constant::Int(0)),
         ("CLOCK_MONOTONIC", Constant::Int(1)),
         ("CLOCK_PROCESS_CPUTIME_ID", Constant::Int(2)),

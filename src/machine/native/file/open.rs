@@ -123,7 +123,7 @@ impl OpenFile {
         }
         let wrapper = Wrapper {
             buffer,
-            mode,
+            mode: Some(mode),
             codec: self.args.codec,
             encoding: self.args.encoding.clone(),
             errors: self.args.errors.clone(),

@@ -154,7 +154,8 @@ fn keyword_fields<const N: usize>(
 
 fn repr(m: &mut Machine, args: &Args) -> Eval {
     let exception = args.at(0);
-    let name = m.class_name(exception);
+    let class = m.heap.class_of(exception);
+    let name = m.heap.class(class).name.to_string();
     let tuple = m.exception(exception).args;
     match *m.tuple_items(tuple) {
         [one] => m.compose(vec![name.as_str().into(), "(".into(), Part::Repr(one), ")".into()]),

@@ -275,7 +275,7 @@ impl Machine {
     }
 
     /// A closed file is good for nothing.
-    fn check_open(&mut self, file: Value) -> Result<(), Raise> {
+    pub(in crate::machine) fn check_open(&mut self, file: Value) -> Result<(), Raise> {
         if file.handle().is_some_and(|file| self.is_closed(file)) {
             return Err(self.value_error("I/O operation on closed file."));
         }
@@ -373,7 +373,8 @@ impl Machine {
             Some(Io::Wrapper(wrapper)) => {
                 let (mode, tail) = (wrapper.mode, format!(" encoding='{}'", wrapper.encoding));
                 let name = self.raw_below(file).map_or(Value::NONE, |raw| self.raw_file(raw).name);
-                parts.extend([" name=".into(), Part::Repr(name), " mode=".into(), Part::Repr(mode)]);
+                parts.extend([" name=".into(), Part::Repr(name)]);
+                parts.extend(mode.into_iter().flat_map(|mode| [" mode=".into(), Part::Repr(mode)]));
                 parts.push(tail.as_str().into());
             }
             Some(Io::Text(_) | Io::Bytes(_)) | None => {

@@ -227,7 +227,7 @@ pub struct Wrapper {
     /// The buffer.
     pub buffer: Value,
     /// `mode`, as `open` was given it.
-    pub mode: Value,
+    pub mode: Option<Value>,
     /// How it is encoded.
     pub codec: Codec,
     /// `encoding`.
@@ -308,7 +308,7 @@ impl Io {
             Self::Buffered(buffered) => visit(buffered.raw),
             Self::Wrapper(wrapper) => {
                 visit(wrapper.buffer);
-                visit(wrapper.mode);
+                wrapper.mode.into_iter().for_each(&mut *visit);
             }
         }
     }
