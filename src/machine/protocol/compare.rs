@@ -133,6 +133,8 @@ impl Machine {
         };
         let (means, holds) = if left == right {
             (Means::Identity, Some(comparison == Comparison::Eq))
+        } else if self.is_match_against_none(left, right) {
+            (Means::Fallback { gave_up: None }, Some(comparison == Comparison::Ne))
         } else {
             (Means::Values, self.compare_atoms(comparison, left, right))
         };
@@ -143,6 +145,12 @@ impl Machine {
         }
         let number = self.begin_verdict(Asker::Within, question, left, right);
         self.begin(Compare::new(comparison, left, right).as_bool().noted_as(number))
+    }
+
+    /// Whether None is compared with a match of a pattern, as for each item of a `finditer`, which None ends: both
+    /// know nothing but their identity.
+    fn is_match_against_none(&self, left: Value, right: Value) -> bool {
+        left.is_none() && self.heap.class_of(right) == types::MATCH
     }
 
     /// Compares two values of exact builtin types that hold no others; `None` for all else.
