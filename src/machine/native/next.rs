@@ -529,8 +529,9 @@ impl SequenceNext {
 
     fn got(&self, machine: &mut Machine, value: Value) -> Advance {
         match machine.heap.iterator_mut(self.iterator) {
-            Iter::Sequence(_, index) => *index += 1,
-            Iter::Reversed(_, index) => *index -= 1,
+            // `__getitem__` may have set it to anything.
+            Iter::Sequence(_, index) => *index = index.saturating_add(1),
+            Iter::Reversed(_, index) => *index = index.saturating_sub(1),
             _ => {}
         }
         Ok(Progress::Done(value))
@@ -556,6 +557,9 @@ impl NativeTask for SequenceNext {
             Input::Value(value) => return self.got(machine, value),
             Input::Exhausted | Input::Raised(_) => return self.ended(machine),
             Input::Start => {}
+        }
+        if index == i64::MAX && matches!(machine.heap.iterator(self.iterator), Iter::Sequence(..)) {
+            return Err(machine.overflow_error("iter index too large"));
         }
         let index = machine.heap.int(index);
         match machine.get_item(source, index) {
