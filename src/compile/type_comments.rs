@@ -11,7 +11,7 @@ use std::rc::Rc;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::error::CompileError;
+use super::error::{CompileError, ErrorKind, ErrorPlace};
 use super::tree::TypeIgnore;
 use crate::text::{ByteOffset, LineIndex};
 
@@ -34,7 +34,8 @@ enum Place {
 
 #[derive(Debug)]
 struct TypeComment {
-    start: TextSize,
+    /// Its place among the tokens.
+    index: usize,
     end: TextSize,
     text: Rc<str>,
     place: Place,
@@ -81,7 +82,7 @@ impl TypeComments {
             match token.kind() {
                 TokenKind::Comment => match read(&source[token.range()]) {
                     Some(Said::Type(text)) => found.comments.push(TypeComment {
-                        start: token.start(),
+                        index,
                         end: token.end(),
                         text: text.into(),
                         place: place(before, last, &tokens[index + 1..]),
@@ -137,13 +138,48 @@ impl TypeComments {
     }
 
     /// Refuses a program with a comment that nobody fetched.
-    pub fn check(&self) -> Result<(), CompileError> {
+    pub fn check(&self, tokens: &Tokens, source: &str, lines: &LineIndex) -> Result<(), CompileError> {
         let Some(left) = self.comments.iter().find(|comment| !comment.fetched.get()) else { return Ok(()) };
-        let is_second = matches!(left.place, Place::OwnLine(block)
-            if self.comments.iter().any(|other| other.place == Place::Head(block) && other.fetched.get()));
-        let message = if is_second { "Cannot have two type comments on def" } else { "invalid syntax" };
-        Err(CompileError::syntax(message, left.start.to_u32()..left.end.to_u32()))
+        let end = left.end.to_u32();
+        // CPython's token is what the comment says.
+        let range = end - left.text.len() as u32..end;
+        let Place::OwnLine(block) = left.place else {
+            return Err(CompileError::syntax("invalid syntax", range));
+        };
+        let is_second =
+            self.comments.iter().any(|other| other.place == Place::Head(block) && other.fetched.get());
+        let header = header(&tokens[..left.index]);
+        let keyword = header.map_or("", |token| &source[token.range()]);
+        let message = match keyword {
+            "def" if is_second => {
+                return Err(CompileError::syntax("Cannot have two type comments on def", range));
+            }
+            _ if is_second => "expected an indented block".to_owned(),
+            _ => {
+                let line = header.map_or(1, |token| lines.line(ByteOffset(token.start().to_u32())).0);
+                let what = match keyword {
+                    "def" => "function definition".to_owned(),
+                    "class" => "class definition".to_owned(),
+                    keyword => format!("'{keyword}' statement"),
+                };
+                format!("expected an indented block after {what} on line {line}")
+            }
+        };
+        Err(CompileError::new(ErrorKind::Indentation, message, ErrorPlace::Range(range)))
     }
+}
+
+/// The word that says what statement the logical line is that ends `before` a comment on the line behind it.
+fn header(before: &[Token]) -> Option<&Token> {
+    let is_between = |token: &&Token| {
+        matches!(token.kind(), TokenKind::NonLogicalNewline | TokenKind::Comment | TokenKind::Newline)
+    };
+    let line = before.iter().rev().skip_while(is_between);
+    let ends = [TokenKind::Newline, TokenKind::Indent, TokenKind::Dedent, TokenKind::Semi];
+    let mut words: Vec<&Token> = line.take_while(|token| !ends.contains(&token.kind())).collect();
+    let is_word = |token: &&Token| !matches!(token.kind(), TokenKind::NonLogicalNewline | TokenKind::Comment);
+    words.retain(is_word);
+    words.into_iter().rev().find(|token| token.kind() != TokenKind::Async)
 }
 
 fn place(before: Option<&Token>, last: Option<&Token>, behind: &[Token]) -> Place {

@@ -144,7 +144,9 @@ fn lower_parsed<'a>(
         }
         _ => error,
     })?;
-    type_comments.map_or(Ok(()), |comments| comments.check())?;
+    if let Some(comments) = type_comments {
+        comments.check(parsed.tokens(), source.text(), source.lines())?;
+    }
     let numbers = survey.glued_numbers(parsed.tokens(), source.text());
     warnings.extend(numbers.map(|warning| (warning.range.start, warning)));
     warnings.sort_by_key(|(moment, _)| *moment);
