@@ -3,6 +3,7 @@
 //! A class is made in one step, by [`Machine::make_class`]; what runs Python code before and after it
 //! (`__prepare__`, the body, `__set_name__`, `__init_subclass__`) are tasks.
 
+mod bases;
 mod layout;
 mod slots;
 

@@ -192,7 +192,10 @@ fn set_bases(m: &mut Machine, class: Value, value: Option<Value>) -> Result<(), 
         Some(Payload::Tuple(items)) if items.is_empty() => {
             Err(m.type_error(format!("can only assign non-empty tuple to {name}.__bases__, not ()")))
         }
-        Some(Payload::Tuple(_)) => Err(m.unsupported("assigning to __bases__")),
+        Some(Payload::Tuple(items)) => {
+            let items = items.to_vec();
+            m.assign_bases(handle, &items)
+        }
         _ => {
             let given = m.class_name(value);
             Err(m.type_error(format!("can only assign tuple to {name}.__bases__, not {given}")))
