@@ -49,7 +49,7 @@ pub static TYPE: TypeSpec = TypeSpec {
         Accessor::read_only("__flags__", super::type_flags::flags).as_member(),
         Accessor::read_only("__dictoffset__", memory).as_member(),
         Accessor::read_only("__weakrefoffset__", memory).as_member(),
-        Accessor::read_only("__text_signature__", |m, _| Err(m.unsupported("signatures of builtin types"))),
+        Accessor::read_only("__text_signature__", text_signature),
     ],
     ..TypeSpec::new(types::TYPE, "type")
 };
@@ -70,6 +70,22 @@ fn own(m: &Machine, class: Value, name: Handle) -> Option<Value> {
 /// How CPython lays instances out in memory, which this machine does not.
 fn memory(m: &mut Machine, _: Value) -> Eval {
     Err(m.unsupported("the layout of objects in memory"))
+}
+
+/// What CPython's docstring of a builtin type says of its arguments, as far as wordcode knows it; of a class that Python
+/// code has made, nothing.
+fn text_signature(m: &mut Machine, class: Value) -> Eval {
+    let handle = handle_of(class);
+    let text = match handle {
+        types::OBJECT => Some("()"),
+        types::LIST | types::TUPLE => Some("(iterable=(), /)"),
+        types::INT | types::TYPE | types::DICT | types::STR | types::BYTES | types::RANGE | types::SLICE => {
+            None
+        }
+        _ if !m.heap.class(handle).builtin || m.heap.is_subclass(handle, types::BASE_EXCEPTION) => None,
+        _ => return Err(m.unsupported("signatures of builtin types")),
+    };
+    Ok(text.map_or(Value::NONE, |text| m.heap.str(text)).into())
 }
 
 fn call(m: &mut Machine, args: &Args) -> Eval {

@@ -50,7 +50,7 @@ exec(compile(module, "<made>", "exec"))
 print(made)
 exec(compile(Interactive([Expr(Name("made", Load(), **at), **at)]), "<shown>", "single"))
 code = compile(Expression(Name("missing", Load(), **at)), "<made>", "eval")
-print(list(code.co_positions())[1], code.co_firstlineno)
+print(code.co_linetable, code.co_firstlineno)
 try:
     eval(code)
 except NameError as error:

@@ -16,6 +16,7 @@ use super::super::args::{Args, Params};
 use super::super::ask::{Form, TreeForm, TreePurpose};
 use super::super::class::Parts;
 use super::super::frame::{Eval, Flow};
+use super::super::names;
 use super::super::native::{Do, Steps};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
@@ -55,12 +56,13 @@ pub static MODULE: NativeModule = NativeModule {
         ("PyCF_OPTIMIZED_AST", Constant::Int(OPTIMIZED_AST)),
     ],
     fill: |m, dict| {
+        m.heap.set_name(dict, names::DOC, Value::NONE);
         let classes = m.node_classes();
         for kind in Kind::all() {
             m.set_text_name(dict, kind.name(), Value::object(classes.class(kind)));
         }
     },
-    ..NativeModule::new("_ast", "")
+    ..NativeModule::new("_ast", "The classes of syntax tree nodes.")
 };
 
 /// `ast.AST`.

@@ -30,6 +30,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("getrecursionlimit", Params::None, getrecursionlimit),
     NativeDef::function("setrecursionlimit", Params::One, setrecursionlimit),
     NativeDef::function("intern", Params::One, intern),
+    NativeDef::function("_clear_type_descriptors", Params::One, clear_type_descriptors),
     NativeDef::function("getdefaultencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
     NativeDef::function("getfilesystemencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
     NativeDef::function("getfilesystemencodeerrors", Params::None, |m, _| {
@@ -78,6 +79,23 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(Value::bool(m.thread.result.is_some()).into())
     }),
 ];
+
+/// Takes `__dict__` and `__weakref__` out of a class that is made anew with slots, as `dataclasses` does.
+fn clear_type_descriptors(m: &mut Machine, args: &Args) -> Eval {
+    let class = args.at(0);
+    let Some(handle) = class.handle().filter(|_| m.is_class(class)) else {
+        let given = m.class_name(class);
+        let message = format!("_clear_type_descriptors() argument must be type, not {given}");
+        return Err(m.type_error(message));
+    };
+    if m.heap.class(handle).builtin {
+        return Err(m.type_error("argument is immutable"));
+    }
+    for name in [names::DICT, names::WEAKREF] {
+        m.heap.delete_class_name(handle, name);
+    }
+    Ok(Value::NONE.into())
+}
 
 /// `sys`, as far as it is known beforehand.
 static MODULE: NativeModule = NativeModule {
