@@ -38,18 +38,18 @@ impl Machine {
         self.collection_of(self.heap.class_of(subject)) == Some(Collection::Sequence)
     }
 
-    /// What the instances of a class are to `match`: that of a builtin type it derives from, or what an abstract
-    /// base class says of it or of one of those it derives from.
+    /// What the instances of a class are to `match`: what the first class of its MRO that says something says, a
+    /// builtin type or one that an abstract base class speaks for.
     pub(in crate::machine) fn collection_of(&self, class: Handle) -> Option<Collection> {
-        let derives = |from: &Handle| self.heap.is_subclass(class, *from);
-        if MAPPINGS.iter().any(derives) {
-            return Some(Collection::Mapping);
-        }
-        if SEQUENCES.iter().any(derives) {
-            return Some(Collection::Sequence);
-        }
-        let mro = &self.heap.class(class).mro;
-        mro.iter().find_map(|class| self.heap.class(*class).collection)
+        self.heap.class(class).mro.iter().find_map(|class| {
+            if MAPPINGS.contains(class) {
+                Some(Collection::Mapping)
+            } else if SEQUENCES.contains(class) {
+                Some(Collection::Sequence)
+            } else {
+                self.heap.class(*class).collection
+            }
+        })
     }
 
     /// Whether a class pattern of `class` binds the subject itself.
