@@ -75,7 +75,9 @@ impl Machine {
             at += 1;
             match self.linear_order(class) {
                 Ok(order) => {
-                    order.iter().for_each(|held| self.heap.retain_handle(*held));
+                    for held in &order {
+                        self.heap.retain_handle(*held);
+                    }
                     let object = self.heap.class_mut(class);
                     before.push((class, std::mem::replace(&mut object.mro, order.into())));
                     todo.extend(object.subclasses.iter().copied());
@@ -90,7 +92,9 @@ impl Machine {
             if failed.is_some() {
                 std::mem::swap(&mut self.heap.class_mut(class).mro, &mut order);
             }
-            order.iter().for_each(|held| self.heap.release_handle(*held));
+            for held in order.iter() {
+                self.heap.release_handle(*held);
+            }
             self.heap.remember(class);
         }
         failed.map_or(Ok(()), Err)
