@@ -190,7 +190,7 @@ fn every_builtin_is_in_the_table() {
     let machine = timeline.machine();
     let mut missing = BTreeSet::new();
     for (_, object) in machine.heap.objects() {
-        let Payload::Native(native, binding) = &object.payload else { continue };
+        let Payload::Native(native, binding) = object.payload() else { continue };
         let name = match binding {
             Binding::None => native.name.to_owned(),
             Binding::Owner(owner) => format!("{}.{}", machine.heap.class(*owner).name, native.name),

@@ -94,7 +94,7 @@ impl Machine {
     /// Takes its names from a module that is still there.
     pub(super) fn clear_module(&mut self, module: Handle, born: u64) {
         let object = self.heap.get(module);
-        if matches!(object.payload, Payload::Module)
+        if matches!(object.payload(), Payload::Module)
             && object.born == born
             && let Some(dict) = object.dict
         {

@@ -93,7 +93,7 @@ impl Machine {
     pub(super) fn live_frame(&self, id: FrameId) -> Option<&PythonFrame> {
         let running = self.thread.python_frames().find(|frame| frame.id == id);
         running.or_else(|| {
-            self.heap.objects().find_map(|(_, object)| match &object.payload {
+            self.heap.objects().find_map(|(_, object)| match object.payload() {
                 Payload::Generator(generator) => kept(generator, id),
                 _ => None,
             })
@@ -108,7 +108,7 @@ impl Machine {
                 Frame::Native(_) | Frame::Unwind(_) => None,
             };
         }
-        let keeper = self.heap.objects().find_map(|(handle, object)| match &object.payload {
+        let keeper = self.heap.objects().find_map(|(handle, object)| match object.payload() {
             Payload::Generator(generator) => kept(generator, id).map(|_| handle),
             _ => None,
         })?;

@@ -85,7 +85,7 @@ fn add(heap: &Heap, value: Value, slot: u32, item: Option<u32>, depth: usize, to
     let object = value.handle().map(|handle| heap.get(handle));
     to.push(Constant { value, born: object.map(|object| object.born), slot, item });
     if let (Some(Payload::Tuple(items)), Some(depth)) =
-        (object.map(|object| &object.payload), depth.checked_sub(1))
+        (object.map(super::object::Object::payload), depth.checked_sub(1))
     {
         for (index, value) in (0..).zip(items.iter()) {
             add(heap, *value, slot, item.or(Some(index)), depth, to);

@@ -33,7 +33,7 @@ pub fn rows(machine: &Machine) -> Vec<CodeRow> {
     let mut codes: FxHashMap<Handle, &Rc<LoadedCode>> = FxHashMap::default();
     let mut order = Vec::new();
     for (handle, object) in machine.heap.objects() {
-        if let Payload::Code(code) = &object.payload {
+        if let Payload::Code(code) = object.payload() {
             codes.insert(handle, code);
             order.push((object.born, handle));
         }

@@ -153,7 +153,7 @@ fn made_from(heap: &Heap, code: Handle) -> Made<'_> {
     let mut functions = Vec::new();
     let mut generators = Vec::new();
     for (handle, object) in heap.objects() {
-        match &object.payload {
+        match object.payload() {
             Payload::Function(function) if function.code == code => {
                 functions.push((object.born, handle, &**function));
             }

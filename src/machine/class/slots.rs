@@ -58,13 +58,26 @@ impl Machine {
             slots.dict |= may_add.dict && other.has_dict;
             slots.weakref |= may_add.weakref && other.has_weakref;
         }
-        if !slots.members.is_empty()
-            && matches!(self.heap.class(base).layout, Layout::Builtin(owner) if owner != types::WEAK_REFERENCE)
-        {
-            let name = self.heap.class(base).name.clone();
-            return Err(self.unsupported(format!("__slots__ in a subclass of {name}")));
-        }
         Ok(slots)
+    }
+
+    /// The slots that a class adds, by their names and places, in the order in which `__slots__` has them.
+    pub(in crate::machine) fn members_in_order(&mut self, class: Handle) -> Result<Vec<(Value, u32)>, Raise> {
+        let namespace = self.heap.class(class).namespace;
+        let Some(declared) = self.heap.get_name(namespace, names::SLOTS) else { return Ok(Vec::new()) };
+        let owner = Str::from(&*self.heap.class(class).name);
+        let mut members = Vec::new();
+        for name in self.slot_items(declared)? {
+            let Some(text) = self.heap.text_of(name) else { continue };
+            let name = self.heap.intern(mangle(&owner, text));
+            let found = self.heap.get_name(namespace, name.handle().expect("a str is a heap object"));
+            if let Some(Payload::Member(member)) = found.and_then(|found| self.heap.payload_of(found))
+                && member.owner == class
+            {
+                members.push((name, member.index));
+            }
+        }
+        Ok(members)
     }
 
     fn declare_slot(

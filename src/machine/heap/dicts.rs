@@ -5,7 +5,7 @@
 
 use super::super::names;
 use super::super::object::class::Hooks;
-use super::super::object::{Object, Payload, types};
+use super::super::object::{Payload, types};
 use super::super::table::{Dict, Find, KeyKind, Sameness};
 use super::super::text::Str;
 use super::super::value::{Handle, Value};
@@ -201,8 +201,8 @@ impl Heap {
             return dict;
         }
         let dict = self.new_dict();
-        let Object { class, payload, .. } = self.get(object);
-        if matches!(payload, Payload::Plain) && !self.class(*class).builtin {
+        let holder = self.get(object);
+        if matches!(holder.payload(), Payload::Plain) && !self.class(holder.class).builtin {
             self.untrack_new(dict);
         }
         self.retain_handle(dict);

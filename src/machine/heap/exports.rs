@@ -14,7 +14,7 @@ pub(super) type Exports = Rc<FxHashMap<Handle, u32>>;
 impl Object {
     /// The object whose memory this one shows, where it keeps it from changing its size.
     pub(super) fn shows(&self) -> Option<Handle> {
-        match &self.payload {
+        match self.payload() {
             Payload::MemoryView(view) => view.owner.and_then(Value::handle),
             Payload::Slots(slots) if matches!(self.class, types::BUFFER_WRAPPER | types::BYTES_IO_BUFFER) => {
                 slots.first().copied().flatten().and_then(Value::handle)

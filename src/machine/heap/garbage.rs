@@ -53,7 +53,7 @@ impl Heap {
                 visit(Value::object(dict));
             }
         }
-        object.payload.each_value(visit);
+        object.each_content(visit);
         if self.type_of(object.class).is_some_and(|class| !class.builtin) {
             visit(Value::object(object.class));
         }
@@ -187,7 +187,7 @@ impl Heap {
 
     fn is_plain_tuple(&self, handle: Handle) -> bool {
         let object = self.get(handle);
-        matches!(object.payload, Payload::Tuple(_)) && object.class == types::TUPLE
+        matches!(object.payload(), Payload::Tuple(_)) && object.class == types::TUPLE
     }
 
     /// The collector need not know a tuple whose items can be part of no cycle.
@@ -197,7 +197,7 @@ impl Heap {
             None => true,
             Some(item) => {
                 let object = self.get(item);
-                if let Payload::Tuple(_) = &object.payload {
+                if let Payload::Tuple(_) = object.payload() {
                     return object.class == types::TUPLE && !object.head.is_tracked();
                 }
                 self.type_of(item).is_some_and(|class| class.builtin) || !self.may_be_in_cycle(object)
@@ -222,12 +222,11 @@ impl Heap {
         }
         let object = self.get_mut(handle);
         let dict = object.dict.take();
-        if let Payload::Class(class) = &mut object.payload {
+        if let Payload::Class(class) = object.payload_mut() {
             let order = std::mem::replace(&mut class.mro, Rc::new([]));
             order.iter().for_each(|class| self.release_handle(*class));
         } else {
-            let payload = std::mem::replace(&mut object.payload, Payload::Plain);
-            payload.each_value(&mut |value| self.release(value));
+            object.take_contents().each_value(&mut |value| self.release(value));
         }
         if let Some(dict) = dict {
             self.release_handle(dict);

@@ -24,7 +24,6 @@ use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
 use super::names;
-use super::object::head::Head;
 use super::object::io::Io;
 use super::object::io::file::is_system_file;
 use super::object::{Object, Payload, types};
@@ -119,13 +118,13 @@ impl Heap {
     /// The payload behind a handle.
     #[inline]
     pub fn payload(&self, handle: Handle) -> &Payload {
-        &self.get(handle).payload
+        self.get(handle).payload()
     }
 
     /// The payload behind a handle, to change it; see [`Heap::get_mut`].
     #[inline]
     pub fn payload_mut(&mut self, handle: Handle) -> &mut Payload {
-        &mut self.get_mut(handle).payload
+        self.get_mut(handle).payload_mut()
     }
 
     /// The payload of a value that is a heap object.
@@ -137,7 +136,9 @@ impl Heap {
     /// Makes an object of the type `class` and counts the values inside it.  Its own count is 0: it
     /// lives on after this step only if something holds it by then.
     pub fn alloc(&mut self, class: Handle, payload: Payload) -> Handle {
-        self.alloc_object(Object { class, dict: None, born: self.now, head: Head::NONE, payload })
+        // Builtin types have no slots, and are not there yet while the machine is being set up.
+        let slots = if types::is_builtin(class) { 0 } else { self.class(class).slots };
+        self.alloc_object(Object::new(class, slots, self.now, payload))
     }
 
     fn alloc_object(&mut self, mut object: Object) -> Handle {
@@ -432,7 +433,7 @@ impl Heap {
         if object.head.is_finalized() {
             return false;
         }
-        match &object.payload {
+        match object.payload() {
             Payload::Generator(generator) => {
                 generator.must_close() || generator.never_awaited(object.class) || generator.has_finalizer()
             }
@@ -464,7 +465,7 @@ impl Heap {
         }
         let object = std::mem::replace(self.get_mut(handle), Object::FREE);
         self.untrack_freed(object.head);
-        if let Payload::WeakRef(weak) = &object.payload
+        if let Payload::WeakRef(weak) = object.payload()
             && let Some(referent) = weak.referent
         {
             self.drop_weakref(handle, referent);
@@ -472,7 +473,7 @@ impl Heap {
         if let Some(owner) = object.shows() {
             self.drop_export(owner);
         }
-        if let Payload::Class(class) = &object.payload {
+        if let Payload::Class(class) = object.payload() {
             for base in &class.bases {
                 self.class_mut(*base).subclasses.retain(|subclass| *subclass != handle);
             }

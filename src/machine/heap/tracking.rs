@@ -135,7 +135,7 @@ impl Heap {
     /// Whether the collector has to know an object: it may hold others.
     pub(super) fn may_be_in_cycle(&self, object: &Object) -> bool {
         let has_dict = || self.type_of(object.class).is_some_and(|class| !class.builtin && class.has_dict);
-        match &object.payload {
+        match object.payload() {
             Payload::Free | Payload::Code(_) => false,
             Payload::Plain => object.class != types::OBJECT,
             Payload::Int(_)
@@ -157,7 +157,7 @@ impl Heap {
     /// Whether a tuple that has this item must be known to the collector.
     fn may_hold_others(&self, item: Handle) -> bool {
         let object = self.get(item);
-        match &object.payload {
+        match object.payload() {
             Payload::Tuple(_) if object.class == types::TUPLE => object.head.is_tracked(),
             _ => self.may_be_in_cycle(object),
         }
@@ -276,7 +276,7 @@ impl Heap {
     /// Whether the collector knows an object; of one that lives for ever, whether CPython's would.
     pub(in crate::machine) fn is_tracked(&self, handle: Handle) -> bool {
         let object = self.get(handle);
-        if let Payload::Frame(frame) = &object.payload
+        if let Payload::Frame(frame) = object.payload()
             && !frame.ended
         {
             return false;
@@ -284,7 +284,7 @@ impl Heap {
         if self.count(handle).is_some() {
             return object.head.is_tracked();
         }
-        !matches!(object.payload, Payload::Tuple(_))
+        !matches!(object.payload(), Payload::Tuple(_))
             && self.type_of(handle).is_none()
             && self.may_be_in_cycle(object)
     }
@@ -292,7 +292,7 @@ impl Heap {
     /// Whether what an object holds is told by `gc.get_referents()`.
     pub(in crate::machine) fn may_hold(&self, handle: Handle) -> bool {
         let object = self.get(handle);
-        match &object.payload {
+        match object.payload() {
             Payload::Class(class) => !class.builtin,
             Payload::Tuple(_) => true,
             _ => self.may_be_in_cycle(object),

@@ -22,9 +22,7 @@ impl Heap {
         referent: Handle,
         callback: Option<Value>,
     ) -> Handle {
-        let slots = self.class(class).slots as usize;
-        let payload =
-            WeakRef { referent: Some(referent), callback, hash: None, slots: vec![None; slots].into() };
+        let payload = WeakRef { referent: Some(referent), callback, hash: None };
         let made = self.alloc(class, Payload::WeakRef(Box::new(payload)));
         let plain = |heap: &Self, handle: Handle| heap.is_plain_weakref(handle);
         let refs = self.weakrefs(referent);
@@ -50,7 +48,7 @@ impl Heap {
         let object = self.get(handle);
         let builtin =
             matches!(object.class, types::WEAK_REFERENCE | types::WEAK_PROXY | types::WEAK_CALLABLE_PROXY);
-        builtin && matches!(&object.payload, Payload::WeakRef(weak) if weak.callback.is_none())
+        builtin && matches!(object.payload(), Payload::WeakRef(weak) if weak.callback.is_none())
     }
 
     /// The weak references to an object, proxies among them.

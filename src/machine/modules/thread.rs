@@ -8,7 +8,7 @@ use super::super::native::{Style, SystemCall};
 use super::super::number::IntRef;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::{NativeBody, NativeDef};
-use super::super::object::struct_sequence::{Shape, item, named_tuple};
+use super::super::object::struct_sequence::{item, named_tuple};
 use super::super::object::{Payload, types};
 use super::super::protocol::number::Number;
 use super::super::raise::Raise;
@@ -237,22 +237,8 @@ pub static EXCEPT_HOOK_ARGS: TypeSpec = TypeSpec {
         item::<3>("thread"),
     ],
     module: "_thread",
-    natives: &[
-        NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0))),
-        NativeDef::new(Params::named(&["sequence", "dict"], 0), |m, args| {
-            let list = HOOK_ARGS.construct(m, args)?;
-            m.continue_with("_ExceptHookArgs", list, args.clone(), 1, |m, args| {
-                Ok(HOOK_ARGS.of_items(m, args.at(1), args.some(2))?.into())
-            })
-        }),
-        NativeDef::method("__reduce__", Params::None, |m, args| Ok(HOOK_ARGS.reduce(m, args.at(0)).into())),
-        NativeDef::method("__replace__", Params::Any, |m, args| HOOK_ARGS.replace(m, args)),
-    ],
     ..named_tuple(types::EXCEPT_HOOK_ARGS, "_ExceptHookArgs")
 };
-
-/// What programs see of it.
-static HOOK_ARGS: Shape = Shape { spec: &EXCEPT_HOOK_ARGS, items: 4 };
 
 const fn made(class: Handle) -> NativeDef {
     const LOCK: NativeBody = |m, args| {

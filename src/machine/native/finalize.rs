@@ -266,6 +266,58 @@ impl Stepwise for NeverAwaitedWork {
     }
 }
 
+/// `__del__()` of a generator or of what it is awaited by, called by its name: it does what it has to do before it
+/// goes, and does not go.
+#[derive(Clone, Debug, Hash)]
+pub struct CalledDelWork {
+    object: Handle,
+    told: bool,
+}
+
+/// See [`CalledDelWork`].
+pub type CalledDel = Steps<CalledDelWork>;
+
+impl CalledDelWork {
+    /// The call of the method of this object.
+    pub const fn new(object: Handle) -> Self {
+        Self { object, told: false }
+    }
+}
+
+impl Stepwise for CalledDelWork {
+    fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
+        match got {
+            Got::Start => match m.heap.payload(self.object) {
+                Payload::Generator(generator) if generator.never_awaited(m.heap.get(self.object).class) => {
+                    let work = NeverAwaitedWork { coroutine: self.object, phase: Warns::Start };
+                    Ok(m.begin(NeverAwaited::new(work))?.into())
+                }
+                Payload::Generator(generator) if generator.state == GeneratorState::Finished => {
+                    Ok(Do::Done(Value::NONE))
+                }
+                _ => Ok(m.finalize(self.object)?.into()),
+            },
+            Got::Raised(exception) if !self.told => {
+                self.told = true;
+                Ok(m.report_finalizer(self.object, exception)?.into())
+            }
+            Got::Value(_) | Got::End | Got::Raised(_) => Ok(Do::Done(Value::NONE)),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::object(self.object));
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        format!("__del__ of a {}", heap.class(heap.get(self.object).class).name)
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        !self.told
+    }
+}
+
 impl Machine {
     /// Tells `sys.unraisablehook` of an exception that nobody can catch: when it came, and of what object.
     pub(in crate::machine) fn report_ignored(

@@ -113,7 +113,7 @@ pub use execute::{Execute, Scope, Use};
 pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
-pub use finalize::{Finalize, NeverAwaited};
+pub use finalize::{CalledDel, CalledDelWork, Finalize, NeverAwaited};
 pub use find::{Find, Wanted};
 pub use finish::Finish;
 pub use format_percent::FormatPercent;
@@ -390,6 +390,7 @@ tasks! {
     NodeReplace,
     NodeRepr,
     NeverAwaited,
+    CalledDel,
     NextOr,
     NotEqual,
     OpenFile,

@@ -272,27 +272,14 @@ impl Machine {
         let dict = dict.filter(|dict| !self.heap.dict(*dict).is_empty());
         let state = dict.map_or(Value::NONE, Value::object);
         let mut slots = Vec::new();
-        for owner in self.heap.class(class).mro.clone().iter().rev() {
-            let members: Vec<(Value, u32)> = self
-                .heap
-                .dict(self.heap.class(*owner).namespace)
-                .iter()
-                .filter_map(|entry| match self.heap.payload_of(entry.value) {
-                    Some(Payload::Member(member)) if member.owner == *owner => {
-                        Some((entry.key, member.index))
-                    }
-                    _ => None,
-                })
-                .collect();
-            slots.extend(members);
+        for owner in self.heap.class(class).mro.clone().iter() {
+            slots.extend(self.members_in_order(*owner)?);
         }
-        let set: Vec<(Value, Value)> = match object.handle().map(|handle| self.heap.payload(handle)) {
-            Some(Payload::Slots(values)) => slots
-                .into_iter()
-                .filter_map(|(name, index)| Some((name, values.get(index as usize).copied().flatten()?)))
-                .collect(),
-            _ => Vec::new(),
-        };
+        let values = object.handle().map_or(&[][..], |object| self.heap.get(object).slots());
+        let set: Vec<(Value, Value)> = slots
+            .into_iter()
+            .filter_map(|(name, index)| Some((name, values.get(index as usize).copied().flatten()?)))
+            .collect();
         if set.is_empty() {
             return Ok(state);
         }

@@ -334,7 +334,7 @@ impl Machine {
         let handle = value.handle()?;
         let object = self.heap.get(handle);
         let has_own = self.heap.class(object.class).builtin && object.class != types::TUPLE;
-        match &object.payload {
+        match object.payload() {
             // Its items have names.
             Payload::Tuple(_) if has_own => return None,
             Payload::List(_)

@@ -98,6 +98,7 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
             begin(m, args.at(0), &[], |m, args| Ok(m.async_step(args.at(1), AwaitKind::Close).into()))
         }),
         super::generic::CLASS_GETITEM_DEF,
+        generator::DEL,
     ],
     accessors: &[
         Accessor::new("__name__", generator::name, generator::set_name),
@@ -132,6 +133,7 @@ const STEP_METHODS: &[NativeDef] = &[
     NativeDef::method("close", Params::None, |m, args| {
         m.begin(AsyncStep::new(handle(args), AsyncAction::Close))
     }),
+    generator::DEL,
 ];
 
 /// What `__anext__()` and `asend()` give.

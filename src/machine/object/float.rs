@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::{Conversion, Follow, NewComplex};
+use super::super::native::{Conversion, Follow, NewComplex, Style};
 use super::super::number::{Complex, Int, complex, float};
 use super::super::protocol::number::Number;
 use super::super::protocol::wrappers::{
@@ -50,6 +50,19 @@ pub static COMPLEX: TypeSpec = TypeSpec {
         NativeDef::method("__complex__", Params::None, |m, args| {
             let value = this_complex(m, args);
             Ok(m.heap.new_complex(value).into())
+        }),
+        NativeDef::class_method("from_number", Params::One, |m, args| {
+            let (class, number) = (args.at(0), args.at(1));
+            if class == Value::object(types::COMPLEX) && m.heap.class_of(number) == types::COMPLEX {
+                return Ok(number.into());
+            }
+            // A class derived from complex may have a `__complex__` of its own.
+            if let Some(Number::Complex(_)) = m.heap.number(number)
+                && let Some(converted) = m.convert(Conversion::Complex, number)
+            {
+                return m.continue_with("from_number", converted?, args.clone(), 1, complex_from_number);
+            }
+            m.with_indices("from_number", args, &[1], Style::Complex, complex_from_number)
         }),
         NativeDef::method("conjugate", Params::None, |m, args| {
             let value = this_complex(m, args);
@@ -107,6 +120,24 @@ static METHODS: &[NativeDef] = &[
         Ok(m.heap.str(text).into())
     }),
     NativeDef::class_method("fromhex", Params::One, from_hex),
+    NativeDef::class_method("from_number", Params::One, |m, args| {
+        m.with_indices("from_number", args, &[1], Style::Real, |m, args| {
+            if args.at(0) == Value::object(types::FLOAT) {
+                return Ok(args.at(1).into());
+            }
+            m.call(args.at(0), args.without_first())
+        })
+    }),
+    NativeDef::class_method("__getformat__", Params::One, |m, args| {
+        let Some(text) = m.heap.text_of(args.at(1)) else {
+            let given = if args.at(1).is_none() { "None".to_owned() } else { m.class_name(args.at(1)) };
+            return Err(m.type_error(format!("__getformat__() argument must be str, not {given}")));
+        };
+        match text.as_ascii() {
+            Some("double" | "float") => Ok(m.heap.str("IEEE, little-endian").into()),
+            _ => Err(m.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+        }
+    }),
 ];
 
 fn this(m: &Machine, args: &Args) -> f64 {
@@ -130,6 +161,20 @@ fn this_complex(m: &Machine, args: &Args) -> Complex {
 fn whole(m: &mut Machine, value: f64) -> Eval {
     let int = Int::from_float(value).map_err(|error| m.number_error(error))?;
     Ok(m.heap.new_int(int).into())
+}
+
+/// `complex.from_number(number)`, the number converted.
+fn complex_from_number(m: &mut Machine, args: &Args) -> Eval {
+    let value = match m.heap.number(args.at(1)) {
+        Some(Number::Complex(value)) => value,
+        Some(Number::Float(real)) => Complex { real, imag: 0.0 },
+        Some(Number::Int(_)) | None => panic!("the number is converted"),
+    };
+    let value = m.heap.new_complex(value);
+    if args.at(0) == Value::object(types::COMPLEX) {
+        return Ok(value.into());
+    }
+    m.call(args.at(0), Args::new([value]))
 }
 
 fn truncate(m: &mut Machine, args: &Args) -> Eval {

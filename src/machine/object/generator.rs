@@ -3,12 +3,13 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow, PythonFrame, Sent};
-use super::super::native::Close;
+use super::super::native::{CalledDel, CalledDelWork, Close};
 use super::super::protocol::iterate::Next;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
+use super::generic::CLASS_GETITEM_DEF;
 use super::{Payload, types};
 use crate::code::Opcode;
 
@@ -126,6 +127,8 @@ pub const GENERATOR: TypeSpec = TypeSpec {
         NativeDef::method("send", Params::One, send),
         NativeDef::method("throw", Params::Range(1, 3), throw),
         NativeDef::method("close", Params::None, close),
+        CLASS_GETITEM_DEF,
+        DEL,
     ],
     accessors: &[
         Accessor::new("__name__", name, set_name),
@@ -146,6 +149,8 @@ pub const COROUTINE: TypeSpec = TypeSpec {
         NativeDef::method("send", Params::One, send),
         NativeDef::method("throw", Params::Range(1, 3), throw),
         NativeDef::method("close", Params::None, close),
+        CLASS_GETITEM_DEF,
+        DEL,
     ],
     accessors: &[
         Accessor::new("__name__", name, set_name),
@@ -160,6 +165,11 @@ pub const COROUTINE: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::new(types::COROUTINE, "coroutine")
 };
+
+/// `__del__`, of whatever is awaited or gone through.
+pub(super) const DEL: NativeDef = NativeDef::wrapper("__del__", Params::None, |m, args| {
+    m.begin(CalledDel::new(CalledDelWork::new(receiver(args))))
+});
 
 fn receiver(args: &Args) -> Handle {
     args.at(0).handle().expect("a generator is a heap object")

@@ -81,8 +81,8 @@ pub struct Object {
     pub born: u64,
     /// What the garbage collector notes of it.
     pub head: Head,
-    /// What kind of thing it is, and its contents.
-    pub payload: Payload,
+    /// Its payload, inside [`Payload::Slotted`] where its class adds slots to a builtin type.
+    contents: Payload,
 }
 
 /// A float inside an object or a table: hashed and compared by its bits.
@@ -125,6 +125,15 @@ impl std::hash::Hash for StrObject {
     }
 }
 
+/// The payload of a builtin type with slots in front of it.
+#[derive(Clone, Debug, Hash)]
+pub struct Slotted {
+    /// What the builtin type makes of the object.
+    payload: Payload,
+    /// The slots of the classes derived from it; one may be unset.
+    slots: Box<[Option<Value>]>,
+}
+
 /// What an object is.  Each variant says what it holds; [`Payload::each_value`] visits all of it.
 #[derive(Clone, Debug, Hash)]
 pub enum Payload {
@@ -134,6 +143,9 @@ pub enum Payload {
     Plain,
     /// An instance of a class with `__slots__`; a slot may be unset.
     Slots(Box<[Option<Value>]>),
+    /// An instance of a class that adds `__slots__` to a builtin type.  Nobody meets it but [`Object`], whose payload
+    /// is the one inside.
+    Slotted(Box<Slotted>),
     /// An int that does not fit 64 bits, or an instance of a subclass of int.
     Int(Box<BigInt>),
     /// An instance of a subclass of float.
@@ -265,6 +277,10 @@ impl Payload {
             | Self::TextIo(_)
             | Self::Native(_, Binding::None | Binding::Owner(_)) => {}
             Self::Slots(slots) => slots.iter().flatten().copied().for_each(visit),
+            Self::Slotted(slotted) => {
+                slotted.slots.iter().flatten().copied().for_each(&mut *visit);
+                slotted.payload.each_value(visit);
+            }
             // The last first: in this order CPython lets go of them.
             Self::List(items) => items.iter().rev().copied().for_each(visit),
             Self::Tuple(items) => items.iter().rev().copied().for_each(visit),
@@ -319,11 +335,68 @@ impl Payload {
 impl Object {
     /// What an unused place in the arena holds.
     pub const FREE: Self =
-        Self { class: types::OBJECT, dict: None, born: 0, head: Head::NONE, payload: Payload::Free };
+        Self { class: types::OBJECT, dict: None, born: 0, head: Head::NONE, contents: Payload::Free };
+
+    /// An object of a class whose instances have so many slots, all unset.
+    #[inline]
+    pub fn new(class: Handle, slots: u32, born: u64, payload: Payload) -> Self {
+        let contents = match payload {
+            payload if slots == 0 => payload,
+            Payload::Plain => Payload::Slots(unset(slots)),
+            payload => Payload::Slotted(Box::new(Slotted { payload, slots: unset(slots) })),
+        };
+        Self { class, dict: None, born, head: Head::NONE, contents }
+    }
+
+    /// What kind of thing it is, and its contents.
+    #[inline]
+    pub fn payload(&self) -> &Payload {
+        match &self.contents {
+            Payload::Slotted(slotted) => &slotted.payload,
+            payload => payload,
+        }
+    }
+
+    /// The same, to change it.
+    #[inline]
+    pub fn payload_mut(&mut self) -> &mut Payload {
+        match &mut self.contents {
+            Payload::Slotted(slotted) => &mut slotted.payload,
+            payload => payload,
+        }
+    }
+
+    /// What is in its slots.
+    pub fn slots(&self) -> &[Option<Value>] {
+        match &self.contents {
+            Payload::Slots(slots) => slots,
+            Payload::Slotted(slotted) => &slotted.slots,
+            _ => &[],
+        }
+    }
+
+    /// The same, to change it.
+    pub fn slots_mut(&mut self) -> &mut [Option<Value>] {
+        match &mut self.contents {
+            Payload::Slots(slots) => slots,
+            Payload::Slotted(slotted) => &mut slotted.slots,
+            _ => &mut [],
+        }
+    }
+
+    /// Takes away what it is and holds.
+    pub fn take_contents(&mut self) -> Payload {
+        std::mem::replace(&mut self.contents, Payload::Plain)
+    }
+
+    /// Visits every value that its slots and its payload hold a counted reference to.
+    pub fn each_content(&self, visit: &mut impl FnMut(Value)) {
+        self.contents.each_value(visit);
+    }
 
     /// Whether the place is unused.
     pub const fn is_free(&self) -> bool {
-        matches!(self.payload, Payload::Free)
+        matches!(self.contents, Payload::Free)
     }
 
     /// Visits every value that this object holds a counted reference to: its type, its dict, its contents.
@@ -335,7 +408,7 @@ impl Object {
         if let Some(dict) = self.dict {
             visit(Value::object(dict));
         }
-        self.payload.each_value(visit);
+        self.contents.each_value(visit);
     }
 
     /// The same values in the order in which CPython lets go of them when the object goes.
@@ -343,10 +416,12 @@ impl Object {
         if self.is_free() {
             return;
         }
+        self.slots().iter().flatten().copied().for_each(&mut *visit);
         if let Some(dict) = self.dict {
             visit(Value::object(dict));
         }
-        match &self.payload {
+        match self.payload() {
+            Payload::Slots(_) => {}
             Payload::List(items) => items.iter().rev().copied().for_each(&mut *visit),
             Payload::Tuple(items) => items.iter().rev().copied().for_each(&mut *visit),
             Payload::Generator(generator) => generator.each_dropped(visit),
@@ -354,4 +429,8 @@ impl Object {
         }
         visit(Value::object(self.class));
     }
+}
+
+fn unset(slots: u32) -> Box<[Option<Value>]> {
+    vec![None; slots as usize].into()
 }

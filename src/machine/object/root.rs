@@ -67,16 +67,13 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
     if m.heap.get(class).class != types::TYPE {
         no_abstract_methods(m, class)?;
     }
-    let object = m.heap.class(class);
-    let payload = match object.layout {
-        Layout::Plain => Payload::Plain,
-        Layout::Slots => Payload::Slots(vec![None; object.slots as usize].into()),
+    match m.heap.class(class).layout {
+        Layout::Plain | Layout::Slots => Ok(Value::object(m.heap.alloc(class, Payload::Plain)).into()),
         Layout::Builtin(_) => {
             let name = m.type_name(class);
-            return Err(m.type_error(format!("cannot create '{name}' instances")));
+            Err(m.type_error(format!("cannot create '{name}' instances")))
         }
-    };
-    Ok(Value::object(m.heap.alloc(class, payload)).into())
+    }
 }
 
 /// A class that still has abstract methods has no instances.

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
+use super::super::names;
 use super::super::native::{
     Consume, SetAction, SetChain, SetChainKind, SetLoop, SetLoopKind, SetWork, SetWorkKind, Sink,
 };
@@ -147,7 +148,8 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
 
 fn init(m: &mut Machine, args: &Args) -> Eval {
     m.check_no_keywords("set", args)?;
-    m.check_count("set", args.len() - 1, 0, 1)?;
+    let name = m.class_name(args.at(0));
+    m.check_count(&name, args.len() - 1, 0, 1)?;
     let set = m.set_at(args.at(0))?;
     m.clear_set(set);
     match args.get(1) {
@@ -158,10 +160,12 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 
 fn new_frozen(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
-    if class == types::FROZENSET {
+    // An `__init__` of a subclass may take some.
+    if m.heap.lookup(class, names::INIT) == m.heap.lookup(types::OBJECT, names::INIT) {
         m.check_no_keywords("frozenset", args)?;
     }
-    m.check_count("frozenset", args.positional() - 1, 0, 1)?;
+    let name = m.heap.class(class).name.clone();
+    m.check_count(&name, args.positional() - 1, 0, 1)?;
     let iterable = args.get(1).filter(|_| args.positional() > 1);
     if let Some(iterable) = iterable
         && class == types::FROZENSET
@@ -178,12 +182,10 @@ fn new_frozen(m: &mut Machine, args: &Args) -> Eval {
 
 fn copy(m: &mut Machine, args: &Args) -> Eval {
     let set = m.set_at(args.at(0))?;
-    let class = m.heap.get(set).class;
-    if class == types::FROZENSET {
+    if m.heap.get(set).class == types::FROZENSET {
         return Ok(args.at(0).into());
     }
-    let copy = m.heap.set(set).copy();
-    Ok(Value::object(m.heap.new_set(class, copy)).into())
+    Ok(Value::object(m.copy_set(set)).into())
 }
 
 fn union(m: &mut Machine, args: &Args) -> Eval {

@@ -14,8 +14,33 @@ use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::{Payload, types};
 
+const REPR: NativeDef =
+    NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0)));
+const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, |m, args| {
+    let shape = Shape::of_value(m, args.at(0));
+    Ok(shape.reduce(m, args.at(0)).into())
+});
+const REPLACE: NativeDef = NativeDef::method("__replace__", Params::Any, |m, args| {
+    if args.positional() > 1 {
+        return Err(m.type_error("__replace__() takes no positional arguments"));
+    }
+    Shape::of_value(m, args.at(0)).replace(m, args)
+});
+
 const NATIVES: &[NativeDef] =
-    &[NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0)))];
+    &[NativeDef::new(Params::named(&["sequence", "dict"], 0), construct), REPR, REDUCE, REPLACE];
+
+/// What such a type has of its own of which programs make no objects.
+pub const SINGLE: &[NativeDef] = &[
+    NativeDef::new(Params::Any, |m, args| {
+        let class = m.class_argument(args)?;
+        let title = m.class_title(class);
+        Err(m.type_error(format!("cannot create '{title}' instances")))
+    }),
+    REPR,
+    REDUCE,
+    REPLACE,
+];
 
 /// Such a type of `sys`, whose items its accessors name.
 pub const fn named_tuple(handle: Handle, name: &'static str) -> TypeSpec {
@@ -41,8 +66,31 @@ fn named(class: Handle) -> Option<&'static TypeSpec> {
         .find(|spec| spec.handle == class)
 }
 
-/// A struct sequence that programs can make: how many items it has and what else.
-#[derive(Debug)]
+/// `__new__(sequence, dict=None)`.
+fn construct(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.class_argument(args)?;
+    let Some(sequence) = args.get(1) else {
+        return Err(m.type_error("structseq() missing required argument 'sequence' (pos 1)"));
+    };
+    let iterable = [names::ITER, names::GETITEM].iter().any(|name| m.heap.special(sequence, *name).is_some());
+    if !iterable {
+        return Err(m.type_error("constructor requires a sequence"));
+    }
+    let title = m.class_title(class);
+    if let Some(dict) = args.some(2)
+        && !m.heap.is_instance(dict, types::DICT)
+    {
+        return Err(m.type_error(format!("{title}() takes a dict as second arg, if any")));
+    }
+    let list = m.collect_list(sequence)?;
+    m.continue_with("structseq", list, args.clone(), 1, |m, args| {
+        let shape = m.class_argument(args).ok().and_then(Shape::of).expect("its __new__ is called");
+        Ok(shape.of_items(m, args.at(1), args.some(2))?.into())
+    })
+}
+
+/// A struct sequence: how many items it has and what else.
+#[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// Its type.
     pub spec: &'static TypeSpec,
@@ -51,12 +99,27 @@ pub struct Shape {
 }
 
 impl Shape {
-    fn hidden(&self) -> impl Iterator<Item = &'static str> {
+    /// That of a type, if it is one of struct sequences.
+    pub fn of(class: Handle) -> Option<Self> {
+        let spec = named(class)?;
+        let beyond = match class {
+            types::SYS_FLAGS => 3,
+            types::STRUCT_TIME => 2,
+            _ => 0,
+        };
+        Some(Self { spec, items: spec.accessors.len() - beyond })
+    }
+
+    fn of_value(m: &Machine, tuple: Value) -> Self {
+        Self::of(m.heap.class_of(tuple)).expect("a method of struct sequences is called with one")
+    }
+
+    fn hidden(self) -> impl Iterator<Item = &'static str> {
         self.spec.accessors[self.items..].iter().map(|accessor| accessor.name)
     }
 
     /// An object of these items; what is beyond them and is not given is None.
-    pub fn make(&self, m: &mut Machine, items: Vec<Value>, hidden: &[Value]) -> Value {
+    pub fn make(self, m: &mut Machine, items: Vec<Value>, hidden: &[Value]) -> Value {
         let tuple = m.heap.alloc(self.spec.handle, Payload::Tuple(items.into()));
         let dict = m.heap.attributes(tuple);
         for (index, name) in self.hidden().enumerate() {
@@ -71,27 +134,8 @@ impl Shape {
         tuple.handle().and_then(|tuple| m.heap.own_attribute(tuple, name)).unwrap_or(Value::NONE)
     }
 
-    /// `__new__(sequence, dict=None)`.
-    pub fn construct(&'static self, m: &mut Machine, args: &Args) -> Eval {
-        let Some(sequence) = args.get(1) else {
-            return Err(m.type_error("structseq() missing required argument 'sequence' (pos 1)"));
-        };
-        let iterable =
-            [names::ITER, names::GETITEM].iter().any(|name| m.heap.special(sequence, *name).is_some());
-        if !iterable {
-            return Err(m.type_error("constructor requires a sequence"));
-        }
-        let title = m.class_title(self.spec.handle);
-        if let Some(dict) = args.some(2)
-            && !m.heap.is_instance(dict, types::DICT)
-        {
-            return Err(m.type_error(format!("{title}() takes a dict as second arg, if any")));
-        }
-        m.collect_list(sequence)
-    }
-
-    /// What [`Self::construct`] has collected, as an object.
-    pub fn of_items(&self, m: &mut Machine, list: Value, dict: Option<Value>) -> Result<Value, Raise> {
+    /// An object of what `__new__` has collected, and of what a dict has by names.
+    fn of_items(self, m: &mut Machine, list: Value, dict: Option<Value>) -> Result<Value, Raise> {
         let given = m.heap.items_of(list).unwrap_or_default().to_vec();
         let (least, most) = (self.items, self.spec.accessors.len());
         let bound = if given.len() < least { ("least", least) } else { ("most", most) };
@@ -103,17 +147,23 @@ impl Shape {
             return Err(m.type_error(message));
         }
         let (items, beyond) = given.split_at(least);
+        let mut used = 0;
         let mut hidden = beyond.to_vec();
         for name in self.hidden().skip(beyond.len()) {
             let name = m.text_handle(name);
             let found = dict.and_then(Value::handle).and_then(|dict| m.heap.get_name(dict, name));
+            used += usize::from(found.is_some());
             hidden.push(found.unwrap_or(Value::NONE));
+        }
+        if dict.and_then(Value::handle).is_some_and(|dict| m.heap.dict(dict).len() > used) {
+            let title = m.class_title(self.spec.handle);
+            return Err(m.type_error(format!("{title}() got duplicate or unexpected field name(s)")));
         }
         Ok(self.make(m, items.to_vec(), &hidden))
     }
 
     /// `__reduce__()`.
-    pub fn reduce(&self, m: &mut Machine, tuple: Value) -> Value {
+    fn reduce(self, m: &mut Machine, tuple: Value) -> Value {
         let items = m.tuple_items(tuple).to_vec();
         let items = m.heap.tuple(items);
         let dict = m.heap.new_dict();
@@ -126,7 +176,7 @@ impl Shape {
     }
 
     /// `__replace__(**changes)`.
-    pub fn replace(&self, m: &mut Machine, args: &Args) -> Eval {
+    fn replace(self, m: &mut Machine, args: &Args) -> Eval {
         let tuple = args.at(0);
         let mut all = m.tuple_items(tuple).to_vec();
         for name in self.hidden() {
@@ -153,7 +203,7 @@ impl Shape {
     }
 
     /// Enters in the namespace of the type what it says of its fields.
-    pub fn describe(&self, m: &mut Machine) {
+    pub fn describe(self, m: &mut Machine) {
         let namespace = m.heap.class(self.spec.handle).namespace;
         let all = self.spec.accessors.len();
         for (name, count) in [("n_sequence_fields", self.items), ("n_fields", all), ("n_unnamed_fields", 0)] {

@@ -287,6 +287,11 @@ builtin_types! {
     TOKENIZER_ITER "TokenizerIter",
 }
 
+/// Whether a type is one of this program's, not made by Python code.
+pub const fn is_builtin(class: Handle) -> bool {
+    class.number() <= END
+}
+
 /// Whether a type is one of a native module, described when that is imported: they come last.
 pub const fn is_of_module(class: Handle) -> bool {
     class.number() > UNSUPPORTED_OPERATION.number() && class.number() <= END

@@ -24,14 +24,12 @@ pub struct WeakRef {
     pub callback: Option<Value>,
     /// The hash of the object, once somebody asked.
     pub hash: Option<i64>,
-    /// The `__slots__` of a subclass.
-    pub slots: Box<[Option<Value>]>,
 }
 
 impl WeakRef {
     /// Visits every value that is held and counted.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        self.callback.into_iter().chain(self.slots.iter().flatten().copied()).for_each(visit);
+        self.callback.into_iter().for_each(visit);
     }
 }
 

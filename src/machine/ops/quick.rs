@@ -288,7 +288,7 @@ fn float(arg: u32, left: f64, right: f64) -> Option<f64> {
 fn item(heap: &mut Heap, frame: &mut PythonFrame, container: Value, index: i64) -> bool {
     let Some(handle) = container.handle() else { return false };
     let object = heap.get(handle);
-    let items: &[Value] = match &object.payload {
+    let items: &[Value] = match object.payload() {
         Payload::List(items) if object.class == types::LIST => items,
         Payload::Tuple(items) if object.class == types::TUPLE => items,
         _ => return false,

@@ -168,7 +168,7 @@ impl Machine {
             }
             (Kind::Object(left), Kind::Object(right)) => {
                 let (one, other) = (self.heap.get(left), self.heap.get(right));
-                match (&one.payload, &other.payload) {
+                match (one.payload(), other.payload()) {
                     (Payload::Str(a), Payload::Str(b))
                         if one.class == types::STR && other.class == types::STR =>
                     {
@@ -235,7 +235,7 @@ impl Machine {
 
     fn exact_tuple(&self, value: Value) -> Option<&[Value]> {
         let object = self.heap.get(value.handle()?);
-        match &object.payload {
+        match object.payload() {
             Payload::Tuple(items) if object.class == types::TUPLE => Some(items),
             _ => None,
         }

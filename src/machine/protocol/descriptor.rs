@@ -42,7 +42,7 @@ impl Machine {
         let Some(handle) = value.handle() else { return false };
         let object = self.heap.get(handle);
         matches!(
-            object.payload,
+            object.payload(),
             Payload::Property(_) | Payload::Accessor(..) | Payload::Member(_) | Payload::TupleGetter(..)
         ) || self.heap.class(object.class).hooks.set
     }
@@ -89,7 +89,7 @@ impl Machine {
     ) -> Eval {
         let Some(handle) = descriptor.handle() else { return Ok(descriptor.into()) };
         let object = self.heap.get(handle);
-        let value = match (&object.payload, receiver) {
+        let value = match (object.payload(), receiver) {
             (Payload::Function(_), Some(receiver)) => self.new_method(descriptor, receiver),
             (Payload::Native(native, Binding::Owner(owner)), receiver) => {
                 let (native, owner) = (*native, *owner);
@@ -194,7 +194,7 @@ impl Machine {
         value: Option<Value>,
     ) -> Eval {
         let handle = descriptor.handle().expect("a data descriptor is a heap object");
-        match &self.heap.get(handle).payload {
+        match self.heap.payload(handle) {
             Payload::Property(property) => {
                 let (function, what) = match value {
                     Some(_) => (property.setter, "setter"),
@@ -309,12 +309,8 @@ impl Machine {
         if !self.heap.is_instance(receiver, owner) {
             return SlotContent::NoSlot;
         }
-        let slots = match self.heap.payload_of(receiver) {
-            Some(Payload::Slots(slots)) => slots,
-            Some(Payload::WeakRef(weak)) => &weak.slots,
-            _ => return SlotContent::NoSlot,
-        };
-        match slots.get(index as usize) {
+        let slots = receiver.handle().map(|receiver| self.heap.get(receiver).slots());
+        match slots.and_then(|slots| slots.get(index as usize)) {
             Some(Some(value)) => SlotContent::Value(*value),
             Some(None) => SlotContent::Unset,
             None => SlotContent::NoSlot,
@@ -326,11 +322,7 @@ impl Machine {
         if let Some(value) = value {
             self.heap.retain(value);
         }
-        let slots = match self.heap.payload_mut(handle) {
-            Payload::Slots(slots) => slots,
-            Payload::WeakRef(weak) => &mut weak.slots,
-            _ => return,
-        };
+        let slots = self.heap.get_mut(handle).slots_mut();
         if let Some(old) = std::mem::replace(&mut slots[index as usize], value) {
             self.heap.release(old);
         }

@@ -49,7 +49,7 @@ impl Machine {
             Kind::Float(float) => Some(hash::float(float, self.identity(value))),
             Kind::Object(handle) => {
                 let object = self.heap.get(handle);
-                match &object.payload {
+                match object.payload() {
                     Payload::Str(text) if object.class == types::STR => Some(text.hash()),
                     Payload::Bytes(bytes) if object.class == types::BYTES => Some(hash::bytes(bytes)),
                     Payload::Int(value) if object.class == types::INT => Some(hash::big_int(value)),

@@ -15,6 +15,7 @@ use super::object::accessors;
 use super::object::class::{Class, Hooks, Layout, TypeSpec};
 use super::object::exceptions;
 use super::object::function::{Binding, NativeDef, NativeKind};
+use super::object::struct_sequence::Shape;
 use super::object::{Payload, types};
 use super::output::Output;
 use super::text::Str;
@@ -227,6 +228,9 @@ impl Machine {
             let descriptor = Payload::Accessor(&accessors::INSTANCE_DICT, spec.handle);
             let descriptor = self.heap.alloc(types::GETSET_DESCRIPTOR, descriptor);
             self.heap.set_class_name(spec.handle, names::DICT, Value::object(descriptor));
+        }
+        if let Some(shape) = Shape::of(spec.handle) {
+            shape.describe(self);
         }
         if spec.unhashable {
             self.heap.set_class_name(spec.handle, names::HASH, Value::NONE);

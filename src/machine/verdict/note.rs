@@ -202,7 +202,7 @@ impl Machine {
         let (form, born) = match value.kind() {
             Kind::Object(handle) => {
                 let object = self.heap.get(handle);
-                let form = match &object.payload {
+                let form = match object.payload() {
                     Payload::Str(text) if class == types::STR => Form::Str(text.text.clone()),
                     Payload::Plain | Payload::Slots(_) => Form::Plain,
                     _ => Form::Text(self.heap.glimpse(value, super::BRIEF).into()),

@@ -41,7 +41,7 @@ fn places(m: &Machine, value: Value) -> u32 {
     let mut visit = |held: Value| count += u32::from(held == value);
     for (_, object) in m.heap.objects() {
         object.each_value(&mut visit);
-        match &object.payload {
+        match object.payload() {
             Payload::Generator(generator) => {
                 generator.frame.iter().for_each(|frame| slots(frame).for_each(&mut visit));
             }

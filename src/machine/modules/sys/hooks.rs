@@ -7,7 +7,7 @@ use super::super::super::frame::Eval;
 use super::super::super::native::{Ignored, Occasion, Report};
 use super::super::super::object::class::TypeSpec;
 use super::super::super::object::function::NativeDef;
-use super::super::super::object::struct_sequence::{Shape, item, named_tuple};
+use super::super::super::object::struct_sequence::{item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::output::Stream;
 use super::super::super::raise::Raise;
@@ -51,22 +51,8 @@ pub static UNRAISABLE_ARGS: TypeSpec = TypeSpec {
         item::<4>("object"),
     ],
     module: "builtins",
-    natives: &[
-        NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0))),
-        NativeDef::new(Params::named(&["sequence", "dict"], 0), |m, args| {
-            let list = UNRAISABLE.construct(m, args)?;
-            m.continue_with("UnraisableHookArgs", list, args.clone(), 1, |m, args| {
-                Ok(UNRAISABLE.of_items(m, args.at(1), args.some(2))?.into())
-            })
-        }),
-        NativeDef::method("__reduce__", Params::None, |m, args| Ok(UNRAISABLE.reduce(m, args.at(0)).into())),
-        NativeDef::method("__replace__", Params::Any, |m, args| UNRAISABLE.replace(m, args)),
-    ],
     ..named_tuple(types::UNRAISABLE_HOOK_ARGS, "UnraisableHookArgs")
 };
-
-/// What programs see of it.
-static UNRAISABLE: Shape = Shape { spec: &UNRAISABLE_ARGS, items: 5 };
 
 /// `breakpoint(*args, **keywords)`: whatever `sys.breakpointhook` does.
 pub fn breakpoint(m: &mut Machine, args: &Args) -> Eval {

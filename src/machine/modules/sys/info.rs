@@ -1,8 +1,8 @@
 //! What `sys` tells of the interpreter in tuples whose items have names.
 
 use super::super::super::Machine;
-use super::super::super::object::class::{Accessor, TypeSpec};
-use super::super::super::object::struct_sequence::{item, named_tuple};
+use super::super::super::object::class::{Accessor, Getter, TypeSpec};
+use super::super::super::object::struct_sequence::{SINGLE, Shape, item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::value::{Handle, Value};
 
@@ -27,6 +27,7 @@ pub const SPECS: [&TypeSpec; 8] = [
             item::<3>("releaselevel"),
             item::<4>("serial"),
         ],
+        natives: SINGLE,
         ..named_tuple(types::VERSION_INFO, "version_info")
     },
     &TypeSpec {
@@ -68,7 +69,7 @@ pub const SPECS: [&TypeSpec; 8] = [
         ],
         ..named_tuple(types::HASH_INFO, "hash_info")
     },
-    &TypeSpec { accessors: FLAGS, ..named_tuple(types::SYS_FLAGS, "flags") },
+    &TypeSpec { accessors: FLAGS, natives: SINGLE, ..named_tuple(types::SYS_FLAGS, "flags") },
     &TypeSpec {
         accessors: &[item::<0>("name"), item::<1>("lock"), item::<2>("version")],
         ..named_tuple(types::THREAD_INFO, "thread_info")
@@ -96,10 +97,18 @@ const FLAGS: &[Accessor] = &[
     item::<SAFE_PATH>("safe_path"),
     item::<MAX_DIGITS>("int_max_str_digits"),
     // No items, in the default build of CPython.
-    Accessor::read_only("gil", |m, _| Ok(m.heap.int(1).into())).as_member(),
-    Accessor::read_only("thread_inherit_context", |m, _| Ok(m.heap.int(0).into())).as_member(),
-    Accessor::read_only("context_aware_warnings", |m, _| Ok(m.heap.int(0).into())).as_member(),
+    beyond("gil", |m, flags| Ok(Shape::hidden_value(m, flags, "gil").into())),
+    beyond("thread_inherit_context", |m, flags| {
+        Ok(Shape::hidden_value(m, flags, "thread_inherit_context").into())
+    }),
+    beyond("context_aware_warnings", |m, flags| {
+        Ok(Shape::hidden_value(m, flags, "context_aware_warnings").into())
+    }),
 ];
+const fn beyond(name: &'static str, get: Getter) -> Accessor {
+    Accessor::read_only(name, get).as_member()
+}
+
 const FLAG_ITEMS: usize = 18;
 const DONT_WRITE_BYTECODE: usize = 4;
 const DEV_MODE: usize = 13;
@@ -114,8 +123,10 @@ impl Machine {
         items[DEV_MODE] = Value::FALSE;
         items[SAFE_PATH] = Value::bool(safe_path);
         items[MAX_DIGITS] = self.heap.int(4300);
-        let flags = self.heap.alloc(types::SYS_FLAGS, Payload::Tuple(items.into()));
-        self.set_text_name(dict, "flags", Value::object(flags));
+        let beyond = [1, 0, 0].map(|number| self.heap.int(number));
+        let shape = Shape::of(types::SYS_FLAGS).expect("they are a struct sequence");
+        let flags = shape.make(self, items, &beyond);
+        self.set_text_name(dict, "flags", flags);
     }
 
     /// Enters `sys.implementation`, `sys.thread_info` and the like, which need the tuples.

@@ -6,9 +6,9 @@ use super::super::super::frame::Eval;
 use super::super::super::native::{ImportModule, Style, SystemCall};
 use super::super::super::number::IntRef;
 use super::super::super::number::calendar::{Civil, DAY, days};
-use super::super::super::object::class::{Accessor, Layout, TypeSpec};
+use super::super::super::object::class::{Accessor, TypeSpec};
 use super::super::super::object::function::{NativeBody, NativeDef};
-use super::super::super::object::struct_sequence::{Shape, item};
+use super::super::super::object::struct_sequence::{Shape, item, named_tuple};
 use super::super::super::object::types;
 use super::super::super::protocol::number::Number;
 use super::super::super::raise::Raise;
@@ -99,19 +99,6 @@ const ONE: Params = Params::named(&[""], 0);
 /// `time.struct_time`.
 pub static STRUCT_TIME: TypeSpec = TypeSpec {
     module: "time",
-    base: types::TUPLE,
-    layout: Layout::Builtin(types::TUPLE),
-    natives: &[
-        NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_named_tuple(args.at(0))),
-        NativeDef::new(Params::named(&["sequence", "dict"], 0), |m, args| {
-            let list = SHAPE.construct(m, args)?;
-            m.continue_with("struct_time", list, args.clone(), 1, |m, args| {
-                Ok(SHAPE.of_items(m, args.at(1), args.some(2))?.into())
-            })
-        }),
-        NativeDef::method("__reduce__", Params::None, |m, args| Ok(SHAPE.reduce(m, args.at(0)).into())),
-        NativeDef::method("__replace__", Params::Any, |m, args| SHAPE.replace(m, args)),
-    ],
     accessors: &[
         item::<0>("tm_year"),
         item::<1>("tm_mon"),
@@ -126,11 +113,8 @@ pub static STRUCT_TIME: TypeSpec = TypeSpec {
         Accessor::read_only("tm_gmtoff", |m, t| Ok(Shape::hidden_value(m, t, "tm_gmtoff").into()))
             .as_member(),
     ],
-    ..TypeSpec::new(types::STRUCT_TIME, "struct_time")
+    ..named_tuple(types::STRUCT_TIME, "struct_time")
 };
-
-/// What programs see of it.
-pub static SHAPE: Shape = Shape { spec: &STRUCT_TIME, items: 9 };
 
 /// Asks what the time zone is, and enters it in the dict of the module.
 pub fn ask_zones(m: &mut Machine, dict: Handle) -> Eval {
@@ -387,6 +371,7 @@ impl Machine {
         ];
         let items = numbers.map(|number| self.heap.int(number)).to_vec();
         let (zone, offset) = (self.heap.str(&*time.zone), self.heap.int(time.offset.into()));
-        SHAPE.make(self, items, &[zone, offset])
+        let shape = Shape::of(types::STRUCT_TIME).expect("it is a struct sequence");
+        shape.make(self, items, &[zone, offset])
     }
 }

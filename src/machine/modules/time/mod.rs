@@ -90,7 +90,6 @@ pub static MODULE: NativeModule = NativeModule {
         ("CLOCK_BOOTTIME", Constant::Int(7)),
         ("CLOCK_TAI", Constant::Int(11)),
     ],
-    fill: |m, _| calendar::SHAPE.describe(m),
     ask: Some(calendar::ask_zones),
     ..NativeModule::new("time", "Clocks, waiting and the calendar.")
 };

@@ -2,6 +2,7 @@
 
 use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
+use super::super::generic::CLASS_GETITEM_DEF;
 use super::super::{Payload, types};
 use super::fields::{constant, fill};
 use super::{class_argument, make, plain, with_fields};
@@ -27,6 +28,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
             NativeDef::method("derive", Params::One, derive),
             NativeDef::method("split", Params::One, |m, args| split(m, args, SplitResult::Pair)),
             NativeDef::method("subgroup", Params::One, |m, args| split(m, args, SplitResult::Match)),
+            CLASS_GETITEM_DEF,
         ],
         accessors: &[constant::<MESSAGE>("message"), constant::<EXCEPTIONS>("exceptions")],
         ..with_fields(types::BASE_EXCEPTION_GROUP, "BaseExceptionGroup", types::BASE_EXCEPTION)

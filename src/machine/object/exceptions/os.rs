@@ -1,6 +1,6 @@
 //! `OSError` and the types that errno numbers select.
 
-use super::super::class::TypeSpec;
+use super::super::class::{Accessor, TypeSpec};
 use super::super::function::NativeDef;
 use super::super::types;
 use super::fields::{fill, member};
@@ -21,7 +21,9 @@ pub const STRERROR: usize = 1;
 pub const FILENAME: usize = 2;
 /// `filename2`.
 pub const FILENAME2: usize = 3;
-pub(super) const COUNT: usize = 4;
+/// `characters_written`, an int.
+pub const WRITTEN: usize = 4;
+pub(super) const COUNT: usize = 5;
 
 pub(super) const SPECS: &[&TypeSpec] = &[
     &TypeSpec {
@@ -35,6 +37,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
             member::<STRERROR>("strerror"),
             member::<FILENAME>("filename"),
             member::<FILENAME2>("filename2"),
+            Accessor::new("characters_written", written, set_written),
         ],
         ..with_fields(types::OS_ERROR, "OSError", types::EXCEPTION)
     },
@@ -105,7 +108,7 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
         class = type_of_errno(errno).unwrap_or(class);
     }
     let exception = make(m, class, values.clone());
-    take_fields(m, exception, &values);
+    take_fields(m, exception, &values)?;
     Ok(exception.into())
 }
 
@@ -116,17 +119,27 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
         let values: Vec<Value> = args.rest(1).collect();
         let tuple = m.heap.tuple(values.clone());
         replace_args(m, args.at(0), tuple);
-        take_fields(m, args.at(0), &values);
+        take_fields(m, args.at(0), &values)?;
     }
     Ok(Value::NONE.into())
 }
 
 /// Two to five arguments are errno, text, file name, an error number of Windows, and a second file name.
-/// The names are then not in `args`.
-fn take_fields(m: &mut Machine, exception: Value, values: &[Value]) {
-    let [errno, strerror, ref rest @ ..] = *values else { return };
+/// The names are then not in `args`.  A BlockingIOError may have a number in the place of the first name: how much
+/// was written before.
+fn take_fields(m: &mut Machine, exception: Value, values: &[Value]) -> Result<(), Raise> {
+    let [errno, strerror, ref rest @ ..] = *values else { return Ok(()) };
     if rest.len() > 3 {
-        return;
+        return Ok(());
+    }
+    if let Some(number) = rest.first()
+        && m.heap.is_instance(exception, types::BLOCKING_IO_ERROR)
+        && is_number(m, *number)
+    {
+        let count = count_or_none(m, *number)?;
+        fill(m, exception, [Some(errno), Some(strerror), None, None]);
+        m.set_exception_field(exception, WRITTEN, count);
+        return Ok(());
     }
     let name = |index: usize| rest.get(index).copied().filter(|name| !name.is_none());
     fill(m, exception, [Some(errno), Some(strerror), name(0), name(0).and(name(2))]);
@@ -134,13 +147,57 @@ fn take_fields(m: &mut Machine, exception: Value, values: &[Value]) {
         let tuple = m.heap.tuple(vec![errno, strerror]);
         replace_args(m, exception, tuple);
     }
+    Ok(())
+}
+
+/// Whether arithmetic takes a value for a number.
+fn is_number(m: &Machine, value: Value) -> bool {
+    let asks = [names::INDEX, names::INT, names::FLOAT];
+    asks.iter().any(|name| m.heap.special(value, *name).is_some()) || m.heap.number(value).is_some()
+}
+
+/// An int of a machine word; -1 stands for none.
+fn count_or_none(m: &mut Machine, value: Value) -> Result<Option<Value>, Raise> {
+    if m.heap.int_ref(value).is_none() {
+        if m.heap.special(value, names::INDEX).is_some() {
+            return Err(m.unsupported("characters_written given by an __index__ in Python"));
+        }
+        let class = m.class_name(value);
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+    }
+    let count = m.exact_int(value);
+    match count.kind() {
+        Kind::Int(-1) => Ok(None),
+        Kind::Int(_) => Ok(Some(count)),
+        _ => {
+            let class = m.class_name(value);
+            Err(m.value_error(format!("cannot fit '{class}' into an index-sized integer")))
+        }
+    }
+}
+
+fn written(m: &mut Machine, exception: Value) -> Eval {
+    match m.exception_field(exception, WRITTEN) {
+        Some(count) => Ok(count.into()),
+        None => Err(m.raise(types::ATTRIBUTE_ERROR, "characters_written")),
+    }
+}
+
+fn set_written(m: &mut Machine, exception: Value, value: Option<Value>) -> Result<(), Raise> {
+    let count = match value {
+        Some(value) => count_or_none(m, value)?,
+        None if m.exception_field(exception, WRITTEN).is_some() => None,
+        None => return Err(m.raise(types::ATTRIBUTE_ERROR, "characters_written")),
+    };
+    m.set_exception_field(exception, WRITTEN, count);
+    Ok(())
 }
 
 /// The fields of an OSError that the machine raises with these `args`.
 pub(super) fn fields_from(values: &[Value]) -> [Option<Value>; COUNT] {
     match *values {
-        [errno, strerror] => [Some(errno), Some(strerror), None, None],
-        [errno, strerror, filename] => [Some(errno), Some(strerror), Some(filename), None],
+        [errno, strerror] => [Some(errno), Some(strerror), None, None, None],
+        [errno, strerror, filename] => [Some(errno), Some(strerror), Some(filename), None, None],
         _ => [None; COUNT],
     }
 }
@@ -174,7 +231,9 @@ impl Machine {
             _ => types::OS_ERROR,
         };
         let exception = make(self, class, args.clone());
-        take_fields(self, exception, &args);
-        Raise::new(exception)
+        match take_fields(self, exception, &args) {
+            Ok(()) => Raise::new(exception),
+            Err(error) => error,
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::machine::raise::Raise;
 use crate::machine::text::repr::hex_escape;
 use crate::machine::value::{Handle, Kind, Value};
 
-/// `encoding`; a UnicodeTranslateError has none.
+/// `encoding`; that of a UnicodeTranslateError is not set.
 pub const ENCODING: usize = 0;
 /// `object`: what was to be encoded or decoded.
 pub const OBJECT: usize = 1;
@@ -61,6 +61,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
             NativeDef::wrapper("__str__", Params::None, translate_str),
         ],
         accessors: &[
+            member::<ENCODING>("encoding"),
             member::<OBJECT>("object"),
             member::<START>("start"),
             member::<END>("end"),
