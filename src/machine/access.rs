@@ -29,6 +29,11 @@ impl Machine {
         self.type_name(self.heap.class_of(value))
     }
 
+    /// What messages about a wrong argument say it is: its type, or None.
+    pub(super) fn argument_class(&self, value: Value) -> String {
+        if value.is_none() { "None".to_owned() } else { self.class_name(value) }
+    }
+
     /// The name of a type, as most messages give it.
     pub(super) fn type_name(&self, class: Handle) -> String {
         self.heap.class(class).name_in_messages().into_owned()

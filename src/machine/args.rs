@@ -63,6 +63,12 @@ impl Args {
         self.get(index).filter(|value| !value.is_none())
     }
 
+    /// The flag at `index`, whose truth has been asked ([`Style::Truth`](super::native::Style::Truth)); `default`
+    /// if it was not given.
+    pub fn flag(&self, index: usize, default: bool) -> bool {
+        self.get(index).map_or(default, |flag| flag == Value::TRUE)
+    }
+
     /// The positional arguments from `index` on.
     pub fn rest(&self, index: usize) -> impl Iterator<Item = Value> + '_ {
         self.values[index.min(self.positional())..self.positional()].iter().flatten().copied()

@@ -20,12 +20,15 @@ static FUNCTIONS: &[NativeDef] = &[NativeDef::function(
     "open",
     Params::named(&["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"], 1),
     |m, args| {
-        if m.heap.int_ref(args.at(0)).is_some() {
-            return m.with_indices("open", args, &[2], Style::Plain, open);
-        }
-        let path = m.fs_path(args.at(0))?;
-        m.continue_with("open", path, args.clone(), 0, |m, args| {
-            m.with_indices("open", args, &[2], Style::Plain, open)
+        check_texts(m, args)?;
+        m.with_indices("open", args, &[2], Style::Plain, |m, args| {
+            m.with_indices("open", args, &[6], Style::Truth, |m, args| {
+                if m.heap.int_ref(args.at(0)).is_some() {
+                    return open(m, args);
+                }
+                let path = m.fs_path(args.at(0))?;
+                m.continue_with("open", path, args.clone(), 0, open)
+            })
         })
     },
 )];
@@ -96,7 +99,7 @@ fn text_of(m: &mut Machine, value: Option<Value>, name: &str) -> Result<Option<S
     match m.heap.text_of(value) {
         Some(text) => Ok(Some(text.to_string_lossy().into_owned())),
         None => {
-            let class = m.class_name(value);
+            let class = m.argument_class(value);
             let or_none = if name == "mode" { "str" } else { "str or None" };
             Err(m.type_error(format!("open() argument '{name}' must be {or_none}, not {class}")))
         }
@@ -133,6 +136,17 @@ fn parsed(m: &mut Machine, mode: &str) -> Result<Mode, Raise> {
     Ok(Mode { flags, binary: has('b') })
 }
 
+/// The arguments of `open` that have to be texts are; what they say is looked at later.
+fn check_texts(m: &mut Machine, args: &Args) -> Result<(), Raise> {
+    if args.get(1).is_some_and(Value::is_none) {
+        return Err(m.type_error("open() argument 'mode' must be str, not None"));
+    }
+    for (index, name) in [(1, "mode"), (3, "encoding"), (4, "errors"), (5, "newline")] {
+        text_of(m, args.get(index), name)?;
+    }
+    Ok(())
+}
+
 fn open(m: &mut Machine, args: &Args) -> Eval {
     let mode = text_of(m, args.get(1), "mode")?.unwrap_or_else(|| "r".to_owned());
     let Mode { flags, binary } = parsed(m, &mode)?;
@@ -155,7 +169,7 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
         Some(buffering) => m.index_i64(buffering, types::OVERFLOW_ERROR)?,
         None => -1,
     };
-    let closes = args.get(6).is_none_or(|closes| m.plain_truth(closes).unwrap_or(true));
+    let closes = args.flag(6, true);
     let call = match args.at(0).kind() {
         Kind::Int(fd) if fd < 0 => return Err(m.value_error("negative file descriptor")),
         Kind::Int(0..=2) => return Err(m.unsupported("open() of a standard stream")),

@@ -248,7 +248,7 @@ fn set_locale(m: &mut Machine, args: &Args) -> Eval {
         return Ok(m.heap.str(name).into());
     };
     let Some(text) = m.heap.text_of(wanted).map(|text| text.to_string_lossy().into_owned()) else {
-        let given = m.class_name(wanted);
+        let given = m.argument_class(wanted);
         return Err(m.type_error(format!("setlocale() argument 2 must be str or None, not {given}")));
     };
     if text.contains('\0') {

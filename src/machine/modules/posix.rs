@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::SystemCall;
+use super::super::native::{Style, SystemCall};
 use super::super::object::class::{Accessor, Layout, TypeSpec};
 use super::super::object::function::{NativeBody, NativeDef};
 use super::super::object::{Payload, types};
@@ -15,6 +15,15 @@ use super::super::text::Str;
 use super::super::value::{Handle, Kind, Value};
 use super::native::{Constant, NativeModule};
 use crate::machine::file_bytes;
+
+/// A function that takes integers where `$wanted` says.
+macro_rules! numbered {
+    ($name:literal, $params:expr, $wanted:expr, $body:expr) => {
+        NativeDef::function($name, $params, |m, args| {
+            m.with_indices($name, args, $wanted, Style::Plain, $body)
+        })
+    };
+}
 
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
@@ -45,7 +54,7 @@ static FUNCTIONS: &[NativeDef] = &[
         Params::Named { names: &["path", "dir_fd"], required: 1, positional: 1 },
         |m, args| stat(m, args, "lstat"),
     ),
-    NativeDef::function("fstat", Params::named(&["fd"], 1), |m, args| {
+    numbered!("fstat", Params::named(&["fd"], 1), &[0], |m, args| {
         let fd = number(m, args.at(0))?;
         m.begin(SystemCall::new("fstat", Call::StatOpen(fd)))
     }),
@@ -54,12 +63,7 @@ static FUNCTIONS: &[NativeDef] = &[
         Params::Named { names: &["path", "mode", "dir_fd"], required: 1, positional: 2 },
         |m, args| {
             path(m, args, 0, "mkdir", |m, args| {
-                let path = text(m, args.at(0), "mkdir")?;
-                let mode = match args.get(1) {
-                    Some(mode) => number(m, mode)? as u32,
-                    None => 0o777,
-                };
-                m.begin(SystemCall::new("mkdir", Call::MakeFolder(path, mode)).about(m, [args.at(0)]))
+                m.with_indices("mkdir", args, &[1], Style::Plain, make_folder)
             })
         },
     ),
@@ -88,13 +92,13 @@ static FUNCTIONS: &[NativeDef] = &[
         },
         |m, args| {
             path(m, args, 0, "access", |m, args| {
-                let path = text(m, args.at(0), "access")?;
-                let bits = number(m, args.at(1))? as u32;
-                m.begin(SystemCall::new("access", Call::Access(path, bits)).as_bool())
+                m.with_indices("access", args, &[1], Style::Plain, |m, args| {
+                    m.with_indices("access", args, &[3, 4], Style::Truth, access)
+                })
             })
         },
     ),
-    NativeDef::function("urandom", Params::One, |m, args| {
+    numbered!("urandom", Params::One, &[0], |m, args| {
         const MOST: i64 = 1 << 24;
         match m.index_i64(args.at(0), types::OVERFLOW_ERROR)? {
             size @ 0..=MOST => m.begin(SystemCall::new("urandom", Call::Random(size as usize))),
@@ -113,7 +117,7 @@ static FUNCTIONS: &[NativeDef] = &[
         m.set_environment_variable(name, None);
         Ok(Value::NONE.into())
     }),
-    NativeDef::function("strerror", Params::One, |m, args| {
+    numbered!("strerror", Params::One, &[0], |m, args| {
         let errno = number(m, args.at(0))?;
         m.begin(SystemCall::new("strerror", Call::Describe(errno)))
     }),
@@ -121,24 +125,26 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "open",
         Params::Named { names: &["path", "flags", "mode", "dir_fd"], required: 2, positional: 3 },
-        |m, args| path(m, args, 0, "open", open),
+        |m, args| {
+            path(m, args, 0, "open", |m, args| m.with_indices("open", args, &[1, 2], Style::Plain, open))
+        },
     ),
-    NativeDef::function("close", Params::named(&["fd"], 1), |m, args| {
+    numbered!("close", Params::named(&["fd"], 1), &[0], |m, args| {
         let fd = number(m, args.at(0))?;
         m.begin(SystemCall::new("close", Call::Close(fd)))
     }),
-    NativeDef::function("read", Params::Range(2, 2), |m, args| {
+    numbered!("read", Params::Range(2, 2), &[0, 1], |m, args| {
         let (fd, size) = (number(m, args.at(0))?, m.index_i64(args.at(1), types::OVERFLOW_ERROR)?);
         match usize::try_from(size) {
             Ok(size) => m.begin(SystemCall::new("read", Call::Read(fd, size))),
             Err(_) => Err(m.invalid_argument()),
         }
     }),
-    NativeDef::function("write", Params::Range(2, 2), |m, args| {
+    numbered!("write", Params::Range(2, 2), &[0], |m, args| {
         let (fd, bytes) = (number(m, args.at(0))?, m.bytes_argument(args.at(1))?);
         m.begin(SystemCall::new("write", Call::Write(fd, bytes.into())))
     }),
-    NativeDef::function("lseek", Params::Range(3, 3), |m, args| {
+    numbered!("lseek", Params::Range(3, 3), &[0, 1, 2], |m, args| {
         let (fd, whence) = (number(m, args.at(0))?, number(m, args.at(2))?);
         let offset = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
         match u8::try_from(whence) {
@@ -252,16 +258,6 @@ fn refuse_folders(m: &mut Machine, args: &Args, name: &str) -> Result<(), Raise>
     if folders.iter().any(|index| args.some(*index).is_some()) {
         return Err(m.unsupported(format!("{name}() with dir_fd")));
     }
-    if name == "access" {
-        let plain = [(3, "effective_ids", false), (4, "follow_symlinks", true)];
-        for (index, what, usual) in plain {
-            if args.get(index).is_some_and(|given| m.plain_truth(given) != Some(usual)) {
-                return Err(
-                    m.unsupported(format!("access() with {what}={}", if usual { "False" } else { "True" }))
-                );
-            }
-        }
-    }
     Ok(())
 }
 
@@ -336,18 +332,36 @@ fn variable(m: &mut Machine, value: Value, name: &str) -> Result<Vec<u8>, Raise>
     Ok(text)
 }
 
+fn make_folder(m: &mut Machine, args: &Args) -> Eval {
+    let path = text(m, args.at(0), "mkdir")?;
+    let mode = match args.get(1) {
+        Some(mode) => number(m, mode)? as u32,
+        None => 0o777,
+    };
+    m.begin(SystemCall::new("mkdir", Call::MakeFolder(path, mode)).about(m, [args.at(0)]))
+}
+
+/// `access(path, mode)`: whether it is allowed.
+fn access(m: &mut Machine, args: &Args) -> Eval {
+    let path = text(m, args.at(0), "access")?;
+    let bits = number(m, args.at(1))? as u32;
+    if args.flag(3, false) {
+        return Err(m.unsupported("access() with effective_ids=True"));
+    }
+    if !args.flag(4, true) {
+        return Err(m.unsupported("access() with follow_symlinks=False"));
+    }
+    m.begin(SystemCall::new("access", Call::Access(path, bits)).as_bool())
+}
+
 fn stat(m: &mut Machine, args: &Args, name: &'static str) -> Eval {
     let body: NativeBody = if name == "stat" {
         |m, args| {
-            let path = text(m, args.at(0), "stat")?;
-            let follows = match args.get(2).map(|follows| m.plain_truth(follows)) {
-                None => true,
-                Some(Some(follows)) => follows,
-                Some(None) => {
-                    return Err(m.unsupported("stat() with a follow_symlinks whose truth is Python code"));
-                }
-            };
-            m.begin(SystemCall::new("stat", Call::Stat(path, follows)).about(m, [args.at(0)]))
+            m.with_indices("stat", args, &[2], Style::Truth, |m, args| {
+                let path = text(m, args.at(0), "stat")?;
+                let call = Call::Stat(path, args.flag(2, true));
+                m.begin(SystemCall::new("stat", call).about(m, [args.at(0)]))
+            })
         }
     } else {
         |m, args| {

@@ -70,7 +70,7 @@ pub static MODULE: NativeModule = NativeModule {
         }),
         NativeDef::function("set_name", Params::named(&["name"], 1), |m, args| {
             if m.heap.text_of(args.at(0)).is_none() {
-                let given = m.class_name(args.at(0));
+                let given = m.argument_class(args.at(0));
                 return Err(m.type_error(format!("set_name() argument 'name' must be str, not {given}")));
             }
             Err(m.unsupported("the name that the operating system has for a thread"))
@@ -328,7 +328,7 @@ fn acquire_restore(m: &mut Machine, args: &Args) -> Eval {
         _ => None,
     };
     let Some(items) = items else {
-        let given = m.class_name(args.at(1));
+        let given = m.argument_class(args.at(1));
         let message = format!("_acquire_restore() argument 1 must be 2-item tuple, not {given}");
         return Err(m.type_error(message));
     };
@@ -338,7 +338,7 @@ fn acquire_restore(m: &mut Machine, args: &Args) -> Eval {
             Some(Some(number)) => state[index] = number,
             Some(None) => return Err(m.overflow_error("Python int too large to convert to C unsigned long")),
             None => {
-                let given = m.class_name(part);
+                let given = m.argument_class(part);
                 let message = format!("_acquire_restore() argument 1, item {index} must be int, not {given}");
                 return Err(m.type_error(message));
             }

@@ -79,7 +79,7 @@ fn warn(m: &mut Machine, args: &Args) -> Eval {
         None => Vec::new(),
         Some(prefixes) if m.heap.is_instance(prefixes, types::TUPLE) => m.tuple_items(prefixes).to_vec(),
         Some(other) => {
-            let given = m.class_name(other);
+            let given = m.argument_class(other);
             let message = format!("warn() argument 'skip_file_prefixes' must be tuple, not {given}");
             return Err(m.type_error(message));
         }
@@ -107,7 +107,7 @@ fn warn(m: &mut Machine, args: &Args) -> Eval {
 fn warn_explicit(m: &mut Machine, args: &Args) -> Eval {
     let (message, category, file) = (args.at(0), args.at(1), args.at(2));
     if m.heap.text_of(file).is_none() {
-        let given = if file.is_none() { "None".into() } else { m.class_name(file) };
+        let given = m.argument_class(file);
         return Err(m.type_error(format!("warn_explicit() argument 'filename' must be str, not {given}")));
     }
     let line = m.heap.int_ref(args.at(3)).and_then(super::super::number::IntRef::small);

@@ -24,7 +24,7 @@ static FUNCTIONS: &[NativeDef] = &[
         let Some(dict) =
             args.at(0).handle().filter(|handle| matches!(m.heap.payload(*handle), Payload::Dict(_)))
         else {
-            let class = m.class_name(args.at(0));
+            let class = m.argument_class(args.at(0));
             return Err(m.type_error(format!("_remove_dead_weakref() argument 1 must be dict, not {class}")));
         };
         m.dict_act(dict, args.at(1), DictAction::DropDead)

@@ -40,6 +40,8 @@ enum Phase {
     Body(Loading),
     /// It is being made an attribute of its package.
     Bind,
+    /// The truth of the from list is asked.
+    Names,
     /// The `__path__` of the module is asked for, to know whether it is a package.
     Path,
     /// Whether the package has this name of the from list is asked.
@@ -242,9 +244,18 @@ impl ImportModule {
         }
     }
 
-    /// The module is there: what the statement wants of it.
+    /// The module is there: whether names of it are wanted.
     fn loaded(mut self, m: &mut Machine) -> Advance {
-        if self.from_list.is_none() {
+        self.phase = Phase::Names;
+        match m.truth(self.from_list)? {
+            Flow::Value(wants_names) => self.wanted(m, wants_names == Value::TRUE),
+            Flow::Enter(entry) => self.wait(entry),
+        }
+    }
+
+    /// What the statement wants of the module.
+    fn wanted(mut self, m: &mut Machine, wants_names: bool) -> Advance {
+        if !wants_names {
             let result = &self.name[..self.result];
             return match m.loaded_module(result) {
                 Some(module) => Ok(Progress::Done(module)),
@@ -326,6 +337,7 @@ impl ImportModule {
             | Phase::Warned(..)
             | Phase::Body(_)
             | Phase::Bind
+            | Phase::Names
             | Phase::Path
             | Phase::ItemModule(_) => panic!("a question about a name was asked"),
         }
@@ -350,6 +362,7 @@ impl NativeTask for ImportModule {
             (Phase::Warned(loading, code), _) => self.run(m, loading, code),
             (Phase::Body(loading), _) => self.executed(m, loading),
             (Phase::Bind, _) => self.next(m),
+            (Phase::Names, input) => self.wanted(m, input == Input::Value(Value::TRUE)),
             (Phase::Path, Input::Value(path)) => self.with_path(m, path),
             (Phase::Path, _) => Ok(Progress::Done(self.parent)),
             (Phase::Item(_) | Phase::All, Input::Value(answer)) => self.asked(m, answer),
@@ -378,6 +391,7 @@ impl NativeTask for ImportModule {
             Phase::Asked => format!("import: {} asks the outside what it has", self.part()),
             Phase::Warned(..) | Phase::Body(_) => format!("import: running {}", self.part()),
             Phase::Bind => format!("import: binding {} in its package", self.part()),
+            Phase::Names => "import: asking for the truth of the from list".to_owned(),
             Phase::Path | Phase::All => format!("import: asking {} for its names", self.name),
             Phase::Item(index) | Phase::ItemModule(index) => {
                 format!("import: looking for {}", self.item_name(heap, index))
@@ -400,6 +414,7 @@ impl NativeTask for ImportModule {
             | Phase::Finding
             | Phase::Warned(..)
             | Phase::Body(_)
+            | Phase::Names
             | Phase::Path
             | Phase::Item(_)
             | Phase::All

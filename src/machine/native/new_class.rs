@@ -301,7 +301,7 @@ impl Machine {
         .into_iter()
         .find(|(_, _, _, right)| !right);
         let Some((number, wanted, value, _)) = wrong else { return Ok(()) };
-        let given = self.class_name(value);
+        let given = self.argument_class(value);
         Err(self.type_error(format!("type.__new__() argument {number} must be {wanted}, not {given}")))
     }
 }

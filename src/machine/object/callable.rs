@@ -152,7 +152,7 @@ fn new_function(m: &mut Machine, args: &Args) -> Eval {
     if !is_code || !is_dict {
         let (name, wanted, value) =
             if is_code { ("globals", "dict", globals) } else { ("code", "code", code) };
-        let given = m.class_name(value);
+        let given = m.argument_class(value);
         return Err(m.type_error(format!("function() argument '{name}' must be {wanted}, not {given}")));
     }
     let made = m.new_function(
@@ -162,6 +162,9 @@ fn new_function(m: &mut Machine, args: &Args) -> Eval {
     );
     let made = Value::object(made);
     if let Some(name) = args.some(3) {
+        if m.heap.text_of(name).is_none() {
+            return Err(m.type_error("arg 3 (name) must be None or string"));
+        }
         set_name(m, made, Some(name))?;
     }
     set_defaults(m, made, args.some(4))?;

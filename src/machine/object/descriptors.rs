@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::names;
-use super::super::native::SetDocstring;
+use super::super::native::{SetDocstring, Style};
 use super::super::protocol::attribute_wrappers::{DELETE, GET, GETATTRIBUTE, SET};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -51,12 +51,9 @@ pub static PROPERTY: TypeSpec = TypeSpec {
         }),
         Accessor::read_only("__isabstractmethod__", |m, value| {
             let property = property(m, value);
-            let parts: Vec<Value> =
-                [property.getter, property.setter, property.deleter].into_iter().flatten().collect();
-            let marked = parts
-                .into_iter()
-                .find_map(|function| m.heap.own_attribute(function.handle()?, names::ISABSTRACTMETHOD));
-            Ok(marked.unwrap_or(Value::FALSE).into())
+            let parts = [property.getter, property.setter, property.deleter].into_iter().flatten();
+            let args = Args::new(std::iter::once(Value::FALSE).chain(parts));
+            any_abstract(m, &args)
         }),
     ],
     ..TypeSpec::new(types::PROPERTY, "property")
@@ -227,10 +224,21 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
 };
 
 const IS_ABSTRACT: Accessor = Accessor::read_only("__isabstractmethod__", |m, value| {
-    let function = wrapped(m, value);
-    let marked = function.handle().and_then(|handle| m.heap.own_attribute(handle, names::ISABSTRACTMETHOD));
-    Ok(marked.unwrap_or(Value::FALSE).into())
+    let args = Args::new([Value::FALSE, wrapped(m, value)]);
+    any_abstract(m, &args)
 });
+
+/// Whether a function behind the first argument is abstract, which is the answer so far.
+fn any_abstract(m: &mut Machine, args: &Args) -> Eval {
+    const NAME: &str = "__isabstractmethod__";
+    if args.at(0) == Value::TRUE || args.len() == 1 {
+        return Ok(args.at(0).into());
+    }
+    let marked = m.get_attr_or(args.at(1), names::ISABSTRACTMETHOD, Value::FALSE)?;
+    m.continue_with(NAME, marked, args.without(1), 0, |m, args| {
+        m.with_indices(NAME, args, &[0], Style::Truth, any_abstract)
+    })
+}
 
 static WRAP_INIT: NativeDef = NativeDef::wrapper("__init__", Params::Any, |_, _| Ok(Value::NONE.into()));
 

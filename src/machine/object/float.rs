@@ -210,8 +210,7 @@ fn new_float(m: &mut Machine, args: &Args) -> Eval {
 
 fn from_hex(m: &mut Machine, args: &Args) -> Eval {
     let Some(text) = m.heap.text_of(args.at(1)) else {
-        let class = m.class_name(args.at(1));
-        return Err(m.type_error(format!("fromhex() argument must be str, not {class}")));
+        return Err(m.type_error("bad argument type for built-in operation"));
     };
     let value = float::from_hex(text).map_err(|error| m.number_error(error))?;
     let value = m.heap.float(value);

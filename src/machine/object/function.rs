@@ -143,7 +143,7 @@ impl NativeDef {
 
 /// A method some of whose arguments are converted by their `__index__`.
 macro_rules! indexed {
-    ($name:literal, $params:expr, $wanted:expr, $style:ident, $body:path) => {
+    ($name:literal, $params:expr, $wanted:expr, $style:ident, $body:expr) => {
         NativeDef::method($name, $params, |m, args| {
             m.with_indices($name, args, $wanted, $crate::machine::native::Style::$style, $body)
         })

@@ -81,8 +81,20 @@ static METHODS: &[NativeDef] = &[
         let (value, one) = (m.exact_int(args.at(0)), m.heap.int(1));
         Ok(m.heap.tuple(vec![value, one]).into())
     }),
-    indexed!("to_bytes", Params::named(&["length", "byteorder", "signed"], 0), &[1], Plain, to_bytes),
-    NativeDef::class_method("from_bytes", Params::named(&["bytes", "byteorder", "signed"], 1), from_bytes),
+    indexed!(
+        "to_bytes",
+        Params::named(&["length", "byteorder", "signed"], 0),
+        &[1],
+        Plain,
+        |m, args: &Args| {
+            check_byte_order(m, args.get(2), "to_bytes")?;
+            m.with_indices("to_bytes", args, &[3], Style::Truth, to_bytes)
+        }
+    ),
+    NativeDef::class_method("from_bytes", Params::named(&["bytes", "byteorder", "signed"], 1), |m, args| {
+        check_byte_order(m, args.get(2), "from_bytes")?;
+        m.with_indices("from_bytes", args, &[3], Style::Truth, from_bytes)
+    }),
 ];
 
 fn this(m: &Machine, args: &Args) -> Int {
@@ -267,6 +279,18 @@ fn round(m: &mut Machine, args: &Args) -> Eval {
     }
 }
 
+/// The order of bytes is a str; which one is told later.
+fn check_byte_order(m: &mut Machine, order: Option<Value>, function: &str) -> Result<(), Raise> {
+    match order {
+        Some(order) if m.heap.text_of(order).is_none() => {
+            let class = m.argument_class(order);
+            let message = format!("{function}() argument 'byteorder' must be str, not {class}");
+            Err(m.type_error(message))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn byte_order(m: &mut Machine, order: Option<Value>) -> Result<ByteOrder, Raise> {
     let Some(order) = order else { return Ok(ByteOrder::Big) };
     match m.heap.text_of(order).and_then(|text| text.as_ascii()) {
@@ -282,14 +306,11 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
         Some(length) => match m.heap.int_ref(length).and_then(IntRef::small) {
             Some(length) if length >= 0 => length as usize,
             Some(_) => return Err(m.value_error("length argument must be non-negative")),
-            None => {
-                let class = m.class_name(length);
-                return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
-            }
+            None => return Err(m.overflow_error("Python int too large to convert to C ssize_t")),
         },
     };
     let order = byte_order(m, args.get(2))?;
-    let signed = args.get(3).is_some_and(|signed| m.plain_truth(signed).unwrap_or(true));
+    let signed = args.flag(3, false);
     let bytes =
         this(m, args).view().to_bytes(length, order, signed).map_err(|error| m.number_error(error))?;
     Ok(m.heap.bytes(&bytes).into())
@@ -298,7 +319,7 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
 fn from_bytes(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0).handle().expect("a class method gets a class");
     let order = byte_order(m, args.get(2))?;
-    let signed = args.get(3).is_some_and(|signed| m.plain_truth(signed).unwrap_or(true));
+    let signed = args.flag(3, false);
     let bytes = m.bytes_of_object(args.at(1))?;
     m.after(bytes, Follow::IntFromBytes { class, order, signed })
 }

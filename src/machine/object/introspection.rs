@@ -201,7 +201,7 @@ pub static TRACEBACK: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::new(Params::named(&["tb_next", "tb_frame", "tb_lasti", "tb_lineno"], 4), |m, args| {
             if !matches!(m.heap.payload_of(args.at(2)), Some(Payload::Frame(_))) {
-                let given = m.class_name(args.at(2));
+                let given = m.argument_class(args.at(2));
                 return Err(
                     m.type_error(format!("traceback() argument 'tb_frame' must be frame, not {given}"))
                 );

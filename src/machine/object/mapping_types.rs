@@ -3,9 +3,8 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::{Consume, DictAction, DictMerge, Follow, FromKeys, Part, Sink};
+use super::super::native::{Consume, DictAction, DictMerge, Follow, FromKeys, Part, Sink, Style};
 use super::super::protocol::compare::Comparison;
-use super::super::raise::Raise;
 use super::super::table::Entry;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
@@ -108,16 +107,17 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
             )
         }),
         NativeDef::method("move_to_end", Params::named(&["key", "last"], 1), |m, args| {
-            let last = truth(m, args.get(2))?;
-            let dict = handle(args);
-            m.dict_act(dict, args.at(1), DictAction::Move { last })
+            m.with_indices("move_to_end", args, &[2], Style::Truth, |m, args| {
+                m.dict_act(handle(args), args.at(1), DictAction::Move { last: args.flag(2, true) })
+            })
         }),
         NativeDef::method("pop", Params::named(&["key", "default"], 1), |m, args| {
             m.dict_act(handle(args), args.at(1), DictAction::Pop(args.get(2)))
         }),
         NativeDef::method("popitem", Params::named(&["last"], 0), |m, args| {
-            let last = truth(m, args.get(1))?;
-            pop_item(m, handle(args), last)
+            m.with_indices("popitem", args, &[1], Style::Truth, |m, args| {
+                pop_item(m, handle(args), args.flag(1, true))
+            })
         }),
         NativeDef::method("setdefault", Params::named(&["key", "default"], 1), |m, args| {
             let default = args.get(2).unwrap_or(Value::NONE);
@@ -158,15 +158,6 @@ pub static ORDERED_PARTS: [&TypeSpec; 4] = [
 
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a dict is a heap object")
-}
-
-/// An argument that is true unless it is given otherwise.
-fn truth(m: &mut Machine, value: Option<Value>) -> Result<bool, Raise> {
-    let Some(value) = value else { return Ok(true) };
-    match m.plain_truth(value) {
-        Some(truth) => Ok(truth),
-        None => Err(m.unsupported("an argument whose truth Python code decides")),
-    }
 }
 
 fn init_default(m: &mut Machine, args: &Args) -> Eval {

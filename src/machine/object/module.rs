@@ -39,7 +39,7 @@ fn namespace(m: &mut Machine, module: Value) -> Handle {
 fn init(m: &mut Machine, args: &Args) -> Eval {
     let name = args.at(1);
     if m.heap.text_of(name).is_none() {
-        let given = m.class_name(name);
+        let given = m.argument_class(name);
         return Err(m.type_error(format!("module() argument 'name' must be str, not {given}")));
     }
     let dict = namespace(m, args.at(0));

@@ -177,7 +177,7 @@ fn format(m: &mut Machine, args: &Args) -> Eval {
             Err(m.type_error(format!("unsupported format string passed to {class}.__format__")))
         }
         None => {
-            let given = m.class_name(spec);
+            let given = m.argument_class(spec);
             Err(m.type_error(format!("__format__() argument must be str, not {given}")))
         }
     }

@@ -138,7 +138,7 @@ fn new_interpolation(m: &mut Machine, args: &Args) -> Eval {
             None => Ok(m.heap.str("")),
             Some(value) if m.heap.text_of(value).is_some() => Ok(value),
             Some(value) => {
-                let class = m.class_name(value);
+                let class = m.argument_class(value);
                 Err(m.type_error(format!("Interpolation() argument '{name}' must be str, not {class}")))
             }
         }

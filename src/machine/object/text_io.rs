@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::{FileOp, ReadLine};
+use super::super::native::{FileOp, ReadLine, Style};
 use super::super::output::Stream;
 use super::super::raise::Raise;
 use super::super::text::codec::Codec;
@@ -31,7 +31,7 @@ fn make(m: &mut Machine, args: &Args) -> Eval {
         match m.heap.text_of(value) {
             Some(text) => Ok(Some(text.to_string_lossy().into_owned())),
             None => {
-                let given = m.class_name(value);
+                let given = m.argument_class(value);
                 let message = format!("TextIOWrapper() argument '{name}' must be str or None, not {given}");
                 Err(m.type_error(message))
             }
@@ -43,9 +43,8 @@ fn make(m: &mut Machine, args: &Args) -> Eval {
         Some(newline) => m.newline_argument(newline, false)?,
         None => Newline::Universal,
     };
-    let [line_buffering, write_through] =
-        [5, 6].map(|index| args.get(index).is_some_and(|value| m.plain_truth(value).unwrap_or(true)));
-    if write_through {
+    let line_buffering = args.flag(5, false);
+    if args.flag(6, false) {
         return Err(m.unsupported("a TextIOWrapper with write_through"));
     }
     let codec = match &encoding {
@@ -130,7 +129,7 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::new(
             Params::named(&["buffer", "encoding", "errors", "newline", "line_buffering", "write_through"], 1),
-            make,
+            |m, args| m.with_indices("TextIOWrapper", args, &[5, 6], Style::Truth, make),
         ),
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_text_io(args.at(0))),
         NativeDef::method("read", Params::Range(0, 1), |m, args| {

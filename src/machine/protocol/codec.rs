@@ -208,7 +208,8 @@ impl Machine {
     ) -> Result<Option<String>, Raise> {
         let Some(value) = value else { return Ok(None) };
         let Some(name) = self.heap.text_of(value) else {
-            let class = self.class_name(value);
+            // `str()` reads its arguments in another way.
+            let class = if function == "str" { self.class_name(value) } else { self.argument_class(value) };
             let message = format!("{function}() argument '{argument}' must be str, not {class}");
             return Err(self.type_error(message));
         };

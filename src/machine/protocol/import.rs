@@ -53,7 +53,12 @@ impl Machine {
         if level < 0 {
             return Err(self.value_error("level must be >= 0"));
         }
-        let from_list = from_list.filter(|list| self.plain_truth(*list).unwrap_or(true));
+        // The truth of other lists is asked when the module is there.
+        let is_empty = |list: &Value| {
+            let class = self.heap.class_of(*list);
+            self.heap.class(class).builtin && self.plain_truth(*list) == Some(false)
+        };
+        let from_list = from_list.filter(|list| !is_empty(list));
         let first = text.find('.').unwrap_or(text.len());
         if level == 0 {
             if text.is_empty() {

@@ -182,7 +182,7 @@ pub static BOOL: NativeDef = NativeDef::wrapper("__bool__", Params::None, |m, ar
 pub static FORMAT: NativeDef = NativeDef::method("__format__", Params::One, |m, args| {
     let spec = args.at(1);
     if m.heap.text_of(spec).is_none() {
-        let class = m.class_name(spec);
+        let class = m.argument_class(spec);
         return Err(m.type_error(format!("__format__() argument must be str, not {class}")));
     }
     m.builtin_format(args.at(0), spec)

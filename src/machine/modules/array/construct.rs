@@ -112,7 +112,7 @@ impl Machine {
         number: u8,
     ) -> Result<Option<u8>, Raise> {
         let Some(text) = self.heap.text_of(value) else {
-            let class = self.class_name(value);
+            let class = self.argument_class(value);
             return Err(self
                 .type_error(format!("{title} argument {number} must be a unicode character, not {class}")));
         };

@@ -4,7 +4,7 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::names;
-use super::super::super::native::Print;
+use super::super::super::native::{Print, Style};
 use super::super::super::object::function::NativeDef;
 use super::super::super::raise::Raise;
 use super::super::super::value::Value;
@@ -17,7 +17,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("format", Params::Range(1, 2), |m, args| {
         let spec = args.get(1).unwrap_or(Value::object(names::EMPTY));
         if m.heap.text_of(spec).is_none() {
-            let class = m.class_name(spec);
+            let class = m.argument_class(spec);
             return Err(m.type_error(format!("format() argument 2 must be str, not {class}")));
         }
         m.format(args.at(0), spec)
@@ -25,24 +25,36 @@ pub static FUNCTIONS: &[NativeDef] = &[
 ];
 
 fn print(m: &mut Machine, args: &Args) -> Eval {
-    let (mut separator, mut end, mut file, mut flush) = (None, None, None, false);
+    const NAMES: [&str; 4] = ["sep", "end", "file", "flush"];
+    let mut given = [Value::NONE, Value::NONE, Value::NONE, Value::FALSE];
     for (name, value) in args.keywords() {
-        match m.str_text(name).as_ascii() {
-            Some("sep") => separator = text_argument(m, value, "sep")?,
-            Some("end") => end = text_argument(m, value, "end")?,
-            Some("file") => file = Some(value).filter(|file| !file.is_none()),
-            Some("flush") => flush = m.plain_truth(value).unwrap_or(true),
-            _ => {
+        let text = m.str_text(name);
+        match NAMES.iter().position(|known| text.as_ascii() == Some(known)) {
+            Some(index) => given[index] = value,
+            None => {
                 let name = m.name_text(name.handle().expect("a name is a str"));
                 return Err(m.type_error(format!("print() got an unexpected keyword argument '{name}'")));
             }
         }
     }
+    let args = Args::new(given.into_iter().chain(args.rest(0)));
+    m.with_indices("print", &args, &[FLUSH], Style::Truth, print_values)
+}
+
+/// Where [`print_values`] has the flag.
+const FLUSH: usize = 3;
+
+/// `print` with its keyword arguments in front of the values.
+fn print_values(m: &mut Machine, args: &Args) -> Eval {
+    let mut file = args.some(2);
     if file.is_none() {
         // The program may have put another file in the place of standard output.
         file = m.sys_attribute(names::STDOUT).filter(|file| !m.is_standard_output(*file));
     }
-    m.begin(Print::new(Args::new(args.rest(0)), separator, end, file, flush))
+    let separator = text_argument(m, args.at(0), "sep")?;
+    let end = text_argument(m, args.at(1), "end")?;
+    let values = Args::new(args.rest(FLUSH + 1));
+    m.begin(Print::new(values, separator, end, file, args.flag(FLUSH, false)))
 }
 
 fn text_argument(m: &mut Machine, value: Value, name: &str) -> Result<Option<Value>, Raise> {

@@ -27,8 +27,10 @@ pub static FUNCTIONS: &[NativeDef] = &[
         |m, args| {
             let filename = m.fs_path(args.at(1))?;
             m.continue_with("compile", filename, args.clone(), 1, |m, args| {
-                m.with_indices("compile", args, &[3, 5, 6], Style::Plain, |m, args| {
-                    m.with_indices("compile", args, &[4], Style::Truth, compile)
+                m.with_indices("compile", args, &[3], Style::Plain, |m, args| {
+                    m.with_indices("compile", args, &[4], Style::Truth, |m, args| {
+                        m.with_indices("compile", args, &[5, 6], Style::Plain, compile)
+                    })
                 })
             })
         },
@@ -62,7 +64,7 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
     }
     let filename = file_name(m, args.at(1))?;
     let Some(mode) = m.heap.text_of(args.at(2)) else {
-        let given = m.class_name(args.at(2));
+        let given = m.argument_class(args.at(2));
         return Err(m.type_error(format!("compile() argument 'mode' must be str, not {given}")));
     };
     let wants_tree = flags & ONLY_AST != 0;

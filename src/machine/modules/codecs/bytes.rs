@@ -13,7 +13,7 @@ use super::super::super::value::Value;
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("escape_encode", Params::Range(1, 2), |m, args| {
         let Some(Payload::Bytes(bytes)) = m.heap.payload_of(args.at(0)) else {
-            let class = m.class_name(args.at(0));
+            let class = m.argument_class(args.at(0));
             return Err(m.type_error(format!("escape_encode() argument 1 must be bytes, not {class}")));
         };
         let mut out = Vec::new();

@@ -22,7 +22,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
             return super::encode(m, args, "charmap_encode", Form::Plain(Codec::Latin1));
         };
         let Some(text) = m.heap.text_of(args.at(0)).cloned() else {
-            let class = m.class_name(args.at(0));
+            let class = m.argument_class(args.at(0));
             return Err(m.type_error(format!("charmap_encode() argument 1 must be str, not {class}")));
         };
         let errors = super::errors(m, args, "charmap_encode")?;

@@ -31,9 +31,30 @@ macro_rules! decoder {
     };
     ($name:literal, $form:expr, $ends:literal) => {
         NativeDef::function($name, Params::Range(1, 3), |m, args| {
+            check_source(m, args, $name, &$form)?;
             m.with_indices($name, args, &[2], Style::Truth, |m, args| {
-                let ended = args.get(2).map_or($ends, |ended| ended == Value::TRUE);
-                decode(m, args, $name, $form, ended)
+                decode(m, args, $name, $form, args.flag(2, $ends))
+            })
+        })
+    };
+}
+
+/// An encoder that is told the order of the bytes.
+macro_rules! encoder_by_order {
+    ($name:literal, $form:expr) => {
+        NativeDef::function($name, Params::Range(1, 3), |m, args| {
+            m.with_indices($name, args, &[2], Style::Plain, |m, args| by_order(m, args, $name, $form))
+        })
+    };
+}
+
+/// A decoder that is told the order of the bytes, and tells it in turn.
+macro_rules! decoder_with_order {
+    ($name:literal, $form:expr) => {
+        NativeDef::function($name, Params::Range(1, 4), |m, args| {
+            check_source(m, args, $name, &$form(Order::Marked))?;
+            m.with_indices($name, args, &[2], Style::Plain, |m, args| {
+                m.with_indices($name, args, &[3], Style::Truth, |m, args| with_order(m, args, $name, $form))
             })
         })
     };
@@ -79,28 +100,20 @@ pub static MODULE: NativeModule = NativeModule {
             decoder!("ascii_decode", Form::Plain(Codec::Ascii), true),
             encoder!("latin_1_encode", Form::Plain(Codec::Latin1)),
             decoder!("latin_1_decode", Form::Plain(Codec::Latin1), true),
-            NativeDef::function("utf_16_encode", Params::Range(1, 3), |m, args| {
-                by_order(m, args, "utf_16_encode", utf16)
-            }),
+            encoder_by_order!("utf_16_encode", utf16),
             decoder!("utf_16_decode", utf16(Order::Marked)),
             encoder!("utf_16_le_encode", utf16(Order::Little)),
             decoder!("utf_16_le_decode", utf16(Order::Little)),
             encoder!("utf_16_be_encode", utf16(Order::Big)),
             decoder!("utf_16_be_decode", utf16(Order::Big)),
-            NativeDef::function("utf_16_ex_decode", Params::Range(1, 4), |m, args| {
-                with_order(m, args, "utf_16_ex_decode", utf16)
-            }),
-            NativeDef::function("utf_32_encode", Params::Range(1, 3), |m, args| {
-                by_order(m, args, "utf_32_encode", utf32)
-            }),
+            decoder_with_order!("utf_16_ex_decode", utf16),
+            encoder_by_order!("utf_32_encode", utf32),
             decoder!("utf_32_decode", utf32(Order::Marked)),
             encoder!("utf_32_le_encode", utf32(Order::Little)),
             decoder!("utf_32_le_decode", utf32(Order::Little)),
             encoder!("utf_32_be_encode", utf32(Order::Big)),
             decoder!("utf_32_be_decode", utf32(Order::Big)),
-            NativeDef::function("utf_32_ex_decode", Params::Range(1, 4), |m, args| {
-                with_order(m, args, "utf_32_ex_decode", utf32)
-            }),
+            decoder_with_order!("utf_32_ex_decode", utf32),
             encoder!("unicode_escape_encode", Form::UnicodeEscape),
             decoder!("unicode_escape_decode", Form::UnicodeEscape, true),
             encoder!("raw_unicode_escape_encode", Form::RawUnicodeEscape),
@@ -133,7 +146,7 @@ fn errors(m: &mut Machine, args: &Args, function: &str) -> Result<String, Raise>
     match m.heap.text_of(value) {
         Some(text) => Ok(text.to_string_lossy().into_owned()),
         None => {
-            let class = m.class_name(value);
+            let class = m.argument_class(value);
             Err(m.type_error(format!("{function}() argument 2 must be str or None, not {class}")))
         }
     }
@@ -141,7 +154,7 @@ fn errors(m: &mut Machine, args: &Args, function: &str) -> Result<String, Raise>
 
 fn encode(m: &mut Machine, args: &Args, function: &str, form: Form) -> Eval {
     if m.heap.text_of(args.at(0)).is_none() {
-        let class = m.class_name(args.at(0));
+        let class = m.argument_class(args.at(0));
         return Err(m.type_error(format!("{function}() argument 1 must be str, not {class}")));
     }
     let errors = errors(m, args, function)?;
@@ -157,6 +170,15 @@ fn source(m: &mut Machine, value: Value, form: &Form) -> Result<Vec<u8>, Raise> 
         return Ok(m.heap.byte_string(bytes).unwrap_or_default().to_vec());
     }
     m.bytes_argument(value)
+}
+
+/// The first two arguments of a decoder are right: that is told before the others are looked at.
+fn check_source(m: &mut Machine, args: &Args, function: &str, form: &Form) -> Result<(), Raise> {
+    if args.get(2).is_some() {
+        source(m, args.at(0), form)?;
+        errors(m, args, function)?;
+    }
+    Ok(())
 }
 
 fn decode(m: &mut Machine, args: &Args, function: &str, form: Form, ended: bool) -> Eval {
@@ -202,13 +224,7 @@ fn by_order(m: &mut Machine, args: &Args, function: &str, form: fn(Order) -> For
 /// `utf_16_ex_decode(data, errors, byteorder, final)`: tells the order as well.
 fn with_order(m: &mut Machine, args: &Args, function: &str, form: fn(Order) -> Form) -> Eval {
     let order = order_argument(m, args.get(2))?;
-    let ended = match args.get(3).map(|ended| m.plain_truth(ended)) {
-        None => false,
-        Some(Some(ended)) => ended,
-        Some(None) => {
-            return Err(m.unsupported(format!("{function}() with a final whose truth is Python code")));
-        }
-    };
+    let ended = args.flag(3, false);
     let bytes = m.bytes_argument(args.at(0))?;
     let errors = errors(m, args, function)?;
     let object = m.heap.bytes(&bytes);

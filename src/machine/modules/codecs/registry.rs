@@ -153,7 +153,7 @@ impl Lookup {
         let note = format!("{how} with '{}' codec failed", self.name);
         let work = if encodes {
             if m.heap.text_of(object).is_none() {
-                let (class, key) = (m.class_name(object), self.key());
+                let (class, key) = (m.argument_class(object), self.key());
                 let raise = m.type_error(format!("{key}_encode() argument 1 must be str, not {class}"));
                 m.add_note(raise.exception, &note);
                 return Err(raise);

@@ -293,7 +293,7 @@ pub fn new_tee(m: &mut Machine, args: &Args) -> Eval {
 pub fn new_grouper(m: &mut Machine, args: &Args) -> Eval {
     let args = exactly(m, args, types::GROUPER, "_grouper", 2)?;
     if !m.heap.is_instance(args.at(1), types::GROUPBY) {
-        let given = m.class_name(args.at(1));
+        let given = m.argument_class(args.at(1));
         return Err(m.type_error(format!("_grouper() argument 1 must be itertools.groupby, not {given}")));
     }
     let parent = args.at(1).handle().expect("a groupby is a heap object");

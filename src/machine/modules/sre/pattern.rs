@@ -209,7 +209,7 @@ fn list_of(m: &Machine, value: Value) -> Option<Vec<Value>> {
 }
 
 fn wrong_type(m: &mut Machine, name: &str, wanted: &str, given: Value) -> Raise {
-    let class = if given.is_none() { "None".into() } else { m.class_name(given) };
+    let class = m.argument_class(given);
     m.type_error(format!("compile() argument '{name}' must be {wanted}, not {class}"))
 }
 

@@ -135,7 +135,7 @@ pub static TEMPLATE: TypeSpec =
 /// `_sre.template(pattern, parts)`.
 pub fn template(m: &mut Machine, args: &Args) -> Eval {
     let Some(Payload::List(parts)) = m.heap.payload_of(args.at(1)) else {
-        let class = if args.at(1).is_none() { "None".into() } else { m.class_name(args.at(1)) };
+        let class = m.argument_class(args.at(1));
         return Err(m.type_error(format!("template() argument 2 must be list, not {class}")));
     };
     let parts = parts.clone();

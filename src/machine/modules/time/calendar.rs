@@ -57,7 +57,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
             return Err(m.type_error("strftime() takes at least 1 argument (0 given)"));
         };
         if m.heap.text_of(format).is_none() {
-            let class = m.class_name(format);
+            let class = m.argument_class(format);
             return Err(m.type_error(format!("strftime() argument 1 must be str, not {class}")));
         }
         match args.get(1) {

@@ -141,7 +141,7 @@ fn as_seconds(m: &mut Machine, args: &Args) -> Eval {
 /// `get_clock_info(name)`.
 fn clock_info(m: &mut Machine, args: &Args) -> Eval {
     let Some(name) = m.heap.text_of(args.at(0)).cloned() else {
-        let class = m.class_name(args.at(0));
+        let class = m.argument_class(args.at(0));
         return Err(m.type_error(format!("get_clock_info() argument 1 must be str, not {class}")));
     };
     let Some((_, call, monotonic, adjustable)) = CLOCKS.iter().find(|clock| name == *clock.0) else {

@@ -75,7 +75,7 @@ fn width(m: &mut Machine, value: Value) -> Result<usize, Raise> {
 fn fill(m: &mut Machine, args: &Args, name: &str) -> Result<u8, Raise> {
     let Some(fill) = args.get(2) else { return Ok(b' ') };
     let wanted = "argument 2 must be a byte string of length 1, not";
-    let class = m.class_name(fill);
+    let class = m.argument_class(fill);
     match m.heap.byte_string(fill) {
         Some([byte]) => Ok(*byte),
         Some(bytes) => {

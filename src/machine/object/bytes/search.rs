@@ -140,7 +140,7 @@ pub(super) fn rsplit(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn split_lines(m: &mut Machine, args: &Args) -> Eval {
-    let keep = args.get(1).is_some_and(|keep| m.plain_truth(keep).unwrap_or(true));
+    let keep = args.flag(1, false);
     let parts = split::split_lines(this(m, args), keep, bytes::is_line_break);
     list_of(m, args, &parts)
 }

@@ -51,7 +51,7 @@ pub(in crate::machine) fn new(m: &mut Machine, args: &Args) -> Eval {
         );
     };
     if m.heap.text_of(message).is_none() {
-        let class = m.class_name(message);
+        let class = m.argument_class(message);
         return Err(m.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {class}")));
     }
     let items = match m.heap.payload_of(exceptions) {

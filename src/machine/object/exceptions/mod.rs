@@ -213,7 +213,7 @@ fn with_traceback(m: &mut Machine, args: &Args) -> Eval {
 fn add_note(m: &mut Machine, args: &Args) -> Eval {
     let (exception, note) = (args.at(0), args.at(1));
     if m.heap.text_of(note).is_none() {
-        let class = m.class_name(note);
+        let class = m.argument_class(note);
         return Err(m.type_error(format!("add_note() argument must be str, not {class}")));
     }
     let handle = exception.handle().expect("an exception is a heap object");

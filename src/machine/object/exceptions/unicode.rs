@@ -102,7 +102,10 @@ fn check(m: &mut Machine, value: Value, number: usize, wanted: Wanted) -> Result
             let bytes = bytes.clone();
             Ok(m.heap.bytes(&bytes))
         }
-        (Wanted::Str, _) => Err(m.type_error(format!("argument {number} must be str, not {class}"))),
+        (Wanted::Str, _) => {
+            let class = m.argument_class(value);
+            Err(m.type_error(format!("argument {number} must be str, not {class}")))
+        }
         (Wanted::Bytes, _) => Err(m.type_error(format!("a bytes-like object is required, not '{class}'"))),
         (Wanted::Index, _) => match value.kind() {
             Kind::Int(_) | Kind::Bool(_) => Ok(value),

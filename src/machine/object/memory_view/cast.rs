@@ -12,7 +12,7 @@ use super::{Format, MemoryView, view};
 
 pub(super) fn cast(m: &mut Machine, args: &Args) -> Eval {
     let Some(text) = m.heap.text_of(args.at(1)).map(|text| text.to_string_lossy().into_owned()) else {
-        let class = m.class_name(args.at(1));
+        let class = m.argument_class(args.at(1));
         return Err(m.type_error(format!("cast() argument 'format' must be str, not {class}")));
     };
     let old = view(m, args)?.clone();

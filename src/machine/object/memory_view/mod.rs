@@ -278,7 +278,7 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
         Some(order) => match m.heap.text_of(order) {
             Some(order) => order.to_string_lossy().into_owned(),
             None => {
-                let class = m.class_name(order);
+                let class = m.argument_class(order);
                 return Err(
                     m.type_error(format!("tobytes() argument 'order' must be str or None, not {class}"))
                 );

@@ -14,7 +14,7 @@ impl Machine {
         if let Some(text) = self.heap.text_of(value) {
             return Ok(text.clone());
         }
-        let class = self.class_name(value);
+        let class = if what.is_empty() { self.class_name(value) } else { self.argument_class(value) };
         let space = if what.is_empty() { "" } else { " " };
         Err(self.type_error(format!("{what}{space}must be str, not {class}")))
     }

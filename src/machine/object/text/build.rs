@@ -133,18 +133,21 @@ pub(super) fn translate(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn make_trans(m: &mut Machine, args: &Args) -> Eval {
-    let Some(from) = args.get(1).map(|_| args.at(0)) else {
+    let Some(to) = args.get(1) else {
         return table_of_dict(m, args.at(0));
     };
-    let from = m.text_argument(from, "maketrans() argument 1")?;
-    let to = m.text_argument(args.at(1), "maketrans() argument 2")?;
-    if from.len() != to.len() {
-        return Err(m.value_error("the first two maketrans arguments must have equal length"));
-    }
+    let to = m.text_argument(to, "maketrans() argument 2")?;
     let deleted = match args.get(2) {
         Some(deleted) => m.text_argument(deleted, "maketrans() argument 3")?,
         None => Str::empty(),
     };
+    let Some(from) = m.heap.text_of(args.at(0)).cloned() else {
+        let message = "first maketrans argument must be a string if there is a second argument";
+        return Err(m.type_error(message));
+    };
+    if from.len() != to.len() {
+        return Err(m.value_error("the first two maketrans arguments must have equal length"));
+    }
     let mut items = Vec::new();
     for (from, to) in from.points().zip(to.points()) {
         items.push(m.heap.int(from.into()));

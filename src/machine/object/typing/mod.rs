@@ -279,7 +279,7 @@ fn given(
     let positional: Vec<Value> = positional.into_iter().flatten().collect();
     let name = positional[0];
     if m.heap.text_of(name).is_none() {
-        let class = m.class_name(name);
+        let class = m.argument_class(name);
         return Err(m.type_error(format!("{function}() argument 'name' must be str, not {class}")));
     }
     Ok(Given { positional, named })

@@ -4,15 +4,15 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::names;
-use super::super::super::native::Part;
+use super::super::super::native::{Part, Style};
 use super::super::super::protocol::wrappers::{EQ, NE};
 use super::super::super::raise::Raise;
 use super::super::super::value::{Handle, Value};
 use super::super::class::{Accessor, TypeSpec};
-use super::super::function::NativeDef;
+use super::super::function::{NativeBody, NativeDef};
 use super::super::iterator::Iter;
 use super::super::{Payload, types};
-use super::{Lazy, LazyPart, TypeParam, Variance, given};
+use super::{Given, Lazy, LazyPart, TypeParam, Variance, given};
 
 const HAS_DEFAULT: NativeDef = NativeDef::method("has_default", Params::None, |m, args| {
     Ok(Value::bool(m.has_default(args.at(0))).into())
@@ -228,17 +228,9 @@ fn varies(m: &mut Machine, value: Value, variance: Variance) -> Eval {
     Ok(Value::bool(param(m, value).variance == variance).into())
 }
 
-/// The variance that the keyword arguments of a call say.
-fn variance(m: &mut Machine, flags: &[Option<Value>]) -> Result<Variance, Raise> {
-    let mut truths = [false; 3];
-    for (truth, flag) in truths.iter_mut().zip(flags) {
-        let Some(flag) = *flag else { continue };
-        *truth = match m.plain_truth(flag) {
-            Some(truth) => truth,
-            None => return Err(m.unsupported("a variance whose truth is Python code")),
-        };
-    }
-    match truths {
+/// The variance that the first arguments say, whose truth has been asked.
+fn variance(m: &mut Machine, args: &Args) -> Result<Variance, Raise> {
+    match FLAGS.map(|index| args.flag(index, false)) {
         [true, true, _] => Err(m.value_error("Bivariant types are not supported.")),
         [false, false, true] => Ok(Variance::Inferred),
         [_, _, true] => Err(m.value_error("Variance cannot be specified with infer_variance.")),
@@ -257,39 +249,49 @@ fn type_argument(m: &mut Machine, value: Option<Value>) -> Result<Lazy, Raise> {
     Ok(Lazy::known(value))
 }
 
+/// What a call of `TypeVar` or `ParamSpec` gives by name.
+const NAMES: &[&str] = &["covariant", "contravariant", "infer_variance", "bound", "default"];
+/// Those of them that are flags.
+const FLAGS: [usize; 3] = [0, 1, 2];
+
+/// The arguments that are given by name, then those by position; the truth of the flags is asked.
+fn with_variance(m: &mut Machine, function: &'static str, given: Given, body: NativeBody) -> Eval {
+    let absent = [Value::FALSE, Value::FALSE, Value::FALSE, Value::NONE, Value::object(types::NO_DEFAULT)];
+    let named = given.named.iter().zip(absent).map(|(named, absent)| named.unwrap_or(absent));
+    let args = Args::new(named.chain(given.positional));
+    m.with_indices(function, &args, &FLAGS, Style::Truth, body)
+}
+
 fn new_type_var(m: &mut Machine, args: &Args) -> Eval {
-    const NAMES: &[&str] = &["covariant", "contravariant", "infer_variance", "bound", "default"];
     let given = given(m, args, "typevar", &["name"], None, NAMES)?;
-    let variance = variance(m, &given.named[..3])?;
-    let bound = type_argument(m, given.named[3].filter(|bound| !bound.is_none()))?;
-    let default = type_argument(m, given.named[4])?;
-    let constraints = given.positional[1..].to_vec();
-    if constraints.len() == 1 {
-        return Err(m.type_error("A single constraint is not allowed"));
-    }
-    if !constraints.is_empty() && bound.value.is_some() {
-        return Err(m.type_error("Constraints cannot be combined with bound=..."));
-    }
-    let constraints = (!constraints.is_empty()).then(|| m.heap.tuple(constraints));
-    let param = TypeParam {
-        name: given.positional[0],
-        bound,
-        constraints: Lazy::known(constraints),
-        default,
-        variance,
-    };
-    Ok(m.called_type_param(types::TYPE_VAR, param).into())
+    with_variance(m, "TypeVar", given, |m, args| {
+        let variance = variance(m, args)?;
+        let bound = type_argument(m, args.some(3))?;
+        let default = type_argument(m, args.get(4))?;
+        let constraints: Vec<Value> = args.rest(NAMES.len() + 1).collect();
+        if constraints.len() == 1 {
+            return Err(m.type_error("A single constraint is not allowed"));
+        }
+        if !constraints.is_empty() && bound.value.is_some() {
+            return Err(m.type_error("Constraints cannot be combined with bound=..."));
+        }
+        let constraints = (!constraints.is_empty()).then(|| m.heap.tuple(constraints));
+        let name = args.at(NAMES.len());
+        let param = TypeParam { name, bound, constraints: Lazy::known(constraints), default, variance };
+        Ok(m.called_type_param(types::TYPE_VAR, param).into())
+    })
 }
 
 fn new_param_spec(m: &mut Machine, args: &Args) -> Eval {
-    const NAMES: &[&str] = &["covariant", "contravariant", "infer_variance", "bound", "default"];
     let given = given(m, args, "paramspec", &["name"], Some(1), NAMES)?;
-    let variance = variance(m, &given.named[..3])?;
-    let bound = type_argument(m, given.named[3].filter(|bound| !bound.is_none()))?;
-    let default = type_argument(m, given.named[4])?;
-    let constraints = Lazy::default();
-    let param = TypeParam { name: given.positional[0], bound, constraints, default, variance };
-    Ok(m.called_type_param(types::PARAM_SPEC, param).into())
+    with_variance(m, "ParamSpec", given, |m, args| {
+        let variance = variance(m, args)?;
+        let bound = type_argument(m, args.some(3))?;
+        let default = type_argument(m, args.get(4))?;
+        let (name, constraints) = (args.at(NAMES.len()), Lazy::default());
+        let param = TypeParam { name, bound, constraints, default, variance };
+        Ok(m.called_type_param(types::PARAM_SPEC, param).into())
+    })
 }
 
 fn new_type_var_tuple(m: &mut Machine, args: &Args) -> Eval {
