@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::Machine;
 use super::object::code::LoadedCode;
 use super::object::{Payload, Real, types};
+use super::protocol::number::Number;
 use super::text::Str;
 use super::value::{Handle, Value};
 use crate::code::verify::{VerifyError, verify};
@@ -51,6 +52,65 @@ impl Machine {
         Ok(Loader { machine: self, source, known, codes }.code(code))
     }
 
+    /// Makes a code object that has been verified an object of this machine, with these objects for constants.
+    pub(in crate::machine) fn load_with_constants(
+        &mut self,
+        code: &Rc<CodeObject>,
+        consts: Vec<Value>,
+    ) -> Handle {
+        self.loaded.begin_unit();
+        self.code_with(code, consts, None)
+    }
+
+    fn code_with(&mut self, code: &Rc<CodeObject>, consts: Vec<Value>, source: Option<Rc<str>>) -> Handle {
+        let handlers = exceptiontable::decode(&code.exceptiontable).expect("the table has been verified");
+        let mut name = |text: &Rc<str>| self.heap.intern(&**text).handle().expect("a str is a heap object");
+        let loaded = LoadedCode {
+            consts: consts.into(),
+            names: code.names.iter().map(&mut name).collect(),
+            locals: code.localsplusnames.iter().map(&mut name).collect(),
+            name: name(&code.name),
+            qualname: name(&code.qualname),
+            handlers: handlers.into(),
+            code: Rc::clone(code),
+            source,
+        };
+        let loaded = Rc::new(loaded);
+        self.loaded.note(&self.heap, &loaded);
+        self.heap.alloc(types::CODE, Payload::Code(loaded))
+    }
+
+    /// The constant that a value is which holds no others, or a code object.
+    pub(in crate::machine) fn atomic_constant(&self, value: Value) -> Option<Const> {
+        if value.is_none() {
+            return Some(Const::None);
+        }
+        if value == Value::ELLIPSIS {
+            return Some(Const::Ellipsis);
+        }
+        match (self.heap.class_of(value), self.heap.payload_of(value)) {
+            (types::BOOL, _) => Some(Const::Bool(value == Value::TRUE)),
+            (types::INT, _) => self.heap.int_ref(value).map(|int| Const::Int(int.to_int().into_big())),
+            (types::FLOAT, _) => match self.heap.number(value) {
+                Some(Number::Float(value)) => Some(Const::Float(value)),
+                _ => None,
+            },
+            (types::COMPLEX, Some(Payload::Complex(real, imaginary))) => {
+                Some(Const::Complex(real.0, imaginary.0))
+            }
+            (types::STR, Some(Payload::Str(text))) => Some(Const::Str(text.text.to_text())),
+            (types::BYTES, Some(Payload::Bytes(bytes))) => Some(Const::Bytes(Rc::clone(bytes))),
+            (_, Some(Payload::Code(code))) => Some(Const::Code(Rc::clone(&code.code))),
+            _ => None,
+        }
+    }
+
+    /// A complex number.
+    pub(in crate::machine) fn complex_number(&mut self, real: f64, imaginary: f64) -> Value {
+        let payload = Payload::Complex(Real(real), Real(imaginary));
+        Value::object(self.heap.alloc(types::COMPLEX, payload))
+    }
+
     /// A constant that stands alone.
     pub(in crate::machine) fn constant(&mut self, constant: &Const) -> Value {
         let (known, codes) = (FxHashMap::default(), FxHashMap::default());
@@ -71,23 +131,8 @@ impl Loader<'_> {
         if let Some(&known) = self.codes.get(&Rc::as_ptr(code)) {
             return known;
         }
-        let handlers = exceptiontable::decode(&code.exceptiontable).expect("the table has been verified");
-        let consts = self.constants(&code.consts).into();
-        let mut name =
-            |text: &Rc<str>| self.machine.heap.intern(&**text).handle().expect("a str is a heap object");
-        let loaded = LoadedCode {
-            consts,
-            names: code.names.iter().map(&mut name).collect(),
-            locals: code.localsplusnames.iter().map(&mut name).collect(),
-            name: name(&code.name),
-            qualname: name(&code.qualname),
-            handlers: handlers.into(),
-            code: Rc::clone(code),
-            source: self.source.clone(),
-        };
-        let loaded = Rc::new(loaded);
-        self.machine.loaded.note(&self.machine.heap, &loaded);
-        let handle = self.machine.heap.alloc(types::CODE, Payload::Code(loaded));
+        let consts = self.constants(&code.consts);
+        let handle = self.machine.code_with(code, consts, self.source.clone());
         self.codes.insert(Rc::as_ptr(code), handle);
         handle
     }

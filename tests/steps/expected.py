@@ -12,6 +12,7 @@ what spies.py defines, before the call.
 """
 
 import builtins
+import importlib
 import os
 import signal
 import sys
@@ -27,6 +28,9 @@ def note(name):
 
 # Not called: they end the program, wait for a person, or touch what lies outside.
 LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'open'}
+
+# Modules whose functions are called, too.
+MODULES = ['marshal']
 
 # `(?P<x>a)`, compiled.
 PATTERN = "__import__('_sre').compile('a', 32, [17, 0, 16, 97, 17, 1, 1], 1, {'x': 1}, (None, 'x'))"
@@ -132,6 +136,12 @@ def main():
         value = vars(builtins)[name]
         if type(value).__name__ == 'builtin_function_or_method' and name not in LEFT_OUT:
             rows.append((name, [(name, arguments) for arguments in ARGUMENTS]))
+    for module in MODULES:
+        functions = vars(importlib.import_module(module))
+        for name in sorted(functions):
+            if type(functions[name]).__name__ == 'builtin_function_or_method':
+                function = f"__import__('{module}').{name}"
+                rows.append((f'{module}.{name}', [(function, arguments) for arguments in ARGUMENTS]))
     for name, receivers in RECEIVERS.items():
         expression = TYPES.get(name, name)
         owner = eval(expression, scope)

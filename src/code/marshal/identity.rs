@@ -12,12 +12,14 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
+use super::read::{CodeParts, Container};
+use super::write::{Graph, View};
 use crate::code::object::flags;
 use crate::code::{CodeObject, Const, Text, stack};
 
 /// An object of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Id(u32);
+pub struct Id(u32);
 
 /// What an object is: a value, and for one that holds others, these.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +63,7 @@ pub(super) struct CodeIds<'code> {
 
 /// The graph of objects.
 #[derive(Default)]
-pub(super) struct Objects<'code> {
+pub struct Objects<'code> {
     /// The objects by number, each with the count of references from others.
     values: Vec<(Value, u32)>,
     codes: Vec<CodeIds<'code>>,
@@ -72,18 +74,19 @@ pub(super) struct Objects<'code> {
 }
 
 impl<'code> Objects<'code> {
-    pub(super) fn value(&self, id: Id) -> &Value {
+    fn value(&self, id: Id) -> &Value {
         &self.values[id.0 as usize].0
     }
 
-    pub(super) fn code_of(&self, index: u32) -> &CodeIds<'code> {
-        &self.codes[index as usize]
-    }
-
-    /// Whether the object has more than one owner.
-    pub(super) fn is_shared(&self, id: Id) -> bool {
-        let (value, count) = &self.values[id.0 as usize];
-        *count > 1 || is_immortal(value)
+    /// The objects that the constants of a code object are.
+    pub fn constants_of(&self, code: Id) -> &[Id] {
+        match self.value(code) {
+            Value::Code(index) => match self.value(self.codes[*index as usize].consts) {
+                Value::Tuple(items) => items,
+                _ => &[],
+            },
+            _ => &[],
+        }
     }
 
     /// A new object; it owns a reference to each of its parts.
@@ -192,7 +195,7 @@ impl<'code> Objects<'code> {
     }
 
     /// Adds a code object and all that it holds.
-    pub(super) fn code(&mut self, code: &'code CodeObject) -> Id {
+    pub fn code(&mut self, code: &'code CodeObject) -> Id {
         if let Some(&id) = self.code_ids.get(&std::ptr::from_ref(code)) {
             return id;
         }
@@ -243,6 +246,79 @@ impl<'code> Objects<'code> {
         self.code_ids.insert(std::ptr::from_ref(code), id);
         id
     }
+}
+
+impl<'code> Graph<'code> for Objects<'code> {
+    type Id = Id;
+    type Key = Id;
+
+    fn key(&self, id: Id) -> Id {
+        id
+    }
+
+    fn is_shared(&self, id: Id) -> bool {
+        let (value, count) = &self.values[id.0 as usize];
+        *count > 1 || is_immortal(value)
+    }
+
+    fn view(&mut self, id: Id) -> View<'code, Id> {
+        self.view_of(id)
+    }
+}
+
+impl<'code> Objects<'code> {
+    /// What an object is.
+    pub fn view_of(&self, id: Id) -> View<'code, Id> {
+        let parts = |parts: &[Id]| parts.to_vec();
+        match self.value(id) {
+            Value::None => View::None,
+            Value::Ellipsis => View::Ellipsis,
+            Value::Bool(value) => View::Bool(*value),
+            Value::Int(int) => View::Int(int.clone()),
+            Value::Float(bits) => View::Float(f64::from_bits(*bits)),
+            Value::Complex(real, imaginary) => {
+                View::Complex(f64::from_bits(*real), f64::from_bits(*imaginary))
+            }
+            Value::Str { text, interned } => View::Str { text: text.clone(), interned: *interned },
+            Value::Filename(name) => View::Str { text: Text::Unicode(name.clone()), interned: true },
+            Value::Bytes(bytes) => View::Bytes(bytes.clone()),
+            Value::Tuple(items) => View::Container(Container::Tuple, parts(items)),
+            Value::FrozenSet(members) => View::Container(Container::FrozenSet, parts(members)),
+            Value::Slice(bounds) => View::Container(Container::Slice, parts(bounds)),
+            Value::Code(index) => {
+                let ids = &self.codes[*index as usize];
+                let some = |id| Some(id);
+                let parts = CodeParts {
+                    numbers: numbers(ids.code),
+                    // It is made for the asking, and then kept.
+                    code: None,
+                    consts: some(ids.consts),
+                    names: some(ids.names),
+                    localsplusnames: some(ids.localsplusnames),
+                    localspluskinds: ids.kinds,
+                    filename: some(ids.filename),
+                    name: some(ids.name),
+                    qualname: some(ids.qualname),
+                    linetable: some(ids.linetable),
+                    exceptiontable: some(ids.exceptiontable),
+                };
+                View::Code(ids.code, Box::new(parts))
+            }
+        }
+    }
+}
+
+/// The numbers of a code object, in the order in which they are marshalled.
+fn numbers(code: &CodeObject) -> [i32; 6] {
+    let numbers = [
+        code.argcount,
+        code.posonlyargcount,
+        code.kwonlyargcount,
+        code.stacksize,
+        code.flags,
+        code.firstlineno,
+    ];
+    numbers.map(|number| number as i32)
 }
 
 fn is_class_body(code: &CodeObject) -> bool {

@@ -1,189 +1,338 @@
-//! Reads marshalled code objects from bytes that may hold anything.
+//! Reads marshalled values from bytes that may hold anything, and that may come in pieces.
+//!
+//! What becomes of the values is for a [`Make`] to say: constants, or objects of a running machine.  Nothing of
+//! the work lies on Rust's stack, so that a reader can stop where its bytes end and go on with more of them.
 
-use std::rc::Rc;
+use std::fmt;
 
 use num_bigint::{BigInt, BigUint, Sign};
-use thiserror::Error;
 
 use super::kind;
-use crate::code::{CodeObject, Const, LocalKind, Text, stack};
 
 /// How deep values may be nested, as in CPython.
-const MAX_DEPTH: u32 = 2000;
+pub(super) const MAX_DEPTH: usize = 2000;
 
-/// How many values there may be, one that is referred to counted each time: without a limit, a few
-/// bytes could stand for more than any memory holds once it is written out.
-const MAX_VALUES: u64 = 1 << 24;
+/// The fields of a code object that are values: those before its first line number.
+const FIELDS_BEFORE_LINE: usize = 8;
+/// All of them.
+const FIELDS: usize = 10;
+/// The numbers that a code object begins with.
+const NUMBERS_AT_FIRST: usize = 5;
 
-/// Why bytes are not a code object.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("not a code object of CPython 3.14: {problem} at byte {offset}")]
-pub struct MarshalError {
-    /// What is wrong.
-    pub problem: &'static str,
-    /// Where the reader stood, counted from the start of the marshalled bytes.
-    pub offset: usize,
+/// What is wrong with marshalled bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Problem {
+    /// They end where a value was to begin.
+    NoValue,
+    /// They end inside a value.
+    Short,
+    /// The type is none there is.
+    UnknownType,
+    /// A size is negative; of what, in CPython's words.
+    Size(&'static str),
+    /// The most significant digit of an int is 0.
+    Unnormalized,
+    /// A digit of an int is too large.
+    Digit,
+    /// A number refers to no value.
+    Reference,
+    /// Values are nested too deeply.
+    TooDeep,
+    /// The mark that ends a dict stands where a value was to be; in what, in CPython's words.
+    Null(&'static str),
+    /// There is code where none is allowed.
+    CodeNotAllowed,
+    /// What no code object of CPython 3.14 has; the words say what.
+    Unfit(&'static str),
 }
 
-/// Reads a code object; bytes behind it are left alone, as CPython does.
-pub fn read(bytes: &[u8]) -> Result<Rc<CodeObject>, MarshalError> {
-    let mut reader = Reader { bytes, at: 0, values: 0, references: Vec::new() };
-    match reader.value(0)? {
-        Const::Code(code) => Ok(code),
-        _ => Err(reader.error("a value that is not a code object")),
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoValue | Self::Short => "the end of the data",
+            Self::UnknownType => "a type that there is not",
+            Self::Size(_) => "a negative number",
+            Self::Unnormalized => "an int with a zero in front",
+            Self::Digit => "a digit of an int that is too large",
+            Self::Reference => "a reference to no value",
+            Self::TooDeep => "a value nested too deeply",
+            Self::Null(_) => "the end of a dict that has not begun",
+            Self::CodeNotAllowed => "code where none is allowed",
+            Self::Unfit(words) => words,
+        })
     }
 }
 
-/// Reads any value that may be a constant.
-pub fn read_constant(bytes: &[u8]) -> Result<Const, MarshalError> {
-    Reader { bytes, at: 0, values: 0, references: Vec::new() }.value(0)
+/// A value without parts.
+#[derive(Debug)]
+pub enum Atom<'a> {
+    /// `None`.
+    None,
+    /// `...`.
+    Ellipsis,
+    /// `StopIteration`.
+    StopIteration,
+    /// `True` or `False`.
+    Bool(bool),
+    /// An int.
+    Int(BigInt),
+    /// A float.
+    Float(f64),
+    /// A float in decimal digits.
+    FloatText(&'a [u8]),
+    /// A complex number.
+    Complex(f64, f64),
+    /// A complex number in decimal digits.
+    ComplexText(&'a [u8], &'a [u8]),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A str in UTF-8, in which lone surrogates are written as if they were characters.
+    Utf8 {
+        /// The bytes.
+        bytes: &'a [u8],
+        /// Whether it is to be interned.
+        interned: bool,
+    },
+    /// A str of which each byte is a character.
+    Latin1 {
+        /// The bytes.
+        bytes: &'a [u8],
+        /// Whether it is to be interned.
+        interned: bool,
+    },
 }
 
-struct Reader<'bytes> {
-    bytes: &'bytes [u8],
+/// What holds other values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Container {
+    /// A tuple.
+    Tuple,
+    /// A list.
+    List,
+    /// A set.
+    Set,
+    /// A frozenset.
+    FrozenSet,
+    /// A dict: keys and values in turns.
+    Dict,
+    /// A slice: start, stop, step.
+    Slice,
+}
+
+impl Container {
+    /// What CPython calls it where the mark of a dict's end stands in it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Tuple => "tuple",
+            Self::List => "list",
+            Self::Set | Self::FrozenSet => "set",
+            Self::Dict => "dict",
+            Self::Slice => "object",
+        }
+    }
+}
+
+/// A code object in parts, in the order in which they are marshalled.
+#[derive(Debug)]
+pub struct CodeParts<V> {
+    /// `co_argcount`, `co_posonlyargcount`, `co_kwonlyargcount`, `co_stacksize`, `co_flags`, `co_firstlineno`.
+    pub numbers: [i32; 6],
+    /// `co_code`.
+    pub code: V,
+    /// `co_consts`.
+    pub consts: V,
+    /// `co_names`.
+    pub names: V,
+    /// The names of the fast locals.
+    pub localsplusnames: V,
+    /// What each of them is: bytes.
+    pub localspluskinds: V,
+    /// `co_filename`.
+    pub filename: V,
+    /// `co_name`.
+    pub name: V,
+    /// `co_qualname`.
+    pub qualname: V,
+    /// `co_linetable`.
+    pub linetable: V,
+    /// `co_exceptiontable`.
+    pub exceptiontable: V,
+}
+
+/// What is made of marshalled values.
+pub trait Make {
+    /// A value.
+    type Value: Clone;
+    /// What goes wrong.
+    type Error;
+
+    /// A value without parts.
+    fn atom(&mut self, atom: Atom<'_>) -> Result<Self::Value, Self::Error>;
+
+    /// What holds `count` values, if that is known, before they are there, so that they may refer to it; none
+    /// where that cannot be.
+    fn begin(&mut self, what: Container, count: usize) -> Option<Self::Value>;
+
+    /// What holds these values; `begun` is what [`Make::begin`] gave.
+    fn finish(
+        &mut self,
+        what: Container,
+        begun: Option<Self::Value>,
+        parts: Vec<Self::Value>,
+    ) -> Result<Self::Value, Self::Error>;
+
+    /// A code object.
+    fn code(&mut self, parts: CodeParts<Self::Value>) -> Result<Self::Value, Self::Error>;
+
+    /// Looks at a value that was made, or that is referred to again; `count` is how many values it holds, itself
+    /// included.
+    fn check_count(&mut self, _count: u64) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// The error for what is wrong with the bytes.
+    fn refuse(&mut self, problem: Problem) -> Self::Error;
+}
+
+/// What bytes are missing for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The type of a value: nothing of it is there.
+    Value,
+    /// The byte that says how long something is.
+    Length,
+    /// Something else.
+    Content,
+}
+
+/// How far a reader came.
+#[derive(Debug)]
+pub enum Progress<V> {
+    /// The value.
+    Value(V),
+    /// It wants so many more bytes.
+    Wants(usize, Missing),
+}
+
+/// Something whose parts are being read.
+#[derive(Clone, Debug, Hash)]
+enum Work<V> {
+    /// So many values are to come; until the mark of its end, for a dict.
+    Container(Container, Option<V>, usize),
+    /// A code object with the numbers that were read.
+    Code(Vec<i32>),
+}
+
+#[derive(Clone, Debug, Hash)]
+struct Open<V> {
+    work: Work<V>,
+    parts: Vec<V>,
+    /// Its number, if it may be referred to.
+    number: Option<usize>,
+    /// How many values had been counted before it.
+    before: u64,
+}
+
+/// A reader of one value.
+#[derive(Clone, Debug, Hash)]
+pub struct Reader<V> {
+    open: Vec<Open<V>>,
+    /// The numbered values, each with how many it counts for; `None` for one that cannot be referred to yet.
+    references: Vec<Option<(V, u64)>>,
+    /// How many values were read, one that is referred to counted each time.
+    count: u64,
+    allows_code: bool,
+}
+
+/// Why a step did not succeed.
+enum Halt<E> {
+    /// So many bytes are missing.
+    Wants(usize, Missing),
+    Problem(Problem),
+    Made(E),
+}
+
+impl<E> From<Problem> for Halt<E> {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// The bytes at hand, and how far they are read.
+#[derive(Clone, Copy, Debug)]
+struct Source<'a> {
+    bytes: &'a [u8],
     at: usize,
-    /// How many values were read, see [`MAX_VALUES`].
-    values: u64,
-    /// The numbered values, each with how many it counts for; `None` for one that is not complete.
-    references: Vec<Option<(Const, u64)>>,
 }
 
-type Result2<T> = Result<T, MarshalError>;
-
-impl<'bytes> Reader<'bytes> {
-    fn error(&self, problem: &'static str) -> MarshalError {
-        MarshalError { problem, offset: self.at }
+impl<'a> Source<'a> {
+    fn take<E>(&mut self, count: usize) -> Result<&'a [u8], Halt<E>> {
+        self.take_in(count, count)
     }
 
-    fn take(&mut self, count: usize) -> Result2<&'bytes [u8]> {
+    /// So many bytes, asked for in portions.
+    fn take_in<E>(&mut self, count: usize, portion: usize) -> Result<&'a [u8], Halt<E>> {
         let rest = &self.bytes[self.at..];
-        let taken = rest.get(..count).ok_or_else(|| self.error("the end of the data"))?;
+        let Some(taken) = rest.get(..count) else {
+            let missing = count - rest.len();
+            return Err(Halt::Wants(missing.min(portion), Missing::Content));
+        };
         self.at += count;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result2<[u8; N]> {
+    fn array<const N: usize, E>(&mut self) -> Result<[u8; N], Halt<E>> {
         let mut array = [0; N];
         array.copy_from_slice(self.take(N)?);
         Ok(array)
     }
 
-    fn byte(&mut self) -> Result2<u8> {
-        Ok(self.array::<1>()?[0])
+    /// The byte at hand, where `what` wants one.
+    fn byte<E>(&mut self, what: Missing) -> Result<u8, Halt<E>> {
+        let byte = self.bytes.get(self.at).copied().ok_or(Halt::Wants(1, what))?;
+        self.at += 1;
+        Ok(byte)
     }
 
-    fn int(&mut self) -> Result2<i32> {
+    fn int<E>(&mut self) -> Result<i32, Halt<E>> {
         self.array().map(i32::from_le_bytes)
     }
 
-    /// A number that must not be negative.
-    fn count(&mut self) -> Result2<u32> {
-        u32::try_from(self.int()?).map_err(|_| self.error("a negative number"))
-    }
-
-    fn float(&mut self) -> Result2<f64> {
+    fn float<E>(&mut self) -> Result<f64, Halt<E>> {
         self.array().map(f64::from_le_bytes)
     }
 
-    fn sized(&mut self) -> Result2<&'bytes [u8]> {
-        let count = self.count()?;
-        self.take(count as usize)
+    /// The number of something, that must not be negative.
+    fn size<E>(&mut self, of: &'static str) -> Result<usize, Halt<E>> {
+        usize::try_from(self.int()?).map_err(|_| Problem::Size(of).into())
     }
 
-    fn value(&mut self, depth: u32) -> Result2<Const> {
-        if depth >= MAX_DEPTH {
-            return Err(self.error("a value nested too deeply"));
-        }
-        let first = self.byte()?;
-        let kind = first & !kind::FLAG_REF;
-        if kind == kind::REFERENCE {
-            let number = self.count()? as usize;
-            let referred = self.references.get(number).cloned().flatten();
-            let (value, count) = referred.ok_or_else(|| self.error("a reference to no value"))?;
-            self.count_values(count)?;
-            return Ok(value);
-        }
-        let before = self.values;
-        self.count_values(1)?;
-        // A value has its number from where it begins, before the values inside it.
-        let number = (first & kind::FLAG_REF != 0).then(|| {
-            self.references.push(None);
-            self.references.len() - 1
-        });
-        let value = stack::grow(|| self.content(kind, depth + 1))?;
-        if let Some(number) = number {
-            self.references[number] = Some((value.clone(), self.values - before));
-        }
-        Ok(value)
+    fn sized<E>(&mut self, of: &'static str) -> Result<&'a [u8], Halt<E>> {
+        let count = self.size(of)?;
+        self.take(count)
     }
 
-    fn count_values(&mut self, count: u64) -> Result2<()> {
-        self.values += count;
-        if self.values > MAX_VALUES { Err(self.error("more values than a program has")) } else { Ok(()) }
-    }
-
-    fn content(&mut self, kind: u8, depth: u32) -> Result2<Const> {
-        Ok(match kind {
-            kind::NONE => Const::None,
-            kind::FALSE => Const::Bool(false),
-            kind::TRUE => Const::Bool(true),
-            kind::ELLIPSIS => Const::Ellipsis,
-            kind::INT => Const::Int(self.int()?.into()),
-            kind::LONG => Const::Int(self.long()?),
-            kind::FLOAT => Const::Float(self.float()?),
-            kind::COMPLEX => Const::Complex(self.float()?, self.float()?),
-            kind::BYTES => Const::Bytes(self.sized()?.into()),
-            kind::INTERNED | kind::UNICODE => {
-                let bytes = self.sized()?;
-                Const::Str(decode_text(bytes).ok_or_else(|| self.error("a str that is not UTF-8"))?)
-            }
-            kind::ASCII | kind::ASCII_INTERNED => {
-                let bytes = self.sized()?;
-                self.ascii(bytes)?
-            }
-            kind::SHORT_ASCII | kind::SHORT_ASCII_INTERNED => {
-                let count = self.byte()?;
-                let bytes = self.take(usize::from(count))?;
-                self.ascii(bytes)?
-            }
-            kind::SMALL_TUPLE => {
-                let count = self.byte()?;
-                Const::Tuple(self.values(u32::from(count), depth)?.into())
-            }
-            kind::TUPLE => {
-                let count = self.count()?;
-                Const::Tuple(self.values(count, depth)?.into())
-            }
-            kind::FROZENSET => {
-                let count = self.count()?;
-                Const::FrozenSet(self.values(count, depth)?.into())
-            }
-            kind::SLICE => {
-                let bounds = [self.value(depth)?, self.value(depth)?, self.value(depth)?];
-                Const::Slice(Rc::new(bounds))
-            }
-            kind::CODE => Const::Code(Rc::new(self.code(depth)?)),
-            _ => return Err(self.error("a type that no code object holds")),
-        })
-    }
-
-    fn ascii(&self, bytes: &[u8]) -> Result2<Const> {
-        let text = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii());
-        let text = text.ok_or_else(|| self.error("a str that is not ASCII"))?;
-        Ok(Const::Str(text.into()))
+    /// A text behind the byte that says how long it is.
+    fn short<E>(&mut self) -> Result<&'a [u8], Halt<E>> {
+        let count = self.byte(Missing::Length)?;
+        self.take(usize::from(count))
     }
 
     /// An int in digits of 15 bits, the lowest first; a negative number of them for a negative int.
-    fn long(&mut self) -> Result2<BigInt> {
+    fn long<E>(&mut self) -> Result<BigInt, Halt<E>> {
         let count = self.int()?;
-        let bytes = self.take(count.unsigned_abs() as usize * 2)?;
+        if count == i32::MIN {
+            return Err(Problem::Size("long").into());
+        }
+        let bytes = self.take_in(count.unsigned_abs() as usize * 2, 2)?;
         // Bits are gathered and handed on in bytes, so that the time stays linear.
         let mut magnitude = Vec::with_capacity(bytes.len());
         let (mut bits, mut filled) = (0u32, 0);
+        let mut digit = 1;
         for pair in bytes.chunks_exact(2) {
-            let digit = u32::from(pair[0]) | u32::from(pair[1]) << 8;
+            digit = u32::from(pair[0]) | u32::from(pair[1]) << 8;
             if digit > 0x7FFF {
-                return Err(self.error("a digit of an int that is too large"));
+                return Err(Problem::Digit.into());
             }
             bits |= digit << filled;
             filled += 15;
@@ -193,118 +342,257 @@ impl<'bytes> Reader<'bytes> {
                 filled -= 8;
             }
         }
+        if digit == 0 {
+            return Err(Problem::Unnormalized.into());
+        }
         magnitude.push(bits as u8);
         let magnitude = BigUint::from_bytes_le(&magnitude);
         Ok(BigInt::from_biguint(if count < 0 { Sign::Minus } else { Sign::Plus }, magnitude))
     }
+}
 
-    fn values(&mut self, count: u32, depth: u32) -> Result2<Vec<Const>> {
-        // Every value takes a byte at least, so that a false count cannot ask for much memory.
-        let mut values = Vec::with_capacity((count as usize).min(self.bytes.len() - self.at));
-        for _ in 0..count {
-            values.push(self.value(depth)?);
-        }
-        Ok(values)
+impl<V: Clone> Reader<V> {
+    /// Nothing is read yet.
+    pub const fn new(allows_code: bool) -> Self {
+        Self { open: Vec::new(), references: Vec::new(), count: 0, allows_code }
     }
 
-    fn bytes_value(&mut self, depth: u32) -> Result2<Rc<[u8]>> {
-        match self.value(depth)? {
-            Const::Bytes(bytes) => Ok(bytes),
-            _ => Err(self.error("something else than bytes")),
+    /// Visits every value it holds.
+    pub fn each_value(&self, visit: &mut impl FnMut(&V)) {
+        for open in &self.open {
+            open.parts.iter().for_each(&mut *visit);
+            if let Work::Container(_, Some(begun), _) = &open.work {
+                visit(begun);
+            }
+        }
+        self.references.iter().flatten().for_each(|(value, _)| visit(value));
+    }
+
+    /// Reads on in `bytes` from `at`, which it moves: to behind the value, or to what it wants more bytes for.
+    pub fn advance<M: Make<Value = V>>(
+        &mut self,
+        make: &mut M,
+        bytes: &[u8],
+        at: &mut usize,
+    ) -> Result<Progress<V>, M::Error> {
+        loop {
+            let mut source = Source { bytes, at: *at };
+            match self.step(make, &mut source) {
+                Ok(done) => {
+                    *at = source.at;
+                    if let Some(value) = done {
+                        return Ok(Progress::Value(value));
+                    }
+                }
+                Err(Halt::Wants(count, what)) => return Ok(Progress::Wants(count, what)),
+                Err(Halt::Problem(problem)) => {
+                    *at = source.at;
+                    return Err(make.refuse(problem));
+                }
+                Err(Halt::Made(error)) => return Err(error),
+            }
         }
     }
 
-    fn name_of(&self, value: &Const) -> Result2<Rc<str>> {
-        match value {
-            Const::Str(Text::Unicode(name)) => Ok(Rc::clone(name)),
-            _ => Err(self.error("something else than a name")),
-        }
-    }
-
-    fn name(&mut self, depth: u32) -> Result2<Rc<str>> {
-        let value = self.value(depth)?;
-        self.name_of(&value)
-    }
-
-    fn tuple(&mut self, depth: u32) -> Result2<Rc<[Const]>> {
-        match self.value(depth)? {
-            Const::Tuple(items) => Ok(items),
-            _ => Err(self.error("something else than a tuple")),
-        }
-    }
-
-    fn names(&mut self, depth: u32) -> Result2<Box<[Rc<str>]>> {
-        let items = self.tuple(depth)?;
-        items.iter().map(|item| self.name_of(item)).collect()
-    }
-
-    fn code(&mut self, depth: u32) -> Result2<CodeObject> {
-        let argcount = self.count()?;
-        let posonlyargcount = self.count()?;
-        let kwonlyargcount = self.count()?;
-        let stacksize = self.count()?;
-        let flags = self.int()? as u32;
-        let code = self.bytes_value(depth)?;
-        let consts = self.tuple(depth)?;
-        let names = self.names(depth)?;
-        let localsplusnames = self.names(depth)?;
-        let kinds = self.bytes_value(depth)?;
-        let filename = self.name(depth)?;
-        let name = self.name(depth)?;
-        let qualname = self.name(depth)?;
-        let firstlineno = self.count()?;
-        let linetable = self.bytes_value(depth)?;
-        let exceptiontable = self.bytes_value(depth)?;
-        if code.is_empty() || code.len() % 2 != 0 {
-            return Err(self.error("code of no or half an instruction"));
-        }
-        if kinds.len() != localsplusnames.len() {
-            return Err(self.error("another number of kinds than of local names"));
-        }
-        if posonlyargcount > argcount {
-            return Err(self.error("more positional-only parameters than parameters"));
-        }
-        Ok(CodeObject {
-            argcount,
-            posonlyargcount,
-            kwonlyargcount,
-            stacksize,
-            flags,
-            code: (*code).into(),
-            consts: (*consts).into(),
-            names,
-            localsplusnames,
-            localspluskinds: kinds.iter().map(|&kind| LocalKind(kind)).collect(),
-            filename,
-            name,
-            qualname,
-            firstlineno,
-            linetable: (*linetable).into(),
-            exceptiontable: (*exceptiontable).into(),
+    /// Whether a number of a code object comes next.
+    fn reads_number(&self) -> bool {
+        self.open.last().is_some_and(|open| match &open.work {
+            Work::Container(..) => false,
+            Work::Code(numbers) => {
+                numbers.len() < NUMBERS_AT_FIRST
+                    || (open.parts.len() == FIELDS_BEFORE_LINE && numbers.len() == NUMBERS_AT_FIRST)
+            }
         })
+    }
+
+    /// Reads one thing: a value without parts, the beginning of one with parts, or a number of a code object.
+    fn step<M: Make<Value = V>>(
+        &mut self,
+        make: &mut M,
+        source: &mut Source<'_>,
+    ) -> Result<Option<V>, Halt<M::Error>> {
+        if self.reads_number() {
+            let number = source.int()?;
+            if let Some(Open { work: Work::Code(numbers), .. }) = self.open.last_mut() {
+                numbers.push(number);
+            }
+            return Ok(None);
+        }
+        // What holds nothing is complete as soon as it has begun.
+        let mut value = match self.value(make, source)? {
+            Some(value) => Some(value),
+            None => self.close_full(make)?,
+        };
+        while let Some(complete) = value {
+            let Some(open) = self.open.last_mut() else { return Ok(Some(complete)) };
+            open.parts.push(complete);
+            value = self.close_full(make)?;
+        }
+        Ok(None)
+    }
+
+    /// What was begun last, if all of it is there.
+    fn close_full<M: Make<Value = V>>(&mut self, make: &mut M) -> Result<Option<V>, Halt<M::Error>> {
+        let is_full = self.open.last().is_some_and(|open| match &open.work {
+            Work::Container(Container::Dict, ..) => false,
+            Work::Container(_, _, count) => open.parts.len() >= *count,
+            Work::Code(_) => open.parts.len() >= FIELDS,
+        });
+        if is_full { self.close(make).map(Some) } else { Ok(None) }
+    }
+
+    /// What was begun last, which is complete.
+    fn close<M: Make<Value = V>>(&mut self, make: &mut M) -> Result<V, Halt<M::Error>> {
+        let open = self.open.pop().expect("something is open");
+        let value = match open.work {
+            Work::Container(what, begun, _) => make.finish(what, begun, open.parts).map_err(Halt::Made)?,
+            Work::Code(numbers) => {
+                let mut parts = open.parts.into_iter();
+                let mut part = || parts.next().expect("all parts are there");
+                let mut six = [0; 6];
+                six.copy_from_slice(&numbers);
+                let parts = CodeParts {
+                    numbers: six,
+                    code: part(),
+                    consts: part(),
+                    names: part(),
+                    localsplusnames: part(),
+                    localspluskinds: part(),
+                    filename: part(),
+                    name: part(),
+                    qualname: part(),
+                    linetable: part(),
+                    exceptiontable: part(),
+                };
+                make.code(parts).map_err(Halt::Made)?
+            }
+        };
+        if let Some(number) = open.number {
+            self.references[number] = Some((value.clone(), self.count - open.before));
+        }
+        Ok(value)
+    }
+
+    /// A value without parts, one that is referred to, or a dict that ends; `None` where one with parts begins.
+    fn value<M: Make<Value = V>>(
+        &mut self,
+        make: &mut M,
+        source: &mut Source<'_>,
+    ) -> Result<Option<V>, Halt<M::Error>> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Problem::TooDeep.into());
+        }
+        let first = source.byte(Missing::Value)?;
+        let kind = first & !kind::FLAG_REF;
+        if kind == kind::NULL {
+            return self.null(make).map(Some);
+        }
+        if kind == kind::REFERENCE {
+            let number = source.int::<M::Error>()?;
+            let referred =
+                usize::try_from(number).ok().and_then(|number| self.references.get(number)).cloned();
+            let (value, count) = referred.flatten().ok_or(Problem::Reference)?;
+            self.count_values(make, count)?;
+            return Ok(Some(value));
+        }
+        let before = self.count;
+        let has_number = first & kind::FLAG_REF != 0;
+        if let Some((what, count)) = container(kind, source)? {
+            self.count_values(make, 1)?;
+            let begun = make.begin(what, count);
+            // A value has its number from where it begins, before the values inside it.
+            let number = has_number.then(|| self.reserve(begun.clone().map(|begun| (begun, 1))));
+            self.open.push(Open {
+                work: Work::Container(what, begun, count),
+                parts: Vec::new(),
+                number,
+                before,
+            });
+            return Ok(None);
+        }
+        if kind == kind::CODE {
+            if !self.allows_code {
+                return Err(Problem::CodeNotAllowed.into());
+            }
+            self.count_values(make, 1)?;
+            let number = has_number.then(|| self.reserve(None));
+            self.open.push(Open { work: Work::Code(Vec::new()), parts: Vec::new(), number, before });
+            return Ok(None);
+        }
+        let atom = atom(kind, source)?;
+        self.count_values(make, 1)?;
+        let is_single = matches!(atom, Atom::None | Atom::Ellipsis | Atom::StopIteration | Atom::Bool(_));
+        let value = make.atom(atom).map_err(Halt::Made)?;
+        if has_number && !is_single {
+            self.reserve(Some((value.clone(), 1)));
+        }
+        Ok(Some(value))
+    }
+
+    fn reserve(&mut self, value: Option<(V, u64)>) -> usize {
+        self.references.push(value);
+        self.references.len() - 1
+    }
+
+    /// The mark that ends a dict: where a value was to be, there is none.
+    fn null<M: Make<Value = V>>(&mut self, make: &mut M) -> Result<V, Halt<M::Error>> {
+        let what = match self.open.last_mut() {
+            Some(Open { work: Work::Container(Container::Dict, ..), parts, .. }) => {
+                // A key without a value is no item.
+                parts.truncate(parts.len() & !1);
+                return self.close(make);
+            }
+            Some(Open { work: Work::Container(what, ..), .. }) => what.name(),
+            Some(Open { work: Work::Code(_), .. }) | None => "object",
+        };
+        Err(Problem::Null(what).into())
+    }
+
+    fn count_values<M: Make<Value = V>>(&mut self, make: &mut M, count: u64) -> Result<(), Halt<M::Error>> {
+        self.count = self.count.saturating_add(count);
+        make.check_count(self.count).map_err(Halt::Problem)
     }
 }
 
-/// UTF-8 in which lone surrogates are written as if they were characters.
-fn decode_text(bytes: &[u8]) -> Option<Text> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(text.into());
-    }
-    let mut points = Vec::new();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let valid = match std::str::from_utf8(rest) {
-            Ok(text) => text,
-            Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).ok()?,
-        };
-        points.extend(valid.chars().map(u32::from));
-        rest = &rest[valid.len()..];
-        if let [0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, ..] = *rest {
-            points.push(0xD000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F));
-            rest = &rest[3..];
-        } else if !rest.is_empty() {
-            return None;
+/// What holds other values and how many, if it is that which begins.
+fn container<E>(kind: u8, source: &mut Source<'_>) -> Result<Option<(Container, usize)>, Halt<E>> {
+    Ok(Some(match kind {
+        kind::SMALL_TUPLE => (Container::Tuple, usize::from(source.byte(Missing::Length)?)),
+        kind::TUPLE => (Container::Tuple, source.size("tuple")?),
+        kind::LIST => (Container::List, source.size("list")?),
+        kind::SET => (Container::Set, source.size("set")?),
+        kind::FROZENSET => (Container::FrozenSet, source.size("set")?),
+        kind::DICT => (Container::Dict, 0),
+        kind::SLICE => (Container::Slice, 3),
+        _ => return Ok(None),
+    }))
+}
+
+/// A value without parts.
+fn atom<'a, E>(kind: u8, source: &mut Source<'a>) -> Result<Atom<'a>, Halt<E>> {
+    Ok(match kind {
+        kind::NONE => Atom::None,
+        kind::FALSE => Atom::Bool(false),
+        kind::TRUE => Atom::Bool(true),
+        kind::ELLIPSIS => Atom::Ellipsis,
+        kind::STOP_ITERATION => Atom::StopIteration,
+        kind::INT => Atom::Int(source.int()?.into()),
+        kind::INT64 => Atom::Int(source.array().map(i64::from_le_bytes)?.into()),
+        kind::LONG => Atom::Int(source.long()?),
+        kind::FLOAT => Atom::Float(source.float()?),
+        kind::FLOAT_TEXT => Atom::FloatText(source.short()?),
+        kind::COMPLEX => Atom::Complex(source.float()?, source.float()?),
+        kind::COMPLEX_TEXT => Atom::ComplexText(source.short()?, source.short()?),
+        kind::BYTES => Atom::Bytes(source.sized("bytes object")?),
+        kind::INTERNED | kind::UNICODE => {
+            Atom::Utf8 { bytes: source.sized("string")?, interned: kind == kind::INTERNED }
         }
-    }
-    Some(Text::Surrogates(points.into()))
+        kind::ASCII | kind::ASCII_INTERNED => {
+            Atom::Latin1 { bytes: source.sized("string")?, interned: kind == kind::ASCII_INTERNED }
+        }
+        kind::SHORT_ASCII | kind::SHORT_ASCII_INTERNED => {
+            Atom::Latin1 { bytes: source.short()?, interned: kind == kind::SHORT_ASCII_INTERNED }
+        }
+        _ => return Err(Problem::UnknownType.into()),
+    })
 }

@@ -56,14 +56,15 @@ pub fn verify(code: &Rc<CodeObject>) -> Result<(), VerifyError> {
     let mut seen = FxHashSet::from_iter([Rc::as_ptr(code)]);
     let mut left = vec![Rc::clone(code)];
     while let Some(code) = left.pop() {
-        one(&code).map_err(|(at, problem)| VerifyError {
-            qualname: Rc::clone(&code.qualname),
-            at,
-            problem,
-        })?;
+        verify_alone(&code)?;
         left.extend(code.children().filter(|child| seen.insert(Rc::as_ptr(child))).cloned());
     }
     Ok(())
+}
+
+/// Verifies a code object, and not those inside it.
+pub fn verify_alone(code: &CodeObject) -> Result<(), VerifyError> {
+    one(code).map_err(|(at, problem)| VerifyError { qualname: Rc::clone(&code.qualname), at, problem })
 }
 
 fn one(code: &CodeObject) -> Check {

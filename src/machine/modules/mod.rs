@@ -21,6 +21,7 @@ pub mod importlib;
 pub mod io;
 pub mod itertools;
 pub mod locale;
+pub mod marshal;
 pub mod math;
 pub mod native;
 pub mod opcode;

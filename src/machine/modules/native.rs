@@ -52,6 +52,7 @@ static ALL: &[&NativeModule] = &[
     &super::gc::MODULE,
     &super::io::STAND_IN,
     &super::itertools::MODULE,
+    &super::marshal::MODULE,
     &super::math::MODULE,
     &super::posix::MODULE,
     &super::select::MODULE,

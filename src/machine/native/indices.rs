@@ -226,6 +226,14 @@ impl Machine {
         }
     }
 
+    /// The number that an int is, where C takes it for an int of its own: if it has 32 bits at most.
+    pub(in crate::machine) fn c_int(&mut self, value: Value) -> Result<i32, crate::machine::raise::Raise> {
+        let number = self.heap.int_ref(value).and_then(crate::machine::number::IntRef::small);
+        number
+            .and_then(|number| i32::try_from(number).ok())
+            .ok_or_else(|| self.overflow_error("Python int too large to convert to C int"))
+    }
+
     /// The 64-bit number nearest to the int that `value` is; None for None.
     pub(in crate::machine) fn index_clamped(&self, value: Value) -> Option<i64> {
         let number = self.heap.int_ref(value)?;

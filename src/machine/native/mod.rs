@@ -83,6 +83,7 @@ use super::modules::contextvars::ContextRun;
 use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
 use super::modules::heapq::HeapWork;
 use super::modules::itertools::{ToolNew, ToolNext};
+use super::modules::marshal::MarshalLoad;
 use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
@@ -378,6 +379,7 @@ tasks! {
     MakeIter,
     MappingUpdate,
     MatchClass,
+    MarshalLoad,
     MathGather,
     MathSum,
     MatchKeys,

@@ -11,7 +11,6 @@ use super::super::super::heap::Heap;
 use super::super::super::native::{Do, Execute, Got, Part, Stepwise};
 use super::super::super::number::IntRef;
 use super::super::super::object::{Payload, types};
-use super::super::super::protocol::number::Number;
 use super::super::super::raise::Raise;
 use super::super::super::value::{Handle, Value};
 use super::is_word;
@@ -355,32 +354,13 @@ fn number(m: &mut Machine, value: Value) -> Result<i32, Eval> {
 
 /// The constant that a value is.
 fn constant(m: &mut Machine, value: Value, depth: u32) -> Result<Const, Raise> {
-    if value.is_none() {
-        return Ok(Const::None);
-    }
-    if value == Value::ELLIPSIS {
-        return Ok(Const::Ellipsis);
-    }
     if depth > MAX_CONSTANT_DEPTH {
         return Err(m.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded during compilation"));
     }
     let class = m.heap.class_of(value);
-    let known = match class {
-        types::BOOL => Some(Const::Bool(value == Value::TRUE)),
-        types::INT => m.heap.int_ref(value).map(|int| Const::Int(int.to_int().into_big())),
-        types::FLOAT => match m.heap.number(value) {
-            Some(Number::Float(value)) => Some(Const::Float(value)),
-            _ => None,
-        },
-        types::COMPLEX => match m.heap.payload_of(value) {
-            Some(Payload::Complex(real, imaginary)) => Some(Const::Complex(real.0, imaginary.0)),
-            _ => None,
-        },
-        types::STR => m.heap.text_of(value).map(|text| Const::Str(text.to_text())),
-        types::BYTES => m.heap.bytes_object(value).map(|bytes| Const::Bytes(bytes.into())),
-        _ => None,
-    };
-    if let Some(known) = known {
+    if class != types::CODE
+        && let Some(known) = m.atomic_constant(value)
+    {
         return Ok(known);
     }
     let items: Vec<Value> = match m.heap.payload_of(value) {

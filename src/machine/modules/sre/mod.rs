@@ -23,7 +23,6 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::Style;
-use super::super::number::IntRef;
 use super::super::object::Payload;
 use super::super::object::callable::BUILTIN_METHOD;
 use super::super::object::extension::Extension;
@@ -139,15 +138,7 @@ fn with_character(m: &mut Machine, name: &'static str, args: &Args, body: Native
 
 /// The character that a number stands for: what C calls an int.
 fn character(m: &mut Machine, args: &Args) -> Result<u32, Raise> {
-    Ok(c_int(m, args.at(0))? as u32)
-}
-
-/// The number that an int is, if it has 32 bits at most.
-fn c_int(m: &mut Machine, value: Value) -> Result<i32, Raise> {
-    let number = m.heap.int_ref(value).and_then(IntRef::small);
-    number
-        .and_then(|number| i32::try_from(number).ok())
-        .ok_or_else(|| m.overflow_error("Python int too large to convert to C int"))
+    Ok(m.c_int(args.at(0))? as u32)
 }
 
 /// How many matches are taken at most: 0 is no limit, and below it there are none.

@@ -20,7 +20,7 @@ use super::load::load;
 use super::one::{Matching, Wanted};
 use super::program::Program;
 use super::sweep::Sweep;
-use super::{MAX_GROUPS, Regex, c_int, limit, replacement, scanner};
+use super::{MAX_GROUPS, Regex, limit, replacement, scanner};
 
 /// What a pattern can be used on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -170,7 +170,7 @@ fn counted(m: &mut Machine, name: &'static str, args: &Args, index: usize, body:
 /// `_sre.compile(pattern, flags, code, groups, groupindex, indexgroup)`.
 pub fn compile(m: &mut Machine, args: &Args) -> Eval {
     m.with_indices("compile", args, &[1, 3], Style::Plain, |m, args| {
-        let flags = c_int(m, args.at(1))?;
+        let flags = m.c_int(args.at(1))?;
         let Some(code) = list_of(m, args.at(2)) else {
             return Err(wrong_type(m, "code", "list", args.at(2)));
         };

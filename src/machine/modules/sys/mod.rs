@@ -5,6 +5,8 @@ pub mod hooks;
 pub mod info;
 mod size;
 
+pub(in crate::machine::modules) use count::{places_of_numbers, references_of_call};
+
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
