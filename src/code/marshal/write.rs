@@ -328,7 +328,9 @@ impl<'code, G: Graph<'code>> Writer<'_, 'code, G> {
     ) -> Written {
         self.out.push(kind::CODE | flag);
         let [numbers @ .., firstlineno] = parts.numbers;
-        numbers.into_iter().for_each(|number| self.int(number as u32));
+        for number in numbers {
+            self.int(number as u32);
+        }
         // `co_code` is made for the asking, and then kept: two owners, and no other code has it.
         let mut own = 0;
         if self.version >= NUMBERS_SINCE {
@@ -384,9 +386,9 @@ fn seventeen_digits(value: f64) -> String {
     let scientific = format!("{value:.16e}");
     let (mantissa, exponent) = scientific.split_once('e').expect("an exponent is written");
     let exponent: i32 = exponent.parse().expect("an exponent is a number");
-    let trimmed = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
+    let trimmed = |text: &str| {
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+        text.to_owned()
     };
     if (-4..17).contains(&exponent) {
         return trimmed(&format!("{value:.*}", (16 - exponent) as usize));

@@ -117,7 +117,9 @@ impl Make for Objects<'_> {
         match what {
             Container::Tuple | Container::List => {
                 let Some(handle) = begun.and_then(Value::handle) else { return Ok(self.m.heap.tuple(parts)) };
-                parts.iter().for_each(|part| self.m.heap.retain(*part));
+                for part in &parts {
+                    self.m.heap.retain(*part);
+                }
                 match self.m.heap.payload_mut(handle) {
                     Payload::List(items) => *items = parts,
                     payload => *payload = Payload::Tuple(parts.into()),
