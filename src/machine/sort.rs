@@ -202,15 +202,20 @@ impl<V: Copy> Sort<V> {
 
     /// The items in their order: the values if there are any, else the keys.  If the sort is not done,
     /// because a comparison raised, they are in the order in which CPython leaves the list then.
-    pub fn into_items(mut self) -> Vec<V> {
+    pub fn into_items(self) -> Vec<V> {
+        let (keys, items) = self.into_parts();
+        items.unwrap_or(keys)
+    }
+
+    /// The keys in the order in which CPython lets them go, and the values, as for [`Sort::into_items`].
+    pub fn into_parts(mut self) -> (Vec<V>, Option<Vec<V>>) {
         if let State::Merge(merge) = self.state {
             self.put_back(merge);
         }
-        let mut items = self.values.unwrap_or(self.keys);
         if self.reverse {
-            items.reverse();
+            self.values.as_mut().unwrap_or(&mut self.keys).reverse();
         }
-        items
+        (self.keys, self.values)
     }
 
     /// Visits all keys and all values, each as often as it was given, for those who count references.

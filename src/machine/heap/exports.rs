@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::super::modules::sre::Regex;
+use super::super::object::extension::Extension;
 use super::super::object::{Object, Payload, types};
 use super::super::value::{Handle, Value};
 use super::Heap;
@@ -19,6 +21,10 @@ impl Object {
             Payload::Slots(slots) if matches!(self.class, types::BUFFER_WRAPPER | types::BYTES_IO_BUFFER) => {
                 slots.first().copied().flatten().and_then(Value::handle)
             }
+            Payload::Extension(extension) => match &**extension {
+                Extension::Regex(Regex::Scanner(scanner)) => scanner.subject().handle(),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -30,7 +36,8 @@ impl Heap {
         self.exports.get(&owner).copied().unwrap_or(0)
     }
 
-    pub(super) fn count_export(&mut self, owner: Handle) {
+    /// There is one more.
+    pub(in crate::machine) fn count_export(&mut self, owner: Handle) {
         *Rc::make_mut(&mut self.exports).entry(owner).or_default() += 1;
     }
 

@@ -22,6 +22,7 @@ mod convert;
 mod deque_search;
 mod evaluate;
 mod execute;
+mod exporting;
 mod file;
 mod fill;
 mod finalize;
@@ -111,6 +112,7 @@ pub use convert::{Conversion, Convert};
 pub use deque_search::{DequeSearch, DequeWanted};
 pub use evaluate::Evaluate;
 pub use execute::{Execute, Scope, Use};
+pub use exporting::Exporting;
 pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
@@ -349,6 +351,7 @@ tasks! {
     Evaluate,
     Execute,
     ExitCalls,
+    Exporting,
     FileWork,
     Fill,
     FilterNext,

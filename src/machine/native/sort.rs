@@ -31,6 +31,18 @@ pub struct Sorting {
     comparisons: usize,
     /// The keys being compared.
     compared: Option<(Value, Value)>,
+    /// How it ends, once the keys are let go.
+    ending: Option<Ending>,
+}
+
+/// How a sort ends that has let its keys go, behind whose finalizers the list gets its items back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Ending {
+    Sorted,
+    /// This exception was raised by a key function or a comparison.
+    Failed(Value),
+    /// It came out of Python code that one of these has called.
+    Passed(Value),
 }
 
 /// How far the sort came.
@@ -97,6 +109,43 @@ impl Sorting {
         machine.heap.list_sorted(self.list, items)
     }
 
+    /// Lets the keys go while the list is still empty, in CPython's order, and ends behind their finalizers.
+    fn let_keys_go(mut self, machine: &mut Machine, ending: Ending) -> Advance {
+        let Some(list) = self.keys else { return self.ended(machine, ending) };
+        let mut keys = machine.heap.list_take(list);
+        let has_finalizers = keys.iter().any(|key| !is_atom(&machine.heap, *key));
+        match self.sort.take() {
+            Some(sort) => {
+                let (ordered, items) = sort.into_parts();
+                keys = ordered;
+                if let Some(items) = items {
+                    machine.heap.list_splice(self.items, .., &items);
+                }
+            }
+            // The key function failed: the last key goes first.
+            None => keys.reverse(),
+        }
+        for key in keys {
+            machine.heap.release(key);
+        }
+        self.ending = Some(ending);
+        if has_finalizers { Ok(Progress::Again(self.into())) } else { self.ended(machine, ending) }
+    }
+
+    fn ended(mut self, machine: &mut Machine, ending: Ending) -> Advance {
+        match ending {
+            Ending::Sorted => self.end(machine, None),
+            Ending::Failed(exception) => {
+                self.restore(machine);
+                Err(Raise::new(exception))
+            }
+            Ending::Passed(exception) => {
+                self.restore(machine);
+                Err(Raise::passed(exception))
+            }
+        }
+    }
+
     fn end(mut self, machine: &mut Machine, items: Option<Vec<Value>>) -> Advance {
         let untouched = match items {
             Some(items) => self.put_back(machine, &items),
@@ -149,6 +198,12 @@ impl Sorting {
     }
 }
 
+/// Whether nobody can notice that a value is let go.
+fn is_atom(heap: &Heap, value: Value) -> bool {
+    value.handle().is_none()
+        || matches!(heap.class_of(value), types::STR | types::INT | types::FLOAT | types::BYTES)
+}
+
 /// Whether all keys are exactly of one type whose order is total.
 fn is_total(heap: &Heap, keys: &[Value]) -> bool {
     match keys.first().map(|key| key.kind()) {
@@ -174,14 +229,18 @@ fn compare_total(heap: &Heap, left: Value, right: Value) -> std::cmp::Ordering {
 
 impl NativeTask for Sorting {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
+        if let Some(ending) = self.ending {
+            return self.ended(machine, ending);
+        }
+        if let Input::Raised(exception) = input {
+            return self.let_keys_go(machine, Ending::Passed(exception));
+        }
         match self.go_on(machine, input) {
             Ok(Step::Wait(entry)) => Ok(Progress::Wait(self.into(), entry)),
             Ok(Step::Pause) => Ok(Progress::Again(self.into())),
-            Ok(Step::Sorted(items)) => self.end(machine, items),
-            Err(raise) => {
-                self.restore(machine);
-                Err(raise)
-            }
+            Ok(Step::Sorted(Some(items))) => self.end(machine, Some(items)),
+            Ok(Step::Sorted(None)) => self.let_keys_go(machine, Ending::Sorted),
+            Err(raise) => self.let_keys_go(machine, Ending::Failed(raise.exception)),
         }
     }
 
@@ -191,6 +250,13 @@ impl NativeTask for Sorting {
         self.keys.into_iter().for_each(|keys| visit(Value::object(keys)));
         visit(self.key);
         visit(self.result);
+        if let Some(Ending::Failed(exception) | Ending::Passed(exception)) = self.ending {
+            visit(exception);
+        }
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        self.keys.is_some() && self.ending.is_none()
     }
 
     fn borrows(&self, _heap: &Heap, visit: &mut impl FnMut(Value)) {
@@ -203,6 +269,7 @@ impl NativeTask for Sorting {
     fn title(&self, heap: &Heap) -> String {
         let name = if self.result == Value::object(self.list) { "sorted" } else { "list.sort" };
         match (&self.sort, self.keys) {
+            _ if self.ending.is_some() => format!("{name}: letting the keys go"),
             (None, Some(keys)) => {
                 let (done, all) = (heap.list_items(keys).len(), heap.list_items(self.items).len());
                 format!("{name}: computing key {} of {all}", done + 1)
@@ -242,6 +309,7 @@ impl Machine {
             sort: None,
             comparisons: 0,
             compared: None,
+            ending: None,
         })
     }
 }

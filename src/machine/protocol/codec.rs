@@ -115,7 +115,8 @@ impl Machine {
                 let object = self.heap.bytes(&bytes);
                 let errors = handler.unwrap_or_else(|| "strict".to_owned());
                 let work = CodecWork::decode(form, &bytes, object, &errors, true);
-                self.begin(work.noted(note("decoding", name.as_deref())))
+                let text = self.begin(work.noted(note("decoding", name.as_deref())))?;
+                Ok(self.exporting("decode", [value], text))
             }
             (Way::Lookup(name), Some(_)) => {
                 let purpose = Purpose::Translate { encodes: false, text_only: true, object: value, errors };

@@ -50,7 +50,8 @@ impl Machine {
     /// `template % values`, for str, bytes and bytearray.
     pub(in crate::machine) fn format_percent(&mut self, template: Value, values: Value) -> Eval {
         let task = FormatPercent::new(self, template, values);
-        self.begin(task)
+        let text = self.begin(task)?;
+        Ok(self.exporting("%", [template], text))
     }
 
     /// `str.format`: the template is the receiver, the first of `args`.

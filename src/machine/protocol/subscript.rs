@@ -217,7 +217,12 @@ impl Machine {
     fn sequence_set(&mut self, sequence: Value, handle: Handle, key: Value, value: Option<Value>) -> Eval {
         if let Some(Payload::Slice(parts)) = self.heap.payload_of(key) {
             let [start, stop, step] = **parts;
-            let args = Args::new([sequence, start, stop, step].into_iter().chain(value));
+            let is_bytearray = |value| matches!(self.heap.payload_of(value), Some(Payload::ByteArray(_)));
+            // Of what is no other bytearray, CPython makes one first, and asks for the bounds again.
+            let asks_again = value
+                .is_some_and(|value| is_bytearray(sequence) && (value == sequence || !is_bytearray(value)));
+            let again = asks_again.then_some([start, stop, step]).into_iter().flatten();
+            let args = Args::new([sequence, start, stop, step].into_iter().chain(value).chain(again));
             return self.with_indices("slice", &args, SLICE_ORDER, Style::Slice, set_slice);
         }
         if self.heap.int_ref(key).is_none() && self.heap.special(key, names::INDEX).is_none() {
@@ -261,9 +266,10 @@ impl Machine {
                     && self.heap.special(item, names::INDEX).is_some() =>
             {
                 let args = Args::new([container, item]);
-                self.with_indices("in", &args, &[1], Style::Plain, |m, args| {
+                let found = self.with_indices("in", &args, &[1], Style::Plain, |m, args| {
                     m.bytes_contains(args.at(0), args.at(1))
-                })
+                })?;
+                Ok(self.exporting("in", [container], found))
             }
             Payload::Bytes(_) | Payload::ByteArray(_) => self.bytes_contains(container, item),
             Payload::Range(_) => self.range_contains(container, item),

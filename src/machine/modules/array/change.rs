@@ -26,21 +26,6 @@ fn with_item(
     m.continue_with(name, item, args.clone(), at, body)
 }
 
-/// The same where CPython converts it twice: once to see that it fits, before there is room for it.  `again` has
-/// the first result behind the arguments.
-fn with_checked_item(
-    m: &mut Machine,
-    name: &'static str,
-    args: &Args,
-    at: usize,
-    again: fn(&mut Machine, &Args) -> Eval,
-) -> Eval {
-    let letter = array(m, args).letter;
-    let item = m.array_convert(letter, args.at(at))?;
-    let given = Args::new(args.rest(0).chain([Value::NONE]));
-    m.continue_with(name, item, given, args.len(), again)
-}
-
 /// That the last argument, which is converted, fits.
 fn check_last(m: &mut Machine, args: &Args) -> Result<(), Raise> {
     let letter = array(m, args).letter;
@@ -59,14 +44,7 @@ pub(super) fn set_item(m: &mut Machine, args: &Args) -> Eval {
             remove_at(m, args.at(0), found)?;
             return Ok(Value::NONE.into());
         }
-        with_item(m, "array[index] = value", args, 2, |m, args| {
-            let letter = array(m, args).letter;
-            let bytes = m.array_pack(letter, args.at(2))?;
-            // Converting the value may have changed the array.
-            let at = place(m, args, "array assignment index out of range")? * bytes.len();
-            m.heap.array_bytes(args.at(0))[at..at + bytes.len()].copy_from_slice(&bytes);
-            Ok(Value::NONE.into())
-        })
+        with_item(m, "array[index] = value", args, 2, set_at)
     })
 }
 
@@ -135,32 +113,45 @@ fn set_slice(m: &mut Machine, args: &Args) -> Eval {
     Ok(Value::NONE.into())
 }
 
+/// `append(value)`.
 pub(super) fn append(m: &mut Machine, args: &Args) -> Eval {
-    with_checked_item(m, "append", args, 1, |m, args| {
-        check_last(m, args)?;
-        with_item(m, "append", args, 1, |m, args| {
-            let letter = array(m, args).letter;
-            let bytes = m.array_pack(letter, args.at(1))?;
-            m.resizable_array(args.at(0))?.extend_from_slice(&bytes);
-            Ok(Value::NONE.into())
-        })
-    })
+    let end = m.heap.int(array(m, args).len() as i64);
+    put_in(m, "append", args.at(0), end, args.at(1))
 }
 
 /// `insert(index, value)`, for an index that is an int.
 pub(super) fn insert(m: &mut Machine, args: &Args) -> Eval {
     m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
-    with_checked_item(m, "insert", args, 2, |m, args| {
+    put_in(m, "insert", args.at(0), args.at(1), args.at(2))
+}
+
+/// Puts a value in an array.  As in CPython it is converted twice, once to see that it fits, and once when there is
+/// room for it, which is made for as many items as there were at first.
+fn put_in(m: &mut Machine, name: &'static str, receiver: Value, index: Value, value: Value) -> Eval {
+    let (letter, length) = (m.heap.array(receiver).letter, m.heap.array(receiver).len());
+    let item = m.array_convert(letter, value)?;
+    let length = m.heap.int(length as i64);
+    m.continue_with(name, item, Args::new([receiver, index, value, length, Value::NONE]), 4, |m, args| {
         check_last(m, args)?;
-        with_item(m, "insert", args, 2, |m, args| {
-            let letter = array(m, args).letter;
-            let bytes = m.array_pack(letter, args.at(2))?;
-            let index = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
-            let at = slicing::place(index, array(m, args).len()) * bytes.len();
-            m.resizable_array(args.at(0))?.splice(at..at, bytes);
-            Ok(Value::NONE.into())
-        })
+        let (letter, size) = (array(m, args).letter, array(m, args).size());
+        let length = m.size_argument(args.at(3))? as usize;
+        let place = slicing::place(m.index_i64(args.at(1), types::OVERFLOW_ERROR)?, length);
+        let bytes = m.resizable_array(args.at(0))?;
+        bytes.resize((length + 1) * size, 0);
+        bytes.copy_within(place * size..length * size, (place + 1) * size);
+        let item = m.array_convert(letter, args.at(2))?;
+        let place = m.heap.int(place as i64);
+        m.continue_with("array", item, Args::new([args.at(0), place, Value::NONE]), 2, set_at)
     })
+}
+
+/// `array[place] = value`, for a value that has been converted, which may have changed the array.
+fn set_at(m: &mut Machine, args: &Args) -> Eval {
+    let letter = array(m, args).letter;
+    let bytes = m.array_pack(letter, args.at(2))?;
+    let at = place(m, args, "array assignment index out of range")? * bytes.len();
+    m.heap.array_bytes(args.at(0))[at..at + bytes.len()].copy_from_slice(&bytes);
+    Ok(Value::NONE.into())
 }
 
 pub(super) fn pop(m: &mut Machine, args: &Args) -> Eval {

@@ -44,7 +44,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
         }
         let object = m.heap.bytes(&bytes);
         let work = CodecWork::decode(Form::DecodingMap(known), &bytes, object, &errors, true);
-        m.begin(work.in_pair())
+        let pair = m.begin(work.in_pair())?;
+        Ok(m.exporting("charmap_decode", [args.at(0)], pair))
     }),
     NativeDef::function("charmap_build", Params::One, build),
 ];

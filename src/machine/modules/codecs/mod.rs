@@ -185,7 +185,8 @@ fn decode(m: &mut Machine, args: &Args, function: &str, form: Form, ended: bool)
     let bytes = source(m, args.at(0), &form)?;
     let errors = errors(m, args, function)?;
     let object = m.heap.bytes(&bytes);
-    m.begin(CodecWork::decode(form, &bytes, object, &errors, ended).in_pair())
+    let pair = m.begin(CodecWork::decode(form, &bytes, object, &errors, ended).in_pair())?;
+    Ok(m.exporting("decode", [args.at(0)], pair))
 }
 
 /// `encode(obj, encoding, errors)` and `decode`.
@@ -247,6 +248,7 @@ fn with_order(m: &mut Machine, args: &Args, function: &str, form: fn(Order) -> F
     };
     let number = m.heap.int(number);
     let pair = m.begin(work.in_pair())?;
+    let pair = m.exporting("decode", [args.at(0)], pair);
     m.continue_with("utf_ex_decode", pair, Args::new([Value::NONE, number]), 0, |m, args| {
         let mut items = m.tuple_items(args.at(0)).to_vec();
         items.push(args.at(1));

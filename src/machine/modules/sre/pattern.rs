@@ -64,7 +64,9 @@ macro_rules! one_match {
         NativeDef::method($name, SUBJECT, |m, args| {
             bounded(m, $name, args, |m, args| {
                 let matcher = m.new_matcher(Mode::$mode, args)?;
-                m.begin(Matching::new($name, matcher, args.at(0), args.at(1), Wanted::Match))
+                let found = Matching::new($name, matcher, args.at(0), args.at(1), Wanted::Match);
+                let found = m.begin(found)?;
+                Ok(m.exporting($name, [args.at(1)], found))
             })
         })
         .of_class()
@@ -97,7 +99,8 @@ pub static PATTERN: TypeSpec = TypeSpec {
             bounded(m, "findall", args, |m, args| {
                 let matcher = m.new_matcher(Mode::Search, args)?;
                 let task = Sweep::find_all(m, matcher, args.at(0), args.at(1));
-                m.begin(task)
+                let list = m.begin(task)?;
+                Ok(m.exporting("findall", [args.at(1)], list))
             })
         }),
         NativeDef::method("split", Params::named(&["string", "maxsplit"], 1), |m, args| {
@@ -105,7 +108,8 @@ pub static PATTERN: TypeSpec = TypeSpec {
                 let most = limit(m, args.get(2))?;
                 let matcher = m.new_matcher(Mode::Search, &Args::new([args.at(0), args.at(1)]))?;
                 let task = Sweep::split(m, matcher, args.at(0), args.at(1), most);
-                m.begin(task)
+                let list = m.begin(task)?;
+                Ok(m.exporting("split", [args.at(1)], list))
             })
         }),
         NativeDef::method("finditer", SUBJECT, |m, args| {

@@ -203,7 +203,8 @@ fn go_through(m: &mut Machine, args: &Args, with_count: bool) -> Eval {
         _ => Replacement::Literal(wanted),
     };
     let task = Sweep::replace(m, matcher, (pattern, subject), replacement, most, with_count);
-    m.begin(task)
+    let text = m.begin(task)?;
+    Ok(m.exporting("sub", [subject], text))
 }
 
 impl Machine {

@@ -32,6 +32,11 @@ impl Scanner {
         visit(self.subject);
     }
 
+    /// What is searched, which keeps its size as long as the scanner is there.
+    pub const fn subject(&self) -> Value {
+        self.subject
+    }
+
     /// The next match has this span, if there is one.
     pub fn found(&mut self, span: Option<(usize, usize)>) {
         self.advance = span.is_some_and(|(start, end)| start == end);

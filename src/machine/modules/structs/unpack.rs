@@ -105,13 +105,14 @@ pub(super) fn unpack_from(m: &mut Machine, args: &Args) -> Eval {
         if m.heap.byte_string(args.at(1)).is_none() {
             return Err(m.not_bytes_like(args.at(1)));
         }
-        m.with_indices("unpack_from", args, &[2], Style::Plain, |m, args| {
+        let values = m.with_indices("unpack_from", args, &[2], Style::Plain, |m, args| {
             let format = format_of(m, args)?;
             let offset = args.get(2).map_or(Ok(0), |offset| m.size_argument(offset))?;
             let bytes = m.bytes_argument(args.at(1))?;
             let start = start(m, &format, offset, bytes.len() as i64)?;
             Ok(m.unpacked_values(&format, &bytes[start..start + format.size]).into())
-        })
+        })?;
+        Ok(m.exporting("unpack_from", [args.at(1)], values))
     })
 }
 

@@ -2,13 +2,14 @@
 
 use super::super::super::Machine;
 use super::super::super::args::Args;
+use super::super::super::buffer::layout::Order;
 use super::super::super::frame::Eval;
 use super::super::super::native::JoinPieces;
 use super::super::super::raise::Raise;
 use super::super::super::text::bytes;
 use super::super::super::text::strip::{self, Ends};
 use super::super::super::value::Value;
-use super::super::types;
+use super::super::{Payload, types};
 use super::{made, same_or_made, this};
 
 fn bounded(m: &mut Machine, args: &Args, bytes: Option<Vec<u8>>) -> Eval {
@@ -160,43 +161,52 @@ pub(super) fn make_trans(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn hex(m: &mut Machine, args: &Args) -> Eval {
-    let bytes = this(m, args).to_vec();
-    m.hex_text(args, &bytes)
+    m.hex_text(args)
 }
 
 impl Machine {
-    /// What `hex(sep, bytes_per_sep)` of these bytes gives.
-    pub(in crate::machine) fn hex_text(&mut self, args: &Args, bytes: &[u8]) -> Eval {
-        hex_of(self, args, bytes)
+    /// `hex(sep, bytes_per_sep)` of bytes, a bytearray or an open memoryview.
+    pub(in crate::machine) fn hex_text(&mut self, args: &Args) -> Eval {
+        let group = match args.get(2) {
+            Some(group) => self.size_argument(group)?,
+            None => 1,
+        };
+        let Some(separator) = args.get(1) else {
+            let text = bytes::hex(&shown(self, args.at(0)), None, group);
+            return Ok(self.heap.str(text).into());
+        };
+        let length = self.length(separator)?;
+        let length = self.exporting("hex", [args.at(0)], length);
+        let given = [args.at(0), separator, self.heap.int(group), Value::NONE];
+        self.continue_with("hex", length, Args::new(given), 3, |m, args| {
+            let separator = hex_separator(m, args.at(1), args.at(3))?;
+            let group = m.size_argument(args.at(2))?;
+            let text = bytes::hex(&shown(m, args.at(0)), Some(separator), group);
+            Ok(m.heap.str(text).into())
+        })
     }
 }
 
-fn hex_of(m: &mut Machine, args: &Args, all: &[u8]) -> Eval {
-    let group = match args.get(2) {
-        Some(group) => m.size_argument(group)?,
-        None => 1,
-    };
-    let separator = match args.get(1) {
-        Some(separator) => Some(hex_separator(m, separator)?),
-        None => None,
-    };
-    let text = bytes::hex(all, separator, group);
-    Ok(m.heap.str(text).into())
+/// The bytes of the items that something shows, one behind the other.
+fn shown(m: &Machine, value: Value) -> Vec<u8> {
+    match m.heap.payload_of(value) {
+        Some(Payload::MemoryView(view)) => m.heap.view_bytes(view, Order::Row),
+        _ => m.heap.byte_string(value).unwrap_or_default().to_vec(),
+    }
 }
 
-fn hex_separator(m: &mut Machine, separator: Value) -> Result<u8, Raise> {
-    let (length, first) = match (m.heap.text_of(separator), m.heap.byte_string(separator)) {
-        (Some(text), _) => (text.len(), text.get(0)),
-        (None, Some(bytes)) => (bytes.len(), bytes.first().copied().map(u32::from)),
-        (None, None) => {
-            let class = m.class_name(separator);
-            return Err(m.type_error(format!("object of type '{class}' has no len()")));
-        }
+fn hex_separator(m: &mut Machine, separator: Value, length: Value) -> Result<u8, Raise> {
+    if m.index_clamped(length) != Some(1) {
+        return Err(m.value_error("sep must be length 1."));
+    }
+    let first = match (m.heap.payload_of(separator), m.heap.text_of(separator)) {
+        (_, Some(text)) => text.get(0).unwrap_or(0),
+        (Some(Payload::Bytes(bytes)), None) => bytes.first().copied().unwrap_or(0).into(),
+        _ => return Err(m.type_error("sep must be str or bytes.")),
     };
-    match first.map(u8::try_from) {
-        Some(Ok(byte)) if length == 1 && byte.is_ascii() => Ok(byte),
-        _ if length == 1 => Err(m.value_error("sep must be ASCII.")),
-        _ => Err(m.value_error("sep must be length 1.")),
+    match u8::try_from(first) {
+        Ok(byte) if byte.is_ascii() => Ok(byte),
+        _ => Err(m.value_error("sep must be ASCII.")),
     }
 }
 

@@ -12,6 +12,7 @@ mod search;
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
+use super::super::native::Style;
 use super::super::protocol::wrappers::{
     ADD, EQ, GE, GT, HASH, IADD, IMUL, LE, LT, MOD, MUL, NE, REPR, RMOD, RMUL, STR,
 };
@@ -121,7 +122,10 @@ macro_rules! with_shared {
             indexed!("splitlines", Params::named(&["keepends"], 0), &[1], Truth, search::split_lines),
             NativeDef::method("partition", Params::One, search::partition),
             NativeDef::method("rpartition", Params::One, search::rpartition),
-            indexed!("replace", Params::Range(2, 3), &[3], Plain, build::replace),
+            NativeDef::method("replace", Params::Range(2, 3), |m, args| {
+                let replaced = m.with_indices("replace", args, &[3], Style::Plain, build::replace)?;
+                Ok(m.exporting("replace", [args.at(1), args.at(2)], replaced))
+            }),
             NativeDef::method("strip", Params::Range(0, 1), build::strip),
             NativeDef::method("lstrip", Params::Range(0, 1), build::lstrip),
             NativeDef::method("rstrip", Params::Range(0, 1), build::rstrip),

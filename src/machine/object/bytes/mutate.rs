@@ -4,6 +4,7 @@ use super::super::super::Machine;
 use super::super::super::args::Args;
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::native::{AssignBytes, BytesFor, Follow, Style};
+use super::super::super::protocol::subscript::SLICE_ORDER;
 use super::super::super::raise::Raise;
 use super::super::super::slicing::{self, Indices};
 use super::super::super::text::MAX_LENGTH;
@@ -146,7 +147,8 @@ impl Machine {
     }
 
     /// `array[start:stop:step] = values`, or `del array[start:stop:step]`: the array, the parts of the
-    /// slice as ints or None, the values.
+    /// slice as ints or None, the values; behind them the parts once more where these are asked for again when
+    /// the values are there.
     pub(in crate::machine) fn bytearray_set_slice(&mut self, array: Handle, args: &Args) -> Eval {
         let Some(values) = args.get(4) else {
             let indices = self.bytearray_indices(args)?;
@@ -173,6 +175,15 @@ impl Machine {
 
     /// `array[start:stop:step] = bytes` for a bytes object.
     pub(in crate::machine) fn assign_bytes(&mut self, args: &Args, bytes: Value) -> Eval {
+        let again: Vec<Value> = args.rest(5).collect();
+        if again.is_empty() {
+            return self.put_bytes(args, bytes);
+        }
+        let args = Args::new([args.at(0)].into_iter().chain(again).chain([bytes]));
+        self.with_indices("slice", &args, SLICE_ORDER, Style::Slice, |m, args| m.put_bytes(args, args.at(4)))
+    }
+
+    fn put_bytes(&mut self, args: &Args, bytes: Value) -> Eval {
         let bytes = self.heap.byte_string(bytes).map(<[u8]>::to_vec).unwrap_or_default();
         let indices = self.bytearray_indices(args)?;
         if indices.step == 1 {

@@ -89,7 +89,10 @@ pub(super) fn get(m: &mut Machine, args: &Args) -> Eval {
             m.with_indices("memoryview", &args, places, Style::Plain, get_at)
         }
         Key::Slice(parts) => {
-            let args = Args::new([args.at(0)].into_iter().chain(parts));
+            // The new view is there before its bounds are known: it stays when the old one is released meanwhile.
+            let whole = view(m, args)?.clone();
+            let whole = m.new_view(MemoryView { hash: None, ..whole });
+            let args = Args::new([whole].into_iter().chain(parts));
             m.with_indices("memoryview", &args, SLICE_ORDER, Style::Slice, |m, args| {
                 let part = part(m, args)?;
                 Ok(m.new_view(part).into())

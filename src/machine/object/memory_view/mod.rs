@@ -249,6 +249,7 @@ fn hash_of(m: &mut Machine, args: &Args) -> Eval {
         return Err(m.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
     let flow = m.hash(view.owner.unwrap_or(Value::NONE))?;
+    let flow = m.exporting("hash", [args.at(0)], flow);
     m.continue_with("hash", flow, Args::new([Value::NONE, args.at(0)]), 0, |m, args| {
         let view = m.open_view(args.at(1))?.clone();
         let hash = hash::bytes(&m.heap.view_bytes(&view, Order::Row));
@@ -298,9 +299,8 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn hex(m: &mut Machine, args: &Args) -> Eval {
-    let view = view(m, args)?.clone();
-    let bytes = m.heap.view_bytes(&view, Order::Row);
-    m.hex_text(args, &bytes)
+    view(m, args)?;
+    m.hex_text(args)
 }
 
 fn index(m: &mut Machine, args: &Args) -> Eval {
