@@ -13,6 +13,7 @@ mod source;
 pub mod unicode;
 #[rustfmt::skip]
 #[allow(clippy::unreadable_literal, reason = "written by a script, and read by nobody")]
+pub mod unicode_data;
 mod unicode_table;
 
 pub use error::{CharColumn, SyntaxError, SyntaxErrorKind};

@@ -30,7 +30,7 @@ def note(name):
 LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'open'}
 
 # Modules whose functions are called, too.
-MODULES = ['marshal']
+MODULES = ['marshal', 'unicodedata']
 
 # `(?P<x>a)`, compiled.
 PATTERN = "__import__('_sre').compile('a', 32, [17, 0, 16, 97, 17, 1, 1], 1, {'x': 1}, (None, 'x'))"

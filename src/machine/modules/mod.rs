@@ -42,5 +42,6 @@ pub mod tokenize;
 pub mod tracemalloc;
 pub mod types;
 pub mod typing;
+pub mod unicodedata;
 pub mod warnings;
 pub mod weakref;

@@ -57,6 +57,7 @@ static ALL: &[&NativeModule] = &[
     &super::posix::MODULE,
     &super::select::MODULE,
     &super::time::MODULE,
+    &super::unicodedata::MODULE,
 ];
 
 /// The modules that are more than a row: they are there before the program begins.

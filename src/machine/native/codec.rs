@@ -9,8 +9,8 @@ use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::object::types;
 use crate::machine::raise::Raise;
+use crate::machine::text::codec::Failure;
 use crate::machine::text::codec::work::{Decoding, Encoding, EncodingTable, Form, Stop};
-use crate::machine::text::codec::{Failure, escape};
 use crate::machine::value::Value;
 
 /// What a codec is at.
@@ -191,9 +191,6 @@ impl CodecWork {
             self.take(m, answer)?;
         }
         while let Some(stop) = self.run(m)? {
-            if stop.reason == escape::NO_NAMES {
-                return Err(m.unsupported(escape::NO_NAMES));
-            }
             let (handler, exception) = self.handler(m, &stop)?;
             match m.call(handler, Args::new([exception]))? {
                 Flow::Value(answer) => self.take(m, answer)?,

@@ -285,6 +285,7 @@ builtin_types! {
     FILE_FINDER "FileFinder",
     APPLE_FRAMEWORK_LOADER "AppleFrameworkLoader",
     TOKENIZER_ITER "TokenizerIter",
+    UCD "UCD",
 }
 
 /// Whether a type is one of this program's, not made by Python code.

@@ -2,6 +2,7 @@
 
 use super::unicode::is_printable;
 use super::{Str, StrBuilder};
+use crate::text::unicode_data;
 
 /// The quote `repr` puts around a text: the double one only where that saves escapes.
 fn quote(points: impl Iterator<Item = u32>) -> u32 {
@@ -31,6 +32,11 @@ pub fn hex_escape(point: u32) -> String {
         0x100..=0xFFFF => format!("\\u{point:04x}"),
         _ => format!("\\U{point:08x}"),
     }
+}
+
+/// The escape of a code point by its name, `\N{…}`, where it has one; else as [`hex_escape`].
+pub fn name_escape(point: u32) -> String {
+    unicode_data::name(point).map_or_else(|| hex_escape(point), |name| format!("\\N{{{name}}}"))
 }
 
 /// `repr` of a text, where characters for which `shown` is false are escaped.

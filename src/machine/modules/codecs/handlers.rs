@@ -10,7 +10,7 @@ use super::super::super::object::function::{Binding, NativeDef};
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::text::codec::{self, Codec, Handler};
-use super::super::super::text::repr::hex_escape;
+use super::super::super::text::repr::{hex_escape, name_escape};
 use super::super::super::text::{Str, StrBuilder};
 use super::super::super::value::{Handle, Value};
 
@@ -76,10 +76,10 @@ static HANDLERS: [(&str, NativeDef); 8] = [
         "namereplace",
         NativeDef::function("namereplace_errors", Params::One, |m, args| {
             let trouble = Trouble::of(m, args.at(0))?;
-            match trouble.what {
-                What::Encode(_) => Err(m.unsupported("the error handler namereplace")),
-                What::Decode(_) | What::Translate(_) => Err(unknown(m, args.at(0))),
-            }
+            let What::Encode(text) = &trouble.what else { return Err(unknown(m, args.at(0))) };
+            let text: String =
+                text.points().skip(trouble.start).take(trouble.len()).map(name_escape).collect();
+            Ok(answer(m, text.into(), trouble.end))
         }),
     ),
     (

@@ -201,7 +201,7 @@ fn handle(
                 range.start + width
             })
         }
-        Handler::XmlCharRefReplace => return Err(Failure::NotForDecoding),
+        Handler::XmlCharRefReplace | Handler::NameReplace => return Err(Failure::NotForDecoding),
     })
 }
 

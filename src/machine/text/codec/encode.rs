@@ -1,6 +1,6 @@
 //! Texts to bytes.
 
-use super::super::repr::hex_escape;
+use super::super::repr::{hex_escape, name_escape};
 use super::super::str::{Units, is_surrogate};
 use super::super::{MAX_LENGTH, Str};
 use super::{Codec, CodecError, Failure, Handler, Order, charmap_byte};
@@ -111,6 +111,11 @@ fn handle(out: &mut Vec<u8>, points: &[u32], codec: Codec, handler: Handler) -> 
         Handler::BackslashReplace => {
             for &point in points {
                 put_text(out, &hex_escape(point));
+            }
+        }
+        Handler::NameReplace => {
+            for &point in points {
+                put_text(out, &name_escape(point));
             }
         }
         Handler::XmlCharRefReplace => {

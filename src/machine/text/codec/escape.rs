@@ -4,11 +4,9 @@ use std::ops::Range;
 
 use super::super::StrBuilder;
 use super::super::repr::hex_escape;
+use crate::text::unicode_data;
 
 type Stop = Option<(Range<usize>, &'static str)>;
-
-/// Why it stops where a character is called by its name: no table of names is there.
-pub const NO_NAMES: &str = "characters by their names in unicode_escape";
 
 /// Appends a character as `unicode_escape` writes it.
 pub fn encode(point: u32, out: &mut Vec<u8>) {
@@ -97,7 +95,10 @@ pub fn decode(bytes: &[u8], at: &mut usize, out: &mut StrBuilder, strange: &mut 
             }
             out.push(value);
         } else if kind == b'N' {
-            return Some((start..start + 2, NO_NAMES));
+            match named(bytes, at) {
+                Ok(point) => out.push(point),
+                Err(reason) => return Some((start..*at, reason)),
+            }
         } else {
             strange.get_or_insert(start);
             out.push(u32::from(b'\\'));
@@ -105,6 +106,31 @@ pub fn decode(bytes: &[u8], at: &mut usize, out: &mut StrBuilder, strange: &mut 
         }
     }
     None
+}
+
+/// The character whose name stands in braces from `at` on, which moves behind it.
+fn named(bytes: &[u8], at: &mut usize) -> Result<u32, &'static str> {
+    const MALFORMED: &str = "malformed \\N character escape";
+    if bytes.get(*at) != Some(&b'{') {
+        return Err(MALFORMED);
+    }
+    *at += 1;
+    let name = &bytes[*at..];
+    let Some(length) = name.iter().position(|byte| *byte == b'}') else {
+        *at = bytes.len();
+        return Err(MALFORMED);
+    };
+    *at += length;
+    if length == 0 {
+        return Err(MALFORMED);
+    }
+    *at += 1;
+    let points = std::str::from_utf8(&name[..length]).ok().and_then(unicode_data::lookup);
+    match points.as_deref() {
+        Some([point]) => Ok(*point),
+        // A name that several have together is none of these.
+        _ => Err("unknown Unicode character name"),
+    }
 }
 
 /// `raw_unicode_escape`: backslashes mean something before `u` and `U` alone, and only where their number is odd.

@@ -186,6 +186,8 @@ pub enum Handler {
     SurrogatePass,
     /// A character reference of XML; only when encoding.
     XmlCharRefReplace,
+    /// The name of the character in an escape; only when encoding.
+    NameReplace,
 }
 
 impl Handler {
@@ -199,6 +201,7 @@ impl Handler {
             "surrogateescape" => Self::SurrogateEscape,
             "surrogatepass" => Self::SurrogatePass,
             "xmlcharrefreplace" => Self::XmlCharRefReplace,
+            "namereplace" => Self::NameReplace,
             _ => return None,
         })
     }
