@@ -11,9 +11,9 @@ mod lines;
 mod outline;
 mod source;
 pub mod unicode;
+pub mod unicode_data;
 #[rustfmt::skip]
 #[allow(clippy::unreadable_literal, reason = "written by a script, and read by nobody")]
-pub mod unicode_data;
 mod unicode_table;
 
 pub use error::{CharColumn, SyntaxError, SyntaxErrorKind};
