@@ -13,6 +13,7 @@ mod brief;
 mod dicts;
 mod exports;
 mod garbage;
+mod hashes;
 mod items;
 mod tracking;
 mod weak;
@@ -66,6 +67,8 @@ pub struct Heap {
     weak: weak::WeakLists,
     /// Whose memory is shown.
     exports: exports::Exports,
+    /// The hashes that tuples keep.
+    hashes: hashes::TupleHashes,
     /// What the garbage collector knows.
     pub(super) collector: Collector,
     interned: Rc<FxHashMap<Str, Handle>>,
@@ -90,6 +93,7 @@ impl Heap {
             sorting: Vec::new(),
             weak: Rc::default(),
             exports: Rc::default(),
+            hashes: Rc::default(),
             collector: Collector::default(),
             interned: Rc::new(FxHashMap::default()),
             latin1: Rc::new([]),
@@ -473,6 +477,7 @@ impl Heap {
         if let Some(owner) = object.shows() {
             self.drop_export(owner);
         }
+        self.forget_hash(handle);
         if let Payload::Class(class) = object.payload() {
             for base in &class.bases {
                 self.class_mut(*base).subclasses.retain(|subclass| *subclass != handle);

@@ -6,6 +6,7 @@ use crate::machine::frame::Flow;
 use crate::machine::hash::{TupleHash, slice};
 use crate::machine::heap::Heap;
 use crate::machine::number::IntRef;
+use crate::machine::object::Payload;
 use crate::machine::value::Value;
 
 /// `hash(value)` by a Python `__hash__`.
@@ -88,7 +89,13 @@ impl NativeTask for HashItems {
                 self.hashes.push(hash);
             }
             let Some(item) = self.items.get(self.hashes.len()).copied() else {
-                return Ok(Progress::Done(machine.heap.int(self.finish())));
+                let hash = self.finish();
+                if let (Some(tuple), Some(Payload::Tuple(_))) =
+                    (self.value.handle(), machine.heap.payload_of(self.value))
+                {
+                    machine.heap.keep_hash(tuple, hash);
+                }
+                return Ok(Progress::Done(machine.heap.int(hash)));
             };
             match machine.hash(item)? {
                 Flow::Value(value) => answer = Some(value),

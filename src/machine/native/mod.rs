@@ -47,6 +47,7 @@ mod new_class;
 mod next;
 mod not_equal;
 mod operate;
+mod ordered_update;
 mod pattern;
 mod print;
 mod probe;
@@ -138,6 +139,7 @@ pub use new_class::NewClass;
 pub use next::{CallableNext, EnumerateNext, FilterNext, MakeIter, NextOr, SequenceNext, TogetherNext};
 pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
+pub use ordered_update::OrderedUpdate;
 pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
 pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
@@ -400,6 +402,7 @@ tasks! {
     NotEqual,
     OpenFile,
     Operate,
+    OrderedUpdate,
     PackValues,
     PartialCall,
     Print,

@@ -78,10 +78,11 @@ impl Repr {
         let active = self.shows(container) || machine.is_shown(container);
         let class = heap.get(container).class;
         let name = heap.class(class).name.clone();
+        let is_plain = self.plain && self.start == Value::object(container);
         let (named, open, close, place) = match heap.payload(container) {
             Payload::List(_) => (false, "[", "]", Place::Index(0)),
             Payload::Tuple(_) => (false, "(", ")", Place::Index(0)),
-            Payload::Dict(_) if !self.plain && heap.is_subclass(class, types::ORDERED_DICT) => {
+            Payload::Dict(_) if !is_plain && heap.is_subclass(class, types::ORDERED_DICT) => {
                 (true, "({", "})", Place::Entry(EntryIndex::FIRST, None))
             }
             Payload::Dict(_) | Payload::FrameLocals(_) => {

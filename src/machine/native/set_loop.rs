@@ -30,6 +30,8 @@ pub enum SetLoopKind {
     Toggle,
     /// It is added to the other.
     Merge,
+    /// It is added to the other, a dict, with this value.
+    Keys(Value),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +90,9 @@ impl SetLoop {
     }
 
     fn look(&self, machine: &mut Machine, key: Value, hash: i64) -> Eval {
+        if let SetLoopKind::Keys(value) = self.kind {
+            return machine.dict_act_hashed(self.with, key, hash, DictAction::Set(value));
+        }
         if let Payload::Dict(_) = machine.heap.payload(self.with) {
             return machine.dict_act_hashed(self.with, key, hash, DictAction::Contains);
         }
@@ -98,7 +103,8 @@ impl SetLoop {
             | SetLoopKind::IntersectUpdate(..)
             | SetLoopKind::Difference(_)
             | SetLoopKind::Subset { .. }
-            | SetLoopKind::Disjoint => SetAction::Contains,
+            | SetLoopKind::Disjoint
+            | SetLoopKind::Keys(_) => SetAction::Contains,
         };
         machine.set_act_hashed(self.with, key, hash, action)
     }
@@ -117,6 +123,7 @@ impl SetLoop {
             SetLoopKind::Subset { .. }
             | SetLoopKind::Disjoint
             | SetLoopKind::Discard
+            | SetLoopKind::Keys(_)
             | SetLoopKind::Merge => Ok(None),
         }
     }
@@ -134,7 +141,7 @@ impl SetLoop {
                 machine.heap.set_mut(self.with).drop_dummies();
                 self.result
             }
-            SetLoopKind::Toggle | SetLoopKind::Merge => self.result,
+            SetLoopKind::Toggle | SetLoopKind::Merge | SetLoopKind::Keys(_) => self.result,
         }
     }
 }
@@ -177,6 +184,7 @@ impl NativeTask for SetLoop {
                 visit(Value::object(result));
                 visit(Value::object(target));
             }
+            SetLoopKind::Keys(value) => visit(value),
             SetLoopKind::Subset { .. }
             | SetLoopKind::Disjoint
             | SetLoopKind::Discard
@@ -196,6 +204,7 @@ impl NativeTask for SetLoop {
             SetLoopKind::Disjoint => "isdisjoint",
             SetLoopKind::Toggle => "set ^ set",
             SetLoopKind::Merge => "set | set",
+            SetLoopKind::Keys(_) => "dict.fromkeys",
         };
         match self.phase {
             Phase::Next | Phase::Look(..) => format!("{name}: looking a key up"),

@@ -4,7 +4,8 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::native::{
-    Consume, DictAction, DictMerge, FromKeys, SetWork, SetWorkKind, Sink, Then, ViewContains, holding,
+    Consume, DictAction, DictMerge, FromKeys, Repr, SetLoop, SetLoopKind, SetWork, SetWorkKind, Sink, Then,
+    ViewContains, holding,
 };
 use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::Binary;
@@ -16,6 +17,10 @@ use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
 use super::iterator::DictPart;
 use super::{Payload, types};
+
+/// `dict.__repr__`, whatever class derived from dict the receiver is of.
+const REPR: NativeDef =
+    NativeDef::wrapper("__repr__", Params::None, |m, args| m.begin(Repr::of_plain_dict(args.at(0))));
 
 /// `dict`.
 pub static DICT: TypeSpec = TypeSpec {
@@ -63,7 +68,7 @@ pub static DICT: TypeSpec = TypeSpec {
         }),
     ],
     wrappers: &[
-        &wrappers::REPR,
+        &REPR,
         &wrappers::LT,
         &wrappers::LE,
         &wrappers::EQ,
@@ -221,6 +226,13 @@ fn from_keys(m: &mut Machine, args: &Args) -> Eval {
         _ => {}
     }
     let dict = Value::object(m.heap.alloc(types::DICT, Payload::Dict(Box::new(table))));
+    let source = m.heap.class_of(args.at(1));
+    if matches!(source, types::SET | types::FROZENSET | types::DICT)
+        && let (Some(source), Some(target)) = (args.at(1).handle(), dict.handle())
+    {
+        // Their hashes are known.
+        return m.begin(SetLoop::new(&m.heap, SetLoopKind::Keys(value), source, target, dict));
+    }
     m.begin(Consume::new(args.at(1), Sink::FromKeys(FromKeys::new(dict, value))))
 }
 
@@ -342,7 +354,11 @@ impl Machine {
             return Ok(None);
         };
         if in_place {
-            let flow = self.dict_update(handle, right)?;
+            let flow = if self.heap.is_instance(left, types::ORDERED_DICT) {
+                self.ordered_update(left, right)?
+            } else {
+                self.dict_update(handle, right)?
+            };
             return self.flow_then(flow, left).map(Some);
         }
         let (true, Some(other)) = (is_dict(self, right), right.handle()) else { return Ok(None) };

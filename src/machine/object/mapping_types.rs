@@ -3,7 +3,8 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::{Consume, DictAction, DictMerge, Follow, FromKeys, Part, Sink, Style};
+use super::super::names;
+use super::super::native::{Consume, DictAction, Follow, FromKeys, OrderedUpdate, Part, Sink, Style};
 use super::super::protocol::compare::Comparison;
 use super::super::table::Entry;
 use super::super::value::{Handle, Value};
@@ -67,7 +68,7 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
                 let given = args.positional() - 1;
                 return Err(m.type_error(format!("expected at most 1 argument, got {given}")));
             }
-            super::dict::update_with(m, args, "OrderedDict")
+            fill_ordered(m, args)
         }),
         NativeDef::wrapper("__eq__", Params::One, |m, args| {
             m.compare_ordered(Comparison::Eq, args.at(0), args.at(1))
@@ -75,7 +76,7 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         NativeDef::wrapper("__ne__", Params::One, |m, args| {
             m.compare_ordered(Comparison::Ne, args.at(0), args.at(1))
         }),
-        NativeDef::wrapper("__repr__", Params::None, |m, args| m.repr_container(args.at(0))),
+        NativeDef::wrapper("__repr__", Params::None, repr_ordered),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
             Ok(m.dict_iterator(args.at(0), DictPart::Keys, false).into())
         }),
@@ -121,20 +122,45 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         }),
         NativeDef::method("setdefault", Params::named(&["key", "default"], 1), |m, args| {
             let default = args.get(2).unwrap_or(Value::NONE);
-            m.dict_act(handle(args), args.at(1), DictAction::SetDefault(default))
+            if m.heap.class_of(args.at(0)) == types::ORDERED_DICT {
+                return m.dict_act(handle(args), args.at(1), DictAction::SetDefault(default));
+            }
+            // A subclass is asked by its special methods.
+            let found = m.contains(args.at(0), args.at(1))?;
+            let args = Args::new([args.at(0), args.at(1), default, Value::NONE]);
+            m.continue_with("OrderedDict.setdefault", found, args, 3, |m, args| {
+                if args.flag(3, false) {
+                    return m.get_item(args.at(0), args.at(1));
+                }
+                let stored = m.set_item(args.at(0), args.at(1), Some(args.at(2)))?;
+                m.flow_then(stored, args.at(2))
+            })
         }),
-        NativeDef::method("update", Params::Any, |m, args| super::dict::update_with(m, args, "update")),
+        NativeDef::method("update", Params::Any, |m, args| {
+            m.check_count("update", args.positional() - 1, 0, 1)?;
+            fill_ordered(m, args)
+        }),
         NativeDef::wrapper("__or__", Params::One, |m, args| union(m, args.at(0), args.at(1), args.at(0))),
         NativeDef::wrapper("__ror__", Params::One, |m, args| union(m, args.at(1), args.at(0), args.at(0))),
+        NativeDef::wrapper("__ior__", Params::One, |m, args| {
+            let done = m.ordered_update(args.at(0), args.at(1))?;
+            m.flow_then(done, args.at(0))
+        }),
         NativeDef::method("__reduce__", Params::None, |m, args| {
             let state = match m.heap.get(handle(args)).dict {
                 Some(dict) if !m.heap.dict(dict).is_empty() => Value::object(dict),
                 _ => Value::NONE,
             };
-            let class = Value::object(m.heap.class_of(args.at(0)));
-            let items = m.dict_iterator(args.at(0), DictPart::Items, false);
-            let empty = Value::object(types::EMPTY_TUPLE);
-            Ok(m.heap.tuple(vec![class, empty, state, Value::NONE, items]).into())
+            let items = m.call_attr(args.at(0), names::ITEMS, vec![])?;
+            let args = Args::new([args.at(0), state, Value::NONE]);
+            m.continue_with("OrderedDict.__reduce__", items, args, 2, |m, args| {
+                let items = m.iter(args.at(2))?;
+                m.continue_with("OrderedDict.__reduce__", items, args.clone(), 2, |m, args| {
+                    let class = Value::object(m.heap.class_of(args.at(0)));
+                    let empty = Value::object(types::EMPTY_TUPLE);
+                    Ok(m.heap.tuple(vec![class, empty, args.at(1), Value::NONE, args.at(2)]).into())
+                })
+            })
         }),
     ],
     ..TypeSpec::new(types::ORDERED_DICT, "OrderedDict")
@@ -196,9 +222,31 @@ fn copy_ordered(m: &mut Machine, value: Value) -> Eval {
             let name = m.class_name(args.at(0));
             return Err(m.type_error(format!("a copy must be an OrderedDict, not {name}")));
         };
-        let source = args.at(1).handle().expect("a dict is a heap object");
-        let flow = m.begin(DictMerge::new(dict, source))?;
-        m.flow_then(flow, args.at(0))
+        m.ordered_copy(Value::object(dict), args.at(1))
+    })
+}
+
+/// Fills an OrderedDict with the arguments behind it: at most one by position, and those by name.
+fn fill_ordered(m: &mut Machine, args: &Args) -> Eval {
+    let keywords: Vec<(Value, Value)> = args.keywords().collect();
+    let keywords = if keywords.is_empty() { None } else { m.dict_from_names(&keywords).handle() };
+    let other = (args.positional() > 1).then(|| args.at(1));
+    m.begin(OrderedUpdate::of(args.at(0), other, keywords))
+}
+
+/// `D({…})`, of a dict of the items; a subclass that has its own way to tell them is asked for them.
+fn repr_ordered(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.heap.class_of(args.at(0));
+    let own =
+        |name| m.heap.lookup_with_owner(class, name).is_some_and(|(_, owner)| !m.heap.class(owner).builtin);
+    if m.heap.dict(handle(args)).is_empty() || !(own(names::KEYS) || own(names::GETITEM)) {
+        return m.repr_container(args.at(0));
+    }
+    let items = m.call(Value::object(types::DICT), Args::new([args.at(0)]))?;
+    m.continue_with("OrderedDict.__repr__", items, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        let name = m.heap.class(m.heap.class_of(args.at(0))).name.to_string();
+        let head = format!("{name}(");
+        m.compose(vec![head.as_str().into(), Part::Repr(args.at(1)), ")".into()])
     })
 }
 
@@ -215,7 +263,11 @@ fn union(m: &mut Machine, left: Value, right: Value, own: Value) -> Eval {
     let made = m.call(class, Args::new(parts))?;
     m.continue_with("dict | dict", made, Args::new([Value::NONE, right]), 0, |m, args| {
         let dict = m.dict_at(args.at(0))?;
-        let flow = m.dict_update(dict, args.at(1))?;
+        let flow = if m.heap.is_instance(args.at(0), types::ORDERED_DICT) {
+            m.ordered_update(args.at(0), args.at(1))?
+        } else {
+            m.dict_update(dict, args.at(1))?
+        };
         m.flow_then(flow, args.at(0))
     })
 }

@@ -218,8 +218,15 @@ fn intersection_update(m: &mut Machine, args: &Args) -> Eval {
 
 fn difference(m: &mut Machine, args: &Args) -> Eval {
     let set = m.set_at(args.at(0))?;
-    let copy = m.copy_set(set);
-    m.begin(SetChain::new(SetChainKind::Discard, copy, args.clone(), 1))
+    let Some(first) = args.get(1).and_then(|other| m.set_or_dict(other)) else {
+        let copy = m.copy_set(set);
+        return m.begin(SetChain::new(SetChainKind::Discard, copy, args.clone(), 1));
+    };
+    let difference = m.set_difference(set, first)?;
+    m.continue_with("set.difference", difference, args.without(1), 0, |m, args| {
+        let result = m.set_at(args.at(0))?;
+        m.begin(SetChain::new(SetChainKind::Discard, result, args.clone(), 1))
+    })
 }
 
 fn symmetric_difference(m: &mut Machine, args: &Args) -> Eval {
@@ -508,9 +515,15 @@ impl Machine {
         self.begin(chain.giving(result).into_target(set))
     }
 
-    /// A new set of the keys of one that are not in the other.
+    /// A set, frozenset or instance of one, or a dict that is exactly one.
+    fn set_or_dict(&self, value: Value) -> Option<Handle> {
+        self.any_set(value).or_else(|| value.handle().filter(|_| self.heap.class_of(value) == types::DICT))
+    }
+
+    /// A new set of the keys of one that are not in the other, a set or dict.
     fn set_difference(&mut self, set: Handle, other: Handle) -> Eval {
-        if self.heap.set(set).len() / 4 > self.heap.set(other).len() {
+        let others = self.payload_length(self.heap.payload(other)).unwrap_or(0);
+        if self.heap.set(set).len() / 4 > others {
             let copy = self.copy_set(set);
             let flow = self.set_difference_update(copy, Value::object(other))?;
             return self.flow_then(flow, Value::object(copy));

@@ -57,6 +57,9 @@ impl Machine {
                         Some(hash::complex(real.0, imag.0, self.identity(value)))
                     }
                     Payload::Tuple(items) if object.class == types::TUPLE && depth > 0 => {
+                        if let Some(hash) = self.heap.kept_hash(handle) {
+                            return Some(hash);
+                        }
                         let mut tuple = hash::TupleHash::new(items.len());
                         for item in items {
                             tuple.add(self.hash_deep(*item, depth - 1)?);
@@ -95,6 +98,9 @@ impl Machine {
             Some(Payload::Bytes(bytes)) => hash::bytes(bytes),
             Some(Payload::Set(set)) => set.frozenset_hash(),
             Some(Payload::Tuple(items)) => {
+                if let Some(hash) = value.handle().and_then(|tuple| self.heap.kept_hash(tuple)) {
+                    return Ok(self.heap.int(hash).into());
+                }
                 let items = items.to_vec();
                 return self.begin(HashItems::tuple(value, items));
             }

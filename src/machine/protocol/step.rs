@@ -174,6 +174,9 @@ impl Machine {
                 let found = if *reverse { table.previous_entry(*at) } else { table.next_entry(*at) };
                 match found {
                     None => Seen::End,
+                    Some(_) if *left == 0 && self.heap.get(handle).class == types::ORDERED_ITERATOR => {
+                        Seen::Changed("OrderedDict mutated during iteration")
+                    }
                     Some(_) if *left == 0 => Seen::Changed("dictionary keys changed during iteration"),
                     Some((at, entry)) => Seen::Entry(at, entry.key, entry.value),
                 }
