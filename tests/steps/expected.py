@@ -30,7 +30,7 @@ def note(name):
 LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'open'}
 
 # Modules whose functions are called, too.
-MODULES = ['marshal', 'unicodedata']
+MODULES = ['marshal', 'unicodedata', 'binascii', '_md5', '_sha1', '_sha2', '_sha3', '_blake2']
 
 # `(?P<x>a)`, compiled.
 PATTERN = "__import__('_sre').compile('a', 32, [17, 0, 16, 97, 17, 1, 1], 1, {'x': 1}, (None, 'x'))"

@@ -43,6 +43,6 @@ pub const MODULE_NAMES: &[&str] = &[
 /// program that asks for one is told what it is told by a CPython that was built without it.
 #[rustfmt::skip]
 pub const OPTIONAL: &[&str] = &[
-    "_asyncio", "_bz2", "_datetime", "_decimal", "_elementtree", "_json", "_lzma", "_pickle",
-    "_queue", "_statistics", "_zstd",
+    "_asyncio", "_bz2", "_datetime", "_decimal", "_elementtree", "_hashlib", "_hmac", "_json", "_lzma", "_pickle",
+    "_queue", "_statistics", "_uuid", "_zstd",
 ];

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::super::modules::abc::AbcData;
 use super::super::modules::array::Array;
 use super::super::modules::functools::LruCache;
+use super::super::modules::hashes::Hasher;
 use super::super::modules::random::Twister;
 use super::super::modules::sre::Regex;
 use super::super::modules::structs::{StructFormat, Unpacker};
@@ -25,6 +26,8 @@ pub enum Extension {
     Unpacker(Unpacker),
     /// `_random.Random`.
     Random(Twister),
+    /// A type of `_md5`, `_sha1`, `_sha2`, `_sha3` or `_blake2`.
+    Hasher(Hasher),
     /// A type of `_sre`.
     Regex(Regex),
 }
@@ -36,7 +39,7 @@ impl Extension {
             Self::LruCache(cache) => cache.each_value(visit),
             Self::Regex(regex) => regex.each_value(visit),
             Self::Unpacker(unpacker) => unpacker.view.into_iter().for_each(visit),
-            Self::Abc(_) | Self::Array(_) | Self::Random(_) | Self::Struct(_) => {}
+            Self::Abc(_) | Self::Array(_) | Self::Hasher(_) | Self::Random(_) | Self::Struct(_) => {}
         }
     }
 }

@@ -286,6 +286,22 @@ builtin_types! {
     APPLE_FRAMEWORK_LOADER "AppleFrameworkLoader",
     TOKENIZER_ITER "TokenizerIter",
     UCD "UCD",
+    MD5 "md5",
+    SHA1 "sha1",
+    SHA224 "SHA224Type",
+    SHA256 "SHA256Type",
+    SHA384 "SHA384Type",
+    SHA512 "SHA512Type",
+    SHA3_224 "sha3_224",
+    SHA3_256 "sha3_256",
+    SHA3_384 "sha3_384",
+    SHA3_512 "sha3_512",
+    SHAKE_128 "shake_128",
+    SHAKE_256 "shake_256",
+    BLAKE2B "blake2b",
+    BLAKE2S "blake2s",
+    BINASCII_ERROR "Error",
+    BINASCII_INCOMPLETE "Incomplete",
 }
 
 /// Whether a type is one of this program's, not made by Python code.
