@@ -207,6 +207,28 @@ impl CodeObject {
         self.localspluskinds.iter().filter(|kind| kind.has(LocalKind::LOCAL)).count()
     }
 
+    /// Whether two compare equal in Python: everything is the same but the file and the qualified name.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        // What a code object holds is a tree, and a program may have made it a deep one.
+        super::stack::grow(|| {
+            let numbers = |code: &Self| {
+                (code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags, code.firstlineno)
+            };
+            self.name == other.name
+                && numbers(self) == numbers(other)
+                && self.code == other.code
+                && self.names == other.names
+                && self.localsplusnames == other.localsplusnames
+                && self.linetable == other.linetable
+                && self.exceptiontable == other.exceptiontable
+                && self.consts.len() == other.consts.len()
+                && self.consts.iter().zip(&other.consts).all(|pair| match pair {
+                    (Const::Code(one), Const::Code(two)) => Rc::ptr_eq(one, two) || one.is_alike(two),
+                    (one, two) => one == two,
+                })
+        })
+    }
+
     /// The code objects among the constants, in order.
     pub fn children(&self) -> impl Iterator<Item = &Rc<CodeObject>> {
         self.consts.iter().filter_map(|constant| match constant {

@@ -173,6 +173,9 @@ fn new_object(frame: &PythonFrame) -> FrameObject {
         added: Vec::new(),
         overwritten: Vec::new(),
         ended: false,
+        trace: None,
+        trace_lines: true,
+        trace_opcodes: false,
     }
 }
 

@@ -31,6 +31,18 @@ enum Key {
     Slice([Value; 3]),
 }
 
+/// How deeply constants may be nested that a program has put together: far below what the stack has room for.
+const MAX_CONSTANT_DEPTH: u32 = 1000;
+
+/// Why a value cannot be a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::machine) enum NoConstant {
+    /// This, which it is or holds, is of no type that constants have.
+    Type(Value),
+    /// It is nested too deeply.
+    TooDeep,
+}
+
 /// The constants of one compilation, as they are made.
 struct Loader<'a> {
     machine: &'a mut Machine,
@@ -115,6 +127,51 @@ impl Machine {
     pub(in crate::machine) fn constant(&mut self, constant: &Const) -> Value {
         let (known, codes) = (FxHashMap::default(), FxHashMap::default());
         Loader { machine: self, source: None, known, codes }.constant(constant)
+    }
+
+    /// Makes a code object of parts that a program has put together, `consts` being the objects that its constants are.
+    pub(in crate::machine) fn load_parts(
+        &mut self,
+        code: CodeObject,
+        consts: Vec<Value>,
+        source: Option<Rc<str>>,
+    ) -> Result<Handle, VerifyError> {
+        let code = Rc::new(code);
+        verify(&code)?;
+        self.loaded.begin_unit();
+        Ok(self.code_with(&code, consts, source))
+    }
+
+    /// The constant that a value is, unless it is a code object; a slice is one where there may be `slices`.
+    pub(in crate::machine) fn constant_of(&self, value: Value, slices: bool) -> Result<Const, NoConstant> {
+        self.constant_within(value, slices, 0)
+    }
+
+    fn constant_within(&self, value: Value, slices: bool, depth: u32) -> Result<Const, NoConstant> {
+        match self.atomic_constant(value) {
+            Some(Const::Code(_)) => return Err(NoConstant::Type(value)),
+            Some(atom) => return Ok(atom),
+            None => {}
+        }
+        if depth > MAX_CONSTANT_DEPTH {
+            return Err(NoConstant::TooDeep);
+        }
+        let class = self.heap.class_of(value);
+        let all = |items: &[Value]| -> Result<Rc<[Const]>, NoConstant> {
+            items.iter().map(|item| self.constant_within(*item, slices, depth + 1)).collect()
+        };
+        Ok(match self.heap.payload_of(value) {
+            Some(Payload::Tuple(items)) if class == types::TUPLE => Const::Tuple(all(items)?),
+            Some(Payload::Set(set)) if class == types::FROZENSET => {
+                Const::FrozenSet(all(&set.iter().map(|(_, item)| item).collect::<Vec<_>>())?)
+            }
+            Some(Payload::Slice(parts)) if slices => {
+                let [start, stop, step] = **parts;
+                let part = |part| self.constant_within(part, slices, depth + 1);
+                Const::Slice(Rc::new([part(start)?, part(stop)?, part(step)?]))
+            }
+            _ => return Err(NoConstant::Type(value)),
+        })
     }
 
     /// The code behind a handle of a code object.

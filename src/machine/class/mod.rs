@@ -80,6 +80,7 @@ impl Machine {
             has_dict: inherited.has_dict || slots.dict,
             has_weakref: inherited.has_weakref || slots.weakref,
             slots: inherited.slots + slots.members.len() as u32,
+            is_abstract: false,
             has_del: false,
             hooks: Hooks::default(),
             subclasses: Vec::new(),

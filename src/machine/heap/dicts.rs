@@ -174,7 +174,9 @@ impl Heap {
             get: has(names::GET) || of_module(names::GET),
             set: has(names::SET) || has(names::DELETE),
         };
-        let has_del = self.lookup(class, names::DEL).is_some();
+        // What a generator has to do before it goes its payload tells.
+        let own = !self.class(class).builtin || self.class(class).subclassable;
+        let has_del = own && self.lookup(class, names::DEL).is_some();
         let class = self.class_mut(class);
         class.hooks = hooks;
         class.has_del = has_del;
@@ -202,7 +204,9 @@ impl Heap {
         }
         let dict = self.new_dict();
         let holder = self.get(object);
-        if matches!(holder.payload(), Payload::Plain) && !self.class(holder.class).builtin {
+        // Code objects have none that a program sees.
+        let hidden = matches!(holder.payload(), Payload::Code(_));
+        if hidden || matches!(holder.payload(), Payload::Plain) && !self.class(holder.class).builtin {
             self.untrack_new(dict);
         }
         self.retain_handle(dict);

@@ -25,6 +25,8 @@ use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
 use super::names;
+use super::object::class::Layout;
+use super::object::generator::Generator;
 use super::object::io::Io;
 use super::object::io::file::is_system_file;
 use super::object::{Object, Payload, types};
@@ -141,8 +143,12 @@ impl Heap {
     /// lives on after this step only if something holds it by then.
     pub fn alloc(&mut self, class: Handle, payload: Payload) -> Handle {
         // Builtin types have no slots, and are not there yet while the machine is being set up.
-        let slots = if types::is_builtin(class) { 0 } else { self.class(class).slots };
-        self.alloc_object(Object::new(class, slots, self.now, payload))
+        let (layout, slots) = if types::is_builtin(class) {
+            (Layout::Plain, 0)
+        } else {
+            (self.class(class).layout, self.class(class).slots)
+        };
+        self.alloc_object(Object::new(class, layout, slots, self.now, payload))
     }
 
     fn alloc_object(&mut self, mut object: Object) -> Handle {
@@ -439,7 +445,10 @@ impl Heap {
         }
         match object.payload() {
             Payload::Generator(generator) => {
-                generator.must_close() || generator.never_awaited(object.class) || generator.has_finalizer()
+                generator.must_close()
+                    || generator.never_awaited(object.class)
+                    || generator.has_finalizer()
+                    || self.frame_is_held(generator)
             }
             Payload::Awaitable(awaitable) => awaitable.never_awaited().is_some(),
             // A file is closed, and what is kept back is written.
@@ -448,6 +457,12 @@ impl Heap {
             Payload::Slots(_) if object.class == types::BUFFER_WRAPPER => true,
             _ => self.type_of(object.class).is_some_and(|class| class.has_del),
         }
+    }
+
+    /// Whether somebody holds the frame of a generator as an object, which gets its variables when that goes.
+    fn frame_is_held(&self, generator: &Generator) -> bool {
+        let object = generator.frame.as_ref().and_then(|frame| frame.object);
+        object.is_some_and(|object| self.count(object).is_none_or(|count| count > 1))
     }
 
     fn is_open_file(&self, handle: Handle) -> bool {

@@ -6,7 +6,8 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::{Style, SystemCall};
 use super::super::number::IntRef;
-use super::super::object::class::TypeSpec;
+use super::super::object::accessors;
+use super::super::object::class::{Accessor, TypeSpec};
 use super::super::object::function::{NativeBody, NativeDef};
 use super::super::object::struct_sequence::{item, named_tuple};
 use super::super::object::{Payload, types};
@@ -180,6 +181,10 @@ static LOCAL: TypeSpec = TypeSpec {
         }
         Ok(Value::object(m.heap.alloc(class, Payload::Slots(Box::new([])))).into())
     })],
+    accessors: &[Accessor::new("__dict__", accessors::instance_dict, |m, _, _| {
+        let message = "'_thread._local' object attribute '__dict__' is read-only";
+        Err(m.raise(types::ATTRIBUTE_ERROR, message))
+    })],
     ..TypeSpec::new(types::THREAD_LOCAL, "_local")
 };
 
@@ -221,7 +226,7 @@ static THREAD_HANDLE: TypeSpec = TypeSpec {
             _ => Err(m.runtime_error("Cannot join current thread")),
         }),
     ],
-    accessors: &[super::super::object::class::Accessor::read_only("ident", |m, handle| {
+    accessors: &[Accessor::read_only("ident", |m, handle| {
         let ident = number(m, handle, 0);
         Ok(m.heap.int(ident).into())
     })],

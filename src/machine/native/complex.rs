@@ -26,6 +26,8 @@ pub struct NewComplex {
     class: Handle,
     real: Value,
     imag: Option<Value>,
+    /// Whether `real` stands for a part alone: `imag` is given too, or it is given by its name.
+    is_part: bool,
     /// The name of the type that `real` had before it was asked for its `__complex__`.
     given: String,
     phase: Phase,
@@ -33,9 +35,9 @@ pub struct NewComplex {
 
 impl NewComplex {
     /// An instance of `class`, which is complex or derives from it.
-    pub fn new(machine: &Machine, class: Handle, real: Value, imag: Option<Value>) -> Self {
+    pub fn new(machine: &Machine, class: Handle, real: Value, imag: Option<Value>, is_part: bool) -> Self {
         let given = machine.class_name(real);
-        Self { class, real, imag, given, phase: Phase::Special }
+        Self { class, real, imag, is_part, given, phase: Phase::Special }
     }
 
     /// Whether a complex number is told of that `real` is: not one of a subclass that its `__complex__` gave.
@@ -58,7 +60,7 @@ impl NewComplex {
         if let Some(Number::Complex(_)) = machine.heap.number(part) {
             let name = match self.phase {
                 Phase::Imag => "imag",
-                Phase::Special | Phase::Real if self.imag.is_some() && self.warns_of(machine, part) => "real",
+                Phase::Special | Phase::Real if self.is_part && self.warns_of(machine, part) => "real",
                 Phase::Special | Phase::Real => return Ok(part.into()),
             };
             let class = if self.phase == Phase::Imag { machine.class_name(part) } else { self.given.clone() };
@@ -69,10 +71,10 @@ impl NewComplex {
             return machine.real_number(part);
         }
         let class = machine.class_name(part);
-        Err(machine.type_error(match (self.phase, self.imag) {
+        Err(machine.type_error(match (self.phase, self.is_part) {
             (Phase::Imag, _) => format!("complex() argument 'imag' must be a real number, not {class}"),
-            (_, Some(_)) => format!("complex() argument 'real' must be a real number, not {class}"),
-            (_, None) => format!("complex() argument must be a string or a number, not {class}"),
+            (_, true) => format!("complex() argument 'real' must be a real number, not {class}"),
+            (_, false) => format!("complex() argument must be a string or a number, not {class}"),
         }))
     }
 

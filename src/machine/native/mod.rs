@@ -70,6 +70,7 @@ mod system_call;
 mod text;
 mod then;
 mod unraisable;
+mod wrap;
 
 use smallvec::SmallVec;
 
@@ -165,6 +166,7 @@ pub use system_call::SystemCall;
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
 pub use unraisable::Unraisable;
+pub use wrap::{TakeOver, TakeOverWork};
 
 /// How many tasks may begin within one another in one step.  Deeper ones, as of iterators over iterators
 /// over iterators, begin in steps of their own, on the frame chain instead of Rust's stack.
@@ -398,6 +400,7 @@ tasks! {
     NodeRepr,
     NeverAwaited,
     CalledDel,
+    TakeOver,
     NextOr,
     NotEqual,
     OpenFile,

@@ -16,7 +16,8 @@ pub static WEAKREF: Accessor = Accessor::read_only("__weakref__", |m, value| {
     Ok(first.map_or(Value::NONE, Value::object).into())
 });
 
-fn instance_dict(m: &mut Machine, value: Value) -> Eval {
+/// The dict of an instance's attributes, which is made when it is asked for.
+pub fn instance_dict(m: &mut Machine, value: Value) -> Eval {
     match value.handle() {
         Some(handle) => {
             let dict = m.heap.attributes(handle);
@@ -30,6 +31,9 @@ fn instance_dict(m: &mut Machine, value: Value) -> Eval {
 fn set_instance_dict(m: &mut Machine, object: Value, value: Option<Value>) -> Result<(), Raise> {
     let handle = object.handle().expect("an object with a dict is a heap object");
     let new = match value {
+        None if matches!(m.heap.payload(handle), Payload::Function(_)) => {
+            return Err(m.type_error("cannot delete __dict__"));
+        }
         None => None,
         Some(value) => match value.handle() {
             Some(dict) if matches!(m.heap.payload(dict), Payload::Dict(_)) => Some(dict),

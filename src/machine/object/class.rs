@@ -79,6 +79,8 @@ pub struct Class {
     pub has_weakref: bool,
     /// Slots of instances, those of the bases included.
     pub slots: u32,
+    /// Whether `__abstractmethods__` has been set to something that is true: it has no instances.
+    pub is_abstract: bool,
     /// Whether a class of the MRO defines `__del__`.
     pub has_del: bool,
     /// Which ways of attribute access Python code of the MRO has taken over.

@@ -4,13 +4,14 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::names;
-use super::super::native::{SetDocstring, Style};
+use super::super::native::{SetDocstring, Style, TakeOver, TakeOverWork};
 use super::super::protocol::attribute_wrappers::{DELETE, GET, GETATTRIBUTE, SET};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::callable::REPR;
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
+use super::generic::CLASS_GETITEM;
 use super::property::Property;
 use super::{Payload, types};
 
@@ -164,37 +165,53 @@ const FUNC: Accessor = Accessor::read_only("__func__", |m, value| Ok(wrapped(m, 
 const WRAPPED: Accessor =
     Accessor::read_only("__wrapped__", |m, value| Ok(wrapped(m, value).into())).as_member();
 
-/// An attribute that is that of the function inside.
-macro_rules! forwarded {
+/// `__annotations__` and `__annotate__` are asked of the function when somebody wants to know, and kept.
+macro_rules! kept {
     ($name:literal $constant:ident) => {
-        Accessor::read_only($name, |m, value| {
-            let mut function = wrapped(m, value);
-            while let Some(Payload::ClassMethod(inner) | Payload::StaticMethod(inner)) =
-                m.heap.payload_of(function)
-            {
-                function = *inner;
-            }
-            m.get_attr(function, names::$constant)
-        })
+        Accessor::new(
+            $name,
+            |m, value| {
+                let dict = m.heap.attributes(value.handle().expect("a wrapper is a heap object"));
+                if let Some(kept) = m.heap.get_name(dict, names::$constant) {
+                    return Ok(kept.into());
+                }
+                let function = wrapped(m, value);
+                let found = m.get_attr(function, names::$constant)?;
+                m.continue_with($name, found, Args::new([value, Value::NONE]), 1, |m, args| {
+                    let dict = m.heap.attributes(args.at(0).handle().expect("a wrapper is a heap object"));
+                    m.heap.set_name(dict, names::$constant, args.at(1));
+                    Ok(args.at(1).into())
+                })
+            },
+            |m, value, new| {
+                let dict = m.heap.attributes(value.handle().expect("a wrapper is a heap object"));
+                match new {
+                    Some(new) => m.heap.set_name(dict, names::$constant, new),
+                    None if m.heap.delete_name(dict, names::$constant) => {}
+                    None => return Err(m.no_attribute(value, names::$constant)),
+                }
+                Ok(())
+            },
+        )
     };
 }
+
+const WRAPPER: &[Accessor] =
+    &[FUNC, WRAPPED, IS_ABSTRACT, kept!("__annotations__" ANNOTATIONS), kept!("__annotate__" ANNOTATE)];
 
 /// `classmethod`.
 pub static CLASSMETHOD: TypeSpec = TypeSpec {
     subclassable: true,
     has_dict: true,
-    natives: &[NativeDef::new(Params::Any, |m, args| wrap(m, args, Payload::ClassMethod))],
-    wrappers: &[&GET, &REPR, &WRAP_INIT],
-    accessors: &[
-        FUNC,
-        WRAPPED,
-        forwarded!("__name__" NAME),
-        forwarded!("__qualname__" QUALNAME),
-        forwarded!("__module__" MODULE),
-        forwarded!("__doc__" DOC),
-        forwarded!("__annotations__" ANNOTATIONS),
-        IS_ABSTRACT,
+    natives: &[
+        NativeDef::new(Params::Any, |m, args| {
+            let class = class_argument(args);
+            Ok(Value::object(m.heap.alloc(class, Payload::ClassMethod(Value::NONE))).into())
+        }),
+        NativeDef::wrapper("__init__", Params::Any, |m, args| wrap(m, args, "classmethod")),
     ],
+    wrappers: &[&GET, &REPR, &CLASS_GETITEM],
+    accessors: WRAPPER,
     ..TypeSpec::new(types::CLASSMETHOD, "classmethod")
 };
 
@@ -203,23 +220,18 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     subclassable: true,
     has_dict: true,
     natives: &[
-        NativeDef::new(Params::Any, |m, args| wrap(m, args, Payload::StaticMethod)),
+        NativeDef::new(Params::Any, |m, args| {
+            let class = class_argument(args);
+            Ok(Value::object(m.heap.alloc(class, Payload::StaticMethod(Value::NONE))).into())
+        }),
+        NativeDef::wrapper("__init__", Params::Any, |m, args| wrap(m, args, "staticmethod")),
         NativeDef::wrapper("__call__", Params::Any, |m, args| {
             let function = wrapped(m, args.at(0));
             m.call(function, args.without_first())
         }),
     ],
-    wrappers: &[&GET, &REPR, &WRAP_INIT],
-    accessors: &[
-        FUNC,
-        WRAPPED,
-        forwarded!("__name__" NAME),
-        forwarded!("__qualname__" QUALNAME),
-        forwarded!("__module__" MODULE),
-        forwarded!("__doc__" DOC),
-        forwarded!("__annotations__" ANNOTATIONS),
-        IS_ABSTRACT,
-    ],
+    wrappers: &[&GET, &REPR, &CLASS_GETITEM],
+    accessors: WRAPPER,
     ..TypeSpec::new(types::STATICMETHOD, "staticmethod")
 };
 
@@ -240,20 +252,20 @@ fn any_abstract(m: &mut Machine, args: &Args) -> Eval {
     })
 }
 
-static WRAP_INIT: NativeDef = NativeDef::wrapper("__init__", Params::Any, |_, _| Ok(Value::NONE.into()));
-
-fn wrap(m: &mut Machine, args: &Args, payload: fn(Value) -> Payload) -> Eval {
-    let class = class_argument(args);
-    let given = args.len() - 1;
-    if given != 1 || args.positional() != 2 {
-        let name = m.heap.class(class).name.clone();
-        return Err(m.type_error(if args.keywords().next().is_some() {
-            format!("{name}() takes no keyword arguments")
-        } else {
-            format!("{name} expected 1 argument, got {given}")
-        }));
+/// `__init__(function)`.
+fn wrap(m: &mut Machine, args: &Args, name: &str) -> Eval {
+    m.check_no_keywords(name, args)?;
+    m.check_count(name, args.len() - 1, 1, 1)?;
+    let (wrapper, function) = (args.at(0), args.at(1));
+    m.heap.retain(function);
+    match wrapper.handle().map(|handle| m.heap.payload_mut(handle)) {
+        Some(Payload::ClassMethod(place) | Payload::StaticMethod(place)) => {
+            let old = std::mem::replace(place, function);
+            m.heap.release(old);
+        }
+        _ => panic!("a wrapper is initialized"),
     }
-    Ok(Value::object(m.heap.alloc(class, payload(args.at(1)))).into())
+    m.begin(TakeOver::new(TakeOverWork::new(wrapper, function)))
 }
 
 /// `super`.

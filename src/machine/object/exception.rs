@@ -84,6 +84,12 @@ pub struct FrameObject {
     pub overwritten: Vec<Value>,
     /// Whether the frame has ended.
     pub ended: bool,
+    /// `f_trace`, where a program has put something there.
+    pub trace: Option<Value>,
+    /// `f_trace_lines`.
+    pub trace_lines: bool,
+    /// `f_trace_opcodes`.
+    pub trace_opcodes: bool,
 }
 
 impl FrameObject {
@@ -96,7 +102,7 @@ impl FrameObject {
         locals.for_each(|handle| visit(Value::object(handle)));
         self.back.into_iter().for_each(&mut *visit);
         self.added.iter().for_each(|(name, value)| [*name, *value].into_iter().for_each(&mut *visit));
-        self.overwritten.iter().copied().for_each(&mut *visit);
+        self.overwritten.iter().copied().chain(self.trace).for_each(&mut *visit);
         [self.globals, self.code_handle].map(Value::object).into_iter().for_each(visit);
     }
 }

@@ -37,7 +37,7 @@ pub static COMPLEX: TypeSpec = TypeSpec {
     subclassable: true,
     doc: Some("A number with a real and an imaginary part."),
     natives: &[
-        NativeDef::new(Params::named(&["real", "imag"], 0), new_complex),
+        NativeDef::new(Params::Any, new_complex),
         NativeDef::wrapper("__abs__", Params::None, |m, args| {
             let size = this_complex(m, args).abs().map_err(|error| m.number_error(error))?;
             Ok(m.heap.float(size).into())
@@ -291,8 +291,12 @@ impl Machine {
 }
 
 fn new_complex(m: &mut Machine, args: &Args) -> Eval {
-    let class = args.at(0).handle().expect("__new__ gets a class");
-    let real = match (args.get(1), args.get(2)) {
+    let class = m.class_argument(args)?;
+    let by_name = args.positional() == 1;
+    let args = m.bind_as("complex", &["real", "imag"], 0, &args.without_first())?;
+    let is_part = args.get(0).is_some() && (by_name || args.get(1).is_some());
+    let real = match (args.get(0), args.get(1)) {
+        (Some(value), None) if is_part => value,
         (Some(value), None) if class == types::COMPLEX && m.heap.class_of(value) == types::COMPLEX => {
             return Ok(value.into());
         }
@@ -303,6 +307,6 @@ fn new_complex(m: &mut Machine, args: &Args) -> Eval {
         (Some(value), _) => value,
         (None, _) => m.heap.int(0),
     };
-    let new = NewComplex::new(m, class, real, args.get(2));
+    let new = NewComplex::new(m, class, real, args.get(1), is_part || args.get(1).is_some());
     m.begin(new)
 }

@@ -57,6 +57,13 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
         Accessor::read_only("__origin__", |m, value| Ok(m.alias_parts(value).0.into())).as_member(),
         Accessor::read_only("__args__", |m, value| Ok(m.alias_parts(value).1.into())).as_member(),
         Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
+        Accessor::read_only("__typing_unpacked_tuple_args__", |m, value| {
+            let args = match m.heap.payload_of(value) {
+                Some(Payload::UnpackedAlias(origin, args)) if *origin == Value::object(types::TUPLE) => *args,
+                _ => Value::NONE,
+            };
+            Ok(args.into())
+        }),
         Accessor::read_only("__unpacked__", |m, value| {
             let unpacked = matches!(m.heap.payload_of(value), Some(Payload::UnpackedAlias(..)));
             Ok(Value::bool(unpacked).into())
@@ -92,12 +99,6 @@ pub static UNION: TypeSpec = TypeSpec {
             }
             Ok(m.union_of_all(&members).into())
         }),
-        NativeDef::method("__instancecheck__", Params::One, |m, args| {
-            m.instance_check(args.at(1), args.at(0))
-        }),
-        NativeDef::method("__subclasscheck__", Params::One, |m, args| {
-            m.subclass_check(args.at(1), args.at(0))
-        }),
         NativeDef::method("__mro_entries__", Params::One, |m, args| {
             let text = m.type_text(args.at(0));
             Err(m.type_error(format!("Cannot subclass {text}")))
@@ -106,6 +107,8 @@ pub static UNION: TypeSpec = TypeSpec {
     wrappers: &[&REPR, &EQ, &NE, &HASH],
     accessors: &[
         Accessor::read_only("__args__", |m, value| Ok(members(m, value).into())).as_member(),
+        Accessor::read_only("__name__", |m, _| Ok(m.heap.intern("Union").into())),
+        Accessor::read_only("__qualname__", |m, _| Ok(m.heap.intern("Union").into())),
         Accessor::read_only("__origin__", |_, _| Ok(Value::object(types::UNION).into())),
         Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
     ],

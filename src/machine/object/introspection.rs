@@ -1,18 +1,19 @@
-//! What a program can see of itself while it runs: code objects, frames, tracebacks, cells.
+//! What a program can see of itself while it runs: code objects, tracebacks, cells.
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::Style;
-use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
+use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE, REPR};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
 use super::code::LoadedCode;
-use super::exception::{FrameObject, Traceback};
+use super::exception::Traceback;
+use super::frame_type::frame;
 use super::function::NativeDef;
-use super::{Payload, types};
-use crate::code::{CodeUnit, LocalKind, linetable};
+use super::{Payload, code_build, code_rows, types};
+use crate::code::{CodeUnit, LocalKind};
 
 /// A code object's number.
 macro_rules! code_number {
@@ -40,8 +41,7 @@ macro_rules! code_text {
 macro_rules! code_bytes {
     ($name:literal $field:ident) => {
         Accessor::read_only($name, |m, value| {
-            let bytes = code(m, value).code.$field.clone();
-            Ok(m.heap.bytes(&bytes).into())
+            kept(m, value, $name, |m, code| m.heap.bytes(&code.code.$field))
         })
     };
 }
@@ -49,8 +49,18 @@ macro_rules! code_bytes {
 /// `code`.
 pub static CODE: TypeSpec = TypeSpec {
     natives: &[
-        NativeDef::method("co_lines", Params::None, code_lines),
-        NativeDef::method("co_positions", Params::None, code_positions),
+        NativeDef::new(Params::Any, code_build::new),
+        NativeDef::method("replace", Params::Any, code_build::replace),
+        NativeDef::method("__replace__", Params::Any, code_build::replace),
+        NativeDef::method("co_lines", Params::None, |m, args| {
+            Ok(m.code_rows(types::LINE_ITERATOR, args.at(0), code_rows::lines).into())
+        }),
+        NativeDef::method("co_branches", Params::None, |m, args| {
+            Ok(m.code_rows(types::LINE_ITERATOR, args.at(0), code_rows::branches).into())
+        }),
+        NativeDef::method("co_positions", Params::None, |m, args| {
+            Ok(m.code_rows(types::POSITIONS_ITERATOR, args.at(0), code_rows::positions).into())
+        }),
         NativeDef::method("_varname_from_oparg", Params::named(&["oparg"], 1), |m, args| {
             m.with_indices("_varname_from_oparg", args, &[1], Style::Plain, |m, args| {
                 let place = m.index_clamped(args.at(1)).unwrap_or(-1);
@@ -63,7 +73,7 @@ pub static CODE: TypeSpec = TypeSpec {
             })
         }),
     ],
-    wrappers: &[&REPR],
+    wrappers: &[&REPR, &EQ, &NE, &LT, &LE, &GT, &GE, &HASH],
     accessors: &[
         code_number!("co_argcount" argcount),
         code_number!("co_posonlyargcount" posonlyargcount),
@@ -82,19 +92,35 @@ pub static CODE: TypeSpec = TypeSpec {
             let count = code(m, value).code.nlocals();
             Ok(m.heap.int(count as i64).into())
         }),
+        // A new tuple each time: one that is kept would count what is in it once more.
         Accessor::read_only("co_consts", |m, value| {
             let items = code(m, value).consts.to_vec();
             Ok(m.heap.tuple(items).into())
         })
         .as_member(),
         Accessor::read_only("co_names", |m, value| {
-            let items = code(m, value).names.iter().copied().map(Value::object).collect();
-            Ok(m.heap.tuple(items).into())
+            kept(m, value, "co_names", |m, code| {
+                m.heap.tuple(code.names.iter().copied().map(Value::object).collect())
+            })
         })
         .as_member(),
-        Accessor::read_only("co_varnames", |m, value| variables(m, value, LocalKind::LOCAL)),
-        Accessor::read_only("co_cellvars", |m, value| variables(m, value, LocalKind::CELL)),
-        Accessor::read_only("co_freevars", |m, value| variables(m, value, LocalKind::FREE)),
+        Accessor::read_only("co_lnotab", |m, value| {
+            let message = "co_lnotab is deprecated, use co_lines instead.";
+            let warned = m.warned(types::DEPRECATION_WARNING, message, value)?;
+            m.continue_with("co_lnotab", warned, Args::new([value]), 0, |m, args| {
+                let table = code_rows::lnotab(code(m, args.at(0)));
+                Ok(m.heap.bytes(&table).into())
+            })
+        }),
+        Accessor::read_only("co_varnames", |m, value| {
+            kept(m, value, "co_varnames", |m, code| m.heap.tuple(code.variables(LocalKind::LOCAL)))
+        }),
+        Accessor::read_only("co_cellvars", |m, value| {
+            kept(m, value, "co_cellvars", |m, code| m.heap.tuple(code.variables(LocalKind::CELL)))
+        }),
+        Accessor::read_only("co_freevars", |m, value| {
+            kept(m, value, "co_freevars", |m, code| m.heap.tuple(code.variables(LocalKind::FREE)))
+        }),
     ],
     ..TypeSpec::new(types::CODE, "code")
 };
@@ -106,94 +132,19 @@ fn code(m: &Machine, value: Value) -> &LoadedCode {
     }
 }
 
-fn variables(m: &mut Machine, value: Value, bit: u8) -> Eval {
-    let code = code(m, value);
-    let items = code.locals.iter().zip(&code.code.localspluskinds);
-    let items = items.filter(|(_, kind)| kind.has(bit)).map(|(name, _)| Value::object(*name)).collect();
-    Ok(m.heap.tuple(items).into())
-}
-
-/// `co_lines()`: start, end (in bytes) and line of each run of instructions.
-fn code_lines(m: &mut Machine, args: &Args) -> Eval {
-    let loaded = std::rc::Rc::clone(&code(m, args.at(0)).code);
-    let mut runs: Vec<(CodeUnit, CodeUnit, Option<u32>)> = Vec::new();
-    for entry in linetable::entries(&loaded.linetable, loaded.firstlineno) {
-        let line = entry.location.line();
-        match runs.last_mut() {
-            Some((_, end, last)) if *last == line => *end = entry.end,
-            _ => runs.push((entry.start, entry.end, line)),
-        }
+/// An attribute that is one object however often it is asked for.  What has been asked for is kept in a dict of the code
+/// object that no program sees.
+fn kept(m: &mut Machine, value: Value, name: &str, make: fn(&mut Machine, &LoadedCode) -> Value) -> Eval {
+    let handle = value.handle().expect("a code object is a heap object");
+    let name = m.text_handle(name);
+    if let Some(kept) = m.heap.own_attribute(handle, name) {
+        return Ok(kept.into());
     }
-    let mut items = Vec::with_capacity(runs.len());
-    for (start, end, line) in runs {
-        let start = m.heap.int(i64::from(start.0) * 2);
-        let end = m.heap.int(i64::from(end.0) * 2);
-        let line = line.map_or(Value::NONE, |line| m.heap.int(line.into()));
-        items.push(m.heap.tuple(vec![start, end, line]));
-    }
-    let list = m.heap.list(items);
-    m.iter(list)
-}
-
-/// `co_positions()`: line, end line, column and end column of each instruction.
-fn code_positions(m: &mut Machine, args: &Args) -> Eval {
-    let loaded = std::rc::Rc::clone(&code(m, args.at(0)).code);
-    let mut items = Vec::new();
-    for entry in linetable::entries(&loaded.linetable, loaded.firstlineno) {
-        let location = entry.location;
-        let numbers = [location.line, location.end_line, location.column, location.end_column];
-        for _ in entry.start.0..entry.end.0 {
-            let parts = numbers
-                .iter()
-                .map(|number| if *number < 0 { Value::NONE } else { m.heap.int((*number).into()) })
-                .collect();
-            items.push(m.heap.tuple(parts));
-        }
-    }
-    let list = m.heap.list(items);
-    m.iter(list)
-}
-
-/// `frame`.
-pub static FRAME: TypeSpec = TypeSpec {
-    wrappers: &[&REPR],
-    accessors: &[
-        Accessor::read_only("f_back", |m, value| {
-            let handle = value.handle().expect("a frame is a heap object");
-            Ok(m.frame_back(handle).unwrap_or(Value::NONE).into())
-        }),
-        Accessor::read_only("f_code", |m, value| Ok(Value::object(frame(m, value).code_handle).into())),
-        Accessor::read_only("f_globals", |m, value| Ok(Value::object(frame(m, value).globals).into())),
-        Accessor::read_only("f_builtins", |m, _| Ok(Value::object(m.builtins).into())),
-        Accessor::read_only("f_locals", frame_locals),
-        Accessor::read_only("f_lineno", |m, value| {
-            let object = frame(m, value);
-            let line = object.code.line_at(m.frame_at(object));
-            Ok(line.map_or(Value::NONE, |line| m.heap.int(line.into())).into())
-        }),
-        Accessor::read_only("f_lasti", |m, value| {
-            let at = m.frame_at(frame(m, value));
-            Ok(m.heap.int(i64::from(at.0) * 2).into())
-        }),
-        Accessor::read_only("f_trace", |_, _| Ok(Value::NONE.into())),
-    ],
-    ..TypeSpec::new(types::FRAME, "frame")
-};
-
-fn frame(m: &Machine, value: Value) -> &FrameObject {
-    match m.heap.payload_of(value) {
-        Some(Payload::Frame(frame)) => frame,
-        _ => panic!("an attribute of frames is asked of one"),
-    }
-}
-
-/// `f_locals`: the namespace of a module or class body, else a mapping of the fast locals.
-fn frame_locals(m: &mut Machine, value: Value) -> Eval {
-    let object = frame(m, value);
-    if let Some(namespace) = object.namespace {
-        return Ok(namespace.into());
-    }
-    Ok(m.frame_locals_proxy(value).into())
+    let code = m.code(handle);
+    let made = make(m, &code);
+    let dict = m.heap.attributes(handle);
+    m.heap.set_name(dict, name, made);
+    Ok(made.into())
 }
 
 /// `traceback`.

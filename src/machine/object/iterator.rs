@@ -4,6 +4,7 @@ use super::super::modules::itertools::Tool;
 use super::super::range::RangeIter;
 use super::super::table::{EntryIndex, SlotIndex};
 use super::super::value::Value;
+use super::code_rows::CodeRows;
 
 /// Which part of a dict an iterator or view gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,6 +97,8 @@ pub enum Iter {
     Map(Value, Box<[Value]>, bool, bool),
     /// `filter`: the function or None, and the iterator.
     Filter(Value, Value),
+    /// Over a table of a code object.
+    Code(Box<CodeRows>),
     /// One of `itertools`.
     Tool(Box<Tool>),
 }
@@ -124,6 +127,7 @@ impl Iter {
                 visit(*second);
             }
             Self::Tool(tool) => tool.each_value(visit),
+            Self::Code(rows) => visit(rows.code),
             Self::Zip(sources, _, given) => sources.iter().copied().chain(*given).for_each(visit),
             Self::Map(function, sources, ..) => {
                 visit(*function);

@@ -95,7 +95,7 @@ fn recipe(m: &mut Machine, handle: Handle) -> Result<Recipe, Raise> {
         | Iter::Bytes(source, index) => (*source, *index as i64),
         Iter::ListReverse(source, index) => (*source, *index as i64 - 1),
         Iter::Sequence(source, index) => (*source, *index),
-        Iter::Items(..) | Iter::Deque { .. } | Iter::Tool(_) => {
+        Iter::Items(..) | Iter::Code(_) | Iter::Deque { .. } | Iter::Tool(_) => {
             return Err(m.unsupported("copying this iterator"));
         }
     };

@@ -253,6 +253,7 @@ fn length_hint(m: &mut Machine, args: &Args) -> Eval {
         Iter::Dict { dict: None, .. }
         | Iter::Set { set: None, .. }
         | Iter::Items(..)
+        | Iter::Code(_)
         | Iter::Sequence(None, _)
         | Iter::Reversed(..)
         | Iter::Callable(_)

@@ -2,7 +2,7 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::Eval;
+use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::protocol::attribute_wrappers as wrappers;
 use super::super::raise::Raise;
@@ -152,8 +152,8 @@ fn changeable(
     value: Option<Value>,
     attribute: &str,
 ) -> Result<(Handle, Value), Raise> {
-    let object = class_of(m, class);
-    let (name, builtin) = (object.name.clone(), object.builtin);
+    let builtin = super::type_flags::is_immutable(&m.heap, handle_of(class));
+    let name = m.type_name(handle_of(class));
     match value {
         Some(value) if !builtin => Ok((handle_of(class), value)),
         Some(_) => {
@@ -277,11 +277,19 @@ fn abstract_methods(m: &mut Machine, class: Value) -> Eval {
 
 fn set_abstract_methods(m: &mut Machine, class: Value, value: Option<Value>) -> Result<(), Raise> {
     let handle = handle_of(class);
+    let is_abstract = match value {
+        Some(value) => match m.truth(value)? {
+            Flow::Value(truth) => truth == Value::TRUE,
+            Flow::Enter(_) => return Err(m.unsupported("__abstractmethods__ whose truth is Python code")),
+        },
+        None => false,
+    };
     match value {
         Some(value) => m.heap.set_class_name(handle, names::ABSTRACTMETHODS, value),
         None if m.heap.delete_class_name(handle, names::ABSTRACTMETHODS) => {}
         None => return Err(m.raise(types::ATTRIBUTE_ERROR, "__abstractmethods__")),
     }
+    m.heap.class_mut(handle).is_abstract = is_abstract;
     Ok(())
 }
 

@@ -9,6 +9,8 @@ pub mod bytes;
 pub mod callable;
 pub mod class;
 pub mod code;
+mod code_build;
+pub mod code_rows;
 pub mod deque;
 pub mod descriptors;
 pub mod dict;
@@ -17,6 +19,7 @@ pub mod exceptions;
 pub mod extension;
 pub mod float;
 pub mod frame_locals;
+pub mod frame_type;
 pub mod function;
 pub mod generator;
 pub mod generic;
@@ -59,7 +62,7 @@ use super::table::{Dict, Set};
 use super::text::Str;
 use super::value::{Handle, Value};
 
-use class::{Accessor, Class, Member};
+use class::{Accessor, Class, Layout, Member};
 use code::LoadedCode;
 use exception::{Exception, Traceback};
 use extension::Extension;
@@ -337,13 +340,14 @@ impl Object {
     pub const FREE: Self =
         Self { class: types::OBJECT, dict: None, born: 0, head: Head::NONE, contents: Payload::Free };
 
-    /// An object of a class whose instances have so many slots, all unset.
+    /// An object of a class whose instances have so many slots, all unset; where the class derives from a builtin type,
+    /// they stand beside what that makes of the object.
     #[inline]
-    pub fn new(class: Handle, slots: u32, born: u64, payload: Payload) -> Self {
-        let contents = match payload {
-            payload if slots == 0 => payload,
-            Payload::Plain => Payload::Slots(unset(slots)),
-            payload => Payload::Slotted(Box::new(Slotted { payload, slots: unset(slots) })),
+    pub fn new(class: Handle, layout: Layout, slots: u32, born: u64, payload: Payload) -> Self {
+        let contents = match layout {
+            _ if slots == 0 => payload,
+            Layout::Plain | Layout::Slots => Payload::Slots(unset(slots)),
+            Layout::Builtin(_) => Payload::Slotted(Box::new(Slotted { payload, slots: unset(slots) })),
         };
         Self { class, dict: None, born, head: Head::NONE, contents }
     }
@@ -421,7 +425,7 @@ impl Object {
             visit(Value::object(dict));
         }
         match self.payload() {
-            Payload::Slots(_) => {}
+            _ if matches!(self.contents, Payload::Slots(_)) => {}
             Payload::List(items) => items.iter().rev().copied().for_each(&mut *visit),
             Payload::Tuple(items) => items.iter().rev().copied().for_each(&mut *visit),
             Payload::Generator(generator) => generator.each_dropped(visit),

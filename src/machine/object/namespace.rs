@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::Part;
 use super::super::protocol::wrappers::{EQ, NE};
+use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::TypeSpec;
 use super::function::NativeDef;
@@ -22,14 +23,48 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
             Ok(Value::object(m.heap.alloc(class, Payload::Plain)).into())
         }),
         NativeDef::wrapper("__init__", Params::Any, |m, args| {
-            if args.positional() > 1 {
-                return Err(m.unsupported("SimpleNamespace() with a mapping"));
-            }
+            m.check_count("SimpleNamespace", args.positional() - 1, 0, 1)?;
+            let Some(mapping) = args.rest(1).next() else {
+                take_keywords(m, handle(args), args);
+                return Ok(Value::NONE.into());
+            };
+            let mapping = match m.heap.class_of(mapping) {
+                types::DICT => mapping.into(),
+                _ => m.call(Value::object(types::DICT), Args::new([mapping]))?,
+            };
+            m.continue_with("SimpleNamespace", mapping, args.clone(), 1, |m, args| {
+                take_entries(m, handle(args), args.at(1))?;
+                take_keywords(m, handle(args), args);
+                Ok(Value::NONE.into())
+            })
+        }),
+        NativeDef::method("__reduce__", Params::None, |m, args| {
             let dict = m.heap.attributes(handle(args));
-            for (name, value) in args.keywords().collect::<Vec<_>>() {
-                m.heap.set_name(dict, name.handle().expect("a name is a str"), value);
+            let class = Value::object(m.heap.class_of(args.at(0)));
+            let none = m.heap.tuple(Vec::new());
+            Ok(m.heap.tuple(vec![class, none, Value::object(dict)]).into())
+        }),
+        NativeDef::method("__replace__", Params::Any, |m, args| {
+            if args.positional() > 1 {
+                return Err(m.type_error("__replace__() takes no positional arguments"));
             }
-            Ok(Value::NONE.into())
+            let class = Value::object(m.heap.class_of(args.at(0)));
+            let copy = m.call(class, Args::default())?;
+            let mut with_copy = args.clone();
+            with_copy.prepend(Value::NONE);
+            m.continue_with("__replace__", copy, with_copy, 0, |m, args| {
+                let (copy, this) = (args.at(0), args.at(1));
+                if !m.heap.is_instance(copy, types::SIMPLE_NAMESPACE) {
+                    let (class, given) = (m.class_name(this), m.class_name(copy));
+                    return Err(m.type_error(format!(
+                        "expect types.SimpleNamespace type, but {class}() returned '{given}' object"
+                    )));
+                }
+                let dict = m.heap.attributes(this.handle().expect("a namespace is a heap object"));
+                take_entries(m, handle(args), Value::object(dict))?;
+                take_keywords(m, handle(args), args);
+                Ok(copy.into())
+            })
         }),
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_namespace(args.at(0))),
     ],
@@ -39,6 +74,29 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
 
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a namespace is a heap object")
+}
+
+/// Keyword arguments become attributes.
+fn take_keywords(m: &mut Machine, namespace: Handle, args: &Args) {
+    let dict = m.heap.attributes(namespace);
+    for (name, value) in args.keywords().collect::<Vec<_>>() {
+        m.heap.set_name(dict, name.handle().expect("a name is a str"), value);
+    }
+}
+
+/// The entries of a dict become attributes, if all keys are str.
+fn take_entries(m: &mut Machine, namespace: Handle, from: Value) -> Result<(), Raise> {
+    let from = m.heap.dict(from.handle().expect("a dict is a heap object"));
+    let entries: Vec<(Value, Value)> = from.iter().map(|entry| (entry.key, entry.value)).collect();
+    if !entries.iter().all(|(key, _)| m.heap.text_of(*key).is_some()) {
+        return Err(m.type_error("keywords must be strings"));
+    }
+    let dict = m.heap.attributes(namespace);
+    for (key, value) in entries {
+        let name = m.heap.intern_value(key).handle().expect("a name is a str");
+        m.heap.set_name(dict, name, value);
+    }
+    Ok(())
 }
 
 impl Machine {

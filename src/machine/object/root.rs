@@ -64,9 +64,7 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
             return Err(m.type_error(format!("{name}() takes no arguments")));
         }
     }
-    if m.heap.get(class).class != types::TYPE {
-        no_abstract_methods(m, class)?;
-    }
+    no_abstract_methods(m, class)?;
     match m.heap.class(class).layout {
         Layout::Plain | Layout::Slots => Ok(Value::object(m.heap.alloc(class, Payload::Plain)).into()),
         Layout::Builtin(_) => {
@@ -78,16 +76,23 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
 
 /// A class that still has abstract methods has no instances.
 fn no_abstract_methods(m: &mut Machine, class: Handle) -> Result<(), Raise> {
+    if !m.heap.class(class).is_abstract {
+        return Ok(());
+    }
     let found = m.heap.get_name(m.heap.class(class).namespace, names::ABSTRACTMETHODS);
     let names = match found.and_then(|found| m.heap.payload_of(found)) {
         Some(Payload::Set(set)) => set.iter().map(|(_, name)| name).collect(),
         Some(Payload::Tuple(items)) => items.to_vec(),
         Some(Payload::List(items)) => items.clone(),
-        _ => return Ok(()),
+        Some(Payload::Dict(dict)) => dict.iter().map(|entry| entry.key).collect(),
+        _ => {
+            let given = m.class_name(found.unwrap_or(Value::NONE));
+            if found.is_some_and(|found| m.is_iterable(found)) {
+                return Err(m.unsupported(format!("__abstractmethods__ given as '{given}'")));
+            }
+            return Err(m.type_error(format!("'{given}' object is not iterable")));
+        }
     };
-    if names.is_empty() {
-        return Ok(());
-    }
     let mut texts: Vec<String> = names.iter().map(|name| format!("'{}'", m.brief_text(*name))).collect();
     texts.sort();
     let s = if texts.len() == 1 { "" } else { "s" };

@@ -1,20 +1,21 @@
 //! `type.__flags__`: what CPython notes of a type, bit by bit.
 //!
 //! Of a class that Python code makes, the bits follow from what it derives from and has; those of builtin types are
-//! known for the common ones.
+//! facts of CPython's source that follow from nothing, and stand in a table.
 
 use super::super::Machine;
 use super::super::frame::Eval;
-use super::super::names;
+use super::super::heap::Heap;
 use super::super::value::{Handle, Value};
 use super::class::Collection;
-use super::{Payload, types};
+use super::types;
 
 const INLINE_VALUES: u32 = 1 << 2;
 const MANAGED_WEAKREF: u32 = 1 << 3;
 const MANAGED_DICT: u32 = 1 << 4;
 const SEQUENCE: u32 = 1 << 5;
 const MAPPING: u32 = 1 << 6;
+const IMMUTABLE: u32 = 1 << 8;
 const HEAP_TYPE: u32 = 1 << 9;
 const BASE_TYPE: u32 = 1 << 10;
 const VECTORCALL: u32 = 1 << 11;
@@ -57,26 +58,87 @@ const KNOWN: &[(Handle, u32)] = &[
     (types::NOT_IMPLEMENTED_TYPE, 0x1102), (types::CELL, 0x5102), (types::TRACEBACK, 0x5102),
     (types::METHOD_DESCRIPTOR, 0x2_5982), (types::WRAPPER_DESCRIPTOR, 0x2_5182),
     (types::GETSET_DESCRIPTOR, 0x5182), (types::MEMBER_DESCRIPTOR, 0x5182),
+    (types::ABC_DATA, 0x5200), (types::ACCUMULATE, 0x5700), (types::ANEXT_AWAITABLE, 0x5182),
+    (types::ARRAY, 0x5720), (types::ARRAY_ITERATOR, 0x5380), (types::ASYNC_GENERATOR, 0x5182),
+    (types::ASYNC_HOOKS, 0x440_5122), (types::ASYNC_SEND, 0x5182), (types::ASYNC_THROW, 0x5182),
+    (types::ATTRGETTER, 0x5b00), (types::BATCHED, 0x5700), (types::BUFFERED_IO_BASE, 0x5700),
+    (types::BUFFERED_RANDOM, 0x5700), (types::BUFFERED_READER, 0x5700), (types::BUFFERED_WRITER, 0x5700),
+    (types::BUFFER_WRAPPER, 0x5182), (types::BUILTIN_IMPORTER, 0x561c), (types::BYTEARRAY_ITERATOR, 0x5182),
+    (types::BYTES_IO, 0x5700), (types::BYTES_ITERATOR, 0x5182), (types::CALLABLE_ITERATOR, 0x5182),
+    (types::CHAIN, 0x5700), (types::CLASS_METHOD_DESCRIPTOR, 0x5182), (types::COMBINATIONS, 0x5700),
+    (types::COMPRESS, 0x5700), (types::CONTEXT, 0x5102), (types::CONTEXT_VAR, 0x5102),
+    (types::COROUTINE, 0x5182), (types::COROUTINE_WRAPPER, 0x5182), (types::COUNT, 0x5700),
+    (types::CYCLE, 0x5700), (types::DEQUE_ITERATOR, 0x5300), (types::DEQUE_REVERSE_ITERATOR, 0x5300),
+    (types::DICT_ITEMS, 0x5182), (types::DICT_ITEM_ITERATOR, 0x5182), (types::DICT_KEY_ITERATOR, 0x5182),
+    (types::DICT_REVERSE_ITEM_ITERATOR, 0x5182), (types::DICT_REVERSE_KEY_ITERATOR, 0x5182),
+    (types::DICT_REVERSE_VALUE_ITERATOR, 0x5182), (types::DICT_VALUES, 0x5182),
+    (types::DICT_VALUE_ITERATOR, 0x5182), (types::DROPWHILE, 0x5700), (types::EPOLL, 0x1200),
+    (types::EXCEPTION_GROUP, 0x4000_5608), (types::EXCEPT_HOOK_ARGS, 0x440_5220), (types::FILE_IO, 0x5700),
+    (types::FILTER, 0x5502), (types::FILTERFALSE, 0x5700), (types::FLOAT_INFO, 0x440_5122),
+    (types::FRAME_LOCALS, 0x5142), (types::GENERIC, 0x5600), (types::GENERIC_ALIAS_ITERATOR, 0x5182),
+    (types::GROUPBY, 0x5700), (types::GROUPER, 0x5300), (types::HASH_INFO, 0x440_5122),
+    (types::INTERPOLATION, 0x5102), (types::INT_INFO, 0x440_5122), (types::IO_BASE, 0x5700),
+    (types::ISLICE, 0x5700), (types::ITEMGETTER, 0x5b00), (types::KEY_WRAPPER, 0x5380),
+    (types::LINE_ITERATOR, 0x1582), (types::LIST_REVERSE_ITERATOR, 0x5182),
+    (types::LOCALE_ERROR, 0x4000_5608), (types::LOCK, 0x5308), (types::LONG_RANGE_ITERATOR, 0x1182),
+    (types::LRU_CACHE_WRAPPER, 0x2_5300), (types::MATCH, 0x5380), (types::MEMORY_ITERATOR, 0x5182),
+    (types::METHODCALLER, 0x5b00), (types::METHOD_WRAPPER, 0x5182), (types::ORDERED_ITEMS, 0x5102),
+    (types::ORDERED_ITERATOR, 0x5182), (types::ORDERED_KEYS, 0x5102), (types::ORDERED_VALUES, 0x5102),
+    (types::PAIRWISE, 0x5700), (types::PARAM_SPEC, 0x531c), (types::PARAM_SPEC_ARGS, 0x5308),
+    (types::PARAM_SPEC_KWARGS, 0x5308), (types::PARTIAL, 0x5f00), (types::PATTERN, 0x5380),
+    (types::PERMUTATIONS, 0x5700), (types::PLACEHOLDER_TYPE, 0x5300), (types::POLL, 0x1280),
+    (types::POSITIONS_ITERATOR, 0x1582), (types::PRODUCT, 0x5700), (types::RANDOM, 0x1600),
+    (types::RANGE_ITERATOR, 0x1182), (types::RAW_IO_BASE, 0x5700), (types::REPEAT, 0x5700),
+    (types::REVERSED, 0x5502), (types::RLOCK, 0x5708), (types::SCANNER, 0x5380),
+    (types::SEQUENCE_ITERATOR, 0x5182), (types::SET_ITERATOR, 0x5182), (types::SRE_TEMPLATE, 0x5380),
+    (types::STARMAP, 0x5700), (types::STAT_RESULT, 0x440_5220), (types::STRING_IO, 0x5700),
+    (types::STRUCT, 0x5700), (types::STRUCT_ERROR, 0x4000_5608), (types::STRUCT_ITERATOR, 0x5380),
+    (types::STRUCT_TIME, 0x440_5220), (types::STR_ASCII_ITERATOR, 0x5182), (types::STR_ITERATOR, 0x5182),
+    (types::SYS_FLAGS, 0x440_51a2), (types::TAKEWHILE, 0x5700), (types::TEE, 0x5300),
+    (types::TEE_DATA, 0x5300), (types::TEMPLATE, 0x5102), (types::TEMPLATE_ITERATOR, 0x5182),
+    (types::TEXT_IO, 0x5700), (types::TEXT_IO_BASE, 0x5700), (types::THREAD_HANDLE, 0x5300),
+    (types::THREAD_INFO, 0x440_5122), (types::THREAD_LOCAL, 0x5700), (types::TOKEN, 0x5102),
+    (types::TOKENIZER_ITER, 0x1300), (types::TUPLE_GETTER, 0x5300), (types::TUPLE_ITERATOR, 0x5182),
+    (types::TYPE_ALIAS_TYPE, 0x5102), (types::TYPE_VAR, 0x531c), (types::TYPE_VAR_TUPLE, 0x531c),
+    (types::UNSUPPORTED_OPERATION, 0x4000_5608), (types::VERSION_INFO, 0x440_51a2),
+    (types::WEAK_CALLABLE_PROXY, 0x5182), (types::WEAK_PROXY, 0x5182), (types::WEAK_REFERENCE, 0x5d02),
+    (types::WITH_REPLACEMENT, 0x5700), (types::ZIP_LONGEST, 0x5700),
 ];
 
 /// What the builtin exceptions have, but for `ExceptionGroup`, which is made while CPython starts.
 const EXCEPTION: u32 = 0x4000_5502;
 
+/// What is known of a builtin type.
+fn of_builtin(heap: &Heap, handle: Handle) -> Option<u32> {
+    if let Some((_, flags)) = KNOWN.iter().find(|(known, _)| *known == handle) {
+        return Some(*flags);
+    }
+    let exception = heap.is_subclass(handle, types::BASE_EXCEPTION)
+        && heap.class(handle).module == "builtins"
+        && handle != types::EXCEPTION_GROUP;
+    exception.then_some(EXCEPTION)
+}
+
+/// Whether a type cannot be given attributes: those of builtin types are for good, but for some of the types that
+/// CPython's modules make when they are imported.
+pub fn is_immutable(heap: &Heap, class: Handle) -> bool {
+    heap.class(class).builtin && of_builtin(heap, class).is_none_or(|flags| flags & IMMUTABLE != 0)
+}
+
 /// `type.__flags__`.
 pub fn flags(m: &mut Machine, class: Value) -> Eval {
     let handle = class.handle().expect("a class is a heap object");
     let object = m.heap.class(handle);
-    let flags = if !object.builtin {
-        of_class(m, handle)
-    } else if let Some((_, flags)) = KNOWN.iter().find(|(known, _)| *known == handle) {
-        *flags
-    } else if m.heap.is_subclass(handle, types::BASE_EXCEPTION)
-        && object.module == "builtins"
-        && handle != types::EXCEPTION_GROUP
-    {
-        EXCEPTION
+    let flags = if object.builtin {
+        match of_builtin(&m.heap, handle) {
+            Some(flags) => flags,
+            None => {
+                let name = object.name.clone();
+                return Err(m.unsupported(format!("the __flags__ of the builtin type '{name}'")));
+            }
+        }
     } else {
-        return Err(m.unsupported(format!("the __flags__ of the builtin type '{}'", object.name.clone())));
+        of_class(m, handle)
     };
     Ok(m.heap.int(flags.into()).into())
 }
@@ -111,12 +173,5 @@ fn of_class(m: &Machine, class: Handle) -> u32 {
     if derives(&types::TYPE) {
         flags |= VECTORCALL | ITEMS_AT_END;
     }
-    let methods = m.heap.get_name(object.namespace, names::ABSTRACTMETHODS);
-    let is_abstract = match methods.and_then(|methods| m.heap.payload_of(methods)) {
-        Some(Payload::Set(methods)) => methods.iter().next().is_some(),
-        Some(Payload::Tuple(methods)) => !methods.is_empty(),
-        Some(Payload::List(methods)) => !methods.is_empty(),
-        _ => false,
-    };
-    if is_abstract { flags | ABSTRACT } else { flags }
+    if object.is_abstract { flags | ABSTRACT } else { flags }
 }

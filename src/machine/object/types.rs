@@ -92,6 +92,8 @@ builtin_types! {
     REVERSED "reversed",
     GENERIC_ALIAS "GenericAlias",
     GENERIC_ALIAS_ITERATOR "generic_alias_iterator",
+    LINE_ITERATOR "line_iterator",
+    POSITIONS_ITERATOR "positions_iterator",
     UNION "Union",
     TYPE_VAR "TypeVar",
     PARAM_SPEC "ParamSpec",

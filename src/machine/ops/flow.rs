@@ -62,7 +62,15 @@ pub(super) fn for_iter(m: &mut Machine, units: u32) -> Result<(), Raise> {
 pub(super) fn return_value(m: &mut Machine) -> Result<(), Raise> {
     let value = m.pop()?;
     let owner = m.frame().owner;
+    // A frame that gives its own object away is held by who gets it.
+    let itself = m.frame().object.filter(|object| value.handle() == Some(*object));
+    if let Some(object) = itself {
+        m.heap.retain_handle(object);
+    }
     m.leave();
+    if let Some(object) = itself {
+        m.heap.release_handle(object);
+    }
     match owner {
         Owner::Thread => m.deliver(value),
         Owner::Generator(_) => m.deliver_exhausted(value),

@@ -49,6 +49,9 @@ pub(super) fn make_function(m: &mut Machine) -> Result<(), Raise> {
     Ok(())
 }
 
+/// The attribute that computes the annotations.
+const ANNOTATE: u32 = 16;
+
 pub(super) fn set_function_attribute(m: &mut Machine, which: u32) -> Result<(), Raise> {
     let function = m.peek(1)?;
     let slot = m.pop_slot()?;
@@ -58,7 +61,7 @@ pub(super) fn set_function_attribute(m: &mut Machine, which: u32) -> Result<(), 
     let payload = m.heap.payload_of(attribute);
     let fits = match (which, payload) {
         (1, Some(Payload::Tuple(_))) | (2, Some(Payload::Dict(_))) => true,
-        (4, Some(Payload::Tuple(_) | Payload::Dict(_))) | (16, Some(Payload::Function(_))) => true,
+        (4, Some(Payload::Tuple(_) | Payload::Dict(_))) | (ANNOTATE, Some(Payload::Function(_))) => true,
         (8, Some(Payload::Tuple(cells))) => {
             cells.iter().all(|cell| matches!(m.heap.payload_of(*cell), Some(Payload::Cell(_))))
         }
@@ -75,15 +78,31 @@ pub(super) fn set_function_attribute(m: &mut Machine, which: u32) -> Result<(), 
         2 => &mut object.kwdefaults,
         4 => &mut object.annotations,
         8 => &mut object.closure,
-        16 => &mut object.annotate,
+        ANNOTATE => &mut object.annotate,
         _ => return Err(m.system_error(format!("there is no function attribute {which}"))),
     };
     let old = place.replace(attribute);
+    let qualname = object.qualname;
     m.heap.retain(attribute);
     if let Some(old) = old {
         m.heap.release(old);
     }
+    if which == ANNOTATE {
+        name_annotate(m, attribute, qualname);
+    }
     Ok(())
+}
+
+/// The function that computes the annotations of another is called as an attribute of that one.
+fn name_annotate(m: &mut Machine, annotate: Value, owner: Value) {
+    let name = format!("{}.__annotate__", m.str_text(owner).to_string_lossy());
+    let name = m.heap.str(name);
+    m.heap.retain(name);
+    let Some(Payload::Function(object)) = annotate.handle().map(|handle| m.heap.payload_mut(handle)) else {
+        return;
+    };
+    let old = std::mem::replace(&mut object.qualname, name);
+    m.heap.release(old);
 }
 
 pub(super) fn load_build_class(m: &mut Machine) -> Result<(), Raise> {

@@ -9,7 +9,7 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::GetAttribute;
-use super::super::object::Payload;
+use super::super::object::{Payload, type_flags};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 
@@ -65,6 +65,7 @@ impl Machine {
             Some(Payload::Method { .. } | Payload::GenericAlias(..) | Payload::UnpackedAlias(..)) => {
                 self.find_forwarded_attr(object, name)
             }
+            Some(Payload::Union(_)) if name == names::MODULE => Ok(Some(self.heap.intern("typing").into())),
             Some(Payload::WeakRef(_)) if self.is_weak_proxy(object) => {
                 let behind = self.behind_proxy(object)?;
                 self.get_attr(behind, name).map(Some)
@@ -225,9 +226,9 @@ impl Machine {
         let class = self.heap.class_of(object);
         let own_class = object.handle().filter(|_| self.is_class(object));
         if let Some(target) = own_class
-            && self.heap.class(target).builtin
+            && type_flags::is_immutable(&self.heap, target)
         {
-            let (attribute, target) = (self.name_repr(name), self.heap.class(target).name.clone());
+            let (attribute, target) = (self.name_repr(name), self.type_name(target));
             return Err(
                 self.type_error(format!("cannot set {attribute} attribute of immutable type '{target}'"))
             );

@@ -319,6 +319,9 @@ impl Machine {
             {
                 (f == g && r == s) == (comparison == Comparison::Eq)
             }
+            (Payload::Code(a), Payload::Code(b)) if equality => {
+                a.code.is_alike(&b.code) == (comparison == Comparison::Eq)
+            }
             (Payload::Native(f, r), Payload::Native(g, s)) if equality => {
                 (std::ptr::eq(*f, *g) && r == s) == (comparison == Comparison::Eq)
             }

@@ -117,6 +117,10 @@ impl Machine {
                 return self.begin(HashItems::tuple(value, items));
             }
             Some(Payload::MappingProxy(mapping)) => return self.hash(*mapping),
+            // Code that is equal hashes alike; the number is not CPython's.
+            Some(Payload::Code(code)) => {
+                hash::bytes(&code.code.code) ^ hash::str(&code.code.name) ^ i64::from(code.code.firstlineno)
+            }
             Some(Payload::Union(_)) => self.union_hash(value),
             Some(Payload::Method { function, receiver }) => {
                 let (function, receiver) = (self.identity(*function), self.identity(*receiver));

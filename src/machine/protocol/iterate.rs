@@ -234,6 +234,10 @@ impl Machine {
             Iter::Callable(_) => self.begin_next(CallableNext::new(handle)),
             Iter::Tool(_) => self.begin_next(ToolNext::of(handle, reuses)),
             Iter::Items(..) => self.next_item(handle),
+            Iter::Code(_) => Ok(match self.next_code_row(handle) {
+                Some(row) => Next::Value(row),
+                None => Next::Exhausted(Value::NONE),
+            }),
             Iter::Sequence(..)
             | Iter::Reversed(..)
             | Iter::List(..)

@@ -22,10 +22,10 @@ impl Machine {
             Payload::Method { function, receiver } => return self.repr_of_method(*function, *receiver),
             Payload::Accessor(accessor, owner) => {
                 let kind = if accessor.member { "member" } else { "attribute" };
-                format!("<{kind} '{}' of '{}' objects>", accessor.name, self.heap.class(*owner).name)
+                format!("<{kind} '{}' of '{}' objects>", accessor.name, self.type_name(*owner))
             }
             Payload::Member(member) => {
-                format!("<member '{}' of '{}' objects>", member.name, self.heap.class(member.owner).name)
+                format!("<member '{}' of '{}' objects>", member.name, self.type_name(member.owner))
             }
             Payload::Cell(content) => match content {
                 None => format!("<cell at {address}: empty>"),
@@ -102,14 +102,14 @@ impl Machine {
         let name = native.name;
         match (self.heap.get(handle).class, binding) {
             (types::WRAPPER_DESCRIPTOR, Binding::Owner(owner)) => {
-                format!("<slot wrapper '{name}' of '{}' objects>", self.heap.class(owner).name)
+                format!("<slot wrapper '{name}' of '{}' objects>", self.type_name(owner))
             }
             (types::BUILTIN_FUNCTION, Binding::Owner(owner)) => {
                 let address = self.identity(Value::object(owner));
                 format!("<built-in method {name} of type object at 0x{address:x}>")
             }
             (_, Binding::Owner(owner)) => {
-                format!("<method '{name}' of '{}' objects>", self.heap.class(owner).name)
+                format!("<method '{name}' of '{}' objects>", self.type_name(owner))
             }
             (types::METHOD_WRAPPER, Binding::Receiver(receiver)) => format!(
                 "<method-wrapper '{name}' of {} object at 0x{:x}>",

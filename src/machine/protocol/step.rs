@@ -36,6 +36,7 @@ impl Iter {
             | Self::Deque { .. }
             | Self::Set { .. } => true,
             Self::Items(..)
+            | Self::Code(_)
             | Self::Sequence(..)
             | Self::Reversed(..)
             | Self::Callable(_)
@@ -70,6 +71,7 @@ impl Iter {
                 [None, None]
             }
             Self::LongRange(_)
+            | Self::Code(_)
             | Self::Enumerate(..)
             | Self::Zip(..)
             | Self::Map(..)
@@ -189,6 +191,7 @@ impl Machine {
                 set.next(*at).map_or(Seen::End, |(at, _, key)| Seen::Key(at, key))
             }
             Iter::Items(..)
+            | Iter::Code(_)
             | Iter::Sequence(..)
             | Iter::Reversed(..)
             | Iter::Callable(_)

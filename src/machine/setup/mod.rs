@@ -408,6 +408,7 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         has_dict: false,
         has_weakref: false,
         slots: 0,
+        is_abstract: false,
         has_del: false,
         hooks: Hooks::default(),
         subclasses: Vec::new(),

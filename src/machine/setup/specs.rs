@@ -4,9 +4,9 @@ use super::super::modules::{builtins, importlib, sys};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::{
-    awaitable, bytes, callable, descriptors, dict, float, frame_locals, generator, generic, int,
-    introspection, io, iterators, list, mapping_proxy, memory_view, metatype, module, namespace, range, root,
-    set, singletons, slice, template, text, text_io, tuple, types, typing,
+    awaitable, bytes, callable, code_rows, descriptors, dict, float, frame_locals, frame_type, generator,
+    generic, int, introspection, io, iterators, list, mapping_proxy, memory_view, metatype, module,
+    namespace, range, root, set, singletons, slice, template, text, text_io, tuple, types, typing,
 };
 use super::super::value::Handle;
 
@@ -44,10 +44,12 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &template::INTERPOLATION,
     &template::TEMPLATE_ITERATOR,
     &generic::GENERIC_ALIAS_ITERATOR,
+    &code_rows::LINE_ITERATOR,
+    &code_rows::POSITIONS_ITERATOR,
     &module::MODULE,
     &mapping_proxy::MAPPING_PROXY,
     &introspection::CODE,
-    &introspection::FRAME,
+    &frame_type::FRAME,
     &frame_locals::FRAME_LOCALS,
     &introspection::TRACEBACK,
     &introspection::CELL,

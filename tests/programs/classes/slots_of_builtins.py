@@ -176,13 +176,4 @@ plain.free = Said("in the dict")
 plain.second = Said("second")
 plain.first = Said("first")
 del plain
-
-import gc
-
-ring = Chain()
-ring.first = ring
-ring.second = Said("in a ring")
-print(sorted(type(held).__name__ for held in gc.get_referents(ring)), gc.is_tracked(ring))
-del ring
-print(gc.collect() > 0)
 print("end")

@@ -8,6 +8,7 @@ use super::super::super::args::Args;
 use super::super::super::ask::{TreePurpose, TreeSource};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::heap::Heap;
+use super::super::super::load::NoConstant;
 use super::super::super::native::{Do, Execute, Got, Part, Stepwise};
 use super::super::super::number::IntRef;
 use super::super::super::object::{Payload, types};
@@ -19,8 +20,6 @@ use crate::code::{Const, Location};
 
 /// How deeply nodes may be nested.  CPython's limit is that of its stack; a node that holds itself passes any.
 const MAX_DEPTH: usize = 30_000;
-/// How deeply constants may be nested.
-const MAX_CONSTANT_DEPTH: u32 = 1000;
 /// The attributes of a position, in the order in which they are asked for.
 const POSITION: [&str; 4] = ["lineno", "col_offset", "end_lineno", "end_col_offset"];
 
@@ -173,7 +172,7 @@ impl ReadWork {
                     _ => return Err(m.type_error(format!("AST {what} must be of type str"))),
                 }
             }
-            Type::Constant => ast::Value::Const(constant(m, value, 0)?),
+            Type::Constant => ast::Value::Const(constant(m, value)?),
         };
         self.put(read);
         Ok(None)
@@ -353,24 +352,16 @@ fn number(m: &mut Machine, value: Value) -> Result<i32, Eval> {
 }
 
 /// The constant that a value is.
-fn constant(m: &mut Machine, value: Value, depth: u32) -> Result<Const, Raise> {
-    if depth > MAX_CONSTANT_DEPTH {
-        return Err(m.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded during compilation"));
-    }
-    let class = m.heap.class_of(value);
-    if class != types::CODE
-        && let Some(known) = m.atomic_constant(value)
-    {
-        return Ok(known);
-    }
-    let items: Vec<Value> = match m.heap.payload_of(value) {
-        Some(Payload::Tuple(items)) if class == types::TUPLE => items.to_vec(),
-        Some(Payload::Set(set)) if class == types::FROZENSET => set.iter().map(|(_, item)| item).collect(),
-        _ => {
-            let given = m.class_name(value);
-            return Err(m.type_error(format!("got an invalid type in Constant: {given}")));
+fn constant(m: &mut Machine, value: Value) -> Result<Const, Raise> {
+    let given = match m.constant_of(value, false) {
+        Ok(constant) => return Ok(constant),
+        Err(NoConstant::Type(given)) => given,
+        Err(NoConstant::TooDeep) => {
+            return Err(
+                m.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
+            );
         }
     };
-    let items = items.into_iter().map(|item| constant(m, item, depth + 1)).collect::<Result<_, _>>()?;
-    Ok(if class == types::TUPLE { Const::Tuple(items) } else { Const::FrozenSet(items) })
+    let given = m.class_name(given);
+    Err(m.type_error(format!("got an invalid type in Constant: {given}")))
 }

@@ -181,6 +181,8 @@ static BYTEARRAY_METHODS: &[NativeDef] = with_shared![
     indexed!("remove", Params::One, &[1], Plain, mutate::remove),
     indexed!("resize", Params::One, &[1], Plain, mutate::resize),
     NativeDef::method("reverse", Params::None, mutate::reverse),
+    // How much room CPython takes hangs on how the bytes came to be.
+    NativeDef::method("__alloc__", Params::None, |m, _| Err(m.unsupported("bytearray.__alloc__()"))),
 ];
 
 /// The bytes of the receiver.
