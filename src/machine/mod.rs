@@ -140,6 +140,8 @@ pub struct Machine {
     locale: modules::locale::Locale,
     /// The calls that `atexit` makes when the program ends: a list, once there are some.
     exit_calls: Option<Value>,
+    /// What `_csv` keeps.
+    csv: modules::csv::CsvState,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.
@@ -198,6 +200,7 @@ impl Machine {
         roots.extend(self.nodes.iter().flat_map(modules::ast::NodeClasses::roots));
         self.warnings.each_value(&mut |value| roots.push(value));
         roots.extend(self.exit_calls);
+        roots.extend(self.csv.dialects);
         let collector = &self.heap.collector;
         roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));
         roots
@@ -224,6 +227,7 @@ impl Machine {
         self.environment.hash(&mut hasher);
         self.warnings.hash(&mut hasher);
         self.exit_calls.hash(&mut hasher);
+        self.csv.hash(&mut hasher);
         self.locale.hash(&mut hasher);
         hasher.finish()
     }

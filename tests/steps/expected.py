@@ -30,7 +30,7 @@ def note(name):
 LEFT_OUT = {'exit', 'quit', 'help', 'input', 'breakpoint', 'copyright', 'credits', 'license', 'open'}
 
 # Modules whose functions are called, too.
-MODULES = ['marshal', 'unicodedata', 'binascii', '_md5', '_sha1', '_sha2', '_sha3', '_blake2']
+MODULES = ['marshal', 'unicodedata', 'binascii', '_md5', '_sha1', '_sha2', '_sha3', '_blake2', '_csv']
 
 # `(?P<x>a)`, compiled.
 PATTERN = "__import__('_sre').compile('a', 32, [17, 0, 16, 97, 17, 1, 1], 1, {'x': 1}, (None, 'x'))"
@@ -57,6 +57,9 @@ RECEIVERS = {
     'GenericAlias': ['list[int]', 'list[Spy]'], 'Union': ['int | str', 'int | Checked'],
     'memoryview': ["memoryview(bytearray(b'ab'))"], 'array': ["__import__('array').array('i', [1, 2])"],
     'Struct': ["__import__('_struct').Struct('bb')", "__import__('_struct').Struct('?f')"],
+    'reader': ["__import__('_csv').reader(g())"],
+    'writer': ["__import__('_csv').writer(type(__import__('sys').implementation)(write=f))"],
+    'Dialect': ["__import__('_csv').Dialect()"],
     'callable_iterator': ['iter(f, 2)'], 'iterator': ['iter(Keyed())'],
     'Pattern': [PATTERN], 'Match': [f"{PATTERN}.match('a')"], 'SRE_Scanner': [f"{PATTERN}.scanner('aa')"],
 }
@@ -69,6 +72,7 @@ TYPES = {
     'dict_values': 'type({}.values())', 'dict_items': 'type({}.items())', 'module': 'type(__import__("sys"))',
     'GenericAlias': 'type(list[int])', 'Union': 'type(int | str)', 'callable_iterator': 'type(iter(f, 2))',
     'iterator': 'type(iter(Keyed()))', 'array': "__import__('array').array", 'Struct': "__import__('_struct').Struct",
+    'reader': "__import__('_csv').Reader", 'writer': "__import__('_csv').Writer", 'Dialect': "__import__('_csv').Dialect",
     'Pattern': f'type({PATTERN})', 'Match': f"type({PATTERN}.match('a'))", 'SRE_Scanner': f"type({PATTERN}.scanner('aa'))",
 }
 ARGUMENTS = [

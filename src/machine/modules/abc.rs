@@ -90,6 +90,7 @@ fn data(m: &mut Machine, class: Value) -> Result<&mut AbcData, Raise> {
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)
+            | Extension::Csv(_)
             | Extension::Hasher(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("the type says what it is"),

@@ -13,6 +13,7 @@ pub mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod copyreg;
+pub mod csv;
 pub mod errno;
 pub mod functools;
 pub mod future;

@@ -23,6 +23,7 @@ static ALL: &[&NativeModule] = &[
     &super::codecs::MODULE,
     &super::collections::MODULE,
     &super::contextvars::MODULE,
+    &super::csv::MODULE,
     &super::bootstrap::CORE,
     &super::bootstrap::EXTERNAL,
     &super::functools::MODULE,

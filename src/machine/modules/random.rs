@@ -142,6 +142,7 @@ fn twister<'a>(m: &'a mut Machine, args: &Args) -> &'a mut Twister {
             | Extension::Array(_)
             | Extension::LruCache(_)
             | Extension::Struct(_)
+            | Extension::Csv(_)
             | Extension::Hasher(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("a generator is asked"),

@@ -83,6 +83,7 @@ use super::modules::atexit::{ExitCalls, Unregister};
 use super::modules::bisect::Bisect;
 use super::modules::codecs::registry::CodecLookup;
 use super::modules::contextvars::ContextRun;
+use super::modules::csv::{CsvNext, CsvRow, CsvRows, DialectMaking};
 use super::modules::functools::{CachedCall, CompareKeys, PartialCall, ReduceCall};
 use super::modules::heapq::HeapWork;
 use super::modules::itertools::{ToolNew, ToolNext};
@@ -344,6 +345,10 @@ tasks! {
     Consume,
     ContainsResult,
     ContextRun,
+    CsvNext,
+    CsvRow,
+    CsvRows,
+    DialectMaking,
     Continue,
     Convert,
     ConvertIndices,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::modules::abc::AbcData;
 use super::super::modules::array::Array;
+use super::super::modules::csv::Csv;
 use super::super::modules::functools::LruCache;
 use super::super::modules::hashes::Hasher;
 use super::super::modules::random::Twister;
@@ -26,6 +27,8 @@ pub enum Extension {
     Unpacker(Unpacker),
     /// `_random.Random`.
     Random(Twister),
+    /// A type of `_csv`.
+    Csv(Csv),
     /// A type of `_md5`, `_sha1`, `_sha2`, `_sha3` or `_blake2`.
     Hasher(Hasher),
     /// A type of `_sre`.
@@ -37,6 +40,7 @@ impl Extension {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         match self {
             Self::LruCache(cache) => cache.each_value(visit),
+            Self::Csv(csv) => csv.each_value(visit),
             Self::Regex(regex) => regex.each_value(visit),
             Self::Unpacker(unpacker) => unpacker.view.into_iter().for_each(visit),
             Self::Abc(_) | Self::Array(_) | Self::Hasher(_) | Self::Random(_) | Self::Struct(_) => {}

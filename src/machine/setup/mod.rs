@@ -139,6 +139,7 @@ impl Machine {
             warnings,
             locale: super::modules::locale::Locale::default(),
             exit_calls: None,
+            csv: super::modules::csv::CsvState::default(),
             quickens: true,
             steps: 0,
             ask: None,

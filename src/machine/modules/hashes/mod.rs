@@ -230,6 +230,7 @@ fn hasher_of(m: &Machine, value: Value) -> &Hasher {
             Extension::Hasher(hasher) => hasher,
             Extension::Abc(_)
             | Extension::Array(_)
+            | Extension::Csv(_)
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)
