@@ -136,8 +136,8 @@ static DIALECT: TypeSpec = TypeSpec {
             let class = m.class_argument(args)?;
             make_dialect(m, &args.without_first(), Purpose::Object(class))
         }),
-        NativeDef::method("__reduce__", Params::None, no_pickle),
-        NativeDef::method("__reduce_ex__", Params::One, no_pickle),
+        NativeDef::method("__reduce__", Params::Any, no_pickle),
+        NativeDef::method("__reduce_ex__", Params::Any, no_pickle),
     ],
     accessors: dialect::ACCESSORS,
     ..TypeSpec::new(types::CSV_DIALECT, "Dialect")
