@@ -45,7 +45,7 @@ pub struct Line {
     waiting: Waiting,
     /// Whether the field whose text is waited for is in quotes.
     quoted: bool,
-    line: Vec<u32>,
+    points: Vec<u32>,
     count: usize,
     /// Whether the field before was None.
     was_none: bool,
@@ -61,7 +61,7 @@ pub(super) fn write_row(writer: Value, row: Value) -> CsvRow {
         row,
         waiting: Waiting::Iterator,
         quoted: false,
-        line: Vec::new(),
+        points: Vec::new(),
         count: 0,
         was_none: false,
     })
@@ -118,12 +118,12 @@ impl Line {
             written.push(point);
         }
         if self.count > 0 {
-            self.line.push(dialect.delimiter);
+            self.points.push(dialect.delimiter);
         }
         let quote = dialect.quotechar.filter(|_| quoted);
-        self.line.extend(quote);
-        self.line.append(&mut written);
-        self.line.extend(quote);
+        self.points.extend(quote);
+        self.points.append(&mut written);
+        self.points.extend(quote);
         self.count += 1;
         Ok(())
     }
@@ -152,7 +152,7 @@ impl Line {
 
     /// All fields are there: the line is written.
     fn end(&mut self, m: &mut Machine, dialect: &Dialect) -> Result<Do, Raise> {
-        if self.count > 0 && self.line.is_empty() {
+        if self.count > 0 && self.points.is_empty() {
             let leaves_out = self.was_none && matches!(dialect.quoting, Quoting::Strings | Quoting::NotNull);
             if dialect.quoting == Quoting::None || leaves_out {
                 return Err(m.csv_error("single empty field record must be quoted"));
@@ -160,8 +160,8 @@ impl Line {
             self.count -= 1;
             self.join(m, dialect, None, true)?;
         }
-        self.line.extend(dialect.lineterminator.points());
-        let line = m.heap.str(std::mem::take(&mut self.line));
+        self.points.extend(dialect.lineterminator.points());
+        let line = m.heap.str(std::mem::take(&mut self.points));
         let write = of(m, self.writer).write;
         Ok(Do::Tail(m.call(write, Args::new([line]))?))
     }
@@ -216,7 +216,7 @@ impl Stepwise for Line {
 pub struct Rows {
     writer: Value,
     /// The rows, then their iterator.
-    rows: Value,
+    source: Value,
     begun: bool,
     /// Whether a row is being written.
     writes: bool,
@@ -227,16 +227,16 @@ pub type CsvRows = Steps<Rows>;
 
 /// `writerows`.
 pub(super) fn write_rows(writer: Value, rows: Value) -> CsvRows {
-    CsvRows::new(Rows { writer, rows, begun: false, writes: false })
+    CsvRows::new(Rows { writer, source: rows, begun: false, writes: false })
 }
 
 impl Stepwise for Rows {
     fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
         match got {
-            Got::Start | Got::Raised(_) => return Ok(m.iter(self.rows)?.into()),
+            Got::Start | Got::Raised(_) => return Ok(m.iter(self.source)?.into()),
             Got::End => return Ok(Do::Done(Value::NONE)),
             Got::Value(iterator) if !self.begun => {
-                (self.rows, self.begun) = (iterator, true);
+                (self.source, self.begun) = (iterator, true);
             }
             Got::Value(_) if self.writes => self.writes = false,
             Got::Value(row) => {
@@ -244,12 +244,12 @@ impl Stepwise for Rows {
                 return Ok(m.begin(write_row(self.writer, row))?.into());
             }
         }
-        Ok(m.next(self.rows)?.into())
+        Ok(m.next(self.source)?.into())
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.writer);
-        visit(self.rows);
+        visit(self.source);
     }
 
     fn title(&self, _heap: &Heap) -> String {
