@@ -360,11 +360,12 @@ const NATIVE_OBJCLASS: Accessor = Accessor::read_only("__objclass__", |m, value|
 const NATIVE_SIGNATURE: Accessor =
     Accessor::read_only("__text_signature__", |m, _| Err(m.unsupported("signatures of builtin functions")));
 const NATIVE_SELF: Accessor = Accessor::read_only("__self__", |m, value| {
-    Ok(match native(m, value).1 {
-        Binding::Receiver(receiver) => receiver,
-        Binding::Owner(owner) => Value::object(owner),
-        Binding::Module(_, module) => Value::object(module),
-        Binding::None => m.heap.get_name(m.modules, names::BUILTINS_MODULE).unwrap_or(Value::NONE),
+    Ok(match native(m, value) {
+        (_, Binding::Receiver(receiver)) => receiver,
+        (native, Binding::Owner(_)) if native.kind == NativeKind::StaticMethod => Value::NONE,
+        (_, Binding::Owner(owner)) => Value::object(owner),
+        (_, Binding::Module(_, module)) => Value::object(module),
+        (_, Binding::None) => m.heap.get_name(m.modules, names::BUILTINS_MODULE).unwrap_or(Value::NONE),
     }
     .into())
 });
