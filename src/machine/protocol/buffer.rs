@@ -155,7 +155,7 @@ impl Heap {
         };
         let items = self.memory(owner)?.len() / size;
         let layout = Layout::contiguous(0, size, vec![items]);
-        Some(MemoryView { owner: Some(owner), layout, format, readonly, hash: None })
+        Some(MemoryView { owner: Some(owner), layout, format, readonly, hash: None, anonymous: false })
     }
 }
 
@@ -197,6 +197,22 @@ impl Machine {
             Some(Payload::MemoryView(_)) => Some(self.open_view(value).cloned()),
             _ => self.heap.own_memory(value).map(Ok),
         }
+    }
+
+    /// What a decoder is given in the place of something bytes-like: a view of its bytes that tells of no owner.
+    pub(in crate::machine) fn decoder_view(&mut self, value: Value) -> Result<Value, Raise> {
+        let Some(view) = self.shown(value) else { return Ok(value) };
+        let view = view?;
+        let layout = Layout::contiguous(view.layout.start, 1, vec![view.layout.bytes()]);
+        let view = MemoryView {
+            layout,
+            format: Format::BYTES,
+            readonly: true,
+            hash: None,
+            anonymous: true,
+            owner: view.owner,
+        };
+        Ok(self.new_view(view))
     }
 
     /// A bytes object with the bytes of what has memory to show, wherever its items lie; None if it has none.

@@ -118,6 +118,7 @@ impl Machine {
                 let text = self.begin(work.noted(note("decoding", name.as_deref())))?;
                 Ok(self.exporting("decode", [value], text))
             }
+            (Way::Lookup(_), Some(bytes)) if bytes.is_empty() => Ok(Value::object(names::EMPTY).into()),
             (Way::Lookup(name), Some(_)) => {
                 let purpose = Purpose::Translate { encodes: false, text_only: true, object: value, errors };
                 self.begin(Lookup::new(&name, purpose))

@@ -133,9 +133,12 @@ impl Lookup {
     }
 
     fn work(&mut self, m: &mut Machine, codec: Value) -> Result<Do, Raise> {
-        let Purpose::Translate { encodes, object, errors, .. } = self.purpose else {
+        let Purpose::Translate { encodes, text_only, mut object, errors } = self.purpose else {
             return Ok(Do::Done(codec));
         };
+        if text_only && !encodes {
+            object = m.decoder_view(object)?;
+        }
         let function = m.tuple_items(codec)[usize::from(!encodes)];
         self.phase = Phase::Working;
         let args = Args::new([Some(object), errors].into_iter().flatten());

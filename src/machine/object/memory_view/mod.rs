@@ -76,6 +76,8 @@ pub struct MemoryView {
     pub readonly: bool,
     /// Python's hash of it, once somebody asked.
     pub hash: Option<i64>,
+    /// Whether it does not tell whose memory it shows: a decoder gets bytes in this way.
+    pub anonymous: bool,
 }
 
 /// `__buffer__` of the types that have memory to show.
@@ -151,7 +153,10 @@ pub static MEMORY_VIEW: TypeSpec = TypeSpec {
     ],
     wrappers: &[&CLASS_GETITEM, &BUFFER, &RELEASE_BUFFER],
     accessors: &[
-        Accessor::read_only("obj", |m, value| Ok(m.open_view(value)?.owner.unwrap_or(Value::NONE).into())),
+        Accessor::read_only("obj", |m, value| {
+            let view = m.open_view(value)?;
+            Ok(view.owner.filter(|_| !view.anonymous).unwrap_or(Value::NONE).into())
+        }),
         Accessor::read_only("nbytes", |m, value| number(m, value, |view| view.layout.bytes())),
         Accessor::read_only("readonly", |m, value| truth(m, value, |view| view.readonly)),
         Accessor::read_only("itemsize", |m, value| number(m, value, |view| view.layout.size)),
