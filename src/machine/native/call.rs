@@ -6,7 +6,7 @@ use crate::machine::args::Args;
 use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::native::NativeFrame;
-use crate::machine::object::Payload;
+use crate::machine::object::{Payload, types};
 use crate::machine::raise::Raise;
 use crate::machine::value::Value;
 
@@ -113,7 +113,7 @@ impl Machine {
         positional: Value,
         keywords: Option<Value>,
     ) -> Eval {
-        if let Some(Payload::Tuple(_)) = self.heap.payload_of(positional) {
+        if self.heap.class_of(positional) == types::TUPLE {
             let args = self.spread_arguments(receiver, positional, keywords)?;
             return self.call_with_tuple(callable, args);
         }

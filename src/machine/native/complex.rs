@@ -68,7 +68,12 @@ impl NewComplex {
             return machine.warned(types::DEPRECATION_WARNING, &text, part);
         }
         if machine.is_real_like(part) {
-            return machine.real_number(part);
+            // The `__float__` of a class derived from float is asked as well.
+            let asked = machine
+                .heap
+                .is_instance(part, types::FLOAT)
+                .then(|| machine.convert(Conversion::Float, part));
+            return asked.flatten().unwrap_or_else(|| machine.real_number(part));
         }
         let class = machine.class_name(part);
         Err(machine.type_error(match (self.phase, self.is_part) {

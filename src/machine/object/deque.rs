@@ -6,7 +6,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
-use super::super::native::{Consume, DequeSearch, DequeWanted, Sink, Style, Supply};
+use super::super::native::{Consume, DequeSearch, DequeWanted, Part, Sink, Style, Supply};
 use super::super::number::IntRef;
 use super::super::protocol::compare::Comparison;
 use super::super::raise::Raise;
@@ -41,13 +41,10 @@ pub static DEQUE: TypeSpec = TypeSpec {
             Ok(Value::object(m.heap.alloc(class, Payload::Deque(Box::default()))).into())
         }),
         NativeDef::wrapper("__init__", Params::named(&["iterable", "maxlen"], 0), init),
-        NativeDef::wrapper("__repr__", Params::None, |m, args| m.repr_container(args.at(0))),
+        NativeDef::wrapper("__repr__", Params::None, repr),
         NativeDef::wrapper("__len__", Params::None, |m, args| {
             let len = deque(m, args).items.len();
             Ok(m.heap.int(len as i64).into())
-        }),
-        NativeDef::wrapper("__bool__", Params::None, |m, args| {
-            Ok(Value::bool(!deque(m, args).items.is_empty()).into())
         }),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
             Ok(m.deque_iterator(args.at(0), false).into())
@@ -163,6 +160,24 @@ pub static ITERATORS: [&TypeSpec; 2] = [
 
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a deque is a heap object")
+}
+
+/// `deque([…])`, of a list of the items; a subclass that has its own way to go through them is asked for them.
+fn repr(m: &mut Machine, args: &Args) -> Eval {
+    let class = m.heap.class_of(args.at(0));
+    let iter = m.heap.lookup_with_owner(class, names::ITER);
+    if !iter.is_some_and(|(_, owner)| !m.heap.class(owner).builtin) {
+        return m.repr_container(args.at(0));
+    }
+    let items = m.collect_list(args.at(0))?;
+    m.continue_with("deque.__repr__", items, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        let head = format!("{}(", m.heap.class(m.heap.class_of(args.at(0))).name);
+        let tail = match deque(m, args).most {
+            Some(most) => format!(", maxlen={most})"),
+            None => ")".to_owned(),
+        };
+        m.compose(vec![head.as_str().into(), Part::Repr(args.at(1)), tail.as_str().into()])
+    })
 }
 
 fn deque<'a>(m: &'a Machine, args: &Args) -> &'a Deque {

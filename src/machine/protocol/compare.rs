@@ -11,6 +11,7 @@ use super::super::object::{Payload, types};
 use super::super::table::Sameness;
 use super::super::value::{Handle, Kind, Value};
 use super::super::verdict::{Asked, Asker, Means, Question};
+use super::number::Number;
 
 /// A comparison, in the order of `COMPARE_OP`'s argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -250,6 +251,9 @@ impl Machine {
         other: Value,
     ) -> Eval {
         if let Some(holds) = self.compare_numbers(comparison, receiver, other) {
+            if self.leaves_to_other(receiver, other) {
+                return Ok(Value::NOT_IMPLEMENTED.into());
+            }
             return Ok(Value::bool(holds).into());
         }
         if let Some(answer) = self.ask_itself(receiver, comparison.name(), Args::new([other])) {
@@ -338,6 +342,19 @@ impl Machine {
             _ => return Ok(Self::default_compare(comparison, receiver, other).into()),
         };
         Ok(Value::bool(holds).into())
+    }
+
+    /// Whether a number does not know the type of the other, whose class has a say: an int knows no float, and neither
+    /// knows a complex number.  Where the other is exactly of its builtin type, it would say the same.
+    fn leaves_to_other(&self, receiver: Value, other: Value) -> bool {
+        let rank = |value| {
+            self.heap.number(value).map(|number| match number {
+                Number::Int(_) => 0,
+                Number::Float(_) => 1,
+                Number::Complex(_) => 2,
+            })
+        };
+        !self.heap.class(self.heap.class_of(other)).builtin && rank(receiver) < rank(other)
     }
 
     /// object's own comparison: equal if it is the same object, else not known.
