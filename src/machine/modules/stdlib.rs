@@ -46,3 +46,7 @@ pub const OPTIONAL: &[&str] = &[
     "_asyncio", "_bz2", "_datetime", "_decimal", "_elementtree", "_hashlib", "_hmac", "_json", "_lzma", "_pickle",
     "_queue", "_statistics", "_uuid", "_zstd",
 ];
+
+/// Modules of other operating systems, which CPython has nowhere else: its library asks for them and does without.
+pub const ELSEWHERE: &[&str] =
+    &["_overlapped", "_scproxy", "_winapi", "_wmi", "msvcrt", "nt", "winreg", "winsound"];

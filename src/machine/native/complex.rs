@@ -68,11 +68,9 @@ impl NewComplex {
             return machine.warned(types::DEPRECATION_WARNING, &text, part);
         }
         if machine.is_real_like(part) {
-            // The `__float__` of a class derived from float is asked as well.
-            let asked = machine
-                .heap
-                .is_instance(part, types::FLOAT)
-                .then(|| machine.convert(Conversion::Float, part));
+            // With two arguments, the `__float__` of a class derived from float is asked as well.
+            let is_asked = self.imag.is_some() && machine.heap.is_instance(part, types::FLOAT);
+            let asked = is_asked.then(|| machine.convert(Conversion::Float, part));
             return asked.flatten().unwrap_or_else(|| machine.real_number(part));
         }
         let class = machine.class_name(part);

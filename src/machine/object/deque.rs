@@ -169,7 +169,7 @@ fn repr(m: &mut Machine, args: &Args) -> Eval {
     if !iter.is_some_and(|(_, owner)| !m.heap.class(owner).builtin) {
         return m.repr_container(args.at(0));
     }
-    let items = m.collect_list(args.at(0))?;
+    let items = m.call(Value::object(types::LIST), Args::new([args.at(0)]))?;
     m.continue_with("deque.__repr__", items, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
         let head = format!("{}(", m.heap.class(m.heap.class_of(args.at(0))).name);
         let tail = match deque(m, args).most {

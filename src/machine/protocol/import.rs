@@ -157,7 +157,8 @@ impl Machine {
     pub(in crate::machine) fn no_module(&mut self, name: &str, parent: Option<&str>) -> Raise {
         let first = name.split('.').next().unwrap_or(name);
         let is_missing = stdlib::MODULE_NAMES.binary_search(&first).is_ok()
-            && stdlib::OPTIONAL.binary_search(&first).is_err();
+            && stdlib::OPTIONAL.binary_search(&first).is_err()
+            && stdlib::ELSEWHERE.binary_search(&first).is_err();
         if first == name && is_missing {
             return self.raise(types::NOT_IMPLEMENTED_ERROR, format!("wordcode cannot import '{first}' yet"));
         }
