@@ -166,7 +166,7 @@ fn handle(args: &Args) -> Handle {
 fn repr(m: &mut Machine, args: &Args) -> Eval {
     let class = m.heap.class_of(args.at(0));
     let iter = m.heap.lookup_with_owner(class, names::ITER);
-    if !iter.is_some_and(|(_, owner)| !m.heap.class(owner).builtin) {
+    if iter.is_none_or(|(_, owner)| m.heap.class(owner).builtin) {
         return m.repr_container(args.at(0));
     }
     let items = m.call(Value::object(types::LIST), Args::new([args.at(0)]))?;
