@@ -302,6 +302,11 @@ impl Machine {
     /// How a native function is named in messages: `str.upper`, `len`.
     fn native_title(&mut self, native: &NativeDef, binding: Binding, args: &Args) -> String {
         match (native.kind, args.get(0)) {
+            // A method that was taken from its object is named by the object's own type.
+            (NativeKind::Method, Some(receiver)) if matches!(binding, Binding::Receiver(_)) => {
+                let class = self.heap.class(self.heap.class_of(receiver));
+                format!("{}.{}", class.qualname, native.name)
+            }
             (NativeKind::Method, Some(receiver)) => {
                 let name = self.heap.intern(native.name).handle().expect("a str is a heap object");
                 let class = self.heap.class_of(receiver);

@@ -34,7 +34,7 @@ pub static IMP: NativeModule = NativeModule {
             NativeDef::function("release_lock", Params::None, |_, _| Ok(Value::NONE.into())),
             NativeDef::function("is_builtin", Params::One, |m, args| {
                 let Some(name) = m.heap.text_of(args.at(0)) else {
-                    let given = m.class_name(args.at(0));
+                    let given = m.argument_class(args.at(0));
                     return Err(m.type_error(format!("is_builtin() argument must be str, not {given}")));
                 };
                 let is_builtin = name.as_ascii().is_some_and(|name| builtin_names().contains(&name));

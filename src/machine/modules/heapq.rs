@@ -73,7 +73,7 @@ fn heap_at(m: &mut Machine, args: &Args, name: &str, which: &str) -> Result<Hand
     match args.at(0).handle() {
         Some(handle) if matches!(m.heap.payload(handle), Payload::List(_)) => Ok(handle),
         _ => {
-            let class = m.class_name(args.at(0));
+            let class = m.argument_class(args.at(0));
             Err(m.type_error(format!("{name}() argument{which} must be list, not {class}")))
         }
     }

@@ -6,6 +6,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{AnextStep, AsyncAction, AsyncStep, Close};
+use super::super::protocol::wrappers::REPR;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
@@ -100,6 +101,7 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
         super::generic::CLASS_GETITEM_DEF,
         generator::DEL,
     ],
+    wrappers: &[&REPR],
     accessors: &[
         Accessor::new("__name__", generator::name, generator::set_name),
         Accessor::new("__qualname__", generator::qualname, generator::set_qualname),

@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
 use super::super::protocol::attribute_wrappers::{CALL, GET, GETATTRIBUTE};
+use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, Setter, TypeSpec};
@@ -313,7 +314,7 @@ impl Machine {
 /// `method`.
 pub static METHOD: TypeSpec = TypeSpec {
     natives: &[NativeDef::new(Params::Range(2, 2), new_method)],
-    wrappers: &[&CALL, &GET, &GETATTRIBUTE, &REPR],
+    wrappers: &[&CALL, &GET, &GETATTRIBUTE, &REPR, &HASH, &LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[
         Accessor::read_only("__func__", |m, method| Ok(method_parts(m, method).0.into())).as_member(),
         Accessor::read_only("__self__", |m, method| Ok(method_parts(m, method).1.into())).as_member(),
@@ -490,7 +491,7 @@ pub static WRAPPER_DESCRIPTOR: TypeSpec = TypeSpec {
 
 /// `method-wrapper`.
 pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
-    wrappers: &[&CALL, &REPR],
+    wrappers: &[&CALL, &REPR, &HASH, &LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SELF, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::METHOD_WRAPPER, "method-wrapper")
 };

@@ -5,7 +5,7 @@ use super::super::args::Params;
 use super::super::frame::{Eval, Flow};
 use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::Binary;
-use super::super::protocol::wrappers::{EQ, NE, REPR};
+use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Slot, Value};
 use super::class::TypeSpec;
@@ -92,7 +92,7 @@ pub static FRAME_LOCALS: TypeSpec = TypeSpec {
             m.update_frame_locals(args.at(0), args.at(1)).map(|()| args.at(0).into())
         }),
     ],
-    wrappers: &[&REPR, &EQ, &NE],
+    wrappers: &[&REPR, &LT, &LE, &EQ, &NE, &GT, &GE],
     ..TypeSpec::new(types::FRAME_LOCALS, "FrameLocalsProxy")
 };
 

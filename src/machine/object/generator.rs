@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow, PythonFrame, Sent};
 use super::super::native::{CalledDel, CalledDelWork, Close};
 use super::super::protocol::iterate::Next;
+use super::super::protocol::wrappers::REPR;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
@@ -130,6 +131,7 @@ pub const GENERATOR: TypeSpec = TypeSpec {
         CLASS_GETITEM_DEF,
         DEL,
     ],
+    wrappers: &[&REPR],
     accessors: &[
         Accessor::new("__name__", name, set_name),
         Accessor::new("__qualname__", qualname, set_qualname),
@@ -152,6 +154,7 @@ pub const COROUTINE: TypeSpec = TypeSpec {
         CLASS_GETITEM_DEF,
         DEL,
     ],
+    wrappers: &[&REPR],
     accessors: &[
         Accessor::new("__name__", name, set_name),
         Accessor::new("__qualname__", qualname, set_qualname),

@@ -7,7 +7,7 @@ use super::super::hash;
 use super::super::names;
 use super::super::native::Part;
 use super::super::protocol::attribute_wrappers::{CALL, GETATTRIBUTE};
-use super::super::protocol::wrappers::{EQ, HASH, NE};
+use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE};
 use super::super::protocol::wrappers_container as containers;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -52,7 +52,7 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
             Err(m.type_error("issubclass() argument 2 cannot be a parameterized generic"))
         }),
     ],
-    wrappers: &[&REPR, &CALL, &GETATTRIBUTE, &EQ, &NE, &HASH],
+    wrappers: &[&REPR, &CALL, &GETATTRIBUTE, &LT, &LE, &EQ, &NE, &GT, &GE, &HASH],
     accessors: &[
         Accessor::read_only("__origin__", |m, value| Ok(m.alias_parts(value).0.into())).as_member(),
         Accessor::read_only("__args__", |m, value| Ok(m.alias_parts(value).1.into())).as_member(),
@@ -104,7 +104,7 @@ pub static UNION: TypeSpec = TypeSpec {
             Err(m.type_error(format!("Cannot subclass {text}")))
         }),
     ],
-    wrappers: &[&REPR, &EQ, &NE, &HASH],
+    wrappers: &[&REPR, &LT, &LE, &EQ, &NE, &GT, &GE, &HASH],
     accessors: &[
         Accessor::read_only("__args__", |m, value| Ok(members(m, value).into())).as_member(),
         Accessor::read_only("__name__", |m, _| Ok(m.heap.intern("Union").into())),

@@ -216,14 +216,6 @@ impl Machine {
     pub(in crate::machine) fn power_modulo(&mut self, base: Value, exponent: Value, modulus: Value) -> Eval {
         let ints = [base, exponent, modulus].map(|value| self.heap.int_ref(value));
         let [Some(base), Some(exponent), Some(modulus)] = ints else {
-            let float = [base, exponent, modulus]
-                .iter()
-                .any(|value| matches!(self.heap.number(*value), Some(Number::Float(_))));
-            if float {
-                return Err(
-                    self.type_error("pow() 3rd argument not allowed unless all arguments are integers")
-                );
-            }
             return Ok(Value::NOT_IMPLEMENTED.into());
         };
         let answer = base.pow_mod(exponent, modulus);

@@ -5,7 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::protocol::operator::Binary;
-use super::super::protocol::wrappers::{EQ, NE, REPR};
+use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::TypeSpec;
@@ -29,6 +29,7 @@ pub static MAPPING_PROXY: TypeSpec = TypeSpec {
         NativeDef::wrapper("__ror__", Params::One, |m, args| or(m, args.at(1), args.at(0))),
         NativeDef::wrapper("__ior__", Params::One, |m, _| Err(read_only_union(m))),
         NativeDef::wrapper("__hash__", Params::None, |m, args| m.hash(mapping(m, args.at(0)))),
+        NativeDef::wrapper("__str__", Params::None, |m, args| m.str(mapping(m, args.at(0)))),
         NativeDef::method("get", Params::Range(1, 2), |m, args| forward(m, args, names::GET_KEY)),
         NativeDef::method("keys", Params::None, |m, args| forward(m, args, names::KEYS)),
         NativeDef::method("values", Params::None, |m, args| forward(m, args, names::VALUES)),
@@ -36,7 +37,7 @@ pub static MAPPING_PROXY: TypeSpec = TypeSpec {
         NativeDef::method("copy", Params::None, |m, args| forward(m, args, names::COPY)),
         NativeDef::method("__reversed__", Params::None, |m, args| forward(m, args, names::REVERSED)),
     ],
-    wrappers: &[&REPR, &EQ, &NE, &CLASS_GETITEM],
+    wrappers: &[&REPR, &LT, &LE, &EQ, &NE, &GT, &GE, &CLASS_GETITEM],
     ..TypeSpec::new(types::MAPPING_PROXY, "mappingproxy")
 };
 

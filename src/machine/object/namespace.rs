@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::Part;
-use super::super::protocol::wrappers::{EQ, NE};
+use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::TypeSpec;
@@ -68,7 +68,7 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
         }),
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_namespace(args.at(0))),
     ],
-    wrappers: &[&EQ, &NE],
+    wrappers: &[&LT, &LE, &EQ, &NE, &GT, &GE],
     ..TypeSpec::new(types::SIMPLE_NAMESPACE, "SimpleNamespace")
 };
 

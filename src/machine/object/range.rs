@@ -5,6 +5,7 @@ use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::native::{Consume, Search, SearchFor, Sink, Style};
 use super::super::number::{Int, IntRef};
+use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE, REPR};
 use super::super::protocol::wrappers_container as wrappers;
 use super::super::raise::Raise;
 use super::super::range::Range;
@@ -24,7 +25,20 @@ pub static RANGE: TypeSpec = TypeSpec {
         NativeDef::method("count", Params::One, count),
         NativeDef::method("index", Params::One, index),
     ],
-    wrappers: &[&wrappers::ITER, &wrappers::LEN, &wrappers::GETITEM, &wrappers::CONTAINS],
+    wrappers: &[
+        &REPR,
+        &HASH,
+        &LT,
+        &LE,
+        &EQ,
+        &NE,
+        &GT,
+        &GE,
+        &wrappers::ITER,
+        &wrappers::LEN,
+        &wrappers::GETITEM,
+        &wrappers::CONTAINS,
+    ],
     accessors: &[
         Accessor::read_only("start", |m, range| Ok(m.range_part(range, 0).into())).as_member(),
         Accessor::read_only("stop", |m, range| Ok(m.range_part(range, 1).into())).as_member(),

@@ -1,7 +1,7 @@
 //! The types of `None`, `NotImplemented` and `...`.
 
 use super::super::args::Params;
-use super::super::protocol::wrappers::{HASH, REPR};
+use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE, REPR};
 use super::super::value::Value;
 use super::class::TypeSpec;
 use super::function::NativeDef;
@@ -32,7 +32,7 @@ macro_rules! singleton {
 singleton! {
     /// `NoneType`.
     NONE_TYPE NONE_TYPE "NoneType" NONE
-    [NativeDef::wrapper("__bool__", Params::None, |_, _| Ok(Value::FALSE.into()))] [&HASH]
+    [NativeDef::wrapper("__bool__", Params::None, |_, _| Ok(Value::FALSE.into()))] [&HASH, &LT, &LE, &EQ, &NE, &GT, &GE]
 }
 
 singleton! {

@@ -294,7 +294,7 @@ fn write(m: &mut Machine, args: &Args) -> Eval {
         return work(m, args, FileOp::Write(args.at(1)));
     };
     let Some(text) = m.heap.text_of(args.at(1)).cloned() else {
-        let class = m.class_name(args.at(1));
+        let class = m.argument_class(args.at(1));
         return Err(m.type_error(format!("write() argument must be str, not {class}")));
     };
     match stream {

@@ -269,7 +269,6 @@ impl Machine {
         let holds = match (self.heap.payload(one), self.heap.payload(two)) {
             (Payload::Str(a), Payload::Str(b)) => comparison.holds(a.text.cmp(&b.text)),
             (Payload::Bytes(a), Payload::Bytes(b)) => comparison.holds(a[..].cmp(&b[..])),
-            (Payload::Bytes(a), Payload::ByteArray(b)) => comparison.holds(a[..].cmp(&b[..])),
             (Payload::ByteArray(a), Payload::Bytes(b)) => comparison.holds(a[..].cmp(&b[..])),
             (Payload::ByteArray(a), Payload::ByteArray(b)) => comparison.holds(a[..].cmp(&b[..])),
             (Payload::ByteArray(a), Payload::MemoryView(_) | Payload::Extension(_))

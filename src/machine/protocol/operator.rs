@@ -8,6 +8,7 @@ use super::super::native::{Operate, Truth};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Kind, Value};
+use super::number::Number;
 
 macro_rules! binary_operators {
     ($($(#[$doc:meta])* $variant:ident $sign:literal $name:ident $reflected:ident $in_place:ident,)*) => {
@@ -203,6 +204,7 @@ impl Machine {
         self.type_error(format!("unsupported operand type(s) for {sign}: '{left_name}' and '{right_name}'"))
     }
 
+    /// What `pow()` of three says where nobody knows how: floats and complex numbers refuse by themselves.
     #[cold]
     pub(in crate::machine) fn power_modulo_error(
         &mut self,
@@ -210,7 +212,18 @@ impl Machine {
         exponent: Value,
         modulus: Value,
     ) -> Raise {
-        let [base, exponent, modulus] = [base, exponent, modulus].map(|value| self.class_name(value));
+        let operands = [base, exponent, modulus];
+        for operand in operands {
+            match self.heap.number(operand) {
+                Some(Number::Float(_)) => {
+                    return self
+                        .type_error("pow() 3rd argument not allowed unless all arguments are integers");
+                }
+                Some(Number::Complex(_)) => return self.value_error("complex modulo"),
+                Some(Number::Int(_)) | None => {}
+            }
+        }
+        let [base, exponent, modulus] = operands.map(|value| self.class_name(value));
         self.type_error(format!(
             "unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"
         ))
@@ -298,7 +311,6 @@ impl Machine {
     /// type says nothing about it.
     pub(in crate::machine) fn plain_truth(&self, value: Value) -> Option<bool> {
         use super::super::number::IntRef;
-        use super::number::Number;
         if let Some(number) = self.heap.number(value) {
             return Some(match number {
                 Number::Int(IntRef::Small(value)) => value != 0,

@@ -37,7 +37,7 @@ impl Machine {
     }
 
     /// Whether `*` repeats it.
-    fn repeats(&self, value: Value) -> bool {
+    pub(in crate::machine) fn repeats(&self, value: Value) -> bool {
         matches!(
             self.heap.payload_of(value),
             Some(
@@ -65,8 +65,18 @@ impl Machine {
             let class = self.class_name(count);
             return Err(self.type_error(format!("can't multiply sequence by non-int of type '{class}'")));
         }
+        self.repeat_sequence(sequence, count, in_place).map(Some)
+    }
+
+    /// `sequence` so many times, `count` being asked for its `__index__`.
+    pub(in crate::machine) fn repeat_sequence(
+        &mut self,
+        sequence: Value,
+        count: Value,
+        in_place: bool,
+    ) -> Eval {
         let args = Args::new([sequence, count, Value::bool(in_place)]);
-        self.with_indices("sequence * count", &args, &[1], Style::Plain, repeat).map(Some)
+        self.with_indices("sequence * count", &args, &[1], Style::Plain, repeat)
     }
 }
 

@@ -7,7 +7,8 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::object::function::NativeDef;
-use super::super::object::types;
+use super::super::object::{Payload, types};
+use super::super::raise::Raise;
 use super::super::value::Value;
 use super::compare::Comparison;
 use super::number::Number;
@@ -58,19 +59,47 @@ fn leaves_it(m: &Machine, receiver: Value, other: Value) -> bool {
 /// `receiver operator other`, or NotImplemented.
 fn forward(m: &mut Machine, operator: Binary, args: &Args) -> Eval {
     let (receiver, other) = (args.at(0), args.at(1));
-    if leaves_it(m, receiver, other) {
-        return Ok(Value::NOT_IMPLEMENTED.into());
-    }
-    Ok(m.builtin_binary(operator, false, receiver, other)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+    own_operator(m, operator, receiver, other, (receiver, other))
 }
 
 /// `other operator receiver`, or NotImplemented.
 fn backward(m: &mut Machine, operator: Binary, args: &Args) -> Eval {
     let (receiver, other) = (args.at(0), args.at(1));
-    if leaves_it(m, receiver, other) {
-        return Ok(Value::NOT_IMPLEMENTED.into());
-    }
-    Ok(m.builtin_binary(operator, false, other, receiver)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+    own_operator(m, operator, receiver, other, (other, receiver))
+}
+
+/// What the type of `receiver` makes of an operator; what the other operand's type would, plays no part.
+fn own_operator(
+    m: &mut Machine,
+    operator: Binary,
+    receiver: Value,
+    other: Value,
+    (left, right): (Value, Value),
+) -> Eval {
+    let answer = if m.heap.number(receiver).is_some() {
+        if leaves_it(m, receiver, other) {
+            None
+        } else {
+            m.number_binary(operator, left, right)?.map(Flow::Value)
+        }
+    } else if operator == Binary::Multiply && m.repeats(receiver) {
+        Some(m.repeat_sequence(receiver, other, false)?)
+    } else if operator == Binary::Remainder && !formats_alike(m, receiver, left) {
+        None
+    } else {
+        m.builtin_binary(operator, false, left, right)?
+    };
+    Ok(answer.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
+}
+
+/// Whether `%` of one is that of the other: each kind of text formats with itself on the left only.
+fn formats_alike(m: &Machine, receiver: Value, left: Value) -> bool {
+    matches!(
+        (m.heap.payload_of(receiver), m.heap.payload_of(left)),
+        (Some(Payload::Str(_)), Some(Payload::Str(_)))
+            | (Some(Payload::Bytes(_)), Some(Payload::Bytes(_)))
+            | (Some(Payload::ByteArray(_)), Some(Payload::ByteArray(_)))
+    )
 }
 
 macro_rules! in_place_wrappers {
@@ -87,12 +116,15 @@ macro_rules! in_place_wrappers {
 
 in_place_wrappers! {
     IADD "__iadd__" Add,
-    IMUL "__imul__" Multiply,
     IAND "__iand__" And,
     IOR "__ior__" Or,
     ISUB "__isub__" Subtract,
     IXOR "__ixor__" Xor,
 }
+
+/// `__imul__` of sequences
+pub static IMUL: NativeDef =
+    NativeDef::wrapper("__imul__", Params::One, |m, args| m.repeat_sequence(args.at(0), args.at(1), true));
 
 macro_rules! unary_wrappers {
     ($($constant:ident $name:literal $operator:ident,)*) => {
@@ -141,26 +173,53 @@ comparison_wrappers! {
 }
 
 /// `__pow__`
-pub static POW: NativeDef =
-    NativeDef::wrapper("__pow__", Params::Range(1, 2), |m, args| match args.some(2) {
-        Some(modulus) => m.power_modulo(args.at(0), args.at(1), modulus),
+pub static POW: NativeDef = NativeDef::wrapper("__pow__", Params::AtLeast(0), |m, args| {
+    check_power(m, args)?;
+    match args.some(2) {
+        Some(modulus) => own_power(m, args.at(0), [args.at(0), args.at(1), modulus]),
         None => forward(m, Binary::Power, args),
-    });
+    }
+});
 
 /// `__rpow__`
-pub static RPOW: NativeDef =
-    NativeDef::wrapper("__rpow__", Params::Range(1, 2), |m, args| match args.some(2) {
-        Some(modulus) => m.power_modulo(args.at(1), args.at(0), modulus),
+pub static RPOW: NativeDef = NativeDef::wrapper("__rpow__", Params::AtLeast(0), |m, args| {
+    check_power(m, args)?;
+    match args.some(2) {
+        Some(modulus) => own_power(m, args.at(0), [args.at(1), args.at(0), modulus]),
         None => backward(m, Binary::Power, args),
-    });
+    }
+});
+
+/// `__pow__` and `__rpow__` count their arguments in words of their own.
+fn check_power(m: &mut Machine, args: &Args) -> Result<(), Raise> {
+    match args.len() - 1 {
+        1 | 2 => Ok(()),
+        given => Err(m.type_error(format!("expected 1 or 2 arguments, got {given}"))),
+    }
+}
+
+/// What the type of `receiver` makes of `pow(base, exponent, modulus)`.
+fn own_power(m: &mut Machine, receiver: Value, [base, exponent, modulus]: [Value; 3]) -> Eval {
+    if let Some(Number::Float(_) | Number::Complex(_)) = m.heap.number(receiver) {
+        return Err(m.power_modulo_error(base, exponent, modulus));
+    }
+    m.power_modulo(base, exponent, modulus)
+}
 
 /// `__divmod__`
 pub static DIVMOD: NativeDef =
-    NativeDef::wrapper("__divmod__", Params::One, |m, args| m.number_divmod(args.at(0), args.at(1)));
+    NativeDef::wrapper("__divmod__", Params::One, |m, args| own_divmod(m, args, (args.at(0), args.at(1))));
 
 /// `__rdivmod__`
 pub static RDIVMOD: NativeDef =
-    NativeDef::wrapper("__rdivmod__", Params::One, |m, args| m.number_divmod(args.at(1), args.at(0)));
+    NativeDef::wrapper("__rdivmod__", Params::One, |m, args| own_divmod(m, args, (args.at(1), args.at(0))));
+
+fn own_divmod(m: &mut Machine, args: &Args, (left, right): (Value, Value)) -> Eval {
+    if leaves_it(m, args.at(0), args.at(1)) {
+        return Ok(Value::NOT_IMPLEMENTED.into());
+    }
+    m.number_divmod(left, right)
+}
 
 /// `__repr__`
 pub static REPR: NativeDef =

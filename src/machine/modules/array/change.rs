@@ -255,7 +255,7 @@ pub(super) fn from_list(m: &mut Machine, args: &Args) -> Eval {
 
 pub(super) fn from_unicode(m: &mut Machine, args: &Args) -> Eval {
     let Some(text) = m.heap.text_of(args.at(1)).cloned() else {
-        let class = m.class_name(args.at(1));
+        let class = m.argument_class(args.at(1));
         return Err(m.type_error(format!("fromunicode() argument must be str, not {class}")));
     };
     if !array(m, args).is_text() {

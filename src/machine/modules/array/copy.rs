@@ -66,7 +66,7 @@ fn reconstruct(m: &mut Machine, args: &Args) -> Eval {
     let letter = m.array_letter(args.at(1), "_array_reconstructor()", "_array_reconstructor():", 2)?;
     let format = m.index_i64(args.at(2), types::OVERFLOW_ERROR)?;
     let Some(class) = args.at(0).handle().filter(|_| m.is_class(args.at(0))) else {
-        let class = m.class_name(args.at(0));
+        let class = m.argument_class(args.at(0));
         return Err(m.type_error(format!("first argument must be a type object, not {class}")));
     };
     if !m.heap.is_subclass(class, types::ARRAY) {

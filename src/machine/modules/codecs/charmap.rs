@@ -91,7 +91,7 @@ fn text_of_byte(m: &mut Machine, table: Value, byte: u8) -> Result<Option<Str>, 
 fn build(m: &mut Machine, args: &Args) -> Eval {
     const UNDEFINED: u32 = 0xFFFE;
     let Some(text) = m.heap.text_of(args.at(0)).cloned() else {
-        let class = m.class_name(args.at(0));
+        let class = m.argument_class(args.at(0));
         return Err(m.type_error(format!("charmap_build() argument must be str, not {class}")));
     };
     let mut items = Vec::new();

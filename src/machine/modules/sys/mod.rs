@@ -86,7 +86,7 @@ static FUNCTIONS: &[NativeDef] = &[
 fn clear_type_descriptors(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0);
     let Some(handle) = class.handle().filter(|_| m.is_class(class)) else {
-        let given = m.class_name(class);
+        let given = m.argument_class(class);
         let message = format!("_clear_type_descriptors() argument must be type, not {given}");
         return Err(m.type_error(message));
     };
@@ -306,7 +306,7 @@ fn setrecursionlimit(m: &mut Machine, args: &Args) -> Eval {
 fn intern(m: &mut Machine, args: &Args) -> Eval {
     let text = args.at(0);
     if m.heap.text_of(text).is_none() {
-        let class = m.class_name(text);
+        let class = m.argument_class(text);
         return Err(m.type_error(format!("intern() argument must be str, not {class}")));
     }
     if m.heap.class_of(text) != types::STR {

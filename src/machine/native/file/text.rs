@@ -177,7 +177,7 @@ impl FileWork {
             let Some(value) = self.next_written(m) else { return Ok(self.written(m)) };
             self.count += 1;
             let Some(text) = m.heap.text_of(value).cloned() else {
-                let class = m.class_name(value);
+                let class = m.argument_class(value);
                 return Err(m.type_error(format!("write() argument must be str, not {class}")));
             };
             self.number = text.len() as i64;

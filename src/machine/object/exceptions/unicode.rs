@@ -95,7 +95,7 @@ fn checked<const N: usize>(m: &mut Machine, args: &Args, wanted: [Wanted; N]) ->
 }
 
 fn check(m: &mut Machine, value: Value, number: usize, wanted: Wanted) -> Result<Value, Raise> {
-    let class = m.class_name(value);
+    let class = m.argument_class(value);
     match (wanted, m.heap.payload_of(value)) {
         (Wanted::Str, Some(Payload::Str(_))) | (Wanted::Bytes, Some(Payload::Bytes(_))) => Ok(value),
         (Wanted::Bytes, Some(Payload::ByteArray(bytes))) => {

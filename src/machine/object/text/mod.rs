@@ -7,7 +7,7 @@ mod search;
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::Follow;
+use super::super::native::{Follow, Style};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::{NativeDef, indexed};
 use super::super::object::{Payload, types};
@@ -48,6 +48,16 @@ macro_rules! tested {
     };
 }
 
+/// A method that looks for a str between two places; whether it is one is asked before the places are.
+macro_rules! searched {
+    ($name:literal, $body:path) => {
+        NativeDef::method($name, Params::Range(1, 3), |m, args| {
+            m.text_argument(args.at(1), concat!($name, "() argument 1"))?;
+            m.with_indices($name, args, &[2, 3], Style::Slice, $body)
+        })
+    };
+}
+
 static METHODS: &[NativeDef] = &[
     NativeDef::method("__getnewargs__", Params::None, |m, args| {
         let text = m.str_text(args.at(0)).clone();
@@ -73,11 +83,11 @@ static METHODS: &[NativeDef] = &[
     tested!("isspace", is_space),
     tested!("istitle", is_title),
     tested!("isupper", is_upper),
-    indexed!("find", Params::Range(1, 3), &[2, 3], Slice, search::find),
-    indexed!("rfind", Params::Range(1, 3), &[2, 3], Slice, search::rfind),
-    indexed!("index", Params::Range(1, 3), &[2, 3], Slice, search::index),
-    indexed!("rindex", Params::Range(1, 3), &[2, 3], Slice, search::rindex),
-    indexed!("count", Params::Range(1, 3), &[2, 3], Slice, search::count),
+    searched!("find", search::find),
+    searched!("rfind", search::rfind),
+    searched!("index", search::index),
+    searched!("rindex", search::rindex),
+    searched!("count", search::count),
     indexed!("startswith", Params::Range(1, 3), &[2, 3], Slice, search::starts_with),
     indexed!("endswith", Params::Range(1, 3), &[2, 3], Slice, search::ends_with),
     indexed!("split", Params::named(&["sep", "maxsplit"], 0), &[2], Plain, search::split),
@@ -85,12 +95,14 @@ static METHODS: &[NativeDef] = &[
     indexed!("splitlines", Params::named(&["keepends"], 0), &[1], Truth, search::split_lines),
     NativeDef::method("partition", Params::One, search::partition),
     NativeDef::method("rpartition", Params::One, search::rpartition),
-    indexed!(
+    NativeDef::method(
         "replace",
         Params::Named { names: &["", "", "count"], required: 2, positional: 3 },
-        &[3],
-        Plain,
-        build::replace
+        |m, args| {
+            m.text_argument(args.at(1), "replace() argument 1")?;
+            m.text_argument(args.at(2), "replace() argument 2")?;
+            m.with_indices("replace", args, &[3], Style::Plain, build::replace)
+        },
     ),
     NativeDef::method("strip", Params::Range(0, 1), build::strip),
     NativeDef::method("lstrip", Params::Range(0, 1), build::lstrip),

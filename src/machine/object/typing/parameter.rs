@@ -5,7 +5,7 @@ use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::names;
 use super::super::super::native::{Part, Style};
-use super::super::super::protocol::wrappers::{EQ, NE};
+use super::super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE};
 use super::super::super::raise::Raise;
 use super::super::super::value::{Handle, Value};
 use super::super::class::{Accessor, TypeSpec};
@@ -173,7 +173,7 @@ pub static PARAM_SPEC_ARGS: TypeSpec = TypeSpec {
     module: "typing",
     unhashable: true,
     natives: PART_METHODS,
-    wrappers: &[&EQ, &NE],
+    wrappers: &[&LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[Accessor::read_only("__origin__", |m, value| Ok(origin(m, value).into())).as_member()],
     ..TypeSpec::new(types::PARAM_SPEC_ARGS, "ParamSpecArgs")
 };
@@ -183,7 +183,7 @@ pub static PARAM_SPEC_KWARGS: TypeSpec = TypeSpec {
     module: "typing",
     unhashable: true,
     natives: PART_METHODS,
-    wrappers: &[&EQ, &NE],
+    wrappers: &[&LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[Accessor::read_only("__origin__", |m, value| Ok(origin(m, value).into())).as_member()],
     ..TypeSpec::new(types::PARAM_SPEC_KWARGS, "ParamSpecKwargs")
 };
