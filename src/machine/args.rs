@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::Machine;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::raise::Raise;
+use super::suggest::suggestion;
 use super::value::Value;
 
 /// Arguments: positional ones, then the values of the keyword ones with their names.
@@ -278,10 +279,35 @@ impl Machine {
                 Some(index) => {
                     format!("argument for {TITLE}() given by name ('{text}') and position ({})", index + 1)
                 }
-                None => format!("{TITLE}() got an unexpected keyword argument '{text}'"),
+                None => unexpected(TITLE, &text, names),
             });
         }
         Ok(Args { values: bound, names: SmallVec::new() })
+    }
+
+    /// The arguments that a function takes by name alone, in the order of `known`; others are a TypeError in
+    /// CPython's words.
+    pub(super) fn keywords_among<const N: usize>(
+        &mut self,
+        function: &str,
+        args: &Args,
+        known: [&str; N],
+    ) -> Result<[Option<Value>; N], Raise> {
+        let given = args.keywords().count();
+        if given > N {
+            let plural = plural(N);
+            let message = format!("{function}() takes at most {N} keyword argument{plural} ({given} given)");
+            return Err(self.type_error(message));
+        }
+        let mut found = [None; N];
+        for (name, value) in args.keywords() {
+            let text = self.str_text(name).to_string_lossy().into_owned();
+            match known.iter().position(|known| *known == text) {
+                Some(index) => found[index] = Some(value),
+                None => return Err(self.type_error(unexpected(function, &text, &known))),
+            }
+        }
+        Ok(found)
     }
 
     /// How a function with named parameters is named in messages: `__new__` and `__init__` by the type.
@@ -332,6 +358,13 @@ impl Machine {
             _ => self.call_title(native, args),
         }
     }
+}
+
+/// What is said of a keyword argument that a function does not know, with the name that was probably meant.
+pub(super) fn unexpected(function: &str, given: &str, known: &[&str]) -> String {
+    let known: SmallVec<[&str; 8]> = known.iter().copied().filter(|name| !name.is_empty()).collect();
+    let hint = suggestion(given, &known).map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
+    format!("{function}() got an unexpected keyword argument '{given}'{hint}")
 }
 
 /// Stands in messages for the name of the function.

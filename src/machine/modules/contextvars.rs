@@ -11,7 +11,6 @@ use super::super::native::{Advance, DictAction, Input, NativeTask, Part, Progres
 use super::super::object::class::{Accessor, TypeSpec};
 use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
-use super::super::protocol::wrappers::HASH;
 use super::super::protocol::wrappers_container::CLASS_GETITEM;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -163,7 +162,7 @@ static CONTEXT_VAR: TypeSpec = TypeSpec {
             reset(m, args.at(0), args.at(1))
         }),
     ],
-    wrappers: &[&CLASS_GETITEM, &HASH],
+    wrappers: &[&CLASS_GETITEM],
     accessors: &[
         Accessor::read_only("name", |m, v| Ok(slot(m, v, NAME).unwrap_or(Value::NONE).into())).as_member()
     ],

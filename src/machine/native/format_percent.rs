@@ -225,8 +225,7 @@ impl FormatPercent {
     fn put_literal(&mut self, machine: &Machine, range: Range<usize>) {
         match (&mut self.made, machine.heap.payload_of(self.template)) {
             (Made::Str(made), Some(Payload::Str(text))) => {
-                let is_whole =
-                    range.len() == text.text.len() && machine.heap.class_of(self.template) == types::STR;
+                let is_whole = !range.is_empty() && range.len() == text.text.len();
                 self.same = is_whole.then_some(self.template);
                 made.push_range(&text.text, range);
             }

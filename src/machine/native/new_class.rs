@@ -207,7 +207,9 @@ impl Machine {
         let metaclass = args.at(0).handle().expect("__new__ is called with a class");
         let given = args.positional() - 1;
         if given != 3 {
-            return Err(if metaclass == types::TYPE {
+            return Err(if metaclass == types::TYPE && given == 1 {
+                self.type_error("type() takes no keyword arguments")
+            } else if metaclass == types::TYPE {
                 self.type_error("type() takes 1 or 3 arguments")
             } else {
                 self.type_error(format!("type.__new__() takes exactly 3 arguments ({given} given)"))

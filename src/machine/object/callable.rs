@@ -385,7 +385,7 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
             Binding::None | Binding::Module(..) | Binding::Owner(_) => Ok(name.into()),
         }
     })],
-    wrappers: &[&CALL, &REPR],
+    wrappers: &[&CALL, &REPR, &HASH, &LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[
         NATIVE_DOC,
         NATIVE_NAME,

@@ -212,7 +212,9 @@ fn from_hex(m: &mut Machine, args: &Args) -> Eval {
     let Some(text) = m.heap.text_of(args.at(1)) else {
         return Err(m.type_error("bad argument type for built-in operation"));
     };
-    let value = float::from_hex(text).map_err(|error| m.number_error(error))?;
+    let text = text.clone();
+    m.check_utf8(args.at(1))?;
+    let value = float::from_hex(&text).map_err(|error| m.number_error(error))?;
     let value = m.heap.float(value);
     match args.at(0).handle() {
         Some(types::FLOAT) | None => Ok(value.into()),

@@ -13,7 +13,7 @@ use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::callable::REPR;
 use super::class::{Accessor, TypeSpec};
-use super::function::NativeDef;
+use super::function::{Binding, NativeDef};
 use super::iterator::Iter;
 use super::{Payload, types};
 
@@ -126,7 +126,7 @@ impl Machine {
     /// `origin[arguments]`; several arguments come as a tuple.
     pub(in crate::machine) fn generic_alias(&mut self, origin: Value, arguments: Value) -> Value {
         let arguments = match self.heap.payload_of(arguments) {
-            Some(Payload::Tuple(_)) if self.heap.class_of(arguments) == types::TUPLE => arguments,
+            Some(Payload::Tuple(_)) => arguments,
             _ => self.heap.tuple(vec![arguments]),
         };
         let payload = Payload::GenericAlias(origin, arguments);
@@ -154,7 +154,7 @@ impl Machine {
 
     /// `left | right` for types; NotImplemented where one of them is none.
     pub(in crate::machine) fn union_of(&mut self, left: Value, right: Value) -> Eval {
-        Ok(self.try_union(left, right).unwrap_or(Value::NOT_IMPLEMENTED).into())
+        Ok(self.type_union(left, right)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
     }
 
     /// `left | right`, where one of them is a type, a generic alias or a union, and the other too or None.
@@ -190,7 +190,7 @@ impl Machine {
     /// Whether `|` makes a union of this and whatever else.
     fn joins_anything(&self, operand: Value) -> bool {
         let class = self.heap.class_of(operand);
-        matches!(class, types::TYPE_VAR | types::PARAM_SPEC) || self.is_typing_alias(operand)
+        matches!(class, types::TYPE_VAR | types::PARAM_SPEC | types::UNION) || self.is_typing_alias(operand)
     }
 
     /// `left | right` where one of them is a type parameter, or a generic class with arguments, and the other
@@ -198,6 +198,12 @@ impl Machine {
     pub(in crate::machine) fn union_with(&mut self, left: Value, right: Value) -> Eval {
         if [left, right].into_iter().any(|operand| self.heap.text_of(operand).is_some()) {
             return Err(self.unsupported("references to types by their names, in a str"));
+        }
+        for operand in [left, right] {
+            if matches!(self.heap.payload_of(operand), Some(Payload::Tuple(_))) {
+                let text = self.heap.brief(operand, 200);
+                return Err(self.type_error(format!("Union[arg, ...]: each arg must be a type. Got {text}.")));
+            }
         }
         Ok(self.union_of_all(&[left, right]).into())
     }
@@ -292,6 +298,14 @@ impl Machine {
             Type(Value, bool),
             Text(&'static str),
         }
+        fn push_items(todo: &mut Vec<Todo>, items: &[Value], of_typing: bool, between: &'static str) {
+            for (index, item) in items.iter().enumerate().rev() {
+                todo.push(Todo::Type(*item, of_typing));
+                if index > 0 {
+                    todo.push(Todo::Text(between));
+                }
+            }
+        }
         let mut todo = vec![Todo::Type(value, false)];
         while let Some(next) = todo.pop() {
             let (value, of_typing) = match next {
@@ -313,7 +327,15 @@ impl Machine {
                         todo.push(Todo::Text("()"));
                     }
                     for (index, item) in items.iter().enumerate().rev() {
-                        todo.push(Todo::Type(*item, of_typing));
+                        match self.heap.payload_of(*item) {
+                            // The items of a list are shown as types; of a list in it, they are not.
+                            Some(Payload::List(inner)) if self.heap.class_of(*item) == types::LIST => {
+                                todo.push(Todo::Text("]"));
+                                push_items(&mut todo, inner, of_typing, ", ");
+                                todo.push(Todo::Text("["));
+                            }
+                            _ => todo.push(Todo::Type(*item, of_typing)),
+                        }
                         if index > 0 {
                             todo.push(Todo::Text(", "));
                         }
@@ -322,12 +344,7 @@ impl Machine {
                     todo.push(Todo::Type(*origin, of_typing));
                 }
                 Some(Payload::Union(members)) => {
-                    for (index, item) in self.tuple_items(*members).iter().enumerate().rev() {
-                        todo.push(Todo::Type(*item, of_typing));
-                        if index > 0 {
-                            todo.push(Todo::Text(" | "));
-                        }
-                    }
+                    push_items(&mut todo, self.tuple_items(*members), of_typing, " | ");
                 }
                 Some(Payload::TypeParam(_) | Payload::TypeAlias(_)) => {
                     parts.push(Part::from(self.heap.brief(value, 1000).as_str()));
@@ -335,14 +352,9 @@ impl Machine {
                 Some(Payload::Plain) if value == Value::object(types::UNPACK) => {
                     parts.push(Part::from("typing.Unpack"));
                 }
-                Some(Payload::Tuple(items)) => {
+                Some(Payload::Tuple(items)) if of_typing => {
                     todo.push(Todo::Text("]"));
-                    for (index, item) in items.iter().enumerate().rev() {
-                        todo.push(Todo::Type(*item, of_typing));
-                        if index > 0 {
-                            todo.push(Todo::Text(", "));
-                        }
-                    }
+                    push_items(&mut todo, items, of_typing, ", ");
                     todo.push(Todo::Text("["));
                 }
                 Some(Payload::Class(_)) if value == Value::object(types::NONE_TYPE) && !of_typing => {
@@ -353,9 +365,31 @@ impl Machine {
                     parts.push(Part::from(&*self.class_title(class)));
                 }
                 _ if value == Value::ELLIPSIS => parts.push(Part::from("...")),
-                _ => parts.push(Part::Repr(value)),
+                _ => parts.push(match self.title_among_types(value) {
+                    Some(title) => Part::from(&*title),
+                    None => Part::Repr(value),
+                }),
             }
         }
+    }
+
+    /// How a function is shown among types: by its module, unless that is builtins, and its qualified name;
+    /// `None` for what has not both, as methods of builtin types.
+    fn title_among_types(&self, value: Value) -> Option<String> {
+        let (module, qualname) = match self.heap.payload_of(value)? {
+            Payload::Function(function) => (function.module, self.brief_text(function.qualname)),
+            Payload::Method { function, .. } => return self.title_among_types(*function),
+            Payload::Native(native, Binding::Module(module, _)) => {
+                return Some(format!("{}.{}", module.name, native.name));
+            }
+            Payload::Native(native, Binding::None) => return Some(native.name.to_owned()),
+            _ => return None,
+        };
+        self.heap.text_of(module)?;
+        Some(match self.brief_text(module) {
+            module if module == "builtins" => qualname,
+            module => format!("{module}.{qualname}"),
+        })
     }
 
     /// `repr()` of a bound method.

@@ -83,7 +83,7 @@ static METHODS: &[NativeDef] = &[
     }),
     indexed!(
         "to_bytes",
-        Params::named(&["length", "byteorder", "signed"], 0),
+        Params::Named { names: &["length", "byteorder", "signed"], required: 0, positional: 2 },
         &[1],
         Plain,
         |m, args: &Args| {
@@ -91,10 +91,14 @@ static METHODS: &[NativeDef] = &[
             m.with_indices("to_bytes", args, &[3], Style::Truth, to_bytes)
         }
     ),
-    NativeDef::class_method("from_bytes", Params::named(&["bytes", "byteorder", "signed"], 1), |m, args| {
-        check_byte_order(m, args.get(2), "from_bytes")?;
-        m.with_indices("from_bytes", args, &[3], Style::Truth, from_bytes)
-    }),
+    NativeDef::class_method(
+        "from_bytes",
+        Params::Named { names: &["bytes", "byteorder", "signed"], required: 1, positional: 2 },
+        |m, args| {
+            check_byte_order(m, args.get(2), "from_bytes")?;
+            m.with_indices("from_bytes", args, &[3], Style::Truth, from_bytes)
+        },
+    ),
 ];
 
 fn this(m: &Machine, args: &Args) -> Int {
@@ -116,14 +120,10 @@ fn new_bool(m: &mut Machine, args: &Args) -> Eval {
 
 fn new_int(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0).handle().expect("__new__ gets a class");
-    let mut base = None;
-    for (name, value) in args.keywords() {
-        if m.str_text(name).as_ascii() != Some("base") {
-            let name = m.str_text(name).to_string_lossy().into_owned();
-            return Err(m.type_error(format!("int() got an unexpected keyword argument '{name}'")));
-        }
-        base = Some(value);
+    if args.len() > 3 && args.keywords().next().is_some() {
+        return Err(m.type_error(format!("int() takes at most 2 arguments ({} given)", args.len() - 1)));
     }
+    let [base] = m.keywords_among("int", args, ["base"])?;
     if args.positional() > 3 {
         return Err(m.type_error(format!("int expected at most 2 arguments, got {}", args.len() - 1)));
     }
@@ -293,6 +293,7 @@ fn byte_order(m: &mut Machine, order: Option<Value>) -> Result<ByteOrder, Raise>
 }
 
 fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
+    let order = byte_order(m, args.get(2))?;
     let length = match args.get(1) {
         None => 1,
         Some(length) => match m.heap.int_ref(length).and_then(IntRef::small) {
@@ -301,7 +302,6 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
             None => return Err(m.overflow_error("Python int too large to convert to C ssize_t")),
         },
     };
-    let order = byte_order(m, args.get(2))?;
     let signed = args.flag(3, false);
     let bytes =
         this(m, args).view().to_bytes(length, order, signed).map_err(|error| m.number_error(error))?;

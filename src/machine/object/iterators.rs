@@ -97,21 +97,29 @@ pub static REVERSED: TypeSpec = TypeSpec {
 fn new_enumerate(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
     let names = ["iterable", "start"];
-    let mut bound =
-        [args.get(1).filter(|_| args.positional() > 1), args.get(2).filter(|_| args.positional() > 2)];
+    let by_position = args.positional() - 1;
+    let given = args.len() - 1;
+    if given > names.len() {
+        return Err(m.type_error(format!("enumerate() takes at most 2 arguments ({given} given)")));
+    }
+    let mut bound: [Option<Value>; 2] = [None, None];
+    for (place, value) in bound.iter_mut().zip(args.rest(1)) {
+        *place = Some(value);
+    }
+    let alone = given == 1;
     for (name, value) in args.keywords().collect::<Vec<_>>() {
         let text = m.str_text(name).to_string_lossy().into_owned();
-        match names.iter().position(|known| *known == text) {
-            Some(index) if bound[index].is_none() => bound[index] = Some(value),
-            _ => {
-                let message = format!("enumerate() got an unexpected keyword argument '{text}'");
+        let place = names.iter().position(|known| *known == text).filter(|place| {
+            // One that stands alone must be the iterable.
+            bound[*place].is_none() && *place >= by_position && (!alone || *place == 0)
+        });
+        match place {
+            Some(place) => bound[place] = Some(value),
+            None => {
+                let message = format!("'{text}' is an invalid keyword argument for enumerate()");
                 return Err(m.type_error(message));
             }
         }
-    }
-    if args.positional() > 3 {
-        let given = args.positional() - 1;
-        return Err(m.type_error(format!("enumerate() takes at most 2 arguments ({given} given)")));
     }
     let Some(iterable) = bound[0] else {
         return Err(m.type_error("enumerate() missing required argument 'iterable'"));
@@ -126,14 +134,7 @@ fn new_enumerate(m: &mut Machine, args: &Args) -> Eval {
 
 /// The keyword `strict`, the only one that `zip` and `map` know.
 fn strict(m: &mut Machine, args: &Args, name: &str) -> Result<Option<Value>, Raise> {
-    let mut strict = None;
-    for (keyword, value) in args.keywords().collect::<Vec<_>>() {
-        let text = m.str_text(keyword).to_string_lossy().into_owned();
-        if text != "strict" {
-            return Err(m.type_error(format!("{name}() got an unexpected keyword argument '{text}'")));
-        }
-        strict = Some(value);
-    }
+    let [strict] = m.keywords_among(name, args, ["strict"])?;
     Ok(strict)
 }
 

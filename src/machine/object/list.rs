@@ -120,7 +120,7 @@ fn append(m: &mut Machine, args: &Args) -> Eval {
 fn insert(m: &mut Machine, args: &Args) -> Eval {
     m.with_indices("list.insert", args, &[1], Style::Plain, |m, args| {
         let list = m.list_at(args.at(0))?;
-        let index = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        let index = m.size_argument(args.at(1))?;
         let place = slicing::place(index, m.heap.list_items(list).len());
         m.heap.list_splice(list, place..place, &[args.at(2)]);
         Ok(Value::NONE.into())
@@ -137,7 +137,7 @@ fn pop(m: &mut Machine, args: &Args) -> Eval {
         let list = m.list_at(args.at(0))?;
         let len = m.heap.list_items(list).len();
         let index = match args.get(1) {
-            Some(index) => m.index_i64(index, types::INDEX_ERROR)?,
+            Some(index) => m.size_argument(index)?,
             None => -1,
         };
         if len == 0 {

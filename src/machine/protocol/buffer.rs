@@ -30,6 +30,10 @@ pub(in crate::machine) mod flags {
     pub const SIMPLE: i64 = 0;
     /// That they can be changed.
     pub const WRITABLE: i64 = 1;
+    /// `PyBUF_FORMAT`: what an item is.
+    pub const FORMAT: i64 = 4;
+    /// `PyBUF_ND`: the dimensions.
+    pub const DIMENSIONS: i64 = 8;
     /// All there is to know, wherever the items lie.
     pub const FULL_READ_ONLY: i64 = 0x11C;
 }
@@ -181,6 +185,11 @@ impl Machine {
             Ok(view) => view,
             Err(raise) => return Some(Err(raise)),
         };
+        let has_format_alone = flags & (flags::FORMAT | flags::DIMENSIONS) == flags::FORMAT;
+        if has_format_alone && matches!(self.heap.payload_of(value), Some(Payload::MemoryView(_))) {
+            let message = "memoryview: cannot cast to unsigned bytes if the format flag is present";
+            return Some(Err(self.buffer_error(message)));
+        }
         if flags & flags::WRITABLE != 0 && view.readonly {
             let message = match self.heap.payload_of(value) {
                 Some(Payload::MemoryView(_)) => "memoryview: underlying buffer is not writable",

@@ -110,6 +110,10 @@ impl Machine {
         let handler = self.codec_argument(errors, function, "errors")?;
         let way = self.way(name.as_deref(), handler.as_deref());
         let bytes = self.heap.byte_string(value).map(<[u8]>::to_vec);
+        if bytes.as_ref().is_some_and(Vec::is_empty) {
+            // Then CPython does not look for the codec.
+            return Ok(Value::object(names::EMPTY).into());
+        }
         match (way, bytes) {
             (Way::Task(form), Some(bytes)) => {
                 let object = self.heap.bytes(&bytes);
@@ -202,7 +206,7 @@ impl Machine {
     }
 
     /// The name that an argument for a codec or an error handler gives.
-    fn codec_argument(
+    pub(in crate::machine) fn codec_argument(
         &mut self,
         value: Option<Value>,
         function: &str,
@@ -215,11 +219,24 @@ impl Machine {
             let message = format!("{function}() argument '{argument}' must be str, not {class}");
             return Err(self.type_error(message));
         };
+        let name = name.clone();
+        self.check_utf8(value)?;
         let name = name.to_string_lossy().into_owned();
         if name.contains('\0') {
             return Err(self.value_error("embedded null character"));
         }
         Ok(Some(name))
+    }
+
+    /// Refuses a str with lone surrogates as everything does that is written in C and wants UTF-8.
+    pub(in crate::machine) fn check_utf8(&mut self, text: Value) -> Result<(), Raise> {
+        let Err(failure) = codec::encode(self.str_text(text), Codec::Utf8, Handler::Strict) else {
+            return Ok(());
+        };
+        let plain = self.chosen(None, None)?;
+        let CodecError { encoding, start, end, reason } = self.codec_error(failure, &plain)?;
+        let fields = self.codec_fields(encoding, text, start, end, reason);
+        Err(self.raise_with(types::UNICODE_ENCODE_ERROR, fields))
     }
 
     fn choose(

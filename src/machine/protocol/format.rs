@@ -56,6 +56,9 @@ impl Machine {
 
     /// `str.format`: the template is the receiver, the first of `args`.
     pub(in crate::machine) fn format_template(&mut self, args: &Args) -> Eval {
+        if self.is_plain_template(args.at(0)) {
+            return Ok(args.at(0).into());
+        }
         let text = self.begin(FormatTemplate::of_arguments(args.at(0), args.without_first()))?;
         // The arguments stand in a tuple.
         Ok(holding("str.format", args.rest(1), text))
@@ -63,7 +66,16 @@ impl Machine {
 
     /// `str.format_map`.
     pub(in crate::machine) fn format_template_map(&mut self, template: Value, mapping: Value) -> Eval {
+        if self.is_plain_template(template) {
+            return Ok(template.into());
+        }
         self.begin(FormatTemplate::of_mapping(template, mapping))
+    }
+
+    /// Whether there is a text but nothing to put in: such a template is its own result.
+    fn is_plain_template(&self, template: Value) -> bool {
+        let text = self.str_text(template);
+        !text.is_empty() && !text.points().any(|point| point == u32::from('{') || point == u32::from('}'))
     }
 
     /// Whether a value is a number, or can be made one by a special method: CPython's `PyNumber_Check`.

@@ -48,7 +48,7 @@ impl Machine {
                 }
                 self.begin(MakeIter::new(method, value))
             }
-            None if self.heap.lookup(class, names::GETITEM).is_some() => {
+            None if self.has_items_in_order(class) => {
                 Ok(self.heap.new_iterator(types::SEQUENCE_ITERATOR, Iter::Sequence(Some(value), 0)).into())
             }
             None => Err(self.not_iterable(value)),
@@ -67,7 +67,7 @@ impl Machine {
         let (class, iterator) = match self.heap.payload(handle) {
             Payload::List(_) => (types::LIST_ITERATOR, Iter::List(Some(value), 0)),
             Payload::Tuple(_) => (types::TUPLE_ITERATOR, Iter::Tuple(Some(value), 0)),
-            Payload::Str(text) if text.text.is_ascii() => {
+            Payload::Str(text) if text.text.is_ascii() && self.heap.get(handle).class == types::STR => {
                 (types::STR_ASCII_ITERATOR, Iter::Str(Some(value), 0))
             }
             Payload::Str(_) => (types::STR_ITERATOR, Iter::Str(Some(value), 0)),
@@ -275,7 +275,17 @@ impl Machine {
 
     /// Whether a value's type says that it can be iterated over.
     pub(in crate::machine) fn is_iterable(&self, value: Value) -> bool {
-        self.heap.special(value, names::ITER).is_some() || self.heap.special(value, names::GETITEM).is_some()
+        let class = self.heap.class_of(value);
+        match self.heap.lookup(class, names::ITER) {
+            Some(method) => !method.is_none(),
+            None => self.has_items_in_order(class),
+        }
+    }
+
+    /// Whether a class without `__iter__` is gone through by its `__getitem__`; some of CPython's own have it for
+    /// keys alone.
+    fn has_items_in_order(&self, class: Handle) -> bool {
+        !matches!(class, types::UNION | types::MATCH) && self.heap.lookup(class, names::GETITEM).is_some()
     }
 
     /// The items of an assignment with `before` targets, or, with a starred one, so many before it and

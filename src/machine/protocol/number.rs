@@ -150,6 +150,21 @@ fn real(number: Number<'_>) -> Result<complex::Operand, NumberError> {
 }
 
 fn numbers(operator: Binary, left: Number<'_>, right: Number<'_>) -> Computed {
+    let is_complex = matches!(left, Number::Complex(_)) || matches!(right, Number::Complex(_));
+    let is_known = match operator {
+        Binary::Add | Binary::Subtract | Binary::Multiply | Binary::TrueDivide | Binary::Power => true,
+        Binary::FloorDivide | Binary::Remainder => !is_complex,
+        Binary::And
+        | Binary::Or
+        | Binary::Xor
+        | Binary::LeftShift
+        | Binary::RightShift
+        | Binary::MatrixMultiply => matches!((left, right), (Number::Int(_), Number::Int(_))),
+    };
+    if !is_known {
+        // An int that is too large for a float is no error then.
+        return Ok(None);
+    }
     match (left, right) {
         (Number::Int(left), Number::Int(right)) => ints(operator, left, right),
         (Number::Float(left), Number::Float(right)) => floats(operator, left, right),

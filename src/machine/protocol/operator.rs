@@ -103,6 +103,9 @@ pub(in crate::machine) const INVERTED_BOOL: &str = "Bitwise inversion '~' on boo
     what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really \
     want the bitwise inversion of the underlying int.";
 
+/// What floats say to a modulus.
+pub(super) const FLOAT_MODULO: &str = "pow() 3rd argument not allowed unless all arguments are integers";
+
 impl Machine {
     /// `left operator right`, or `left operator= right`.
     pub fn binary(&mut self, operator: Binary, in_place: bool, left: Value, right: Value) -> Eval {
@@ -145,8 +148,17 @@ impl Machine {
             return Ok(Some(flow));
         }
         let (left_payload, right_payload) = (self.heap.payload_of(left), self.heap.payload_of(right));
+        if let (Some(Payload::Dict(_)), Binary::Or, true) = (left_payload, operator, in_place) {
+            return self.dict_binary(operator, in_place, left, right);
+        }
+        let is_union = |value| self.heap.class_of(value) == types::UNION;
+        let goes_through = matches!(left_payload, Some(Payload::DictView(_)));
+        if operator == Binary::Or && !goes_through && (is_union(left) || is_union(right)) {
+            return self.type_union(left, right);
+        }
+        let of_sets = matches!(operator, Binary::Subtract | Binary::And | Binary::Or | Binary::Xor);
         let set_like = |payload| matches!(payload, Some(&(Payload::Set(_) | Payload::DictView(_))));
-        if set_like(left_payload) || set_like(right_payload) {
+        if of_sets && (set_like(left_payload) || set_like(right_payload)) {
             return self.set_binary(operator, in_place, left, right);
         }
         match (left_payload, operator) {
@@ -213,14 +225,14 @@ impl Machine {
         modulus: Value,
     ) -> Raise {
         let operands = [base, exponent, modulus];
+        let numbers = [base, exponent].iter().all(|operand| self.heap.number(*operand).is_some());
         for operand in operands {
             match self.heap.number(operand) {
                 Some(Number::Float(_)) => {
-                    return self
-                        .type_error("pow() 3rd argument not allowed unless all arguments are integers");
+                    return self.type_error(FLOAT_MODULO);
                 }
-                Some(Number::Complex(_)) => return self.value_error("complex modulo"),
-                Some(Number::Int(_)) | None => {}
+                Some(Number::Complex(_)) if numbers => return self.value_error("complex modulo"),
+                Some(Number::Int(_) | Number::Complex(_)) | None => {}
             }
         }
         let [base, exponent, modulus] = operands.map(|value| self.class_name(value));

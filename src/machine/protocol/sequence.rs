@@ -50,6 +50,25 @@ impl Machine {
         )
     }
 
+    /// Whether CPython has a table for what sequences do in the type of a value that is no sequence to repeat:
+    /// all classes made in Python do, and the builtin containers.
+    fn has_sequence_slots(&self, value: Value) -> bool {
+        let payload = self.heap.payload_of(value);
+        !self.heap.class(self.heap.class_of(value)).builtin
+            || matches!(
+                payload,
+                Some(
+                    Payload::Dict(_)
+                        | Payload::Set(_)
+                        | Payload::DictView(_)
+                        | Payload::Range(_)
+                        | Payload::MemoryView(_)
+                        | Payload::MappingProxy(_)
+                        | Payload::FrameLocals(_)
+                )
+            )
+    }
+
     fn sequence_multiply(
         &mut self,
         in_place: bool,
@@ -58,6 +77,8 @@ impl Machine {
     ) -> Result<Option<Flow>, Raise> {
         let (sequence, count, in_place) = match (self.repeats(left), self.repeats(right)) {
             (true, _) => (left, right, in_place),
+            // Where the type on the left has slots of a sequence, but none for this, the other is not asked.
+            (false, true) if in_place && self.has_sequence_slots(left) => return Ok(None),
             (false, true) => (right, left, false),
             (false, false) => return Ok(None),
         };

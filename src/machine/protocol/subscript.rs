@@ -444,6 +444,7 @@ fn pick(items: &[Value], indices: Indices) -> Vec<Value> {
 fn set_index(m: &mut Machine, args: &Args) -> Eval {
     let handle = args.at(0).handle().expect("a sequence is a heap object");
     if let Payload::ByteArray(_) = m.heap.payload(handle) {
+        m.index_i64(args.at(1), types::INDEX_ERROR)?;
         return m.bytearray_set_index(handle, args.at(1), args.get(2));
     }
     let place = m.place(handle, args.at(1), "list assignment index out of range")?;

@@ -12,7 +12,7 @@ use super::super::raise::Raise;
 use super::super::value::Value;
 use super::compare::Comparison;
 use super::number::Number;
-use super::operator::{Binary, INVERTED_BOOL, Unary};
+use super::operator::{Binary, FLOAT_MODULO, INVERTED_BOOL, Unary};
 
 macro_rules! binary_wrappers {
     ($($forward:ident $backward:ident $name:literal $reflected:literal $operator:ident,)*) => {
@@ -200,10 +200,13 @@ fn check_power(m: &mut Machine, args: &Args) -> Result<(), Raise> {
 
 /// What the type of `receiver` makes of `pow(base, exponent, modulus)`.
 fn own_power(m: &mut Machine, receiver: Value, [base, exponent, modulus]: [Value; 3]) -> Eval {
-    if let Some(Number::Float(_) | Number::Complex(_)) = m.heap.number(receiver) {
-        return Err(m.power_modulo_error(base, exponent, modulus));
+    let all_numbers = [base, exponent].iter().all(|operand| m.heap.number(*operand).is_some());
+    match m.heap.number(receiver) {
+        Some(Number::Float(_)) => Err(m.type_error(FLOAT_MODULO)),
+        Some(Number::Complex(_)) if all_numbers => Err(m.value_error("complex modulo")),
+        Some(Number::Complex(_)) => Ok(Value::NOT_IMPLEMENTED.into()),
+        Some(Number::Int(_)) | None => m.power_modulo(base, exponent, modulus),
     }
-    m.power_modulo(base, exponent, modulus)
 }
 
 /// `__divmod__`

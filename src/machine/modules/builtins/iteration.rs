@@ -58,17 +58,11 @@ fn next(m: &mut Machine, args: &Args) -> Eval {
 
 fn sorted(m: &mut Machine, args: &Args) -> Eval {
     m.check_count("sorted", args.positional(), 1, 1)?;
-    let (mut key, mut reverse) = (Value::NONE, None);
-    for (name, value) in args.keywords().collect::<Vec<_>>() {
-        match &*m.str_text(name).to_string_lossy() {
-            "key" => key = value,
-            "reverse" => reverse = Some(value),
-            other => {
-                let message = format!("sort() got an unexpected keyword argument '{other}'");
-                return Err(m.type_error(message));
-            }
-        }
+    if !m.is_iterable(args.at(0)) {
+        return Err(m.not_iterable(args.at(0)));
     }
+    let [key, reverse] = m.keywords_among("sort", args, ["key", "reverse"])?;
+    let key = key.unwrap_or(Value::NONE);
     let args = Args::new([args.at(0), key, reverse.unwrap_or(Value::FALSE)]);
     m.with_indices("sorted", &args, &[2], Style::Truth, |m, args| {
         let reverse = args.at(2) == Value::TRUE;
@@ -77,6 +71,9 @@ fn sorted(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn sum(m: &mut Machine, args: &Args) -> Eval {
+    if !m.is_iterable(args.at(0)) {
+        return Err(m.not_iterable(args.at(0)));
+    }
     let zero = Value::small_int(0).unwrap_or(Value::NONE);
     let start = args.get(1).unwrap_or(zero);
     let join = match m.heap.payload_of(start) {
@@ -115,16 +112,6 @@ fn extreme_keywords(
     args: &Args,
     name: &str,
 ) -> Result<(Option<Value>, Option<Value>), Raise> {
-    let (mut key, mut default) = (None, None);
-    for (keyword, value) in args.keywords().collect::<Vec<_>>() {
-        match &*m.str_text(keyword).to_string_lossy() {
-            "key" => key = Some(value).filter(|value| !value.is_none()),
-            "default" => default = Some(value),
-            other => {
-                let message = format!("{name}() got an unexpected keyword argument '{other}'");
-                return Err(m.type_error(message));
-            }
-        }
-    }
-    Ok((key, default))
+    let [key, default] = m.keywords_among(name, args, ["key", "default"])?;
+    Ok((key.filter(|key| !key.is_none()), default))
 }

@@ -25,19 +25,10 @@ pub static FUNCTIONS: &[NativeDef] = &[
 ];
 
 fn print(m: &mut Machine, args: &Args) -> Eval {
-    const NAMES: [&str; 4] = ["sep", "end", "file", "flush"];
-    let mut given = [Value::NONE, Value::NONE, Value::NONE, Value::FALSE];
-    for (name, value) in args.keywords() {
-        let text = m.str_text(name);
-        match NAMES.iter().position(|known| text.as_ascii() == Some(known)) {
-            Some(index) => given[index] = value,
-            None => {
-                let name = m.name_text(name.handle().expect("a name is a str"));
-                return Err(m.type_error(format!("print() got an unexpected keyword argument '{name}'")));
-            }
-        }
-    }
-    let args = Args::new(given.into_iter().chain(args.rest(0)));
+    let [sep, end, file, flush] = m.keywords_among("print", args, ["sep", "end", "file", "flush"])?;
+    let given = [sep, end, file].map(|value| value.unwrap_or(Value::NONE));
+    let given = given.into_iter().chain([flush.unwrap_or(Value::FALSE)]);
+    let args = Args::new(given.chain(args.rest(0)));
     m.with_indices("print", &args, &[FLUSH], Style::Truth, print_values)
 }
 

@@ -117,7 +117,10 @@ pub(super) fn zfill(m: &mut Machine, args: &Args) -> Eval {
 
 pub(super) fn expand_tabs(m: &mut Machine, args: &Args) -> Eval {
     const DEFAULT: usize = 8;
-    let size = args.get(1).map_or(Ok(DEFAULT), |size| width(m, size))?;
+    let size = match args.get(1) {
+        Some(size) => usize::try_from(m.int_argument(size)?).unwrap_or(0),
+        None => DEFAULT,
+    };
     match bytes::expand_tabs(this(m, args), size) {
         Some(expanded) => Ok(made(m, args, expanded).into()),
         None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
@@ -168,7 +171,7 @@ impl Machine {
     /// `hex(sep, bytes_per_sep)` of bytes, a bytearray or an open memoryview.
     pub(in crate::machine) fn hex_text(&mut self, args: &Args) -> Eval {
         let group = match args.get(2) {
-            Some(group) => self.size_argument(group)?,
+            Some(group) => self.int_argument(group)?.into(),
             None => 1,
         };
         let Some(separator) = args.get(1) else {

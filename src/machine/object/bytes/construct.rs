@@ -20,6 +20,8 @@ fn encoded(m: &mut Machine, class: &str, args: &Args) -> Result<Option<Flow>, Ra
     if encoding.is_none() && errors.is_none() && !is_text {
         return Ok(None);
     }
+    m.codec_argument(encoding, class, "encoding")?;
+    m.codec_argument(errors, class, "errors")?;
     match (source, encoding) {
         (Some(source), Some(_)) if is_text => m.encode_by(source, encoding, errors, class).map(Some),
         (Some(_), None) if is_text => Err(m.type_error("string argument without an encoding")),

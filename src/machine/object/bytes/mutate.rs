@@ -50,7 +50,7 @@ pub(super) fn copy(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn extend(m: &mut Machine, args: &Args) -> Eval {
-    if m.heap.text_of(args.at(1)).is_some() {
+    if m.heap.text_of(args.at(1)).is_some_and(|text| !text.is_empty()) {
         return Err(m.type_error("expected iterable of integers; got: 'str'"));
     }
     let bytes = m.bytes_of_items(args.at(1), BytesFor::Extend)?;

@@ -4,7 +4,7 @@ use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
 use super::super::types;
 use super::fields::{fill, member};
-use super::{keyword_fields, plain, take_args, text_of_args, with_fields};
+use super::{plain, take_args, text_of_args, with_fields};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
@@ -42,7 +42,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
 
 fn init(m: &mut Machine, args: &Args) -> Eval {
     take_args(m, args);
-    let [name, path, name_from] = keyword_fields(m, args, "ImportError", ["name", "path", "name_from"])?;
+    let [name, path, name_from] = m.keywords_among("ImportError", args, ["name", "path", "name_from"])?;
     let msg = (args.positional() == 2).then(|| args.at(1));
     fill(m, args.at(0), [msg, name, path, name_from]);
     Ok(Value::NONE.into())

@@ -130,28 +130,6 @@ fn exception_mut(m: &mut Machine, value: Value) -> &mut Exception {
     }
 }
 
-/// The arguments behind the receiver whose names are among `known`, in the order of these.
-fn keyword_fields<const N: usize>(
-    m: &mut Machine,
-    args: &Args,
-    type_name: &str,
-    known: [&str; N],
-) -> Result<[Option<Value>; N], Raise> {
-    let mut found = [None; N];
-    for (name, value) in args.keywords() {
-        let text = m.str_text(name).to_string_lossy().into_owned();
-        match known.iter().position(|known| *known == text) {
-            Some(index) => found[index] = Some(value),
-            None => {
-                return Err(
-                    m.type_error(format!("{type_name}() got an unexpected keyword argument '{text}'"))
-                );
-            }
-        }
-    }
-    Ok(found)
-}
-
 fn repr(m: &mut Machine, args: &Args) -> Eval {
     let exception = args.at(0);
     let class = m.heap.class_of(exception);

@@ -4,7 +4,7 @@ use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
 use super::super::types;
 use super::fields::{fill, member};
-use super::{Layout, keyword_fields, plain, take_args, with_fields};
+use super::{Layout, plain, take_args, with_fields};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
@@ -36,14 +36,14 @@ pub(super) const SPECS: &[&TypeSpec] = &[
 
 fn name_error_init(m: &mut Machine, args: &Args) -> Eval {
     take_args(m, args);
-    let fields = keyword_fields(m, args, "NameError", ["name"])?;
+    let fields = m.keywords_among("NameError", args, ["name"])?;
     fill(m, args.at(0), fields);
     Ok(Value::NONE.into())
 }
 
 fn attribute_error_init(m: &mut Machine, args: &Args) -> Eval {
     take_args(m, args);
-    let fields = keyword_fields(m, args, "AttributeError", ["name", "obj"])?;
+    let fields = m.keywords_among("AttributeError", args, ["name", "obj"])?;
     fill(m, args.at(0), fields);
     Ok(Value::NONE.into())
 }

@@ -81,16 +81,21 @@ pub struct MemoryView {
 }
 
 /// `__buffer__` of the types that have memory to show.
-pub const BUFFER: NativeDef = NativeDef::wrapper("__buffer__", Params::One, |m, args| {
+pub const BUFFER: NativeDef = NativeDef::wrapper("__buffer__", Params::Range(1, 1), |m, args| {
     m.with_indices("__buffer__", args, &[1], Style::Plain, |m, args| {
         let flags = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        if i32::try_from(flags).is_err() {
+            return Err(m.overflow_error("buffer flags out of range"));
+        }
         m.own_view(args.at(0), flags).expect("a type with __buffer__ has memory")
     })
 });
 
 /// `__release_buffer__` of those among them that keep count of their views.
 pub const RELEASE_BUFFER: NativeDef =
-    NativeDef::wrapper("__release_buffer__", Params::One, |m, args| m.release_buffer(args.at(0), args.at(1)));
+    NativeDef::wrapper("__release_buffer__", Params::Range(1, 1), |m, args| {
+        m.release_buffer(args.at(0), args.at(1))
+    });
 
 /// `memoryview`.
 pub static MEMORY_VIEW: TypeSpec = TypeSpec {
@@ -101,8 +106,8 @@ pub static MEMORY_VIEW: TypeSpec = TypeSpec {
         }),
         NativeDef::class_method("_from_flags", Params::named(&["object", "flags"], 2), |m, args| {
             m.with_indices("_from_flags", args, &[2], Style::Plain, |m, args| {
-                let flags = m.size_argument(args.at(2))?;
-                m.required_view(args.at(1), flags, "memoryview: ")
+                let flags = m.int_argument(args.at(2))?;
+                m.required_view(args.at(1), flags.into(), "memoryview: ")
             })
         }),
         NativeDef::wrapper("__repr__", Params::None, repr),

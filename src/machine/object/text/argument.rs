@@ -31,6 +31,16 @@ impl Machine {
         }
     }
 
+    /// An int argument that fits 32 bits.
+    pub(in crate::machine) fn int_argument(&mut self, value: Value) -> Result<i32, Raise> {
+        let Some(int) = self.heap.int_ref(value) else {
+            let class = self.class_name(value);
+            return Err(self.type_error(format!("'{class}' object cannot be interpreted as an integer")));
+        };
+        let small = int.small().and_then(|int| i32::try_from(int).ok());
+        small.ok_or_else(|| self.overflow_error("Python int too large to convert to C int"))
+    }
+
     /// The `start` and `end` arguments of searches, cut to a text of `length`; empty where they cross.
     pub(in crate::machine) fn bounds(
         &mut self,

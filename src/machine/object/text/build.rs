@@ -119,7 +119,10 @@ pub(super) fn zfill(m: &mut Machine, args: &Args) -> Eval {
 
 pub(super) fn expand_tabs(m: &mut Machine, args: &Args) -> Eval {
     const DEFAULT: usize = 8;
-    let size = args.get(1).map_or(Ok(DEFAULT), |size| width(m, size))?;
+    let size = match args.get(1) {
+        Some(size) => usize::try_from(m.int_argument(size)?).unwrap_or(0),
+        None => DEFAULT,
+    };
     let text = this(m, args).expand_tabs(size);
     bounded(m, args, text)
 }
@@ -162,7 +165,9 @@ pub(super) fn make_trans(m: &mut Machine, args: &Args) -> Eval {
 
 fn table_of_dict(m: &mut Machine, dict: Value) -> Eval {
     let entries = match m.heap.payload_of(dict) {
-        Some(Payload::Dict(dict)) => dict.iter().map(|entry| (entry.key, entry.value)).collect::<Vec<_>>(),
+        Some(Payload::Dict(entries)) if m.heap.class_of(dict) == types::DICT => {
+            entries.iter().map(|entry| (entry.key, entry.value)).collect::<Vec<_>>()
+        }
         _ => return Err(m.type_error("if you give only one argument to maketrans it must be a dict")),
     };
     let mut items = Vec::new();

@@ -5,7 +5,7 @@ mod build;
 mod search;
 
 use super::super::Machine;
-use super::super::args::{Args, Params};
+use super::super::args::{Args, Params, unexpected};
 use super::super::frame::Eval;
 use super::super::native::{Follow, Style};
 use super::super::object::class::TypeSpec;
@@ -130,6 +130,9 @@ fn this<'a>(m: &'a Machine, args: &Args) -> &'a Str {
 fn new_str(m: &mut Machine, args: &Args) -> Eval {
     const NAMES: [&str; 3] = ["object", "encoding", "errors"];
     let class = args.at(0).handle().expect("__new__ gets a class");
+    if args.len() > 4 && args.keywords().next().is_some() {
+        return Err(m.type_error(format!("str() takes at most 3 arguments ({} given)", args.len() - 1)));
+    }
     if args.len() > 4 {
         return Err(m.type_error(format!("str expected at most 3 arguments, got {}", args.len() - 1)));
     }
@@ -146,7 +149,7 @@ fn new_str(m: &mut Machine, args: &Args) -> Eval {
                     format!("argument for str() given by name ('{text}') and position ({})", index + 1);
                 return Err(m.type_error(message));
             }
-            None => return Err(m.type_error(format!("str() got an unexpected keyword argument '{text}'"))),
+            None => return Err(m.type_error(unexpected("str", &text, &NAMES))),
         }
     }
     let made = match parts {
