@@ -414,17 +414,6 @@ impl Machine {
             }
             .into());
         }
-        if let (Some(Payload::Code(one)), Some(Payload::Code(two))) =
-            (self.heap.payload_of(receiver), self.heap.payload_of(other))
-        {
-            let alike = one.code.is_like(&two.code);
-            return Ok(match comparison {
-                Comparison::Eq => Value::bool(alike),
-                Comparison::Ne => Value::bool(!alike),
-                _ => Value::NOT_IMPLEMENTED,
-            }
-            .into());
-        }
         let equality = matches!(comparison, Comparison::Eq | Comparison::Ne);
         match (parts(self, receiver), parts(self, other)) {
             (Some(a), Some(b)) if equality && a.len() == b.len() => {

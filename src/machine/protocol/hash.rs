@@ -122,7 +122,6 @@ impl Machine {
                 hash::bytes(&code.code.code) ^ hash::str(&code.code.name) ^ i64::from(code.code.firstlineno)
             }
             Some(Payload::Union(_)) => self.union_hash(value),
-            Some(Payload::Code(code)) => code.code.likeness() as i64,
             Some(Payload::Method { function, receiver }) => {
                 let (function, receiver) = (self.identity(*function), self.identity(*receiver));
                 hash::pointer(receiver) ^ hash::pointer(function)
