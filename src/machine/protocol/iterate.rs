@@ -276,10 +276,7 @@ impl Machine {
     /// Whether a value's type says that it can be iterated over.
     pub(in crate::machine) fn is_iterable(&self, value: Value) -> bool {
         let class = self.heap.class_of(value);
-        match self.heap.lookup(class, names::ITER) {
-            Some(method) => !method.is_none(),
-            None => self.has_items_in_order(class),
-        }
+        self.heap.lookup(class, names::ITER).is_some() || self.has_items_in_order(class)
     }
 
     /// Whether a class without `__iter__` is gone through by its `__getitem__`; some of CPython's own have it for
