@@ -110,7 +110,7 @@ impl Machine {
                 self.heap.str(text)
             }
             _ => {
-                let class = self.argument_class(value);
+                let class = self.class_name(value);
                 let message = format!("Struct() argument 1 must be a str or bytes object, not {class}");
                 return Err(self.type_error(message));
             }
