@@ -1,7 +1,7 @@
 //! `int` and `bool`.
 
 use super::super::Machine;
-use super::super::args::{Args, Params};
+use super::super::args::{Args, Params, unexpected};
 use super::super::frame::Eval;
 use super::super::native::{Conversion, Follow, Style};
 use super::super::number::int::{self, ByteOrder, DEFAULT_DIGIT_LIMIT};
@@ -123,7 +123,14 @@ fn new_int(m: &mut Machine, args: &Args) -> Eval {
     if args.len() > 3 && args.keywords().next().is_some() {
         return Err(m.type_error(format!("int() takes at most 2 arguments ({} given)", args.len() - 1)));
     }
-    let [base] = m.keywords_among("int", args, ["base"])?;
+    let mut base = None;
+    for (name, value) in args.keywords() {
+        let text = m.str_text(name).to_string_lossy().into_owned();
+        if text != "base" {
+            return Err(m.type_error(unexpected("int", &text, &["base"])));
+        }
+        base = Some(value);
+    }
     if args.positional() > 3 {
         return Err(m.type_error(format!("int expected at most 2 arguments, got {}", args.len() - 1)));
     }
