@@ -170,7 +170,7 @@ impl FormatPercent {
                 let is_whole = made.is_empty()
                     && at_end
                     && machine.heap.class_of(value) == types::STR
-                    && machine.str_text(value).len() == text.len();
+                    && *machine.str_text(value) == text;
                 self.same = is_whole.then_some(value);
                 made.push_str(&text);
             }

@@ -204,7 +204,9 @@ impl Machine {
         let class = self.class_name(container);
         let sequence = matches!(
             self.heap.payload_of(container),
-            Some(Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_))
+            Some(
+                Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_) | Payload::Set(_)
+            )
         );
         self.type_error(match value {
             Some(_) => format!("'{class}' object does not support item assignment"),
@@ -474,6 +476,8 @@ fn set_slice(m: &mut Machine, args: &Args) -> Eval {
         return assign_slice(m, handle, args, &items);
     }
     if !m.is_iterable(values) {
+        // That a step is zero is said first.
+        m.indices(handle, args)?;
         return Err(m.type_error("must assign iterable to extended slice"));
     }
     m.assign_slice_later(args)

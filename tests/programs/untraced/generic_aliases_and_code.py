@@ -20,3 +20,10 @@ class S(str): pass
 print(type(S('x').format()), type(iter(S('a'))), type(iter(S('é'))), type(iter('é')), type(iter('')))
 x=S('xy'); print(x.format() is x, '{}'.format(x) is x, '{}'.format(s) is s, '%s'%s is s, f'{s}' is s, f'{x}' is x, '%s'%x is x, s % () is s, x % () is x, ''.join([s]) is s, ''.join([x]) is x)
 print(b'%s' % b'a', b'%d' % True)
+print("%5.3s" % "hello", "%-5.3s|" % "hello", "%5.3r" % "abc", "%5s" % "hello", "%.5s" % "hello")
+for key in (slice(0, 1, 0), 0):
+    try:
+        [1][key] = 5 if key else 6
+        del {1}[key]
+    except (TypeError, ValueError) as error:
+        print(error)
