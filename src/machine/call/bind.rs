@@ -1,12 +1,11 @@
 //! Putting the arguments of a call into the fast locals of a Python function's frame.
 
 use super::super::Machine;
-use super::super::args::Args;
+use super::super::args::{Args, unexpected};
 use super::super::frame::PythonFrame;
 use super::super::object::Payload;
 use super::super::object::function::Function;
 use super::super::raise::Raise;
-use super::super::suggest::suggestion;
 use super::super::value::{Handle, Slot, Value};
 use crate::code::CodeObject;
 use crate::code::object::flags;
@@ -135,9 +134,7 @@ impl Machine {
             .map(|index| self.name_text(binding.names[index]))
             .collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let hint =
-            suggestion(&text, &known).map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
-        self.type_error(format!("{function}() got an unexpected keyword argument '{text}'{hint}"))
+        self.type_error(unexpected(&function, &text, &known))
     }
 
     #[cold]

@@ -15,7 +15,7 @@ use super::super::value::Value;
 use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::io::file::{can, closed, name, seek, truncate, work};
-use super::io::{Io, Newline, Seen, Wrapper};
+use super::io::{Io, Newline, Wrapper};
 use super::{Payload, types};
 
 /// `TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)`.
@@ -51,22 +51,9 @@ fn make(m: &mut Machine, args: &Args) -> Eval {
         Some(name) => m.codec_named(name)?,
         None => Codec::Utf8,
     };
-    let wrapper = Wrapper {
-        buffer,
-        mode: None,
-        codec,
-        encoding: encoding.map_or_else(|| Rc::from("UTF-8"), Rc::from),
-        errors: errors.map_or_else(|| Rc::from("strict"), Rc::from),
-        newline,
-        line_buffering,
-        decoded: Vec::new(),
-        at: 0,
-        chunk: Vec::new(),
-        tail: Vec::new(),
-        seen: Seen::default(),
-        tells: true,
-        pending: Vec::new(),
-    };
+    let encoding = encoding.map_or_else(|| Rc::from("UTF-8"), Rc::from);
+    let errors = errors.map_or_else(|| Rc::from("strict"), Rc::from);
+    let wrapper = Wrapper::new(buffer, None, (codec, encoding, errors), newline, line_buffering);
     Ok(m.new_io(types::TEXT_IO, Io::Wrapper(wrapper)).into())
 }
 

@@ -98,10 +98,33 @@ impl Row {
         Ok(())
     }
 
+    /// The field is complete; what comes next is in `place`.
+    fn end_field(&mut self, m: &mut Machine, place: Place) -> Result<(), Raise> {
+        self.save(m)?;
+        self.place = place;
+        Ok(())
+    }
+
+    /// One character outside quotes, or the end of a line.
+    fn take_bare(&mut self, m: &mut Machine, point: Option<u32>) -> Result<(), Raise> {
+        match point {
+            None => self.end_field(m, Place::RowStart),
+            Some(10 | 13) => self.end_field(m, Place::RowEnd),
+            _ if point == self.dialect.escapechar => {
+                self.place = Place::Escaped;
+                Ok(())
+            }
+            Some(point) if point == self.dialect.delimiter => self.end_field(m, Place::FieldStart),
+            Some(point) => {
+                self.place = Place::Field;
+                self.add(m, point)
+            }
+        }
+    }
+
     /// One character, or the end of a line that the iterator gave.
     fn take(&mut self, m: &mut Machine, point: Option<u32>) -> Result<(), Raise> {
         let is_end = matches!(point, None | Some(10 | 13));
-        let behind = if point.is_none() { Place::RowStart } else { Place::RowEnd };
         let quotes = self.dialect.quoting != Quoting::None;
         let is_quote = quotes && point.is_some() && point == self.dialect.quotechar;
         let is_escape = point.is_some() && point == self.dialect.escapechar;
@@ -111,22 +134,13 @@ impl Row {
             Place::RowStart if is_end => self.place = Place::RowEnd,
             Place::RowStart | Place::FieldStart => {
                 self.bare = !is_quote;
-                match point {
-                    _ if is_end => {
-                        self.save(m)?;
-                        self.place = behind;
-                    }
-                    _ if is_quote => self.place = Place::Quoted,
-                    _ if is_escape => self.place = Place::Escaped,
-                    Some(32) if self.dialect.skipinitialspace => self.place = Place::FieldStart,
-                    _ if is_delimiter => {
-                        self.save(m)?;
-                        self.place = Place::FieldStart;
-                    }
-                    _ => {
-                        self.place = Place::Field;
-                        self.add(m, point.unwrap_or(10))?;
-                    }
+                let is_skipped = point == Some(32) && self.dialect.skipinitialspace && !is_escape;
+                if is_quote && !is_end {
+                    self.place = Place::Quoted;
+                } else if is_skipped {
+                    self.place = Place::FieldStart;
+                } else {
+                    self.take_bare(m, point)?;
                 }
             }
             Place::Escaped => {
@@ -134,21 +148,7 @@ impl Row {
                 self.place = if matches!(point, Some(10 | 13)) { Place::EscapedEnd } else { Place::Field };
             }
             Place::EscapedEnd if point.is_none() => {}
-            Place::EscapedEnd | Place::Field => match point {
-                _ if is_end => {
-                    self.save(m)?;
-                    self.place = behind;
-                }
-                _ if is_escape => self.place = Place::Escaped,
-                _ if is_delimiter => {
-                    self.save(m)?;
-                    self.place = Place::FieldStart;
-                }
-                _ => {
-                    self.place = Place::Field;
-                    self.add(m, point.unwrap_or(10))?;
-                }
-            },
+            Place::EscapedEnd | Place::Field => self.take_bare(m, point)?,
             Place::Quoted => match point {
                 None => {}
                 _ if is_escape => self.place = Place::EscapedInQuotes,
@@ -166,14 +166,7 @@ impl Row {
                     self.add(m, quote)?;
                     self.place = Place::Quoted;
                 }
-                _ if is_delimiter => {
-                    self.save(m)?;
-                    self.place = Place::FieldStart;
-                }
-                _ if is_end => {
-                    self.save(m)?;
-                    self.place = behind;
-                }
+                _ if is_delimiter || is_end => self.take_bare(m, point)?,
                 Some(point) if !self.dialect.strict => {
                     self.add(m, point)?;
                     self.place = Place::Field;

@@ -345,16 +345,7 @@ pub struct Gather {
 pub type ToolNew = Steps<Gather>;
 
 pub fn product(m: &mut Machine, args: &Args) -> Eval {
-    let mut repeat = None;
-    for (name, value) in args.keywords().collect::<Vec<_>>() {
-        match &*m.str_text(name).to_string_lossy() {
-            "repeat" => repeat = Some(value),
-            other => {
-                let message = format!("product() got an unexpected keyword argument '{other}'");
-                return Err(m.type_error(message));
-            }
-        }
-    }
+    let [repeat] = m.keywords_among("product", args, ["repeat"])?;
     let one = m.heap.int(1);
     let parts = Args::new([repeat.unwrap_or(one), args.at(0)].into_iter().chain(args.rest(1)));
     m.with_indices("product", &parts, &[0], Style::Plain, |m, args| {

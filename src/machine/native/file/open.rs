@@ -6,7 +6,7 @@ use crate::machine::Machine;
 use crate::machine::ask::{Answer, Ask};
 use crate::machine::heap::Heap;
 use crate::machine::native::{Advance, Input, NativeTask, Progress};
-use crate::machine::object::io::{Buffered, Io, Newline, Raw, Seen, Wrapper};
+use crate::machine::object::io::{Buffered, Io, Newline, Raw, Wrapper};
 use crate::machine::object::{Payload, types};
 use crate::machine::raise::Raise;
 use crate::machine::system::{Call, OpenMode, Reply};
@@ -121,22 +121,8 @@ impl OpenFile {
         if binary {
             return Ok(buffer);
         }
-        let wrapper = Wrapper {
-            buffer,
-            mode: Some(mode),
-            codec: self.args.codec,
-            encoding: self.args.encoding.clone(),
-            errors: self.args.errors.clone(),
-            newline: self.args.newline,
-            line_buffering,
-            decoded: Vec::new(),
-            at: 0,
-            chunk: Vec::new(),
-            tail: Vec::new(),
-            seen: Seen::default(),
-            tells: true,
-            pending: Vec::new(),
-        };
+        let way = (self.args.codec, self.args.encoding.clone(), self.args.errors.clone());
+        let wrapper = Wrapper::new(buffer, Some(mode), way, self.args.newline, line_buffering);
         Ok(m.new_io(types::TEXT_IO, Io::Wrapper(wrapper)))
     }
 }

@@ -256,6 +256,32 @@ pub struct Wrapper {
 }
 
 impl Wrapper {
+    /// Text before `buffer`, of which nothing has been read or written yet.
+    pub fn new(
+        buffer: Value,
+        mode: Option<Value>,
+        (codec, encoding, errors): (Codec, Rc<str>, Rc<str>),
+        newline: Newline,
+        line_buffering: bool,
+    ) -> Self {
+        Self {
+            buffer,
+            mode,
+            codec,
+            encoding,
+            errors,
+            newline,
+            line_buffering,
+            decoded: Vec::new(),
+            at: 0,
+            chunk: Vec::new(),
+            tail: Vec::new(),
+            seen: Seen::default(),
+            tells: true,
+            pending: Vec::new(),
+        }
+    }
+
     /// Forgets what was read ahead.
     pub fn forget(&mut self) {
         self.decoded.clear();
