@@ -116,7 +116,10 @@ impl Row {
             }
             Some(point) if point == self.dialect.delimiter => self.end_field(m, Place::FieldStart),
             Some(point) => {
-                self.place = Place::Field;
+                // Behind an escaped line end the end of the line does not end the field, however much follows.
+                if self.place != Place::EscapedEnd {
+                    self.place = Place::Field;
+                }
                 self.add(m, point)
             }
         }
