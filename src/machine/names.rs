@@ -38,7 +38,7 @@ names! {
     RDIVMOD "__rdivmod__", REPR "__repr__", REVERSED "__reversed__", RFLOORDIV "__rfloordiv__", RLSHIFT "__rlshift__",
     RMATMUL "__rmatmul__", RMOD "__rmod__", RMUL "__rmul__", ROR "__ror__", ROUND "__round__", RPOW "__rpow__",
     RRSHIFT "__rrshift__", RSHIFT "__rshift__", RSUB "__rsub__", RTRUEDIV "__rtruediv__", RXOR "__rxor__",
-    SEND "send", SET "__set__", SETATTR "__setattr__", SETITEM "__setitem__", SET_NAME "__set_name__", SLOTS "__slots__",
+    SEND "send", SET "__set__", SETATTR "__setattr__", SETITEM "__setitem__", SET_NAME "__set_name__", SLOTNAMES "__slotnames__", SLOTS "__slots__",
     SPEC "__spec__", STATIC_ATTRIBUTES "__static_attributes__", STR "__str__", SUB "__sub__",
     SUBCLASSCHECK "__subclasscheck__", SUBCLASSHOOK "__subclasshook__", THROW "throw", TRUEDIV "__truediv__",
     TRUNC "__trunc__", TYPE_PARAMS "__type_params__", WEAKREF "__weakref__", WRAPPED "__wrapped__", XOR "__xor__",

@@ -180,8 +180,8 @@ impl Machine {
     /// `owner.__new__(class)` makes sense only where instances of `class` have the layout of `owner`.
     fn check_new(&mut self, owner: Handle, class: Option<Value>) -> Result<(), Raise> {
         let class_given = class.and_then(Value::handle).filter(|class| self.heap.type_of(*class).is_some());
-        if class_given.is_some_and(|class| self.heap.is_subclass(class, owner) && self.maker(class) == owner)
-        {
+        let fits = |class| self.heap.is_subclass(class, owner) && self.makes_alike(self.maker(class), owner);
+        if class_given.is_some_and(fits) {
             return Ok(());
         }
         Err(self.unsuitable_for_new(owner, class))
@@ -201,9 +201,27 @@ impl Machine {
         if !self.heap.is_subclass(handle, owner) {
             return self.type_error(format!("{name}.__new__({given}): {given} is not a subtype of {name}"));
         }
-        let maker = self.maker(handle);
+        // The message names the nearest class that has no Python code to make its instances.
+        let mut maker = handle;
+        while let (Some(new), Some(base)) = (self.heap.lookup(maker, names::NEW), self.heap.class(maker).base)
+        {
+            if matches!(self.heap.payload_of(new), Some(Payload::Native(..))) {
+                break;
+            }
+            maker = base;
+        }
         let maker = self.type_name(maker);
         self.type_error(format!("{name}.__new__({given}) is not safe, use {maker}.__new__()"))
+    }
+
+    /// Whether two builtin types have the same `__new__`, as most exceptions do, each in its own namespace.
+    fn makes_alike(&self, one: Handle, other: Handle) -> bool {
+        let is = |class, base| self.heap.is_subclass(class, base);
+        let different = [types::OS_ERROR, types::BASE_EXCEPTION_GROUP, types::MEMORY_ERROR];
+        let both = |base| is(one, base) && is(other, base);
+        one == other
+            || both(types::BASE_EXCEPTION)
+                && different.into_iter().all(|base| is(one, base) == is(other, base) && !both(base))
     }
 
     /// The builtin type whose `__new__` makes the instances of `class`.

@@ -14,6 +14,7 @@ use super::mro;
 use super::names;
 use super::object::accessors;
 use super::object::class::{Class, Hooks};
+use super::object::text_signature::signature_in_docstring;
 use super::object::{Payload, types};
 use super::raise::Raise;
 use super::value::{Handle, Value};
@@ -64,6 +65,8 @@ impl Machine {
         let name = self.class_name_text(parts.name)?;
         let qualname = self.qualname_from(parts.namespace)?.unwrap_or_else(|| Rc::clone(&name));
         let namespace = self.class_namespace(parts.namespace)?;
+        let doc = self.heap.get_name(namespace, names::DOC).and_then(|doc| self.heap.text_of(doc));
+        let text_signature = doc.and_then(|doc| signature_in_docstring(&name, &doc.to_string_lossy()));
         let inherited = self.heap.class(base);
         let class = Class {
             name,
@@ -73,6 +76,7 @@ impl Machine {
             mro: Rc::new([]),
             module: "",
             doc: None,
+            text_signature,
             namespace,
             layout: slots.layout(inherited),
             builtin: false,

@@ -61,20 +61,16 @@ impl Machine {
         Ok(slots)
     }
 
-    /// The slots that a class adds, by their names and places, in the order in which `__slots__` has them.
-    pub(in crate::machine) fn members_in_order(&mut self, class: Handle) -> Result<Vec<(Value, u32)>, Raise> {
+    /// What `__slots__` of a class names, mangled, in the order in which it has them; not `__dict__` and `__weakref__`.
+    pub(in crate::machine) fn declared_names(&mut self, class: Handle) -> Result<Vec<Value>, Raise> {
         let namespace = self.heap.class(class).namespace;
         let Some(declared) = self.heap.get_name(namespace, names::SLOTS) else { return Ok(Vec::new()) };
         let owner = Str::from(&*self.heap.class(class).name);
         let mut members = Vec::new();
         for name in self.slot_items(declared)? {
             let Some(text) = self.heap.text_of(name) else { continue };
-            let name = self.heap.intern(mangle(&owner, text));
-            let found = self.heap.get_name(namespace, name.handle().expect("a str is a heap object"));
-            if let Some(Payload::Member(member)) = found.and_then(|found| self.heap.payload_of(found))
-                && member.owner == class
-            {
-                members.push((name, member.index));
+            if !matches!(text.as_ascii(), Some("__dict__" | "__weakref__")) {
+                members.push(self.heap.intern(mangle(&owner, text)));
             }
         }
         Ok(members)

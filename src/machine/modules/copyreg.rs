@@ -34,14 +34,9 @@ pub static MODULE: NativeModule = NativeModule {
             let args = Args::with_names(all.collect::<Vec<_>>(), names);
             call_new(m, class, args)
         }),
-        NativeDef::function("_reconstructor", Params::Range(3, 3), |m, args| {
-            if args.at(1) != Value::object(types::OBJECT) {
-                return Err(m.unsupported("copyreg._reconstructor() of a class with a builtin base"));
-            }
-            let new = m.heap.lookup(types::OBJECT, names::NEW).expect("object has __new__");
-            let new = m.unwrap_static(new);
-            m.call(new, Args::new([args.at(0)]))
-        }),
+        NativeDef::function("_reconstructor", Params::Range(3, 3), reconstructor),
+        NativeDef::function("_reduce_ex", Params::Range(2, 2), |m, args| m.common_reduce(args.at(0), 0)),
+        NativeDef::function("_slotnames", Params::One, slot_names),
         NativeDef::function(
             "pickle",
             Params::named(&["ob_type", "pickle_function", "constructor_ob"], 2),
@@ -79,7 +74,48 @@ pub static MODULE: NativeModule = NativeModule {
     ..NativeModule::new("copyreg", "What objects that are copied or unpickled are made by.")
 };
 
-/// `class.__new__(class, …)`.
+/// `_reconstructor(class, base, state)`: an instance that the base makes of the state.
+fn reconstructor(m: &mut Machine, args: &Args) -> Eval {
+    const NAME: &str = "copyreg._reconstructor";
+    let (class, base, state) = (args.at(0), args.at(1), args.at(2));
+    if base == Value::object(types::OBJECT) {
+        return call_new(m, base, Args::new([class]));
+    }
+    let made = call_new(m, base, Args::new([class, state]))?;
+    let args = Args::new([Value::NONE, base, state]);
+    m.continue_with(NAME, made, args, 0, |m, args| {
+        let inits = args.at(1).handle().filter(|_| m.is_class(args.at(1)));
+        let inits = inits.is_some_and(|base| {
+            m.heap.lookup(base, names::INIT) != m.heap.lookup(types::OBJECT, names::INIT)
+        });
+        if !inits {
+            return Ok(args.at(0).into());
+        }
+        let init = m.get_attr(args.at(1), names::INIT)?;
+        let args = Args::new([args.at(0), args.at(2), Value::NONE]);
+        m.continue_with(NAME, init, args, 2, |m, args| {
+            let done = m.call(args.at(2), Args::new([args.at(0), args.at(1)]))?;
+            m.continue_with(NAME, done, Args::new([args.at(0), Value::NONE]), 1, |_, args| {
+                Ok(args.at(0).into())
+            })
+        })
+    })
+}
+
+/// `_slotnames(class)`: what the class keeps of it, or a new list.
+fn slot_names(m: &mut Machine, args: &Args) -> Eval {
+    let class = args.at(0);
+    let Some(class) = class.handle().filter(|_| m.is_class(class)) else {
+        return Err(m.unsupported("copyreg._slotnames() of what is no class"));
+    };
+    let known = m.heap.get_name(m.heap.class(class).namespace, names::SLOTNAMES);
+    match known.filter(|known| !known.is_none()) {
+        Some(known) => Ok(known.into()),
+        None => m.new_slot_names(class).map(Into::into),
+    }
+}
+
+/// `class.__new__(…)`.
 fn call_new(m: &mut Machine, class: Value, args: Args) -> Eval {
     let new = m.get_attr(class, names::NEW)?;
     match new {

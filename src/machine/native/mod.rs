@@ -146,7 +146,7 @@ pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
 pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
 pub use raise::RaiseStatement;
-pub use reduce::Reduce;
+pub use reduce::{ObjectState, OldReduce, Reduce};
 pub use report::{Ignored, Occasion, Report};
 pub use repr::{Repr, ReprOf};
 pub use run_module::RunModule;
@@ -408,6 +408,8 @@ tasks! {
     TakeOver,
     NextOr,
     NotEqual,
+    ObjectState,
+    OldReduce,
     OpenFile,
     Operate,
     OrderedUpdate,

@@ -10,6 +10,7 @@ use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, Setter, TypeSpec};
 use super::function::{Binding, Function, NativeDef, NativeKind};
+use super::reducing::{DESCRIPTOR_REDUCE, METHOD_REDUCE, WRAPPER_REDUCE};
 use super::{Payload, types};
 use crate::code::LocalKind;
 
@@ -313,7 +314,7 @@ impl Machine {
 
 /// `method`.
 pub static METHOD: TypeSpec = TypeSpec {
-    natives: &[NativeDef::new(Params::Range(2, 2), new_method)],
+    natives: &[NativeDef::new(Params::Range(2, 2), new_method), METHOD_REDUCE],
     wrappers: &[&CALL, &GET, &GETATTRIBUTE, &REPR, &HASH, &LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[
         Accessor::read_only("__func__", |m, method| Ok(method_parts(m, method).0.into())).as_member(),
@@ -358,8 +359,16 @@ const NATIVE_OBJCLASS: Accessor = Accessor::read_only("__objclass__", |m, value|
     };
     Ok(Value::object(owner).into())
 });
-const NATIVE_SIGNATURE: Accessor =
-    Accessor::read_only("__text_signature__", |m, _| Err(m.unsupported("signatures of builtin functions")));
+const NATIVE_SIGNATURE: Accessor = Accessor::read_only("__text_signature__", |m, value| {
+    let (native, binding) = native(m, value);
+    let owner = match binding {
+        Binding::Owner(owner) => Some(owner),
+        Binding::Receiver(receiver) => Some(native_owner(m, native, receiver)),
+        Binding::None | Binding::Module(..) => None,
+    };
+    let signature = m.signature_of_native(native, binding, owner);
+    m.shown_signature(signature, native.name)
+});
 const NATIVE_SELF: Accessor = Accessor::read_only("__self__", |m, value| {
     Ok(match native(m, value) {
         (_, Binding::Receiver(receiver)) => receiver,
@@ -470,6 +479,7 @@ fn native_qualname(m: &mut Machine, value: Value) -> Eval {
 
 /// `method_descriptor`.
 pub static METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
+    natives: &[DESCRIPTOR_REDUCE],
     wrappers: &[&CALL, &GET, &REPR],
     accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::METHOD_DESCRIPTOR, "method_descriptor")
@@ -484,6 +494,7 @@ pub static CLASS_METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
 
 /// `wrapper_descriptor`.
 pub static WRAPPER_DESCRIPTOR: TypeSpec = TypeSpec {
+    natives: &[DESCRIPTOR_REDUCE],
     wrappers: &[&CALL, &GET, &REPR],
     accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::WRAPPER_DESCRIPTOR, "wrapper_descriptor")
@@ -491,6 +502,7 @@ pub static WRAPPER_DESCRIPTOR: TypeSpec = TypeSpec {
 
 /// `method-wrapper`.
 pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
+    natives: &[WRAPPER_REDUCE],
     wrappers: &[&CALL, &REPR, &HASH, &LT, &LE, &EQ, &NE, &GT, &GE],
     accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SELF, NATIVE_SIGNATURE],
     ..TypeSpec::new(types::METHOD_WRAPPER, "method-wrapper")

@@ -65,6 +65,8 @@ pub struct Class {
     pub module: &'static str,
     /// `__doc__` of a builtin type; other classes have it in their namespace.
     pub doc: Option<&'static str>,
+    /// `__text_signature__` of a class that Python code has made: from the docstring it was made with.
+    pub text_signature: Option<Rc<str>>,
     /// The dict of what the class body defined: names to values.
     pub namespace: Handle,
     /// What instances look like.

@@ -13,6 +13,7 @@ use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
 use super::generic::CLASS_GETITEM;
 use super::property::Property;
+use super::reducing::DESCRIPTOR_REDUCE;
 use super::{Payload, types};
 
 /// `property`.
@@ -390,6 +391,7 @@ pub static GETSET_DESCRIPTOR: TypeSpec = TypeSpec {
 
 /// `member_descriptor`.
 pub static MEMBER_DESCRIPTOR: TypeSpec = TypeSpec {
+    natives: &[DESCRIPTOR_REDUCE],
     wrappers: &[&GET, &SET, &DELETE, &REPR],
     accessors: DESCRIPTOR,
     ..TypeSpec::new(types::MEMBER_DESCRIPTOR, "member_descriptor")

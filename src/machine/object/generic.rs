@@ -15,6 +15,7 @@ use super::callable::REPR;
 use super::class::{Accessor, TypeSpec};
 use super::function::{Binding, NativeDef};
 use super::iterator::Iter;
+use super::reducing::{ALIAS_ITERATOR_REDUCE, ALIAS_REDUCE, unpacked_alias};
 use super::{Payload, types};
 
 /// `__class_getitem__` of the builtin types that take arguments: `list[int]`.
@@ -36,15 +37,15 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
         NativeDef::wrapper("__ror__", Params::One, |m, args| m.union_of(args.at(1), args.at(0))),
         NativeDef::wrapper("__getitem__", Params::One, Machine::specialize),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
-            let (origin, arguments) = m.alias_parts(args.at(0));
-            let unpacked = m.heap.alloc(types::GENERIC_ALIAS, Payload::UnpackedAlias(origin, arguments));
-            let items = m.heap.tuple(vec![Value::object(unpacked)]);
+            let unpacked = unpacked_alias(m, args.at(0));
+            let items = m.heap.tuple(vec![unpacked]);
             Ok(m.heap.new_iterator(types::GENERIC_ALIAS_ITERATOR, Iter::Tuple(Some(items), 0)).into())
         }),
         NativeDef::method("__mro_entries__", Params::One, |m, args| {
             let origin = m.alias_parts(args.at(0)).0;
             Ok(m.heap.tuple(vec![origin]).into())
         }),
+        ALIAS_REDUCE,
         NativeDef::method("__instancecheck__", Params::One, |m, _| {
             Err(m.type_error("isinstance() argument 2 cannot be a parameterized generic"))
         }),
@@ -75,6 +76,7 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
 
 /// What goes through `*list[int]`.
 pub static GENERIC_ALIAS_ITERATOR: TypeSpec = TypeSpec {
+    natives: &[ALIAS_ITERATOR_REDUCE],
     wrappers: &[&containers::ITER, &containers::NEXT],
     ..TypeSpec::new(types::GENERIC_ALIAS_ITERATOR, "generic_alias_iterator")
 };

@@ -72,20 +72,15 @@ fn memory(m: &mut Machine, _: Value) -> Eval {
     Err(m.unsupported("the layout of objects in memory"))
 }
 
-/// What CPython's docstring of a builtin type says of its arguments, as far as wordcode knows it; of a class that Python
-/// code has made, nothing.
+/// What the docstring of a type says of its arguments, in CPython's form of it.
 fn text_signature(m: &mut Machine, class: Value) -> Eval {
     let handle = handle_of(class);
-    let text = match handle {
-        types::OBJECT => Some("()"),
-        types::LIST | types::TUPLE => Some("(iterable=(), /)"),
-        types::INT | types::TYPE | types::DICT | types::STR | types::BYTES | types::RANGE | types::SLICE => {
-            None
-        }
-        _ if !m.heap.class(handle).builtin || m.heap.is_subclass(handle, types::BASE_EXCEPTION) => None,
-        _ => return Err(m.unsupported("signatures of builtin types")),
-    };
-    Ok(text.map_or(Value::NONE, |text| m.heap.str(text)).into())
+    if m.heap.class(handle).builtin {
+        let (signature, name) = (m.signature_of_type(handle), m.class_title(handle));
+        return m.shown_signature(signature, &name);
+    }
+    let text = m.heap.class(handle).text_signature.clone();
+    Ok(text.map_or(Value::NONE, |text| m.heap.str(&*text)).into())
 }
 
 fn call(m: &mut Machine, args: &Args) -> Eval {

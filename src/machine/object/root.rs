@@ -166,7 +166,7 @@ fn reduce_ex(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn getstate(m: &mut Machine, args: &Args) -> Eval {
-    m.default_state(args.at(0), false).map(Into::into)
+    m.default_state(args.at(0), false)
 }
 
 fn size_of(m: &mut Machine, _: &Args) -> Eval {

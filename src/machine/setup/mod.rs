@@ -402,6 +402,7 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         mro: Rc::new([]),
         module: "builtins",
         doc: None,
+        text_signature: None,
         namespace,
         layout: Layout::Plain,
         builtin: true,

@@ -6,6 +6,7 @@
 mod argument;
 mod build;
 mod construct;
+mod copying;
 mod mutate;
 mod operator;
 mod search;
@@ -184,6 +185,8 @@ static BYTEARRAY_METHODS: &[NativeDef] = with_shared![
     indexed!("resize", Params::One, &[1], Plain, mutate::resize),
     NativeDef::method("reverse", Params::None, mutate::reverse),
     // How much room CPython takes hangs on how the bytes came to be.
+    NativeDef::method("__reduce__", Params::None, copying::reduce),
+    indexed!("__reduce_ex__", Params::Range(0, 1), &[1], Plain, copying::reduce_ex),
     NativeDef::method("__alloc__", Params::None, |m, _| Err(m.unsupported("bytearray.__alloc__()"))),
 ];
 

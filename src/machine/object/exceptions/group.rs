@@ -36,6 +36,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
     // CPython derives it from Exception too; the machine adds that base when it is set up.
     &TypeSpec {
         layout: super::Layout::Builtin(types::BASE_EXCEPTION_GROUP),
+        natives: &[],
         ..plain(types::EXCEPTION_GROUP, "ExceptionGroup", types::BASE_EXCEPTION_GROUP)
     },
 ];

@@ -4,7 +4,7 @@ use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
 use super::super::types;
 use super::fields::{fill, member};
-use super::{plain, take_args, text_of_args, with_fields};
+use super::{plain, reduced, state_with, take_args, text_of_args, with_fields};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
@@ -25,6 +25,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
         natives: &[
             NativeDef::wrapper("__init__", Params::Any, init),
             NativeDef::wrapper("__str__", Params::None, str),
+            NativeDef::method("__reduce__", Params::None, reduce),
         ],
         accessors: &[
             member::<MSG>("msg"),
@@ -36,6 +37,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
     },
     &TypeSpec {
         layout: super::Layout::Builtin(types::IMPORT_ERROR),
+        natives: &[],
         ..plain(types::MODULE_NOT_FOUND_ERROR, "ModuleNotFoundError", types::IMPORT_ERROR)
     },
 ];
@@ -46,6 +48,16 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
     let msg = (args.positional() == 2).then(|| args.at(1));
     fill(m, args.at(0), [msg, name, path, name_from]);
     Ok(Value::NONE.into())
+}
+
+/// What was given by name is part of the state.
+fn reduce(m: &mut Machine, args: &Args) -> Eval {
+    let exception = args.at(0);
+    let fields = [("name", NAME), ("path", PATH), ("name_from", NAME_FROM)];
+    let fields = fields.map(|(name, field)| (name, m.exception_field(exception, field)));
+    let state = state_with(m, exception, &fields);
+    let arguments = m.exception(exception).args;
+    Ok(reduced(m, exception, arguments, state).into())
 }
 
 fn str(m: &mut Machine, args: &Args) -> Eval {

@@ -42,7 +42,7 @@ pub const SPECS: &[&[&TypeSpec]] = &[
 /// `BaseException`.
 pub const BASE_EXCEPTION: TypeSpec = TypeSpec {
     natives: &[
-        NativeDef::new(Params::Any, new),
+        NEW,
         NativeDef::wrapper("__init__", Params::Any, init),
         NativeDef::wrapper("__repr__", Params::None, repr),
         NativeDef::wrapper("__str__", Params::None, str),
@@ -68,9 +68,13 @@ const fn plain(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
         layout: Layout::Builtin(types::BASE_EXCEPTION),
         subclassable: true,
         has_dict: true,
+        natives: &[NEW],
         ..TypeSpec::new(handle, name)
     }
 }
+
+/// `__new__`, which most types have as their own.
+const NEW: NativeDef = NativeDef::new(Params::Any, new);
 
 /// A type with fields of its own.
 const fn with_fields(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
@@ -156,12 +160,37 @@ fn text_of_args(m: &mut Machine, exception: Value) -> Eval {
 }
 
 fn reduce(m: &mut Machine, args: &Args) -> Eval {
-    let exception = args.at(0);
+    let (arguments, dict) = (m.exception(args.at(0)).args, instance_dict(m, args.at(0)));
+    Ok(reduced(m, args.at(0), arguments, dict).into())
+}
+
+/// The class, what it is called with, and the state, if there is one.
+fn reduced(m: &mut Machine, exception: Value, arguments: Value, state: Option<Value>) -> Value {
     let class = Value::object(m.heap.class_of(exception));
-    let mut parts = vec![class, m.exception(exception).args];
-    let dict = exception.handle().and_then(|handle| m.heap.get(handle).dict);
-    parts.extend(dict.map(Value::object));
-    Ok(m.heap.tuple(parts).into())
+    m.heap.tuple([class, arguments].into_iter().chain(state).collect())
+}
+
+/// The instance's dict, if it has one by now.
+fn instance_dict(m: &Machine, exception: Value) -> Option<Value> {
+    exception.handle().and_then(|handle| m.heap.get(handle).dict).map(Value::object)
+}
+
+/// The instance's dict, copied, with the fields of these names that are set; without any, the dict itself.
+fn state_with(m: &mut Machine, exception: Value, fields: &[(&str, Option<Value>)]) -> Option<Value> {
+    let dict = instance_dict(m, exception);
+    if fields.iter().all(|(_, value)| value.is_none()) {
+        return dict;
+    }
+    let copy = match dict.and_then(Value::handle) {
+        Some(dict) => m.copy_dict(dict),
+        None => m.heap.new_dict(),
+    };
+    for (name, value) in fields {
+        if let Some(value) = value {
+            m.set_text_name(copy, name, *value);
+        }
+    }
+    Some(Value::object(copy))
 }
 
 fn set_state(m: &mut Machine, args: &Args) -> Eval {

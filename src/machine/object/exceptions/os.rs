@@ -4,7 +4,10 @@ use super::super::class::{Accessor, TypeSpec};
 use super::super::function::NativeDef;
 use super::super::types;
 use super::fields::{fill, member};
-use super::{Layout, class_argument, make, no_keywords, plain, replace_args, text_of_args, with_fields};
+use super::{
+    Layout, class_argument, instance_dict, make, no_keywords, plain, reduced, replace_args, text_of_args,
+    with_fields,
+};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
@@ -31,6 +34,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
             NativeDef::new(Params::Any, new),
             NativeDef::wrapper("__init__", Params::Any, init),
             NativeDef::wrapper("__str__", Params::None, str),
+            NativeDef::method("__reduce__", Params::None, reduce),
         ],
         accessors: &[
             member::<ERRNO>("errno"),
@@ -59,7 +63,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
 ];
 
 const fn below(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
-    TypeSpec { layout: Layout::Builtin(types::OS_ERROR), ..plain(handle, name, base) }
+    TypeSpec { layout: Layout::Builtin(types::OS_ERROR), natives: &[], ..plain(handle, name, base) }
 }
 
 /// The type that Linux's errno numbers stand for.
@@ -200,6 +204,23 @@ pub(super) fn fields_from(values: &[Value]) -> [Option<Value>; COUNT] {
         [errno, strerror, filename] => [Some(errno), Some(strerror), Some(filename), None, None],
         _ => [None; COUNT],
     }
+}
+
+/// The names of files, which are not in `args`, go behind those.
+fn reduce(m: &mut Machine, args: &Args) -> Eval {
+    let exception = args.at(0);
+    let mut arguments = m.exception(exception).args;
+    if let ([errno, strerror], Some(filename)) =
+        (m.tuple_items(arguments), m.exception_field(exception, FILENAME))
+    {
+        let mut all = vec![*errno, *strerror, filename];
+        if let Some(second) = m.exception_field(exception, FILENAME2) {
+            all.extend([Value::NONE, second]);
+        }
+        arguments = m.heap.tuple(all);
+    }
+    let dict = instance_dict(m, exception);
+    Ok(reduced(m, exception, arguments, dict).into())
 }
 
 fn str(m: &mut Machine, args: &Args) -> Eval {

@@ -57,7 +57,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
 ];
 
 const fn below(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
-    TypeSpec { layout: Layout::Builtin(types::SYNTAX_ERROR), ..plain(handle, name, base) }
+    TypeSpec { layout: Layout::Builtin(types::SYNTAX_ERROR), natives: &[], ..plain(handle, name, base) }
 }
 
 fn init(m: &mut Machine, args: &Args) -> Eval {

@@ -5,7 +5,7 @@ use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
 use super::super::{Payload, types};
 use super::fields::{fill, member};
-use super::{no_keywords, take_args, with_fields};
+use super::{NEW, no_keywords, take_args, with_fields};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
@@ -29,6 +29,7 @@ pub(super) const COUNT: usize = 5;
 pub(super) const SPECS: &[&TypeSpec] = &[
     &TypeSpec {
         natives: &[
+            NEW,
             NativeDef::wrapper("__init__", Params::Any, encode_init),
             NativeDef::wrapper("__str__", Params::None, encode_str),
         ],
@@ -43,6 +44,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
     },
     &TypeSpec {
         natives: &[
+            NEW,
             NativeDef::wrapper("__init__", Params::Any, decode_init),
             NativeDef::wrapper("__str__", Params::None, decode_str),
         ],
@@ -57,6 +59,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
     },
     &TypeSpec {
         natives: &[
+            NEW,
             NativeDef::wrapper("__init__", Params::Any, translate_init),
             NativeDef::wrapper("__str__", Params::None, translate_str),
         ],

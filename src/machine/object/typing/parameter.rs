@@ -190,7 +190,11 @@ pub static PARAM_SPEC_KWARGS: TypeSpec = TypeSpec {
 
 /// The type of `typing.NoDefault`.
 pub static NO_DEFAULT_TYPE: TypeSpec = TypeSpec {
-    natives: &[NativeDef::new(Params::None, |_, _| Ok(Value::object(types::NO_DEFAULT).into())), REPR],
+    natives: &[
+        NativeDef::new(Params::None, |_, _| Ok(Value::object(types::NO_DEFAULT).into())),
+        REPR,
+        NativeDef::method("__reduce__", Params::None, |m, _| Ok(m.heap.intern("NoDefault").into())),
+    ],
     ..TypeSpec::new(types::NO_DEFAULT_TYPE, "NoDefaultType")
 };
 

@@ -1,5 +1,11 @@
 //! `object.__reduce_ex__`: what an object is made of, for copying and pickling.
 
+mod old;
+mod state;
+
+pub use old::OldReduce;
+pub use state::ObjectState;
+
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::args::Args;
@@ -7,7 +13,6 @@ use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::modules::{copyreg, native::NativeModule};
 use crate::machine::names;
-use crate::machine::object::class::Layout;
 use crate::machine::object::{Payload, types};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
@@ -94,14 +99,10 @@ impl Reduce {
         Ok(())
     }
 
-    /// The state, where the class has no way of its own to give it.
+    /// What `__getstate__` gives; where that is object's, it has to be all there is to say of the object.
     fn state(&self, m: &mut Machine) -> Eval {
-        let method = m.heap.special(self.object, names::GETSTATE).expect("object has __getstate__");
-        if m.heap.lookup(types::OBJECT, names::GETSTATE) != Some(method) {
-            return m.call_method(method, self.object, Args::default());
-        }
         let has_items = self.is_a(m, types::LIST) || self.is_a(m, types::DICT);
-        m.default_state(self.object, self.args.is_none() && !has_items).map(Flow::Value)
+        m.object_state(self.object, self.args.is_none() && !has_items)
     }
 
     fn items(&self, m: &mut Machine) -> Eval {
@@ -227,77 +228,11 @@ impl Machine {
         if protocol >= 2 {
             return self.begin(Reduce::new(object));
         }
-        let class = self.heap.class_of(object);
-        let object_alone = matches!(self.heap.class(class).layout, Layout::Plain | Layout::Slots);
-        if self.heap.class(class).builtin && class != types::OBJECT {
-            self.check_reducible(object, class)?;
-            let name = self.heap.class(class).name.clone();
-            return Err(self.type_error(format!("cannot pickle '{name}' object")));
-        }
-        if !object_alone
-            || self.heap.lookup(class, names::GETSTATE) != self.heap.lookup(types::OBJECT, names::GETSTATE)
-        {
-            return Err(self.unsupported("this object in the pickle protocols 0 and 1"));
-        }
-        if self.heap.class(class).slots > 0 {
-            return Err(self.type_error(
-                "a class that defines __slots__ without defining __getstate__ cannot be pickled",
-            ));
-        }
-        let state = self.default_state(object, false)?;
-        let maker = self.copyreg_function("_reconstructor");
-        let args = vec![Value::object(class), Value::object(types::OBJECT), Value::NONE];
-        let mut parts = vec![maker, self.heap.tuple(args)];
-        parts.extend(Some(state).filter(|state| !state.is_none()));
-        Ok(self.heap.tuple(parts).into())
-    }
-
-    /// `object.__getstate__()`: the instance's dict, with the slots that are set.  `required` says that the
-    /// object is nothing more than that.
-    pub(in crate::machine) fn default_state(
-        &mut self,
-        object: Value,
-        required: bool,
-    ) -> Result<Value, Raise> {
-        let class = self.heap.class_of(object);
-        if required && let Layout::Builtin(kind) = self.heap.class(class).layout {
-            let empty = [types::NONE_TYPE, types::NOT_IMPLEMENTED_TYPE, types::ELLIPSIS_TYPE, types::OBJECT];
-            self.check_reducible(object, kind)?;
-            if !empty.contains(&kind) {
-                let name = self.class_name(object);
-                return Err(self.type_error(format!("cannot pickle '{name}' object")));
-            }
-        }
-        let dict = object.handle().and_then(|handle| self.heap.get(handle).dict);
-        let dict = dict.filter(|dict| !self.heap.dict(*dict).is_empty());
-        let state = dict.map_or(Value::NONE, Value::object);
-        let mut slots = Vec::new();
-        for owner in self.heap.class(class).mro.clone().iter() {
-            slots.extend(self.members_in_order(*owner)?);
-        }
-        let values = object.handle().map_or(&[][..], |object| self.heap.get(object).slots());
-        let set: Vec<(Value, Value)> = slots
-            .into_iter()
-            .filter_map(|(name, index)| Some((name, values.get(index as usize).copied().flatten()?)))
-            .collect();
-        if set.is_empty() {
-            return Ok(state);
-        }
-        let slots = self.dict_from_names(&set);
-        Ok(self.heap.pair(state, slots))
-    }
-
-    /// Refuses what CPython makes copies of in ways of its own that are not here.
-    fn check_reducible(&mut self, object: Value, kind: Handle) -> Result<(), Raise> {
-        if kind == types::BYTEARRAY {
-            let name = self.class_name(object);
-            return Err(self.unsupported(format!("copying and pickling '{name}' objects")));
-        }
-        Ok(())
+        self.begin(OldReduce::new(old::Work::new(object)))
     }
 
     /// A function of the module `copyreg`, which is made now if the program has not imported it.
-    fn copyreg_function(&mut self, name: &str) -> Value {
+    pub(in crate::machine) fn copyreg_function(&mut self, name: &str) -> Value {
         let module = match self.loaded_module("copyreg").and_then(Value::handle) {
             Some(module) => module,
             None => {
