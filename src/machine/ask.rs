@@ -119,6 +119,8 @@ pub struct Source {
     pub features: u32,
     /// 0, 1 or 2, as the option `-O` given so often.
     pub optimize: u8,
+    /// How many digits a decimal literal may have; 0 for any number.
+    pub digit_limit: usize,
 }
 
 /// What a tree is made of.
@@ -145,6 +147,8 @@ pub struct TreeWanted {
     pub type_comments: bool,
     /// N: what Python 3.N does not know is refused; `None` for the newest.
     pub feature_version: Option<u8>,
+    /// How many digits a decimal literal may have; 0 for any number.
+    pub digit_limit: usize,
 }
 
 /// A tree that a program has made.

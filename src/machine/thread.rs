@@ -1,12 +1,30 @@
 //! A thread of Python code, as data.
 
 use super::frame::{Frame, PythonFrame};
+use super::number::int::DEFAULT_DIGIT_LIMIT;
 use super::value::Value;
 
 /// How many Python frames may stand on one another: CPython's default limit.
 pub const RECURSION_LIMIT: usize = 1000;
 /// How many frames of any kind: natives that nest without Python code between them end here.
 pub const FRAME_LIMIT: usize = 20_000;
+
+/// What a program may set in `sys` beside the recursion limit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Settings {
+    /// How many digits an int may have that is written or read in decimal; 0 for any number.
+    pub digit_limit: usize,
+    /// How many callers of the place where a coroutine is made are kept with it.
+    pub origin_depth: usize,
+    /// `sys.getswitchinterval()` in microseconds; with one thread nothing comes of it.
+    pub switch_interval: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { digit_limit: DEFAULT_DIGIT_LIMIT, origin_depth: 0, switch_interval: 5_000 }
+    }
+}
 
 /// One thread: its frame chain, and what it is handling.
 #[derive(Clone, Debug, Hash)]
@@ -22,6 +40,8 @@ pub struct Thread {
     pub context: Option<Value>,
     /// How many Python frames may be on it.
     pub recursion_limit: usize,
+    /// What else the program has set.
+    pub settings: Settings,
     /// How many Python frames are on the chain.
     pub depth: usize,
     /// The value the bottom frame returned, or the exception that went through it.
@@ -36,6 +56,7 @@ impl Thread {
             async_hooks: (None, None),
             context: None,
             recursion_limit: RECURSION_LIMIT,
+            settings: Settings::default(),
             depth: 0,
             result: None,
         }

@@ -14,7 +14,7 @@ use crate::text::{CharColumn, LineIndex, LineNumber, SourceFile, SyntaxError, Sy
 
 /// Compiles a source.
 pub fn compile(source: &Source) -> Result<Compiled, Refused> {
-    let file = file(&source.text, &source.filename)?;
+    let file = file(&source.text, &source.filename)?.with_digit_limit(source.digit_limit);
     let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
     match compile::passes(&file, mode(source.form), options) {
         Ok(stages) => Ok(compiled(&stages, source.form, &file)),
@@ -24,7 +24,7 @@ pub fn compile(source: &Source) -> Result<Compiled, Refused> {
 
 /// Makes the tree of a source.
 pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
-    let file = file(&wanted.text, &wanted.filename)?;
+    let file = file(&wanted.text, &wanted.filename)?.with_digit_limit(wanted.digit_limit);
     let (input, form) = input(wanted.form);
     let usual = AstOptions::default();
     let options = AstOptions {

@@ -16,7 +16,11 @@ pub struct SourceFile {
     text: Rc<str>,
     lines: LineIndex,
     has_text: bool,
+    digit_limit: usize,
 }
+
+/// How many digits a decimal literal may have: CPython's default.
+const DIGIT_LIMIT: usize = 4300;
 
 impl SourceFile {
     /// Reads the bytes of a file as CPython does: byte order mark, coding cookie (PEP 263), else UTF-8.
@@ -38,12 +42,31 @@ impl SourceFile {
         if let Some(at) = memchr(b'\0', text.as_bytes()) {
             return Err(null_byte(name, &text[..at]));
         }
-        Ok(Self { name: name.into(), lines: LineIndex::new(&text), text: text.into(), has_text: true })
+        Ok(Self {
+            name: name.into(),
+            lines: LineIndex::new(&text),
+            text: text.into(),
+            has_text: true,
+            digit_limit: DIGIT_LIMIT,
+        })
     }
 
     /// A source that there is no text of, only places in its lines: what a program builds as a tree.
     pub fn of_places(name: &str, lines: LineIndex) -> Self {
-        Self { name: name.into(), lines, text: "".into(), has_text: false }
+        Self { name: name.into(), lines, text: "".into(), has_text: false, digit_limit: DIGIT_LIMIT }
+    }
+
+    /// The same with another limit for the digits of a decimal literal, as `sys.set_int_max_str_digits` sets it; 0
+    /// for none.
+    #[must_use]
+    pub fn with_digit_limit(mut self, limit: usize) -> Self {
+        self.digit_limit = limit;
+        self
+    }
+
+    /// How many digits a decimal literal may have; 0 for any number.
+    pub const fn digit_limit(&self) -> usize {
+        self.digit_limit
     }
 
     /// Whether there is a text, be it empty.

@@ -2,9 +2,6 @@
 
 use super::super::error::{CompileError, ErrorKind, Place};
 
-/// CPython's default for `sys.set_int_max_str_digits`.
-pub const MAX_STR_DIGITS: usize = 4300;
-
 /// A string or bytes literal, taken apart.
 pub struct Literal<'a> {
     /// Whether it is bytes.
@@ -184,10 +181,10 @@ fn unicode_error(start: usize, end: usize, why: &str) -> String {
     format!("(unicode error) 'unicodeescape' codec can't decode {range}: {why}")
 }
 
-/// An integer that is longer than CPython reads.
-pub fn too_many_digits(digits: usize, line: u32) -> CompileError {
+/// An integer that is longer than CPython reads, with the limit for that.
+pub fn too_many_digits(digits: usize, limit: usize, line: u32) -> CompileError {
     let message = format!(
-        "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {digits} digits; use \
+        "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use \
          sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to \
          avoid decimal conversion limits."
     );

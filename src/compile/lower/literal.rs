@@ -33,9 +33,9 @@ impl<'a> Lower<'_, 'a> {
             Some("0b" | "0B") => (&text[2..], 2),
             _ => (&*text, 10),
         };
-        if radix == 10 && digits.len() > literal::MAX_STR_DIGITS {
+        if radix == 10 && self.digit_limit > 0 && digits.len() > self.digit_limit {
             let line = self.loc(node).line as u32;
-            return Err(literal::too_many_digits(digits.len(), line));
+            return Err(literal::too_many_digits(digits.len(), self.digit_limit, line));
         }
         BigInt::parse_bytes(digits.as_bytes(), radix).ok_or_else(|| Self::invalid(node))
     }

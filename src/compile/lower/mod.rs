@@ -75,6 +75,8 @@ struct Lower<'s, 'a> {
     source: &'s str,
     type_comments: Option<&'s TypeComments>,
     locator: Locator<'s>,
+    /// How many digits a decimal literal may have; 0 for any number.
+    digit_limit: usize,
     next_id: u32,
     depth: u32,
     /// How many format specifications are open.
@@ -91,6 +93,7 @@ impl<'s, 'a> Lower<'s, 'a> {
             source: source.text(),
             type_comments: None,
             locator: Locator::new(source.lines()),
+            digit_limit: source.digit_limit(),
             next_id: 1,
             depth: 0,
             spec_depth: 0,

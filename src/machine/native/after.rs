@@ -5,10 +5,8 @@ use super::{Advance, Input, NativeFrame, NativeTask};
 use crate::machine::Machine;
 use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
-use crate::machine::names;
 use crate::machine::number::IntRef;
 use crate::machine::number::int::ByteOrder;
-use crate::machine::output::Stream;
 use crate::machine::value::{Handle, Value};
 
 /// What is made of a value once it is there.
@@ -56,8 +54,6 @@ pub enum Follow {
         /// Whether the answer is the opposite.
         not_equal: bool,
     },
-    /// What the interactive mode does with this value, once its `repr()` is there.
-    Display(Value),
 }
 
 impl Follow {
@@ -85,13 +81,6 @@ impl Follow {
                 return machine.same_order(value, left, right, not_equal);
             }
             Self::WeakHash(weak) => machine.keep_weak_hash(weak, value),
-            Self::Display(shown) => {
-                let mut text = machine.str_text(value).to_string_lossy().into_owned();
-                text.push('\n');
-                machine.write(Stream::Stdout, &text);
-                machine.heap.set_name(machine.builtins, names::UNDERSCORE, shown);
-                Value::NONE
-            }
         }
         .into())
     }
@@ -125,7 +114,6 @@ impl NativeTask for After {
                 visit(Value::object(left));
                 visit(Value::object(right));
             }
-            Follow::Display(value) => visit(value),
         }
     }
 
@@ -146,7 +134,6 @@ impl NativeTask for After {
             Follow::ExtendByteArray(_) => "bytearray.extend",
             Follow::WeakHash(_) => "hash",
             Follow::SameOrder { .. } => "OrderedDict ==",
-            Follow::Display(_) => "displayhook",
         };
         format!("{name}: waiting for the value to convert")
     }

@@ -6,6 +6,7 @@ use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
+use crate::machine::number::IntRef;
 use crate::machine::object::Payload;
 use crate::machine::object::generator::GeneratorState;
 use crate::machine::object::io::file::is_system_file;
@@ -227,9 +228,11 @@ impl NeverAwaitedWork {
 
     fn warn(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         self.phase = Warns::Plainly;
-        let name = m.generator(self.coroutine).qualname;
+        let coroutine = m.generator(self.coroutine);
+        let (name, origin) = (coroutine.qualname, coroutine.origin);
         let name = m.str_text(name).to_string_lossy().into_owned();
-        Ok(m.warn_of_coroutine(&format!("coroutine '{name}' was never awaited"))?.into())
+        let origin = origin.map_or_else(String::new, |origin| m.origin_text(origin));
+        Ok(m.warn_of_coroutine(&format!("coroutine '{name}' was never awaited{origin}"))?.into())
     }
 }
 
@@ -384,11 +387,31 @@ impl Machine {
     pub(in crate::machine) fn warn_of_coroutine(&mut self, message: &str) -> Eval {
         // CPython imports the module `warnings` for it, unless there is something in its place.
         let hint = match self.loaded_module("warnings") {
-            None => "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
-            Some(_) => "",
+            None if self.thread.result.is_none() => {
+                "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n"
+            }
+            // Nothing is imported any more while modules are taken down.
+            None | Some(_) => "",
         };
         let (text, place) = (self.heap.str(message), self.warning_place());
         let category = Value::object(types::RUNTIME_WARNING);
         self.begin(Giving::of(category, text, place, Value::NONE).with_hint(hint))
+    }
+
+    /// Where a coroutine was made, as the warning shows its `cr_origin`: the oldest call first.
+    fn origin_text(&self, origin: Value) -> String {
+        let mut text = "\nCoroutine created at (most recent call last)".to_owned();
+        for place in self.tuple_items(origin).iter().rev() {
+            let [file, line, function] = *self.tuple_items(*place) else { continue };
+            let [file, function] =
+                [file, function].map(|name| self.str_text(name).to_string_lossy().into_owned());
+            let line = self.heap.int_ref(line).and_then(IntRef::small).unwrap_or(0);
+            text += &format!("\n  File \"{file}\", line {line}, in {function}");
+            let source = u32::try_from(line).ok().and_then(|line| self.source_line(&file, line));
+            if let Some(source) = source.filter(|source| !source.is_empty()) {
+                text += &format!("\n    {source}");
+            }
+        }
+        text
     }
 }

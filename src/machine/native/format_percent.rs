@@ -9,7 +9,6 @@ use crate::machine::format::percent::{self, Amount, Directive, Field, Piece, Tem
 use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
-use crate::machine::number::int::DEFAULT_DIGIT_LIMIT;
 use crate::machine::object::{Payload, types};
 use crate::machine::protocol::number::Number;
 use crate::machine::raise::Raise;
@@ -348,7 +347,9 @@ impl Open {
     /// What stands for a number, of which `value` is the int or float.
     fn number(self, machine: &mut Machine, value: Value) -> Result<Str, Raise> {
         let text = match machine.heap.number(value) {
-            Some(Number::Int(int)) => percent::int(int, self.conversion, &self.field, DEFAULT_DIGIT_LIMIT),
+            Some(Number::Int(int)) => {
+                percent::int(int, self.conversion, &self.field, machine.thread.settings.digit_limit)
+            }
             Some(Number::Float(float)) => percent::float(float, self.conversion, &self.field),
             Some(Number::Complex(_)) | None => panic!("a conversion of numbers gives an int or a float"),
         };

@@ -19,6 +19,8 @@ enum ThrowPhase {
     Making,
     /// What the generator delegates to is being closed.
     Closing,
+    /// What the last of the generators delegates to is being asked for its `throw`.
+    Looking,
     /// The generator runs.
     Running,
 }
@@ -65,16 +67,19 @@ impl NativeTask for Throw {
                 }
             }
             (ThrowPhase::Making, Input::Start) => {
-                if let Some(flow) = self.throw_to_foreign(machine)? {
-                    return match flow {
-                        Flow::Value(value) => Ok(Progress::Done(value)),
-                        Flow::Enter(entry) => {
-                            self.phase = ThrowPhase::Running;
-                            Ok(Progress::Wait(self.into(), entry))
-                        }
+                if let Some(foreign) = self.foreign(machine).1 {
+                    // The generator itself stands for a method that is not there.
+                    let missing = Value::object(self.generator);
+                    self.phase = ThrowPhase::Looking;
+                    return match machine.get_attr_or(foreign, names::THROW, missing) {
+                        Ok(Flow::Value(method)) => self.throw_to_foreign(machine, method),
+                        Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+                        Err(raise) => self.lookup_failed(machine, raise.exception),
                     };
                 }
             }
+            (ThrowPhase::Looking, Input::Value(method)) => return self.throw_to_foreign(machine, method),
+            (ThrowPhase::Looking, Input::Raised(error)) => return self.lookup_failed(machine, error),
             (_, input) => panic!("a throw does not wait for {input:?}"),
         }
         self.make(machine)
@@ -92,12 +97,13 @@ impl NativeTask for Throw {
         match self.phase {
             ThrowPhase::Making => format!("{class}.throw: making the exception"),
             ThrowPhase::Closing => format!("{class}.throw: closing what it delegates to"),
+            ThrowPhase::Looking => format!("{class}.throw: looking for the throw of what it delegates to"),
             ThrowPhase::Running => format!("{class}.throw: waiting for the next yield"),
         }
     }
 
     fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
-        self.phase == ThrowPhase::Closing
+        matches!(self.phase, ThrowPhase::Closing | ThrowPhase::Looking)
     }
 }
 
@@ -110,30 +116,50 @@ impl Throw {
         machine.heap.is_subclass(class, types::GENERATOR_EXIT)
     }
 
-    /// Hands what is thrown to the object at the end of the chain of delegations, if that is no
-    /// generator but has a method for it.
-    fn throw_to_foreign(&self, machine: &mut Machine) -> Result<Option<Flow>, Raise> {
-        let mut chain = vec![self.generator];
-        let foreign = loop {
-            let last = chain[chain.len() - 1];
-            let Some(inner) = machine.delegate(last) else { return Ok(None) };
-            match inner.handle() {
-                Some(handle) if machine.is_exact_generator(handle) => chain.push(handle),
-                _ => break inner,
-            }
-        };
-        if !machine.has_method(foreign, names::THROW) {
-            return Ok(None);
+    /// The generators of which each delegates to the next, and what the last delegates to: no generator.
+    fn foreign(&self, machine: &Machine) -> (Vec<Handle>, Option<Value>) {
+        let chain = machine.delegation_chain(self.generator);
+        let foreign = machine.delegate(chain[chain.len() - 1]);
+        let is_generator =
+            |inner: Value| inner.handle().is_some_and(|inner| machine.is_exact_generator(inner));
+        (chain, foreign.filter(|inner| !is_generator(*inner)))
+    }
+
+    /// Hands what is thrown to the `throw` of what is no generator, unless it has none.
+    fn throw_to_foreign(mut self, machine: &mut Machine, method: Value) -> Advance {
+        if method == Value::object(self.generator) {
+            return self.make(machine);
         }
         let mut args = vec![self.thrown];
         if self.traceback.is_some() || !self.value.is_none() {
             args.push(self.value);
         }
         args.extend(self.traceback);
-        match machine.call_attr(foreign, names::THROW, args) {
-            Ok(Flow::Value(value)) => Ok(Some(Flow::Value(value))),
-            Ok(Flow::Enter(entry)) => Ok(Some(Flow::Enter(Entry::delegated(&chain, entry)))),
-            Err(raise) => machine.throw_through(&chain, raise.exception).map(Some),
+        let chain = machine.delegation_chain(self.generator);
+        let flow = match machine.call(method, Args::new(args)) {
+            Ok(Flow::Enter(entry)) => Flow::Enter(Entry::delegated(&chain, entry)),
+            Ok(flow @ Flow::Value(_)) => flow,
+            Err(raise) => machine.throw_through(&chain, raise.exception)?,
+        };
+        self.phase = ThrowPhase::Running;
+        Ok(self.running(flow))
+    }
+
+    /// The look-up of `throw` has raised something: the generator that delegates does not go on, but what delegates
+    /// to it hears of it.
+    fn lookup_failed(mut self, machine: &mut Machine, error: Value) -> Advance {
+        let mut chain = machine.delegation_chain(self.generator);
+        chain.pop();
+        self.phase = ThrowPhase::Running;
+        let flow = machine.throw_through(&chain, error)?;
+        Ok(self.running(flow))
+    }
+
+    /// What has been thrown into runs.
+    fn running(self, flow: Flow) -> Progress {
+        match flow {
+            Flow::Value(value) => Progress::Done(value),
+            Flow::Enter(entry) => Progress::Wait(self.into(), entry),
         }
     }
 
@@ -181,13 +207,8 @@ impl Throw {
             let chain = machine.delegation_chain(self.generator);
             machine.throw_through(&chain, exception)?
         };
-        match flow {
-            Flow::Value(value) => Ok(Progress::Done(value)),
-            Flow::Enter(entry) => {
-                self.phase = ThrowPhase::Running;
-                Ok(Progress::Wait(self.into(), entry))
-            }
-        }
+        self.phase = ThrowPhase::Running;
+        Ok(self.running(flow))
     }
 }
 
@@ -298,6 +319,72 @@ impl Close {
             return Ok(Progress::Done(value));
         }
         Ok(Progress::Done(Value::NONE))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum ForeignPhase {
+    /// Its `close` is looked for.
+    Looking,
+    /// The look-up has failed, which is reported and goes no further.
+    Reporting,
+    /// It is called.
+    Calling,
+}
+
+/// Closes what a generator delegates to and what is no generator, if it has a `close`.
+#[derive(Clone, Debug, Hash)]
+pub struct CloseForeign {
+    iterator: Value,
+    phase: ForeignPhase,
+}
+
+impl CloseForeign {
+    fn found(mut self, machine: &mut Machine, method: Value) -> Advance {
+        if method == self.iterator {
+            return Ok(Progress::Done(Value::NONE));
+        }
+        self.phase = ForeignPhase::Calling;
+        match machine.call(method, Args::default())? {
+            Flow::Value(_) => Ok(Progress::Done(Value::NONE)),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        }
+    }
+
+    fn failed(mut self, machine: &mut Machine, error: Value) -> Advance {
+        self.phase = ForeignPhase::Reporting;
+        match machine.report_ignored(error, "while closing generator", self.iterator)? {
+            Flow::Value(_) => Ok(Progress::Done(Value::NONE)),
+            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        }
+    }
+}
+
+impl NativeTask for CloseForeign {
+    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
+        match (self.phase, input) {
+            // The iterator itself stands for a method that is not there.
+            (_, Input::Start) => match machine.get_attr_or(self.iterator, names::CLOSE, self.iterator) {
+                Ok(Flow::Value(method)) => self.found(machine, method),
+                Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+                Err(raise) => self.failed(machine, raise.exception),
+            },
+            (ForeignPhase::Looking, Input::Value(method)) => self.found(machine, method),
+            (ForeignPhase::Looking, Input::Raised(error)) => self.failed(machine, error),
+            (_, _) => Ok(Progress::Done(Value::NONE)),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(self.iterator);
+    }
+
+    fn title(&self, heap: &Heap) -> String {
+        format!("close: closing {}, which is delegated to", heap.class(heap.class_of(self.iterator)).name)
+    }
+
+    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
+        self.phase == ForeignPhase::Looking
     }
 }
 
@@ -414,16 +501,7 @@ impl Machine {
         if let Some(handle) = iterator.handle().filter(|handle| self.is_exact_generator(*handle)) {
             return self.begin(Close::new(handle));
         }
-        if self.has_method(iterator, names::CLOSE) {
-            return self.call_attr(iterator, names::CLOSE, Vec::new());
-        }
-        Ok(Value::NONE.into())
-    }
-
-    /// Whether an object has the attribute `name`, of its own or of its type.
-    fn has_method(&self, object: Value, name: Handle) -> bool {
-        self.heap.special(object, name).is_some()
-            || object.handle().is_some_and(|handle| self.heap.own_attribute(handle, name).is_some())
+        self.begin(CloseForeign { iterator, phase: ForeignPhase::Looking })
     }
 }
 

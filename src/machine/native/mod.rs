@@ -125,7 +125,7 @@ pub use finish::Finish;
 pub use format_percent::FormatPercent;
 pub use format_template::FormatTemplate;
 pub use garbage_collection::{GarbageCollection, Reason};
-pub use generator::{Close, Throw};
+pub use generator::{Close, CloseForeign, Throw};
 pub use hash::{HashItems, HashResult};
 pub use holding::{Holding, arguments_of_wrapper, holding};
 pub use import_module::{ImportFrom, ImportModule};
@@ -335,6 +335,7 @@ tasks! {
     CallableNext,
     ClassClaim,
     Close,
+    CloseForeign,
     CodecLookup,
     CodecWork,
     Compare,

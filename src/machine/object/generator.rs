@@ -58,6 +58,8 @@ pub struct Generator {
     pub code: Value,
     /// The exception its body is handling while it is suspended.
     pub handled: Option<Value>,
+    /// Where it was made, of a coroutine: `cr_origin`.
+    pub origin: Option<Value>,
     /// What concerns asynchronous generators alone.
     pub asynchronous: Asynchronous,
 }
@@ -66,7 +68,7 @@ impl Generator {
     /// Visits every value that is held and counted.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         [self.name, self.qualname, self.code].into_iter().for_each(&mut *visit);
-        self.handled.into_iter().chain(self.asynchronous.finalizer).for_each(&mut *visit);
+        self.handled.into_iter().chain(self.asynchronous.finalizer).chain(self.origin).for_each(&mut *visit);
         if let Some(frame) = &self.frame {
             frame.each_value(visit);
         }
@@ -77,7 +79,7 @@ impl Generator {
         if let Some(frame) = &self.frame {
             frame.each_dropped(visit);
         }
-        self.handled.into_iter().chain(self.asynchronous.finalizer).for_each(&mut *visit);
+        self.handled.into_iter().chain(self.asynchronous.finalizer).chain(self.origin).for_each(&mut *visit);
         [self.name, self.qualname, self.code].into_iter().for_each(visit);
     }
 
@@ -163,8 +165,10 @@ pub const COROUTINE: TypeSpec = TypeSpec {
         Accessor::read_only("cr_frame", frame),
         Accessor::read_only("cr_suspended", suspended),
         Accessor::read_only("cr_code", code),
-        // Where a coroutine was made is not tracked.
-        Accessor::read_only("cr_origin", |_, _| Ok(Value::NONE.into())),
+        Accessor::read_only("cr_origin", |m, value| {
+            Ok(generator(m, value).origin.unwrap_or(Value::NONE).into())
+        })
+        .as_member(),
     ],
     ..TypeSpec::new(types::COROUTINE, "coroutine")
 };

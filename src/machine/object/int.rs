@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params, unexpected};
 use super::super::frame::Eval;
 use super::super::native::{Conversion, Follow, Style};
-use super::super::number::int::{self, ByteOrder, DEFAULT_DIGIT_LIMIT};
+use super::super::number::int::{self, ByteOrder};
 use super::super::number::{Int, IntRef};
 use super::super::protocol::number::Number;
 use super::super::protocol::wrappers::{
@@ -164,9 +164,9 @@ fn int_from_text_in(m: &mut Machine, value: Value, base: Value) -> Eval {
         return Err(m.value_error("int() base must be >= 2 and <= 36, or 0"));
     };
     let parsed = match m.heap.payload_of(value) {
-        Some(Payload::Str(text)) => int::parse(&text.text, base, DEFAULT_DIGIT_LIMIT),
-        Some(Payload::Bytes(bytes)) => int::parse_bytes(bytes, base, DEFAULT_DIGIT_LIMIT),
-        Some(Payload::ByteArray(bytes)) => int::parse_bytes(bytes, base, DEFAULT_DIGIT_LIMIT),
+        Some(Payload::Str(text)) => int::parse(&text.text, base, m.thread.settings.digit_limit),
+        Some(Payload::Bytes(bytes)) => int::parse_bytes(bytes, base, m.thread.settings.digit_limit),
+        Some(Payload::ByteArray(bytes)) => int::parse_bytes(bytes, base, m.thread.settings.digit_limit),
         _ => return Err(m.type_error("int() can't convert non-string with explicit base")),
     };
     let int = parsed.map_err(|error| m.number_error(error))?;
@@ -194,9 +194,9 @@ impl Machine {
             }
         }
         let parsed = match self.heap.payload_of(value) {
-            Some(Payload::Str(text)) => int::parse(&text.text, 10, DEFAULT_DIGIT_LIMIT),
+            Some(Payload::Str(text)) => int::parse(&text.text, 10, self.thread.settings.digit_limit),
             _ if let Some(bytes) = self.heap.byte_string(value) => {
-                int::parse_bytes(bytes, 10, DEFAULT_DIGIT_LIMIT)
+                int::parse_bytes(bytes, 10, self.thread.settings.digit_limit)
             }
             _ => {
                 self.refuse_python_buffer(value)?;

@@ -27,8 +27,10 @@ pub(super) fn return_generator(m: &mut Machine) -> Result<(), Raise> {
         Payload::Function(function) => (function.name, function.qualname),
         _ => panic!("a frame runs a function"),
     };
+    let origin = if class == types::COROUTINE { m.coroutine_origin() } else { None };
     let generator = Generator {
         state: GeneratorState::Created,
+        origin,
         frame: None,
         name,
         qualname,
@@ -233,6 +235,34 @@ impl Machine {
         }
     }
 
+    /// Where a coroutine is made, as far as `sys.set_coroutine_origin_tracking_depth` wants to know: file, line and
+    /// function of the callers of the frame on top, newest first.
+    fn coroutine_origin(&mut self) -> Option<Value> {
+        let depth = self.thread.settings.origin_depth;
+        if depth == 0 {
+            return None;
+        }
+        let callers: Vec<_> = self
+            .thread
+            .python_frames()
+            .skip(1)
+            .take(depth)
+            .map(|frame| {
+                let code = &frame.code.code;
+                (code.filename.clone(), frame.code.line_at(frame.last).unwrap_or(0), code.name.clone())
+            })
+            .collect();
+        let places = callers
+            .into_iter()
+            .map(|(file, line, function)| {
+                let place =
+                    vec![self.heap.str(&*file), self.heap.int(line.into()), self.heap.str(&*function)];
+                self.heap.tuple(place)
+            })
+            .collect();
+        Some(self.heap.tuple(places))
+    }
+
     /// Lets a generator go on: its next value if it is known at once, or its frame.
     pub(in crate::machine) fn resume_generator(&mut self, handle: Handle, sent: Sent) -> Result<Next, Raise> {
         let Payload::Generator(generator) = self.heap.payload(handle) else {
@@ -245,10 +275,10 @@ impl Machine {
             (GeneratorState::Created, Sent::Value(value)) if !value.is_none() => {
                 Err(self.type_error(format!("can't send non-None value to a just-started {kind}")))
             }
-            (GeneratorState::Finished, Sent::Exception(exception)) => Err(Raise::new(exception)),
-            (GeneratorState::Finished, Sent::Value(_)) if kind == "coroutine" => {
+            (GeneratorState::Finished, _) if kind == "coroutine" => {
                 Err(self.runtime_error("cannot reuse already awaited coroutine"))
             }
+            (GeneratorState::Finished, Sent::Exception(exception)) => Err(Raise::new(exception)),
             (GeneratorState::Finished, _) => Ok(Next::Exhausted(Value::NONE)),
             (GeneratorState::Created | GeneratorState::Suspended, sent) => {
                 Ok(Next::Enter(Entry::generator(handle, sent)))

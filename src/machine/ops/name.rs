@@ -239,12 +239,13 @@ fn no_context_manager(m: &mut Machine, owner: Value, missing: Handle) -> Raise {
             " but it supports the {} protocol. Did you mean to use '{which}'?",
             if asynchronous { "context manager" } else { "asynchronous context manager" }
         )
-    } else if missing == names::EXIT || missing == names::AEXIT {
-        format!(" (missed {} method)", m.name_text(missing))
     } else {
         String::new()
     };
-    m.type_error(format!("'{class}' object does not support the {protocol} protocol{hint}"))
+    let method = m.name_text(missing);
+    m.type_error(format!(
+        "'{class}' object does not support the {protocol} protocol (missed {method} method){hint}"
+    ))
 }
 
 pub(super) fn import_name(m: &mut Machine, index: u32) -> Result<(), Raise> {

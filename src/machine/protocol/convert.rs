@@ -4,8 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
-use super::super::native::{Conversion, Convert, Follow};
-use super::super::number::int::DEFAULT_DIGIT_LIMIT;
+use super::super::native::{Conversion, Convert};
 use super::super::number::{Int, IntRef, float};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -129,7 +128,10 @@ impl Machine {
     /// The decimal digits of an int; one that is too long is a ValueError.
     pub(in crate::machine) fn int_text(&mut self, value: Value) -> Result<Value, Raise> {
         let int = self.heap.int_ref(value).map(IntRef::to_int).expect("an int is there");
-        let text = int.view().to_decimal(DEFAULT_DIGIT_LIMIT).map_err(|error| self.number_error(error))?;
+        let text = int
+            .view()
+            .to_decimal(self.thread.settings.digit_limit)
+            .map_err(|error| self.number_error(error))?;
         Ok(self.heap.str(text))
     }
 
@@ -141,16 +143,6 @@ impl Machine {
             Some(Payload::Native(..)) => self.builtin_format(value, spec),
             _ => self.begin(Convert::new(Conversion::Format, method, value, Args::new([spec]))),
         }
-    }
-
-    /// What the interactive mode does with the value of an expression.
-    pub fn print_expression(&mut self, value: Value) -> Eval {
-        if value.is_none() {
-            return Ok(value.into());
-        }
-        self.heap.set_name(self.builtins, names::UNDERSCORE, Value::NONE);
-        let text = self.repr(value)?;
-        self.after(text, Follow::Display(value))
     }
 
     /// An int for `value` by its `__index__`: any int as it is.

@@ -6,7 +6,6 @@ use super::super::format::{self, FormatError};
 use super::super::frame::Eval;
 use super::super::names;
 use super::super::native::{FormatPercent, FormatTemplate, holding};
-use super::super::number::int::DEFAULT_DIGIT_LIMIT;
 use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::Value;
@@ -22,7 +21,9 @@ impl Machine {
         }
         let class = self.class_name(value);
         let text = match self.heap.number(value) {
-            Some(Number::Int(int)) => format::int::format(int, &spec, &class, DEFAULT_DIGIT_LIMIT),
+            Some(Number::Int(int)) => {
+                format::int::format(int, &spec, &class, self.thread.settings.digit_limit)
+            }
             Some(Number::Float(float)) => format::float::format(float, &spec, &class),
             Some(Number::Complex(complex)) => format::complex::format(complex, &spec, &class),
             None => {

@@ -5,9 +5,9 @@ use super::super::super::args::{Args, Params};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::names;
 use super::super::super::native::{BuildClass, holding};
-use super::super::super::object::Payload;
 use super::super::super::object::code::LoadedCode;
 use super::super::super::object::function::NativeDef;
+use super::super::super::object::{Payload, types};
 use super::super::super::value::{Slot, Value};
 use crate::code::LocalKind;
 
@@ -80,10 +80,14 @@ fn dir(m: &mut Machine, args: &Args) -> Eval {
     let names = match args.get(0) {
         None => {
             let locals = m.current_locals();
-            let keys = locals.handle().filter(|locals| matches!(m.heap.payload(*locals), Payload::Dict(_)));
-            let keys = keys
-                .map_or_else(Vec::new, |locals| m.heap.dict(locals).iter().map(|entry| entry.key).collect());
-            Flow::Value(m.heap.list(keys))
+            match m.heap.payload_of(locals) {
+                Some(Payload::Dict(names)) if m.heap.class_of(locals) == types::DICT => {
+                    let keys = names.iter().map(|entry| entry.key).collect();
+                    Flow::Value(m.heap.list(keys))
+                }
+                _ if locals.is_none() => Flow::Value(m.heap.list(Vec::new())),
+                _ => m.call_attr(locals, names::KEYS, Vec::new())?,
+            }
         }
         Some(object) => {
             let method = m.heap.special(object, names::DIR).expect("object has __dir__");

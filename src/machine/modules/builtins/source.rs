@@ -103,11 +103,13 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
             optimize: optimizes.then_some(level),
             type_comments: flags & TYPE_COMMENTS != 0,
             feature_version: u8::try_from(version).ok(),
+            digit_limit: m.thread().settings.digit_limit,
         }));
     }
     let TreeForm::Code(form) = form else { panic!("a function's type is no code") };
     let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
-    m.begin(Execute::keep(Source { text, filename, form, features, optimize: level }))
+    let digit_limit = m.thread().settings.digit_limit;
+    m.begin(Execute::keep(Source { text, filename, form, features, optimize: level, digit_limit }))
 }
 
 fn exec(m: &mut Machine, args: &Args) -> Eval {
@@ -182,7 +184,8 @@ fn eval(m: &mut Machine, args: &Args) -> Eval {
 
 /// A source that has no file, with the features of the code that runs.
 fn source_of_string(m: &Machine, text: SourceText, form: Form) -> Source {
-    Source { text, filename: "<string>".into(), form, features: inherited(m), optimize: 0 }
+    let digit_limit = m.thread().settings.digit_limit;
+    Source { text, filename: "<string>".into(), form, features: inherited(m), optimize: 0, digit_limit }
 }
 
 /// Globals and locals as given, or those of the frame that runs.

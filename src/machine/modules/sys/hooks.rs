@@ -10,7 +10,6 @@ use super::super::super::object::function::NativeDef;
 use super::super::super::object::struct_sequence::{item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::output::Stream;
-use super::super::super::raise::Raise;
 use super::super::super::value::Value;
 
 /// The functions; each stands under its name with underscores around it, too.
@@ -107,14 +106,6 @@ impl Machine {
         let class = Value::object(self.heap.class_of(exception));
         let traceback = self.exception(exception).traceback.unwrap_or(Value::NONE);
         Args::new([class, exception, traceback])
-    }
-
-    /// Numbers that a program may ask to change, and that have one value here.
-    pub(super) fn fixed(&mut self, what: &str, wanted: i64, value: i64) -> Result<Value, Raise> {
-        if wanted == value {
-            return Ok(Value::NONE);
-        }
-        Err(self.unsupported(format!("{what} other than {value}")))
     }
 }
 

@@ -129,6 +129,19 @@ impl Machine {
         self.set_text_name(dict, "flags", flags);
     }
 
+    /// Changes `sys.flags.int_max_str_digits`.
+    pub(super) fn set_flag_of_digits(&mut self, limit: i64) {
+        let name = self.text_handle("flags");
+        let Some(flags) = self.sys_attribute(name).and_then(Value::handle) else { return };
+        if self.heap.get(flags).class != types::SYS_FLAGS {
+            return;
+        }
+        let limit = self.heap.int(limit);
+        if let Payload::Tuple(items) = self.heap.payload_mut(flags) {
+            items[MAX_DIGITS] = limit;
+        }
+    }
+
     /// Enters `sys.implementation`, `sys.thread_info` and the like, which need the tuples.
     pub(super) fn add_sys_implementation(&mut self, dict: Handle) {
         let thread = ["pthread", "semaphore"].map(|text| self.heap.intern(text));

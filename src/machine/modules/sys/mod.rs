@@ -3,6 +3,7 @@
 mod count;
 pub mod hooks;
 pub mod info;
+mod settings;
 mod size;
 
 pub(in crate::machine::modules) use count::{places_of_numbers, references_of_call};
@@ -29,23 +30,12 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("exc_info", Params::None, exc_info),
     NativeDef::function("exception", Params::None, exception),
     NativeDef::function("_getframe", Params::Range(0, 1), getframe),
-    NativeDef::function("getrecursionlimit", Params::None, getrecursionlimit),
-    NativeDef::function("setrecursionlimit", Params::One, setrecursionlimit),
     NativeDef::function("intern", Params::One, intern),
     NativeDef::function("_clear_type_descriptors", Params::One, clear_type_descriptors),
     NativeDef::function("getdefaultencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
     NativeDef::function("getfilesystemencoding", Params::None, |m, _| Ok(m.heap.intern("utf-8").into())),
     NativeDef::function("getfilesystemencodeerrors", Params::None, |m, _| {
         Ok(m.heap.intern("surrogateescape").into())
-    }),
-    NativeDef::function("getswitchinterval", Params::None, |m, _| Ok(m.heap.float(SWITCH_INTERVAL).into())),
-    NativeDef::function("get_int_max_str_digits", Params::None, |m, _| Ok(m.heap.int(MAX_DIGITS).into())),
-    NativeDef::function("set_int_max_str_digits", Params::named(&["maxdigits"], 1), |m, args| {
-        let wanted = small_int(m, args.at(0))?;
-        if wanted != 0 && wanted < LEAST_DIGITS {
-            return Err(m.value_error("maxdigits must be >= 640 or 0 for unlimited"));
-        }
-        m.fixed("sys.set_int_max_str_digits()", wanted, MAX_DIGITS).map(Into::into)
     }),
     NativeDef::function("gettrace", Params::None, |_, _| Ok(Value::NONE.into())),
     NativeDef::function("getprofile", Params::None, |_, _| Ok(Value::NONE.into())),
@@ -68,14 +58,6 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("get_asyncgen_hooks", Params::None, |m, _| Ok(m.async_hooks().into())),
     NativeDef::function("set_asyncgen_hooks", Params::named(&["firstiter", "finalizer"], 0), |m, args| {
         m.set_async_hooks(args.get(0), args.get(1))
-    }),
-    NativeDef::function("get_coroutine_origin_tracking_depth", Params::None, |m, _| Ok(m.heap.int(0).into())),
-    NativeDef::function("set_coroutine_origin_tracking_depth", Params::named(&["depth"], 1), |m, args| {
-        let depth = small_int(m, args.at(0))?;
-        if depth < 0 {
-            return Err(m.value_error("depth must be >= 0"));
-        }
-        m.fixed("sys.set_coroutine_origin_tracking_depth()", depth, 0).map(Into::into)
     }),
     NativeDef::function("is_finalizing", Params::None, |m, _| {
         Ok(Value::bool(m.thread.result.is_some()).into())
@@ -101,7 +83,7 @@ fn clear_type_descriptors(m: &mut Machine, args: &Args) -> Eval {
 
 /// `sys`, as far as it is known beforehand.
 static MODULE: NativeModule = NativeModule {
-    functions: &[FUNCTIONS],
+    functions: &[FUNCTIONS, settings::FUNCTIONS],
     constants: &[
         ("version", Constant::Text(info::VERSION)),
         ("platform", Constant::Text("linux")),
@@ -220,13 +202,6 @@ impl Machine {
     }
 }
 
-/// `sys.getswitchinterval()`, in seconds.
-const SWITCH_INTERVAL: f64 = 0.005;
-/// How many digits an int may have that is written or read.
-const MAX_DIGITS: i64 = 4300;
-/// The least that this may be set to.
-const LEAST_DIGITS: i64 = 640;
-
 /// Tools that watch a program from inside it are not there; there is none to switch off, either.
 fn no_tool(m: &mut Machine, args: &Args, what: &str) -> Eval {
     if args.at(0).is_none() { Ok(Value::NONE.into()) } else { Err(m.unsupported(what)) }
@@ -281,26 +256,6 @@ fn small_int(m: &mut Machine, value: Value) -> Result<i64, Raise> {
         Some(int) if i32::try_from(int).is_ok() => Ok(int),
         _ => Err(m.overflow_error("Python int too large to convert to C int")),
     }
-}
-
-fn getrecursionlimit(m: &mut Machine, _args: &Args) -> Eval {
-    let limit = m.thread.recursion_limit as i64;
-    Ok(m.heap.int(limit).into())
-}
-
-fn setrecursionlimit(m: &mut Machine, args: &Args) -> Eval {
-    let limit = small_int(m, args.at(0))?;
-    let Some(limit) = usize::try_from(limit).ok().filter(|limit| *limit >= 1) else {
-        return Err(m.value_error("recursion limit must be greater or equal than 1"));
-    };
-    let depth = m.thread.depth;
-    if depth >= limit {
-        return Err(m.recursion_error(format!(
-            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
-        )));
-    }
-    m.thread.recursion_limit = limit;
-    Ok(Value::NONE.into())
 }
 
 fn intern(m: &mut Machine, args: &Args) -> Eval {

@@ -4,8 +4,10 @@ use super::{Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
+use crate::machine::number::Complex;
 use crate::machine::object::types;
 use crate::machine::protocol::compare::Comparison;
+use crate::machine::protocol::number::Number;
 use crate::machine::protocol::operator::Binary;
 use crate::machine::raise::Raise;
 use crate::machine::value::{Kind, Value};
@@ -16,8 +18,21 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Debug, Hash)]
 pub struct Sum {
     total: Value,
-    /// While all were floats: what rounding has lost so far, as CPython sums floats.
-    lost: Option<Lost>,
+    stage: Stage,
+}
+
+/// What the total has been so far.  CPython sums ints, floats and complex numbers in ways of their own, one after the
+/// other, and comes back to none.
+#[derive(Clone, Copy, Debug, Hash)]
+enum Stage {
+    /// Ints of ordinary size.
+    Ints,
+    /// Floats, with what rounding has lost so far; nothing where the total is still to be looked at.
+    Floats(Option<Lost>),
+    /// Complex numbers: the real parts, the imaginary parts.
+    Complexes(Option<(Lost, Lost)>),
+    /// Anything.
+    Any,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +49,11 @@ impl Hash for Lost {
 }
 
 impl Lost {
+    /// Nothing is lost of the first number.
+    const fn from(high: f64) -> Self {
+        Self { high, low: 0.0 }
+    }
+
     /// Adds by Neumaier's method.
     fn add(&mut self, value: f64) {
         let sum = self.high + value;
@@ -54,13 +74,88 @@ impl Lost {
 impl Sum {
     /// Adds to `start`.
     pub const fn new(start: Value) -> Self {
-        Self { total: start, lost: None }
+        Self { total: start, stage: Stage::Ints }
     }
 
-    /// Ends the exact summing of floats.
+    /// Adds an item in the way of the stage; whether there is one for it.  Where there is none, the stage is over once
+    /// the item has been added in the general way.
+    fn add_by_stage(&mut self, machine: &mut Machine, item: Value) -> Result<bool, Raise> {
+        loop {
+            match (&mut self.stage, self.total.kind()) {
+                (Stage::Ints, Kind::Int(total)) => {
+                    let item = match item.kind() {
+                        Kind::Bool(item) => Some(item.into()),
+                        Kind::Int(item) => Some(item),
+                        _ => None,
+                    };
+                    let Some(sum) = item.and_then(|item: i64| total.checked_add(item)) else {
+                        self.stage = Stage::Floats(None);
+                        return Ok(false);
+                    };
+                    self.total = machine.heap.int(sum);
+                    return Ok(true);
+                }
+                (Stage::Ints, _) => self.stage = Stage::Floats(None),
+                (Stage::Floats(None), Kind::Float(first)) => {
+                    self.stage = Stage::Floats(Some(Lost::from(first)))
+                }
+                (Stage::Floats(None), _) => self.stage = Stage::Complexes(None),
+                (Stage::Floats(Some(lost)), _) => {
+                    let value = match machine.heap.number(item) {
+                        Some(Number::Float(value)) if matches!(item.kind(), Kind::Float(_)) => value,
+                        Some(Number::Int(int)) => {
+                            int.to_float().map_err(|error| machine.number_error(error))?
+                        }
+                        _ => {
+                            self.total = machine.heap.float(lost.total());
+                            self.stage = Stage::Complexes(None);
+                            return Ok(false);
+                        }
+                    };
+                    lost.add(value);
+                    return Ok(true);
+                }
+                (Stage::Complexes(None), _) => {
+                    let is_complex = machine.heap.class_of(self.total) == types::COMPLEX;
+                    self.stage = match machine.heap.number(self.total).filter(|_| is_complex) {
+                        Some(Number::Complex(first)) => {
+                            Stage::Complexes(Some((Lost::from(first.real), Lost::from(first.imag))))
+                        }
+                        _ => Stage::Any,
+                    };
+                }
+                (Stage::Complexes(Some((real, imag))), _) => {
+                    match machine.heap.number(item) {
+                        Some(Number::Complex(value)) if machine.heap.class_of(item) == types::COMPLEX => {
+                            real.add(value.real);
+                            imag.add(value.imag);
+                        }
+                        Some(Number::Float(value)) => real.add(value),
+                        Some(Number::Int(int)) => {
+                            real.add(int.to_float().map_err(|error| machine.number_error(error))?);
+                        }
+                        _ => {
+                            let (real, imag) = (real.total(), imag.total());
+                            self.total = machine.heap.new_complex(Complex { real, imag });
+                            self.stage = Stage::Any;
+                            return Ok(false);
+                        }
+                    }
+                    return Ok(true);
+                }
+                (Stage::Any, _) => return Ok(false),
+            }
+        }
+    }
+
+    /// Makes the total of a stage a value.
     fn settle(&mut self, machine: &mut Machine) {
-        if let Some(lost) = self.lost.take() {
-            self.total = machine.heap.float(lost.total());
+        match self.stage {
+            Stage::Floats(Some(lost)) => self.total = machine.heap.float(lost.total()),
+            Stage::Complexes(Some((real, imag))) => {
+                self.total = machine.heap.new_complex(Complex { real: real.total(), imag: imag.total() });
+            }
+            Stage::Ints | Stage::Floats(None) | Stage::Complexes(None) | Stage::Any => {}
         }
     }
 
@@ -77,29 +172,9 @@ impl Sum {
 
 impl Takes for Sum {
     fn take(&mut self, machine: &mut Machine, item: Value) -> Result<Taken, Raise> {
-        if self.lost.is_none()
-            && let Kind::Float(high) = self.total.kind()
-        {
-            self.lost = Some(Lost { high, low: 0.0 });
+        if self.add_by_stage(machine, item)? {
+            return Ok(Taken::More);
         }
-        if let Some(lost) = &mut self.lost {
-            match item.kind() {
-                Kind::Float(value) => {
-                    lost.add(value);
-                    return Ok(Taken::More);
-                }
-                Kind::Int(value) => {
-                    lost.add(value as f64);
-                    return Ok(Taken::More);
-                }
-                Kind::Bool(value) => {
-                    lost.add(f64::from(u8::from(value)));
-                    return Ok(Taken::More);
-                }
-                Kind::None | Kind::NotImplemented | Kind::Ellipsis | Kind::Object(_) => {}
-            }
-        }
-        self.settle(machine);
         let flow = machine.binary(Binary::Add, false, self.total, item)?;
         self.added(flow)
     }

@@ -8,8 +8,9 @@ use super::fields::{constant, fill};
 use super::{class_argument, make, plain, with_fields};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
-use crate::machine::frame::Eval;
-use crate::machine::native::{Matcher, Part, Split, SplitResult};
+use crate::machine::frame::{Eval, Flow};
+use crate::machine::names;
+use crate::machine::native::{Collected, Matcher, Part, Split, SplitResult};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
@@ -17,7 +18,9 @@ use crate::machine::value::{Handle, Value};
 pub const MESSAGE: usize = 0;
 /// `exceptions`, a tuple.
 pub const EXCEPTIONS: usize = 1;
-pub(super) const COUNT: usize = 2;
+/// How the exceptions are shown, a str, where they were given as neither list nor tuple.
+const SHOWN: usize = 2;
+pub(super) const COUNT: usize = 3;
 
 pub(super) const SPECS: &[&TypeSpec] = &[
     &TypeSpec {
@@ -55,15 +58,56 @@ pub(in crate::machine) fn new(m: &mut Machine, args: &Args) -> Eval {
         let class = m.argument_class(message);
         return Err(m.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {class}")));
     }
-    let items = match m.heap.payload_of(exceptions) {
-        Some(Payload::Tuple(items)) => items.to_vec(),
-        Some(Payload::List(items)) => items.clone(),
-        _ => return Err(m.type_error("second argument (exceptions) must be a sequence")),
+    if !has_items(m, exceptions) {
+        return Err(m.type_error("second argument (exceptions) must be a sequence"));
+    }
+    let parts = Args::new([Value::object(class), message, exceptions, Value::NONE, Value::NONE]);
+    match m.heap.payload_of(exceptions) {
+        Some(Payload::Tuple(_) | Payload::List(_)) => gather(m, &parts),
+        // It may change, or be able to be gone through only once.
+        _ => {
+            let text = m.repr(exceptions)?;
+            m.continue_with(NEW, text, parts, GIVEN_SHOWN, gather)
+        }
+    }
+}
+
+/// What has items by number to CPython: any class with `__getitem__`, but for those whose keys are others.
+fn has_items(m: &Machine, value: Value) -> bool {
+    const BY_KEY: [Handle; 6] = [
+        types::DICT,
+        types::MAPPING_PROXY,
+        types::FRAME_LOCALS,
+        types::GENERIC_ALIAS,
+        types::UNION,
+        types::CONTEXT,
+    ];
+    m.heap.special(value, names::GETITEM).is_some()
+        && !BY_KEY.iter().any(|class| m.heap.is_instance(value, *class))
+}
+
+const NEW: &str = "BaseExceptionGroup.__new__";
+/// Where [`gather`] and [`gathered`] have the text of what was given, and its items.
+const GIVEN_SHOWN: usize = 3;
+const GIVEN_ITEMS: usize = 4;
+
+/// Takes the exceptions out of what was given.
+fn gather(m: &mut Machine, args: &Args) -> Eval {
+    let exceptions = args.at(2);
+    let tuple = match m.heap.class_of(exceptions) {
+        types::TUPLE => Flow::Value(exceptions),
+        _ => m.collect(exceptions, Collected::Tuple)?,
     };
+    m.continue_with(NEW, tuple, args.clone(), GIVEN_ITEMS, gathered)
+}
+
+fn gathered(m: &mut Machine, args: &Args) -> Eval {
+    let class = class_argument(args);
+    let (message, exceptions, tuple) = (args.at(1), args.at(2), args.at(GIVEN_ITEMS));
+    let items = m.tuple_items(tuple).to_vec();
     let class = group_class(m, class, &items)?;
-    let tuple = m.heap.tuple(items);
-    let group = make(m, class, given);
-    fill(m, group, [Some(message), Some(tuple)]);
+    let group = make(m, class, vec![message, exceptions]);
+    fill(m, group, [Some(message), Some(tuple), args.some(GIVEN_SHOWN)]);
     Ok(group.into())
 }
 
@@ -103,6 +147,11 @@ fn str(m: &mut Machine, args: &Args) -> Eval {
 fn repr(m: &mut Machine, args: &Args) -> Eval {
     let exception = args.at(0);
     let name = m.class_name(exception);
+    if let Some(shown) = m.exception_field(exception, SHOWN) {
+        let message = parts(m, exception).0;
+        let head = [name.as_str().into(), "(".into(), Part::Repr(message), ", ".into()];
+        return m.compose(head.into_iter().chain([Part::Str(shown), ")".into()]).collect());
+    }
     let tuple = m.exception(exception).args;
     let shown = match *m.tuple_items(tuple) {
         // A list given to the group may have changed since.
