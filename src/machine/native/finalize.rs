@@ -400,18 +400,16 @@ impl Machine {
 
     /// Where a coroutine was made, as the warning shows its `cr_origin`: the oldest call first.
     fn origin_text(&self, origin: Value) -> String {
-        let mut text = "\nCoroutine created at (most recent call last)".to_owned();
+        let mut pieces = vec!["\nCoroutine created at (most recent call last)".to_owned()];
         for place in self.tuple_items(origin).iter().rev() {
             let [file, line, function] = *self.tuple_items(*place) else { continue };
             let [file, function] =
                 [file, function].map(|name| self.str_text(name).to_string_lossy().into_owned());
             let line = self.heap.int_ref(line).and_then(IntRef::small).unwrap_or(0);
-            text += &format!("\n  File \"{file}\", line {line}, in {function}");
+            pieces.push(format!("\n  File \"{file}\", line {line}, in {function}"));
             let source = u32::try_from(line).ok().and_then(|line| self.source_line(&file, line));
-            if let Some(source) = source.filter(|source| !source.is_empty()) {
-                text += &format!("\n    {source}");
-            }
+            pieces.extend(source.filter(|source| !source.is_empty()).map(|source| format!("\n    {source}")));
         }
-        text
+        pieces.concat()
     }
 }

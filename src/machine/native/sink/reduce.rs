@@ -97,7 +97,7 @@ impl Sum {
                 }
                 (Stage::Ints, _) => self.stage = Stage::Floats(None),
                 (Stage::Floats(None), Kind::Float(first)) => {
-                    self.stage = Stage::Floats(Some(Lost::from(first)))
+                    self.stage = Stage::Floats(Some(Lost::from(first)));
                 }
                 (Stage::Floats(None), _) => self.stage = Stage::Complexes(None),
                 (Stage::Floats(Some(lost)), _) => {
