@@ -116,6 +116,9 @@ pub struct Machine {
     popped: SmallVec<[Slot; 8]>,
     /// The dict of the builtins module.
     builtins: Handle,
+    /// The functions `all` and `any` as they were before the program started: what LOAD_COMMON_CONSTANT gives,
+    /// whatever the builtins module has under these names by now.
+    common_functions: [Value; 2],
     /// `sys.modules`.
     modules: Handle,
     /// The subscripted generic classes that `typing` remembers, the last one used last: a list.

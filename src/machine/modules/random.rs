@@ -5,6 +5,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
+use super::super::names;
 use super::super::native::{Style, SystemCall};
 use super::super::number::IntRef;
 use super::super::object::class::TypeSpec;
@@ -33,7 +34,7 @@ static RANDOM: TypeSpec = TypeSpec {
             Ok(Value::object(m.heap.alloc(class, payload)).into())
         }),
         NativeDef::wrapper("__init__", Params::Any, |m, args| {
-            m.check_no_keywords("Random", args)?;
+            m.refuse_keywords("Random", types::RANDOM, names::NEW, args)?;
             m.check_count("Random", args.positional() - 1, 0, 1)?;
             seed(m, args)
         }),

@@ -135,12 +135,12 @@ impl Compare {
             asked = Comparison::Eq;
         }
         self.note(machine, method);
-        match machine.heap.payload_of(method) {
-            Some(Payload::Native(..)) if machine.own_special(receiver, asked.name()).is_none() => {
-                machine.builtin_compare(asked, receiver, other)
-            }
-            _ => machine.call_method(method, receiver, Args::new([other])),
+        if machine.heap.is_builtin_special(class, asked.name(), method)
+            && machine.own_special(receiver, asked.name()).is_none()
+        {
+            return machine.builtin_compare(asked, receiver, other);
         }
+        machine.call_method(method, receiver, Args::new([other]))
     }
 
     fn fallback(&mut self, machine: &mut Machine) -> Result<Value, crate::machine::raise::Raise> {
@@ -292,15 +292,16 @@ impl NativeTask for CompareSequences {
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
             }
         }
-        if only_equality {
-            return Ok(Progress::Done(Value::bool(self.comparison == Comparison::Ne)));
-        }
+        // The items may be gone by now: what compared them may have changed the lists.
         let left = item(&machine.heap, self.left, self.index);
         let right = item(&machine.heap, self.right, self.index);
         let (Some(left), Some(right)) = (left, right) else {
             let lengths = length(&machine.heap, self.left).cmp(&length(&machine.heap, self.right));
             return Ok(Progress::Done(Value::bool(self.comparison.holds(lengths))));
         };
+        if only_equality {
+            return Ok(Progress::Done(Value::bool(self.comparison == Comparison::Ne)));
+        }
         self.deciding = true;
         match machine.compare(self.comparison, left, right)? {
             Flow::Value(value) => Ok(Progress::Done(value)),

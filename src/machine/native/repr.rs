@@ -356,7 +356,7 @@ impl Machine {
             return Some(handle);
         }
         let method = self.heap.lookup(object.class, names::REPR)?;
-        matches!(self.heap.payload_of(method), Some(Payload::Native(..))).then_some(handle)
+        self.heap.is_builtin_special(object.class, names::REPR, method).then_some(handle)
     }
 
     /// Whether the repr of a value, which is no container, shows other values.

@@ -270,6 +270,19 @@ impl Heap {
         self.lookup_with_owner(class, name).map(|found| found.0)
     }
 
+    /// Whether `method`, found as `name` on `class`, is what the builtin type has under that name that `class` is or
+    /// derives from.  It need not be: a class may take any other wrapper for its own, as `__str__ = int.__repr__`.
+    pub fn is_builtin_special(&self, class: Handle, name: Handle, method: Value) -> bool {
+        if !matches!(self.payload_of(method), Some(Payload::Native(..))) {
+            return false;
+        }
+        let mut base = class;
+        while !self.class(base).builtin {
+            base = self.class(base).base.expect("only object has no base, and it is builtin");
+        }
+        base == class || self.lookup(base, name) == Some(method)
+    }
+
     /// Looks the special method `name` of `value` up: on its type, never on itself.
     pub fn special(&self, value: Value, name: Handle) -> Option<Value> {
         self.lookup(self.class_of(value), name)

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
+use super::super::names;
 use super::super::native::{Conversion, Follow, NewComplex, Style};
 use super::super::number::{Complex, Int, complex, float};
 use super::super::protocol::number::Number;
@@ -90,10 +91,10 @@ pub static COMPLEX: TypeSpec = TypeSpec {
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("__getnewargs__", Params::None, |m, args| {
-        let number = m.exact_float(args.at(0));
+        let number = m.heap.float(this(m, args));
         Ok(m.heap.tuple(vec![number]).into())
     }),
-    NativeDef::new(Params::Range(0, 1), new_float),
+    NativeDef::new(Params::Any, new_float),
     NativeDef::wrapper("__float__", Params::None, |m, args| Ok(m.exact_float(args.at(0)).into())),
     NativeDef::wrapper("__int__", Params::None, truncate),
     NativeDef::wrapper("__abs__", Params::None, |m, args| {
@@ -197,8 +198,10 @@ fn round(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn new_float(m: &mut Machine, args: &Args) -> Eval {
-    let class = args.at(0).handle().expect("__new__ gets a class");
-    let flow = match args.get(1) {
+    let class = m.class_argument(args)?;
+    m.refuse_keywords("float", types::FLOAT, names::INIT, args)?;
+    m.check_count("float", args.positional() - 1, 0, 1)?;
+    let flow = match args.get(1).filter(|_| args.positional() > 1) {
         Some(value) => m.float_of(value)?,
         None => m.heap.float(0.0).into(),
     };

@@ -162,19 +162,15 @@ fn new_map(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn new_filter(m: &mut Machine, args: &Args) -> Eval {
-    let class = m.class_argument(args)?;
-    if class == types::FILTER {
-        m.check_no_keywords("filter", args)?;
-    }
+    m.class_argument(args)?;
+    m.refuse_keywords("filter", types::FILTER, names::INIT, args)?;
     m.check_count("filter", args.positional() - 1, 2, 2)?;
     m.begin(Sources::new(SourcesFor::Filter(args.at(1)), args.at(0), vec![args.at(2)]))
 }
 
 fn new_reversed(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
-    if class == types::REVERSED {
-        m.check_no_keywords("reversed", args)?;
-    }
+    m.refuse_keywords("reversed", types::REVERSED, names::INIT, args)?;
     m.check_count("reversed", args.positional() - 1, 1, 1)?;
     let sequence = args.at(1);
     if let Some(method) = m.heap.special(sequence, names::REVERSED) {

@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
+use super::super::names;
 use super::super::native::{Collect, Collected, Consume, Find, Sink, Style, Wanted};
 use super::super::protocol::{wrappers, wrappers_container as containers};
 use super::super::raise::Raise;
@@ -72,12 +73,12 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn init(m: &mut Machine, args: &Args) -> Eval {
-    m.check_no_keywords("list", args)?;
-    m.check_count("list", args.len() - 1, 0, 1)?;
+    m.refuse_keywords("list", types::LIST, names::NEW, args)?;
+    m.check_count("list", args.positional() - 1, 0, 1)?;
     let list = m.list_at(args.at(0))?;
     let len = m.heap.list_items(list).len();
     m.heap.list_splice(list, 0..len, &[]);
-    match args.get(1) {
+    match args.get(1).filter(|_| args.positional() > 1) {
         Some(iterable) => m.list_extend(list, iterable),
         None => Ok(Value::NONE.into()),
     }
@@ -209,6 +210,24 @@ impl Machine {
             None => Ok(()),
             Some(_) => Err(self.type_error(format!("{name}() takes no keyword arguments"))),
         }
+    }
+
+    /// The same for the `__new__` or `__init__` of the builtin type `own`; `other` is the name of the other of the
+    /// two.  A class derived from `own` that has the other for itself may take keyword arguments there, and then
+    /// they are no concern of this one.
+    pub(in crate::machine) fn refuse_keywords(
+        &mut self,
+        name: &str,
+        own: Handle,
+        other: Handle,
+        args: &Args,
+    ) -> Result<(), Raise> {
+        let class = match args.at(0).handle() {
+            Some(class) if other == names::INIT => class,
+            _ => self.heap.class_of(args.at(0)),
+        };
+        let is_own = class == own || self.heap.lookup(class, other) == self.heap.lookup(own, other);
+        if is_own { self.check_no_keywords(name, args) } else { Ok(()) }
     }
 
     /// The number of positional arguments is checked.

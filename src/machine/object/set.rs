@@ -160,10 +160,7 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 
 fn new_frozen(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
-    // An `__init__` of a subclass may take some.
-    if m.heap.lookup(class, names::INIT) == m.heap.lookup(types::OBJECT, names::INIT) {
-        m.check_no_keywords("frozenset", args)?;
-    }
+    m.refuse_keywords("frozenset", types::FROZENSET, names::INIT, args)?;
     let name = m.heap.class(class).name.clone();
     m.check_count(&name, args.positional() - 1, 0, 1)?;
     let iterable = args.get(1).filter(|_| args.positional() > 1);
@@ -202,7 +199,7 @@ fn update(m: &mut Machine, args: &Args, kind: SetChainKind) -> Eval {
 fn intersection(m: &mut Machine, args: &Args) -> Eval {
     let set = m.set_at(args.at(0))?;
     if args.len() == 1 {
-        return copy(m, args);
+        return Ok(Value::object(m.copy_set(set)).into());
     }
     m.begin(SetChain::new(SetChainKind::Intersect, set, args.clone(), 1))
 }
@@ -567,8 +564,7 @@ impl Machine {
             m.heap.payload_of(value).and_then(|payload| m.payload_length(payload)).unwrap_or(0)
         };
         let (mut view, mut other) = if is_view(self, left) { (left, right) } else { (right, left) };
-        if let Some(set) =
-            self.any_set(other).filter(|set| self.heap.class(self.heap.get(*set).class).builtin)
+        if let Some(set) = self.any_set(other).filter(|set| self.heap.get(*set).class == types::SET)
             && length(self, view) <= length(self, other)
         {
             return self.set_intersection(set, view);

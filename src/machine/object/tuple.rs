@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
+use super::super::names;
 use super::super::native::Collected;
 use super::super::protocol::{wrappers, wrappers_container as containers};
 use super::super::value::{Handle, Value};
@@ -17,8 +18,10 @@ pub static TUPLE: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::method("__getnewargs__", Params::None, |m, args| {
-            let items = m.tuple_items(args.at(0)).to_vec();
-            let items = m.heap.tuple(items);
+            let mut items = args.at(0);
+            if m.heap.class_of(items) != types::TUPLE {
+                items = m.heap.tuple(m.tuple_items(items).to_vec());
+            }
             Ok(m.heap.tuple(vec![items]).into())
         }),
         NativeDef::method("index", Params::Range(1, 3), Machine::index_of_item),
@@ -47,9 +50,7 @@ pub static TUPLE: TypeSpec = TypeSpec {
 
 fn new(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
-    if class == types::TUPLE {
-        m.check_no_keywords("tuple", args)?;
-    }
+    m.refuse_keywords("tuple", types::TUPLE, names::INIT, args)?;
     m.check_count("tuple", args.positional() - 1, 0, 1)?;
     let Some(iterable) = args.get(1).filter(|_| args.positional() > 1) else {
         return Ok(m.new_tuple(class, Vec::new()).into());

@@ -1,7 +1,6 @@
 //! Moving values about the stack, and constants.
 
 use super::super::Machine;
-use super::super::names;
 use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::{Slot, Value};
@@ -53,8 +52,8 @@ pub(super) fn load_common_constant(m: &mut Machine, index: u32) -> Result<(), Ra
         0 => Value::object(types::ASSERTION_ERROR),
         1 => Value::object(types::NOT_IMPLEMENTED_ERROR),
         2 => Value::object(types::TUPLE),
-        3 => m.builtin(names::ALL),
-        4 => m.builtin(names::ANY),
+        3 => m.common_functions[0],
+        4 => m.common_functions[1],
         _ => return Err(m.system_error(format!("there is no common constant {index}"))),
     };
     m.push(value);

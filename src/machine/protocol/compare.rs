@@ -379,8 +379,9 @@ impl Machine {
             )
         );
         compares && {
-            let method = self.heap.lookup(self.heap.class_of(container), names::CONTAINS);
-            method.is_some_and(|method| matches!(self.heap.payload_of(method), Some(Payload::Native(..))))
+            let class = self.heap.class_of(container);
+            let method = self.heap.lookup(class, names::CONTAINS);
+            method.is_some_and(|method| self.heap.is_builtin_special(class, names::CONTAINS, method))
         }
     }
 

@@ -20,10 +20,10 @@ impl Machine {
             return Ok(value.into());
         }
         let method = self.heap.lookup(class, names::STR).expect("object has __str__");
-        match self.heap.payload_of(method) {
-            Some(Payload::Native(..)) => self.builtin_str(value),
-            _ => self.begin(Convert::new(Conversion::Str, method, value, Args::default())),
+        if self.heap.is_builtin_special(class, names::STR, method) {
+            return self.builtin_str(value);
         }
+        self.begin(Convert::new(Conversion::Str, method, value, Args::default()))
     }
 
     /// What the `__str__` of a builtin type gives: most have none, and `__repr__` speaks for them.
@@ -37,6 +37,7 @@ impl Machine {
                 let text = text.text.clone();
                 Ok(if self.heap.class_of(value) == types::STR { value } else { self.heap.str(text) }.into())
             }
+            Some(Payload::Bytes(_) | Payload::ByteArray(_)) => self.builtin_repr(value),
             Some(Payload::Exception(_)) => self.exception_str(value),
             Some(Payload::MappingProxy(mapping)) => {
                 let mapping = *mapping;
@@ -59,14 +60,17 @@ impl Machine {
     fn repr_by(&mut self, value: Value, conversion: Conversion) -> Eval {
         let class = self.heap.class_of(value);
         let method = self.heap.lookup(class, names::REPR).expect("object has __repr__");
-        match self.heap.payload_of(method) {
-            Some(Payload::Native(..)) if conversion == Conversion::Repr => self.builtin_repr(value),
-            _ => self.begin(Convert::new(conversion, method, value, Args::default())),
+        if conversion == Conversion::Repr && self.heap.is_builtin_special(class, names::REPR, method) {
+            return self.builtin_repr(value);
         }
+        self.begin(Convert::new(conversion, method, value, Args::default()))
     }
 
-    /// The str `text` with everything escaped that is not ASCII.
+    /// The str `text` with everything escaped that is not ASCII; itself where nothing is.
     pub(in crate::machine) fn ascii_of(&mut self, text: Value) -> Value {
+        if self.str_text(text).is_ascii() {
+            return text;
+        }
         let escaped = self.str_text(text).backslash_escaped();
         self.heap.str(escaped)
     }
@@ -139,10 +143,10 @@ impl Machine {
     pub fn format(&mut self, value: Value, spec: Value) -> Eval {
         let class = self.heap.class_of(value);
         let method = self.heap.lookup(class, names::FORMAT).expect("object has __format__");
-        match self.heap.payload_of(method) {
-            Some(Payload::Native(..)) => self.builtin_format(value, spec),
-            _ => self.begin(Convert::new(Conversion::Format, method, value, Args::new([spec]))),
+        if self.heap.is_builtin_special(class, names::FORMAT, method) {
+            return self.builtin_format(value, spec);
         }
+        self.begin(Convert::new(Conversion::Format, method, value, Args::new([spec])))
     }
 
     /// An int for `value` by its `__index__`: any int as it is.

@@ -28,10 +28,10 @@ impl Machine {
         if method.is_none() {
             return Err(self.unhashable(value));
         }
-        match self.heap.payload_of(method) {
-            Some(Payload::Native(..)) => self.builtin_hash(value),
-            _ => self.begin(HashResult::new(method, value)),
+        if self.heap.is_builtin_special(class, names::HASH, method) {
+            return self.builtin_hash(value);
         }
+        self.begin(HashResult::new(method, value))
     }
 
     /// The hash of a value that needs no Python code and cannot fail; `None` for all others.

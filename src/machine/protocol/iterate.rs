@@ -41,7 +41,7 @@ impl Machine {
         match self.heap.lookup(class, names::ITER) {
             Some(method) if method.is_none() => Err(self.not_iterable(value)),
             Some(method) => {
-                if let Some(Payload::Native(..)) = self.heap.payload_of(method)
+                if self.heap.is_builtin_special(class, names::ITER, method)
                     && let Some(iterator) = self.builtin_iter(value)
                 {
                     return Ok(iterator.into());

@@ -290,7 +290,7 @@ impl Machine {
             match self.heap.lookup(class, name) {
                 None => {}
                 Some(method)
-                    if matches!(self.heap.payload_of(method), Some(Payload::Native(..)))
+                    if self.heap.is_builtin_special(class, name, method)
                         && !self.speaks_for_itself(value)
                         && self.own_special(value, name).is_none() =>
                 {

@@ -27,7 +27,7 @@ impl Machine {
             return None;
         }
         let method = self.heap.lookup(class, name)?;
-        (!matches!(self.heap.payload_of(method), Some(Payload::Native(..)))).then_some(method)
+        (!self.heap.is_builtin_special(class, name, method)).then_some(method)
     }
 
     /// `container[key]`.
@@ -236,14 +236,15 @@ impl Machine {
 
     /// `item in container`, as a bool.
     pub fn contains(&mut self, container: Value, item: Value) -> Eval {
-        if !self.heap.class(self.heap.class_of(container)).builtin
+        let class = self.heap.class_of(container);
+        if !self.heap.class(class).builtin
             && let Some(method) = self.heap.special(container, names::CONTAINS)
         {
             if method.is_none() {
                 let class = self.class_name(container);
                 return Err(self.type_error(format!("'{class}' object is not a container")));
             }
-            if !matches!(self.heap.payload_of(method), Some(Payload::Native(..))) {
+            if !self.heap.is_builtin_special(class, names::CONTAINS, method) {
                 return self.begin(ContainsResult::new(method, container, item));
             }
         }

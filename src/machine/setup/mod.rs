@@ -127,6 +127,7 @@ impl Machine {
             heap,
             thread: Thread::new(),
             builtins,
+            common_functions: [Value::NONE; 2],
             modules,
             aliases,
             popped: SmallVec::new(),
@@ -168,6 +169,7 @@ impl Machine {
         machine.add_second_base(types::EXCEPTION_GROUP, types::EXCEPTION);
         machine.add_second_base(types::UNSUPPORTED_OPERATION, types::VALUE_ERROR);
         machine.fill_builtins();
+        machine.common_functions = [names::ALL, names::ANY].map(|name| machine.builtin(name));
         machine.make_builtins_module();
         machine.make_sys();
         machine.make_warnings();

@@ -293,11 +293,12 @@ impl<V: Copy + Eq> Dict<V> {
         (from.0..).zip(rest).find_map(|(index, entry)| Some((EntryIndex(index), (*entry)?)))
     }
 
-    /// The last item before `before`.
+    /// The last item before `before`; none if the table has become so short meanwhile that this is no place in it.
     pub fn previous_entry(&self, before: EntryIndex) -> Option<(EntryIndex, Entry<V>)> {
         let entries = &self.keys.as_ref()?.entries;
-        let len = entries.len().min(before.0 as usize);
-        (0..len).rev().find_map(|index| Some((EntryIndex(index as u32), entries[index]?)))
+        (0..entries.get(..before.0 as usize)?.len())
+            .rev()
+            .find_map(|index| Some((EntryIndex(index as u32), entries[index]?)))
     }
 
     /// The place after all items, where iteration from the end begins.

@@ -106,7 +106,7 @@ impl Machine {
     /// Whether the `__eq__` of a type is not written in Python.
     fn has_builtin_equality(&self, class: Handle) -> bool {
         let method = self.heap.lookup(class, names::EQ);
-        method.is_some_and(|method| matches!(self.heap.payload_of(method), Some(Payload::Native(..))))
+        method.is_some_and(|method| self.heap.is_builtin_special(class, names::EQ, method))
     }
 
     /// Whether nothing but identity can make the two equal.

@@ -3,6 +3,7 @@
 use super::super::super::Machine;
 use super::super::super::args::Args;
 use super::super::super::frame::Eval;
+use super::super::super::names;
 use super::super::super::native::{Consume, Sink};
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
@@ -12,9 +13,7 @@ use super::{Array, FillArray, TYPE_CODES};
 
 pub(super) fn new(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
-    if class == types::ARRAY && args.keywords().next().is_some() {
-        return Err(m.type_error("array.array() takes no keyword arguments"));
-    }
+    m.refuse_keywords("array.array", types::ARRAY, names::INIT, args)?;
     let given = args.positional() - 1;
     if given == 0 {
         return Err(m.type_error("array() takes at least 1 argument (0 given)"));

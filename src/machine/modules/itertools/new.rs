@@ -22,15 +22,9 @@ fn made(m: &mut Machine, class: Handle, tool: Tool) -> Eval {
     Ok(m.heap.new_iterator(class, Iter::Tool(Box::new(tool))).into())
 }
 
-/// Only the type itself refuses keywords: a derived one may have an `__init__` that takes them.
-fn refuse_keywords(m: &mut Machine, args: &Args, own: Handle, name: &str) -> Result<(), Raise> {
-    let same_init = m.heap.lookup(class(args), names::INIT) == m.heap.lookup(own, names::INIT);
-    if class(args) == own || same_init { m.check_no_keywords(name, args) } else { Ok(()) }
-}
-
 /// The positional arguments of a type that takes no others, the class in front.
 fn exactly(m: &mut Machine, args: &Args, own: Handle, name: &str, count: usize) -> Result<Args, Raise> {
-    refuse_keywords(m, args, own, name)?;
+    m.refuse_keywords(name, own, names::INIT, args)?;
     m.check_count(name, args.positional() - 1, count, count)?;
     Ok(Args::new([args.at(0)].into_iter().chain(args.rest(1))))
 }
@@ -70,7 +64,7 @@ pub fn size(m: &mut Machine, value: Value) -> Result<i64, Raise> {
 }
 
 pub fn chain(m: &mut Machine, args: &Args) -> Eval {
-    refuse_keywords(m, args, types::CHAIN, "chain")?;
+    m.refuse_keywords("chain", types::CHAIN, names::INIT, args)?;
     let sources = args.rest(1).collect();
     let sources = m.heap.tuple(sources);
     let sources = m.builtin_iter(sources);
@@ -386,7 +380,7 @@ pub fn zip_longest(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub fn islice(m: &mut Machine, args: &Args) -> Eval {
-    refuse_keywords(m, args, types::ISLICE, "islice")?;
+    m.refuse_keywords("islice", types::ISLICE, names::INIT, args)?;
     m.check_count("islice", args.positional() - 1, 2, 4)?;
     let given: Vec<Value> = args.rest(1).collect();
     // Iterable, start, stop, step: the bounds are looked at first, in this order.

@@ -128,7 +128,8 @@ pub(super) fn expand_tabs(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn join(m: &mut Machine, args: &Args) -> Eval {
-    m.begin(JoinPieces::new(args.at(0), args.at(1)))
+    let joined = m.begin(JoinPieces::new(args.at(0), args.at(1)))?;
+    Ok(m.exporting("join", [args.at(0)], joined))
 }
 
 pub(super) fn translate(m: &mut Machine, args: &Args) -> Eval {

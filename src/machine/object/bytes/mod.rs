@@ -96,6 +96,7 @@ macro_rules! with_shared {
     ($($own:expr,)*) => {
         &[
             $($own,)*
+            NativeDef::wrapper("__str__", Params::None, |m, args| m.builtin_repr(args.at(0))),
             mapped!("capitalize", bytes::capitalize),
             mapped!("lower", <[u8]>::to_ascii_lowercase),
             mapped!("swapcase", bytes::swap_case),

@@ -60,8 +60,12 @@ macro_rules! searched {
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("__getnewargs__", Params::None, |m, args| {
+        // A copy, and no letter is so short that it would be the one that is kept.
         let text = m.str_text(args.at(0)).clone();
-        let text = if m.heap.class_of(args.at(0)) == types::STR { args.at(0) } else { m.heap.str(text) };
+        let text = match text.len() {
+            0 => m.heap.str(text),
+            _ => Value::object(m.heap.alloc(types::STR, Payload::str(text))),
+        };
         Ok(m.heap.tuple(vec![text]).into())
     }),
     NativeDef::new(Params::Any, new_str),
