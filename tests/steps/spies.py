@@ -48,6 +48,62 @@ class Spy(metaclass=type("SpyType", (type,), {})):
     def __prepare__(self, *bases): note('__prepare__'); return {}
 
 
+class Num(metaclass=type("NumType", (type,), {})):
+    def __add__(self, other): note('__add__'); return 1
+    def __radd__(self, other): note('__radd__'); return 1
+    def __iadd__(self, other): note('__iadd__'); return self
+    def __sub__(self, other): note('__sub__'); return NotImplemented
+    def __rsub__(self, other): note('__rsub__'); return 1
+    def __mul__(self, other): note('__mul__'); return NotImplemented
+    def __rmul__(self, other): note('__rmul__'); return NotImplemented
+    def __matmul__(self, other): note('__matmul__'); return 1
+    def __rmatmul__(self, other): note('__rmatmul__'); return 1
+    def __imatmul__(self, other): note('__imatmul__'); return NotImplemented
+    def __truediv__(self, other): note('__truediv__'); return 1
+    def __rtruediv__(self, other): note('__rtruediv__'); return 1
+    def __floordiv__(self, other): note('__floordiv__'); return 1
+    def __rfloordiv__(self, other): note('__rfloordiv__'); return 1
+    def __mod__(self, other): note('__mod__'); return 1
+    def __rmod__(self, other): note('__rmod__'); return 1
+    def __lshift__(self, other): note('__lshift__'); return 1
+    def __rlshift__(self, other): note('__rlshift__'); return 1
+    def __rrshift__(self, other): note('__rrshift__'); return 1
+    def __and__(self, other): note('__and__'); return 1
+    def __rand__(self, other): note('__rand__'); return 1
+    def __ior__(self, other): note('__ior__'); return self
+    def __or__(self, other): note('__or__'); return 1
+    def __ror__(self, other): note('__ror__'); return 1
+    def __rxor__(self, other): note('__rxor__'); return 1
+    def __eq__(self, other): note('__eq__'); return NotImplemented
+    def __ne__(self, other): note('__ne__'); return NotImplemented
+    def __lt__(self, other): note('__lt__'); return NotImplemented
+    def __gt__(self, other): note('__gt__'); return NotImplemented
+    def __le__(self, other): note('__le__'); return Spy()
+
+
+class NumSub(Num):
+    def __radd__(self, other): note('__radd__'); return 2
+    def __rsub__(self, other): note('__rsub__'); return 2
+
+
+class With:
+    def __enter__(self): note('__enter__'); return self
+    def __exit__(self, *args): note('__exit__'); return Spy()
+    async def __aenter__(self): note('__aenter__'); return self
+    async def __aexit__(self, *args): note('__aexit__'); return Spy()
+
+
+class Async:
+    def __aiter__(self): note('__aiter__'); return self
+    async def __anext__(self): note('__anext__'); raise StopAsyncIteration
+    def __await__(self): note('__await__'); return iter(())
+
+
+class Error(Exception):
+    def __init__(self, *args): note('__init__')
+    def __str__(self): note('__str__'); return 'error'
+
+
 class Keyed:
     def keys(self): note('keys'); return ['a']
     def __getitem__(self, key): note('__getitem__'); return 1
@@ -82,6 +138,31 @@ class Meta(type):
 class Checked(metaclass=Meta): pass
 
 
+class Names(dict):
+    def __getitem__(self, name): note('__getitem__'); return dict.__getitem__(self, name)
+    def __setitem__(self, name, value): note('__setitem__'); dict.__setitem__(self, name, value)
+    def __delitem__(self, name): note('__delitem__'); dict.__delitem__(self, name)
+
+
+class Matched:
+    __match_args__ = ('p', 'q')
+    @property
+    def p(self): note('p'); return Spy()
+    @property
+    def q(self): note('q'); return 1
+
+
+class Described:
+    def __get__(self, instance, owner): note('__get__'); return 1
+    def __set__(self, instance, value): note('__set__')
+    def __delete__(self, instance): note('__delete__')
+    def __set_name__(self, owner, name): note('__set_name__')
+
+
+class Held:
+    x = Described()
+
+
 def stop(): raise IndexError
 def f(*args, **keywords): note('f'); return 1
 def g(*args):
@@ -95,6 +176,11 @@ def started():
     made = g()
     next(made)
     return made
+def run(coroutine):
+    try:
+        coroutine.send(None)
+    except StopIteration:
+        pass
 async def c(): note('c')
 async def ag():
     note('ag')
