@@ -174,13 +174,10 @@ impl Entered {
 
 /// The place in the frame chain, and the name, of the function that has called the one on top.
 fn caller(machine: &Machine) -> Option<(usize, String)> {
-    let frames = machine.thread().frames.iter().enumerate().rev().skip(1);
-    frames
-        .filter_map(|(index, frame)| match frame {
-            Frame::Python(frame) => Some((index, frame.code.code.name.to_string())),
-            Frame::Native(_) | Frame::Unwind(_) => None,
-        })
-        .next()
+    machine.thread().frames.iter().enumerate().rev().skip(1).find_map(|(index, frame)| match frame {
+        Frame::Python(frame) => Some((index, frame.code.code.name.to_string())),
+        Frame::Native(_) | Frame::Unwind(_) => None,
+    })
 }
 
 /// Steps back to before a frame and into it again; it must be gone, and come again in the same state.
