@@ -63,6 +63,39 @@ pub enum Call {
     Seasons(Zone),
     /// Waits so many nanoseconds: [`Reply::Nothing`].
     Sleep(u64),
+    /// Whether an open file is a terminal: [`Reply::Number`], 1 or 0.
+    IsTerminal(i32),
+    /// Other permissions of a file: [`Reply::Nothing`].
+    ChangeMode(Str, u32),
+    /// The same of an open file.
+    ChangeModeOpen(i32, u32),
+    /// The times of the last access and the last change of a file, in nanoseconds since 1970, or now; behind a
+    /// symbolic link, if told to follow: [`Reply::Nothing`].
+    SetTimes(Str, Option<[i128; 2]>, bool),
+    /// Another name for a file: [`Reply::Nothing`].
+    Link(Str, Str),
+    /// A symbolic link that holds the first path, at the second: [`Reply::Nothing`].
+    SymbolicLink(Str, Str),
+    /// Cuts the file of this name, or lengthens it: [`Reply::Nothing`].
+    TruncateNamed(Str, u64),
+    /// Waits until an open file is on its disk: [`Reply::Nothing`].
+    Sync(i32),
+    /// Two open files, the second of which writes what the first reads: [`Reply::Pair`].
+    Pipe,
+    /// Another number for an open file: [`Reply::Number`].
+    Duplicate(i32),
+    /// How large a terminal is, in columns and lines: [`Reply::TerminalSize`].
+    TerminalSize(i32),
+    /// Which permissions new files do not get from now on: [`Reply::Number`], those until now.
+    Umask(u32),
+    /// A number that tells who the process is: [`Reply::Number`].
+    Identity(Identity),
+    /// How many processors there are: [`Reply::Number`].
+    Processors,
+    /// The operating system and the machine it runs on: [`Reply::System`].
+    System,
+    /// The entries of a folder, in the order of the file system: [`Reply::Entries`].
+    Scan(Str),
     /// The number of this process, which is that of its first thread as well: [`Reply::Number`].
     Process,
 }
@@ -101,6 +134,61 @@ pub enum Clock {
     Processor,
 }
 
+/// Who a process is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Identity {
+    /// The number of the process that began it.
+    Parent,
+    /// Whose it is.
+    User,
+    /// Whose permissions it has.
+    EffectiveUser,
+    /// The group of its user.
+    Group,
+    /// The group whose permissions it has.
+    EffectiveGroup,
+}
+
+/// An entry of a folder.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// Its name.
+    pub name: Str,
+    /// What the folder says it is.
+    pub kind: Kind,
+    /// Its inode.
+    pub inode: u64,
+}
+
+/// What a folder says an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Nothing.
+    Unknown,
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// Something else: a pipe, a device.
+    Other,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Unknown, Self::File, Self::Folder, Self::Link, Self::Other];
+
+    /// A number for it, from 0 on.
+    pub fn number(self) -> i64 {
+        Self::ALL.iter().position(|kind| *kind == self).map_or(0, |number| number as i64)
+    }
+
+    /// What has that number.
+    pub fn of_number(number: i64) -> Self {
+        usize::try_from(number).ok().and_then(|number| Self::ALL.get(number).copied()).unwrap_or(Self::Unknown)
+    }
+}
+
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::struct_excessive_bools, reason = "the flags of open(2), which combine freely")]
@@ -117,6 +205,15 @@ pub struct OpenMode {
     pub new: bool,
     /// What is in it is dropped.
     pub truncate: bool,
+    /// Other flags, by the operating system's own numbers.
+    pub others: i32,
+    /// The permissions of a file that is made.
+    pub permissions: u32,
+}
+
+impl OpenMode {
+    /// The permissions of a file that `open()` makes.
+    pub const PERMISSIONS: u32 = 0o666;
 }
 
 /// What the operating system replies.
@@ -143,6 +240,15 @@ pub enum Reply {
         /// Whether it is a folder.
         is_folder: bool,
     },
+    /// Two numbers of open files.
+    Pair(i32, i32),
+    /// Columns and lines.
+    TerminalSize(u16, u16),
+    /// What the operating system is called, the name of the machine in its network, release, version, and the kind
+    /// of machine.
+    System(Box<[Str; 5]>),
+    /// The entries of a folder.
+    Entries(Rc<[Entry]>),
     /// What a path leads to.
     Stat(Box<Stat>),
     /// What local clocks show.
@@ -171,4 +277,10 @@ pub struct Stat {
     /// Times in nanoseconds since 1970: of the last access, of the last change of its contents, of the last
     /// change of what is told here.
     pub times: [i128; 3],
+    /// How many bytes are best read or written at once.
+    pub block_size: u64,
+    /// How many blocks of 512 bytes it takes.
+    pub blocks: u64,
+    /// The device that it stands for.
+    pub special_device: u64,
 }

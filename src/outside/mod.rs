@@ -3,6 +3,8 @@
 //! It remembers nothing of what it answered; whoever replays a run gives the answers again
 //! ([`timeline`](crate::timeline)).
 
+#[cfg_attr(not(unix), path = "host_elsewhere.rs")]
+mod host;
 mod library;
 mod main_module;
 mod modules;

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::os;
+use super::{host, os};
 use super::zone::Zone;
 use crate::machine::ask::OsFailure;
 use crate::machine::file_name;
@@ -41,11 +41,8 @@ impl System {
         Ok(match call {
             Call::Open { path, mode } => {
                 let file = open(path, *mode)?;
-                let fd = (STANDARD..=i32::MAX)
-                    .find(|fd| !self.files.contains_key(fd))
-                    .expect("some number is free");
-                let reply = opened(fd, &file)?;
-                self.files.insert(fd, file);
+                let reply = opened(self.free(), &file)?;
+                self.enter(file);
                 reply
             }
             Call::Look(fd) => opened(*fd, self.file(*fd)?)?,
@@ -94,7 +91,6 @@ impl System {
             Call::Remove(path) => done(fs::remove_file(path_of(path)))?,
             Call::Rename(from, to) => done(fs::rename(path_of(from), path_of(to)))?,
             Call::ReadLink(path) => Reply::Path(name(fs::read_link(path_of(path))?)),
-            Call::Access(path, bits) => Reply::Number(access(path, *bits).into()),
             Call::Describe(errno) => {
                 let text = os::failure(&io::Error::from_raw_os_error(*errno)).text;
                 Reply::Path(Str::from(text))
@@ -125,6 +121,23 @@ impl System {
                 std::thread::sleep(Duration::from_nanos(*nanoseconds));
                 Reply::Nothing
             }
+            Call::IsTerminal(_)
+            | Call::ChangeModeOpen(..)
+            | Call::Sync(_)
+            | Call::TerminalSize(_)
+            | Call::Pipe
+            | Call::Duplicate(_)
+            | Call::ChangeMode(..)
+            | Call::SetTimes(..)
+            | Call::Link(..)
+            | Call::SymbolicLink(..)
+            | Call::TruncateNamed(..)
+            | Call::Umask(_)
+            | Call::Identity(_)
+            | Call::Processors
+            | Call::System
+            | Call::Scan(_)
+            | Call::Access(..) => host::call(self, call)?,
             Call::Process => Reply::Number(std::process::id().into()),
         })
     }
@@ -151,7 +164,19 @@ impl System {
         &self.zone.as_ref().expect("it has just been read").1
     }
 
-    fn file(&self, fd: i32) -> io::Result<&File> {
+    /// Gives an open file the lowest number that is free.
+    pub(super) fn enter(&mut self, file: File) -> i32 {
+        let fd = self.free();
+        self.files.insert(fd, file);
+        fd
+    }
+
+    fn free(&self) -> i32 {
+        (STANDARD..=i32::MAX).find(|fd| !self.files.contains_key(fd)).expect("some number is free")
+    }
+
+    /// The open file of a number that is none of the standard streams'.
+    pub(super) fn file(&self, fd: i32) -> io::Result<&File> {
         self.files.get(&fd).ok_or_else(bad_number)
     }
 }
@@ -182,6 +207,7 @@ fn open(path: &Str, mode: OpenMode) -> io::Result<File> {
     } else {
         options.create(mode.create).truncate(mode.truncate);
     }
+    host::extend(&mut options, mode);
     options.open(path_of(path))
 }
 
@@ -194,7 +220,7 @@ fn opened(fd: i32, file: &File) -> io::Result<Reply> {
     })
 }
 
-fn path_of(path: &Str) -> PathBuf {
+pub(super) fn path_of(path: &Str) -> PathBuf {
     let bytes = os::bytes(path);
     #[cfg(unix)]
     {
@@ -207,7 +233,7 @@ fn path_of(path: &Str) -> PathBuf {
     }
 }
 
-fn name(path: PathBuf) -> Str {
+pub(super) fn name(path: PathBuf) -> Str {
     file_name(path.as_os_str().as_encoded_bytes())
 }
 
@@ -222,6 +248,12 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::RemoveFolder(path)
         | Call::Remove(path)
         | Call::Rename(path, _)
+        | Call::ChangeMode(path, _)
+        | Call::SetTimes(path, ..)
+        | Call::Link(path, _)
+        | Call::SymbolicLink(path, _)
+        | Call::TruncateNamed(path, _)
+        | Call::Scan(path)
         | Call::ReadLink(path) => Some(path.clone()),
         Call::Look(_)
         | Call::Read(..)
@@ -239,6 +271,16 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::FindTime(..)
         | Call::Seasons(_)
         | Call::Sleep(_)
+        | Call::IsTerminal(_)
+        | Call::ChangeModeOpen(..)
+        | Call::Sync(_)
+        | Call::Pipe
+        | Call::Duplicate(_)
+        | Call::TerminalSize(_)
+        | Call::Umask(_)
+        | Call::Identity(_)
+        | Call::Processors
+        | Call::System
         | Call::Process => None,
     }
 }
@@ -252,23 +294,6 @@ fn make_folder(path: &Str, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_folder(path: &Str, _mode: u32) -> io::Result<()> {
     fs::create_dir(path_of(path))
-}
-
-/// Whether the process may read (4), write (2) or run (1) a file; 0 asks whether it is there.
-#[cfg(unix)]
-fn access(path: &Str, bits: u32) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    let Ok(metadata) = fs::metadata(path_of(path)) else { return false };
-    let runs = bits & 1 == 0 || metadata.permissions().mode() & 0o111 != 0;
-    let reads = bits & 4 == 0 || metadata.is_dir() || File::open(path_of(path)).is_ok();
-    let writes =
-        bits & 2 == 0 || metadata.is_dir() || OpenOptions::new().write(true).open(path_of(path)).is_ok();
-    runs && reads && writes
-}
-
-#[cfg(not(unix))]
-fn access(path: &Str, _bits: u32) -> bool {
-    path_of(path).exists()
 }
 
 #[cfg(unix)]
@@ -288,6 +313,9 @@ fn stat(metadata: &fs::Metadata) -> Stat {
             time(metadata.mtime(), metadata.mtime_nsec()),
             time(metadata.ctime(), metadata.ctime_nsec()),
         ],
+        block_size: metadata.blksize(),
+        blocks: metadata.blocks(),
+        special_device: metadata.rdev(),
     }
 }
 

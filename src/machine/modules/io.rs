@@ -132,6 +132,8 @@ fn parsed(m: &mut Machine, mode: &str) -> Result<Mode, Raise> {
         create: !has('r'),
         new: has('x'),
         truncate: has('w'),
+        others: 0,
+        permissions: OpenMode::PERMISSIONS,
     };
     Ok(Mode { flags, binary: has('b') })
 }

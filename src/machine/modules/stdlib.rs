@@ -39,14 +39,6 @@ pub const MODULE_NAMES: &[&str] = &[
     "winreg", "winsound", "wsgiref", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
 ];
 
-/// Modules that CPython's own library does without where they are missing, having the same in Python: a
-/// program that asks for one is told what it is told by a CPython that was built without it.
-#[rustfmt::skip]
-pub const OPTIONAL: &[&str] = &[
-    "_asyncio", "_bz2", "_datetime", "_decimal", "_elementtree", "_hashlib", "_hmac", "_json", "_lzma", "_pickle",
-    "_queue", "_statistics", "_uuid", "_zstd",
-];
-
 /// Modules of other operating systems, which CPython has nowhere else: its library asks for them and does without.
 pub const ELSEWHERE: &[&str] =
     &["_overlapped", "_scproxy", "_winapi", "_wmi", "msvcrt", "nt", "winreg", "winsound"];

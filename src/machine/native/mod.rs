@@ -90,6 +90,7 @@ use super::modules::itertools::{ToolNew, ToolNext};
 use super::modules::marshal::MarshalLoad;
 use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
+use super::modules::posix::EntryStat;
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
 use super::modules::structs::PackValues;
 use super::protocol::iterate::Next;
@@ -357,6 +358,7 @@ tasks! {
     DictMerge,
     DictProbe,
     DivMod,
+    EntryStat,
     EnumerateNext,
     Evaluate,
     Execute,

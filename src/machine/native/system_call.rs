@@ -6,6 +6,7 @@ use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::ask::{Answer, Ask};
 use crate::machine::heap::Heap;
+use crate::machine::modules::posix::{TERMINAL_SIZE, UNAME_RESULT};
 use crate::machine::system::{Call, Reply};
 use crate::machine::text::Str;
 use crate::machine::value::Value;
@@ -71,6 +72,22 @@ impl SystemCall {
                 m.heap.list(names)
             }
             Reply::Opened { fd, .. } => m.heap.int((*fd).into()),
+            Reply::Pair(first, second) => {
+                let (first, second) = (m.heap.int((*first).into()), m.heap.int((*second).into()));
+                m.heap.pair(first, second)
+            }
+            Reply::TerminalSize(columns, lines) => {
+                let items = [columns, lines].map(|number| m.heap.int((*number).into()));
+                m.named_tuple_of(&TERMINAL_SIZE, items.into())
+            }
+            Reply::System(parts) => {
+                let items = parts.iter().map(|part| m.heap.str(part.clone())).collect();
+                m.named_tuple_of(&UNAME_RESULT, items)
+            }
+            Reply::Entries(entries) => {
+                let path = self.paths.first().copied().unwrap_or(Value::NONE);
+                m.folder_entries(path, entries)
+            }
             Reply::Stat(stat) => m.stat_result(stat),
             Reply::Local(time) => m.local_time(time),
             Reply::Seasons(seasons) => {

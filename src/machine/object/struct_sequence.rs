@@ -5,7 +5,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::modules::{sys, thread, time};
+use super::super::modules::{posix, sys, thread, time};
 use super::super::names;
 use super::super::native::Part;
 use super::super::raise::Raise;
@@ -62,7 +62,12 @@ pub const fn item<const N: usize>(name: &'static str) -> Accessor {
 fn named(class: Handle) -> Option<&'static TypeSpec> {
     sys::info::SPECS
         .into_iter()
-        .chain([&time::STRUCT_TIME, &thread::EXCEPT_HOOK_ARGS])
+        .chain([
+            &time::STRUCT_TIME,
+            &thread::EXCEPT_HOOK_ARGS,
+            &posix::TERMINAL_SIZE,
+            &posix::UNAME_RESULT,
+        ])
         .find(|spec| spec.handle == class)
 }
 

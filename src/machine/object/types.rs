@@ -308,6 +308,10 @@ builtin_types! {
     BLAKE2S "blake2s",
     BINASCII_ERROR "Error",
     BINASCII_INCOMPLETE "Incomplete",
+    TERMINAL_SIZE "terminal_size",
+    UNAME_RESULT "uname_result",
+    DIR_ENTRY "DirEntry",
+    SCANDIR_ITERATOR "ScandirIterator",
 }
 
 /// Whether a type is one of this program's, not made by Python code.

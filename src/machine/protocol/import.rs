@@ -156,14 +156,13 @@ impl Machine {
     #[cold]
     pub(in crate::machine) fn no_module(&mut self, name: &str, parent: Option<&str>) -> Raise {
         let first = name.split('.').next().unwrap_or(name);
-        let is_missing = stdlib::MODULE_NAMES.binary_search(&first).is_ok()
-            && stdlib::OPTIONAL.binary_search(&first).is_err()
+        // CPython can be built without many of its modules, and its library asks for those with `except ImportError`.
+        let is_missing = first == name
+            && stdlib::MODULE_NAMES.binary_search(&first).is_ok()
             && stdlib::ELSEWHERE.binary_search(&first).is_err();
-        if first == name && is_missing {
-            return self.raise(types::NOT_IMPLEMENTED_ERROR, format!("wordcode cannot import '{first}' yet"));
-        }
         let module = self.heap.str(name);
         let message = match parent {
+            None if is_missing => format!("No module named '{name}' (wordcode does not have it yet)"),
             None => format!("No module named '{name}'"),
             Some(parent) => format!("No module named '{name}'; '{parent}' is not a package"),
         };

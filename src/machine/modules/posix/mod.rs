@@ -1,5 +1,8 @@
 //! `posix`: what programs ask of the operating system, as far as paths, folders and the environment go.
 
+mod files;
+mod scandir;
+
 use std::fmt::Write;
 
 use super::super::Machine;
@@ -16,6 +19,9 @@ use super::super::value::{Handle, Kind, Value};
 use super::native::{Constant, NativeModule};
 use crate::machine::file_bytes;
 
+pub use files::{TERMINAL_SIZE, UNAME_RESULT};
+pub use scandir::EntryStat;
+
 /// A function that takes integers where `$wanted` says.
 macro_rules! numbered {
     ($name:literal, $params:expr, $wanted:expr, $body:expr) => {
@@ -25,9 +31,10 @@ macro_rules! numbered {
     };
 }
 
+use numbered;
+
 /// The functions.
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function("cpu_count", Params::None, |m, _| Err(m.unsupported("os.cpu_count()"))),
     NativeDef::function("getpid", Params::None, |m, _| m.begin(SystemCall::new("getpid", Call::Process))),
     NativeDef::function("getcwd", Params::None, |m, _| {
         m.begin(SystemCall::new("getcwd", Call::CurrentFolder))
@@ -162,8 +169,9 @@ const TWO_PATHS: Params =
 
 /// `posix`.
 pub static MODULE: NativeModule = NativeModule {
-    functions: &[FUNCTIONS],
-    types: &[&STAT_RESULT],
+    functions: &[FUNCTIONS, files::FUNCTIONS, scandir::FUNCTIONS],
+    types: &[&STAT_RESULT, &TERMINAL_SIZE, &UNAME_RESULT, &scandir::DIR_ENTRY],
+    hidden_types: &[&scandir::SCANDIR_ITERATOR],
     constants: &[
         ("F_OK", Constant::Int(0)),
         ("R_OK", Constant::Int(4)),
@@ -176,6 +184,39 @@ pub static MODULE: NativeModule = NativeModule {
         ("O_EXCL", Constant::Int(0o200)),
         ("O_TRUNC", Constant::Int(0o1000)),
         ("O_APPEND", Constant::Int(0o2000)),
+        ("O_ACCMODE", Constant::Int(3)),
+        ("O_NOCTTY", Constant::Int(0o400)),
+        ("O_NONBLOCK", Constant::Int(0o4000)),
+        ("O_NDELAY", Constant::Int(0o4000)),
+        ("O_DSYNC", Constant::Int(0o10000)),
+        ("O_ASYNC", Constant::Int(0o20000)),
+        ("O_DIRECT", Constant::Int(0o40000)),
+        ("O_LARGEFILE", Constant::Int(0)),
+        ("O_DIRECTORY", Constant::Int(0o200_000)),
+        ("O_NOFOLLOW", Constant::Int(0o400_000)),
+        ("O_NOATIME", Constant::Int(0o1_000_000)),
+        ("O_CLOEXEC", Constant::Int(0o2_000_000)),
+        ("O_SYNC", Constant::Int(0o4_010_000)),
+        ("O_RSYNC", Constant::Int(0o4_010_000)),
+        ("O_FSYNC", Constant::Int(0o4_010_000)),
+        ("O_PATH", Constant::Int(0o10_000_000)),
+        ("O_TMPFILE", Constant::Int(0o20_200_000)),
+        ("EX_OK", Constant::Int(0)),
+        ("EX_USAGE", Constant::Int(64)),
+        ("EX_DATAERR", Constant::Int(65)),
+        ("EX_NOINPUT", Constant::Int(66)),
+        ("EX_NOUSER", Constant::Int(67)),
+        ("EX_NOHOST", Constant::Int(68)),
+        ("EX_UNAVAILABLE", Constant::Int(69)),
+        ("EX_SOFTWARE", Constant::Int(70)),
+        ("EX_OSERR", Constant::Int(71)),
+        ("EX_OSFILE", Constant::Int(72)),
+        ("EX_CANTCREAT", Constant::Int(73)),
+        ("EX_IOERR", Constant::Int(74)),
+        ("EX_TEMPFAIL", Constant::Int(75)),
+        ("EX_PROTOCOL", Constant::Int(76)),
+        ("EX_NOPERM", Constant::Int(77)),
+        ("EX_CONFIG", Constant::Int(78)),
         ("error", Constant::Type(types::OS_ERROR)),
     ],
     fill: Machine::fill_posix,
@@ -206,6 +247,9 @@ pub const STAT_RESULT: TypeSpec = TypeSpec {
         attribute("st_atime_ns"),
         attribute("st_mtime_ns"),
         attribute("st_ctime_ns"),
+        attribute("st_blksize"),
+        attribute("st_blocks"),
+        attribute("st_rdev"),
     ],
     ..TypeSpec::new(types::STAT_RESULT, "stat_result")
 };
@@ -230,7 +274,9 @@ macro_rules! own {
     };
 }
 
-own! { "st_atime" "st_mtime" "st_ctime" "st_atime_ns" "st_mtime_ns" "st_ctime_ns" }
+own! {
+    "st_atime" "st_mtime" "st_ctime" "st_atime_ns" "st_mtime_ns" "st_ctime_ns" "st_blksize" "st_blocks" "st_rdev"
+}
 
 const fn same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
@@ -250,9 +296,9 @@ const fn same(left: &[u8], right: &[u8]) -> bool {
 fn refuse_folders(m: &mut Machine, args: &Args, name: &str) -> Result<(), Raise> {
     let folders: &[usize] = match name {
         "stat" | "lstat" | "rmdir" | "remove" | "unlink" | "readlink" => &[1],
-        "mkdir" | "access" => &[2],
-        "open" => &[3],
-        "rename" | "replace" => &[2, 3],
+        "mkdir" | "access" | "chmod" => &[2],
+        "open" | "symlink" | "utime" => &[3],
+        "rename" | "replace" | "link" => &[2, 3],
         _ => &[],
     };
     if folders.iter().any(|index| args.some(*index).is_some()) {
@@ -270,12 +316,12 @@ fn path(m: &mut Machine, args: &Args, index: usize, name: &'static str, body: Na
         let path = m.fs_path(given)?;
         return m.continue_with(name, path, args.clone(), index, body);
     }
-    if m.heap.int_ref(given).is_some() && matches!(name, "stat" | "listdir" | "chdir") {
+    if m.heap.int_ref(given).is_some() && matches!(name, "stat" | "listdir" | "chdir" | "utime" | "truncate" | "scandir") {
         return Err(m.unsupported(format!("{name}() of a file descriptor")));
     }
     let others = match name {
-        "stat" | "chdir" => ", os.PathLike or integer",
-        "listdir" => ", os.PathLike, integer or None",
+        "stat" | "chdir" | "utime" | "truncate" | "chmod" => ", os.PathLike or integer",
+        "listdir" | "scandir" => ", os.PathLike, integer or None",
         _ => " or os.PathLike",
     };
     let class = m.class_name(given);
@@ -393,9 +439,7 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
     const KNOWN: i32 = 0o3 | 0o100 | 0o200 | 0o1000 | 0o2000;
     let path = text(m, args.at(0), "open")?;
     let flags = number(m, args.at(1))?;
-    if flags & !KNOWN != 0 {
-        return Err(m.unsupported(format!("posix.open() with the flags {:#o}", flags & !KNOWN)));
-    }
+    let permissions = args.get(2).map_or(Ok(0o777), |mode| number(m, mode))? as u32;
     let mode = OpenMode {
         read: flags & 3 != 1,
         write: flags & 3 != 0,
@@ -403,6 +447,8 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
         create: flags & 0o100 != 0,
         new: flags & 0o300 == 0o300,
         truncate: flags & 0o1000 != 0,
+        others: flags & !KNOWN,
+        permissions,
     };
     m.begin(SystemCall::new("open", Call::Open { path, mode }).about(m, [args.at(0)]))
 }
@@ -455,6 +501,12 @@ impl Machine {
             self.set_text_name(dict, name, seconds);
             let exact = self.heap.int(time as i64);
             self.set_text_name(dict, &format!("{name}_ns"), exact);
+        }
+        for (name, number) in
+            [("st_blksize", stat.block_size), ("st_blocks", stat.blocks), ("st_rdev", stat.special_device)]
+        {
+            let number = self.heap.int(number as i64);
+            self.set_text_name(dict, name, number);
         }
         Value::object(result)
     }

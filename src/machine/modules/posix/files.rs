@@ -1,0 +1,225 @@
+//! What `posix` does with files beyond opening, reading and naming them: permissions, times, links, numbers of open
+//! files, and what is known of the process that has them.
+
+use super::super::super::Machine;
+use super::super::super::args::{Args, Params};
+use super::super::super::frame::Eval;
+use super::super::super::native::{Style, SystemCall};
+use super::super::super::object::class::TypeSpec;
+use super::super::super::object::function::NativeDef;
+use super::super::super::object::struct_sequence::{item, named_tuple};
+use super::super::super::object::{Payload, types};
+use super::super::super::raise::Raise;
+use super::super::super::system::{Call, Identity};
+use super::super::super::value::{Kind, Value};
+use super::{TWO_PATHS, number, numbered, path, text};
+
+/// The functions.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function(
+        "chmod",
+        Params::Named { names: &["path", "mode", "dir_fd", "follow_symlinks"], required: 2, positional: 2 },
+        |m, args| {
+            m.with_indices("chmod", args, &[1], Style::Plain, |m, args| {
+                m.with_indices("chmod", args, &[3], Style::Truth, change_mode)
+            })
+        },
+    ),
+    numbered!("fchmod", Params::named(&["fd", "mode"], 2), &[0, 1], |m, args| {
+        let (fd, mode) = (number(m, args.at(0))?, number(m, args.at(1))?);
+        m.begin(SystemCall::new("fchmod", Call::ChangeModeOpen(fd, mode as u32)))
+    }),
+    NativeDef::function(
+        "utime",
+        Params::Named {
+            names: &["path", "times", "ns", "dir_fd", "follow_symlinks"],
+            required: 1,
+            positional: 2,
+        },
+        |m, args| {
+            path(m, args, 0, "utime", |m, args| m.with_indices("utime", args, &[4], Style::Truth, set_times))
+        },
+    ),
+    NativeDef::function("symlink", SYMLINK, |m, args| {
+        path(m, args, 0, "symlink", |m, args| {
+            path(m, args, 1, "symlink", |m, args| {
+                let (from, to) = (text(m, args.at(0), "symlink")?, text(m, args.at(1), "symlink")?);
+                let call = SystemCall::new("symlink", Call::SymbolicLink(from, to));
+                let call = call.about(m, [args.at(0), args.at(1)]);
+                m.begin(call)
+            })
+        })
+    }),
+    NativeDef::function("link", TWO_PATHS, |m, args| {
+        path(m, args, 0, "link", |m, args| {
+            path(m, args, 1, "link", |m, args| {
+                let (from, to) = (text(m, args.at(0), "link")?, text(m, args.at(1), "link")?);
+                m.begin(SystemCall::new("link", Call::Link(from, to)).about(m, [args.at(0), args.at(1)]))
+            })
+        })
+    }),
+    NativeDef::function("truncate", Params::named(&["path", "length"], 2), |m, args| {
+        path(m, args, 0, "truncate", |m, args| {
+            m.with_indices("truncate", args, &[1], Style::Plain, |m, args| {
+                let (path, size) = (text(m, args.at(0), "truncate")?, size(m, args.at(1))?);
+                m.begin(SystemCall::new("truncate", Call::TruncateNamed(path, size)).about(m, [args.at(0)]))
+            })
+        })
+    }),
+    numbered!("ftruncate", Params::Range(2, 2), &[0, 1], |m, args| {
+        let (fd, size) = (number(m, args.at(0))?, size(m, args.at(1))?);
+        m.begin(SystemCall::new("ftruncate", Call::Truncate(fd, size)))
+    }),
+    numbered!("fsync", Params::named(&["fd"], 1), &[0], |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("fsync", Call::Sync(fd)))
+    }),
+    numbered!("fdatasync", Params::named(&["fd"], 1), &[0], |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("fdatasync", Call::Sync(fd)))
+    }),
+    numbered!("isatty", Params::One, &[0], |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("isatty", Call::IsTerminal(fd)).as_bool())
+    }),
+    NativeDef::function("pipe", Params::None, |m, _| m.begin(SystemCall::new("pipe", Call::Pipe))),
+    numbered!("dup", Params::One, &[0], |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("dup", Call::Duplicate(fd)))
+    }),
+    numbered!("get_terminal_size", Params::Range(0, 1), &[0], |m, args| {
+        let fd = args.get(0).map_or(Ok(1), |fd| number(m, fd))?;
+        m.begin(SystemCall::new("get_terminal_size", Call::TerminalSize(fd)))
+    }),
+    numbered!("umask", Params::One, &[0], |m, args| {
+        let mask = number(m, args.at(0))?;
+        m.begin(SystemCall::new("umask", Call::Umask(mask as u32)))
+    }),
+    NativeDef::function("getppid", Params::None, |m, _| identity(m, "getppid", Identity::Parent)),
+    NativeDef::function("getuid", Params::None, |m, _| identity(m, "getuid", Identity::User)),
+    NativeDef::function("geteuid", Params::None, |m, _| identity(m, "geteuid", Identity::EffectiveUser)),
+    NativeDef::function("getgid", Params::None, |m, _| identity(m, "getgid", Identity::Group)),
+    NativeDef::function("getegid", Params::None, |m, _| identity(m, "getegid", Identity::EffectiveGroup)),
+    NativeDef::function("cpu_count", Params::None, |m, _| {
+        m.begin(SystemCall::new("cpu_count", Call::Processors))
+    }),
+    NativeDef::function("uname", Params::None, |m, _| m.begin(SystemCall::new("uname", Call::System))),
+];
+
+const SYMLINK: Params = Params::Named {
+    names: &["src", "dst", "target_is_directory", "dir_fd"],
+    required: 2,
+    positional: 3,
+};
+
+/// `os.terminal_size`.
+pub static TERMINAL_SIZE: TypeSpec = TypeSpec {
+    module: "os",
+    accessors: &[item::<0>("columns"), item::<1>("lines")],
+    ..named_tuple(types::TERMINAL_SIZE, "terminal_size")
+};
+
+/// `posix.uname_result`.
+pub static UNAME_RESULT: TypeSpec = TypeSpec {
+    module: "posix",
+    accessors: &[
+        item::<0>("sysname"),
+        item::<1>("nodename"),
+        item::<2>("release"),
+        item::<3>("version"),
+        item::<4>("machine"),
+    ],
+    ..named_tuple(types::UNAME_RESULT, "uname_result")
+};
+
+fn identity(m: &mut Machine, name: &'static str, wanted: Identity) -> Eval {
+    m.begin(SystemCall::new(name, Call::Identity(wanted)))
+}
+
+/// The size that a file is to have.
+fn size(m: &mut Machine, value: Value) -> Result<u64, Raise> {
+    let size = m.index_i64(value, types::OVERFLOW_ERROR)?;
+    u64::try_from(size).map_err(|_| m.invalid_argument())
+}
+
+/// `chmod(path, mode)`: of an open file, too.
+fn change_mode(m: &mut Machine, args: &Args) -> Eval {
+    let mode = number(m, args.at(1))? as u32;
+    if !args.flag(3, true) {
+        return Err(m.unsupported("chmod() with follow_symlinks=False"));
+    }
+    if m.heap.int_ref(args.at(0)).is_some() {
+        let fd = number(m, args.at(0))?;
+        return m.begin(SystemCall::new("chmod", Call::ChangeModeOpen(fd, mode)).about(m, [args.at(0)]));
+    }
+    path(m, args, 0, "chmod", |m, args| {
+        let (path, mode) = (text(m, args.at(0), "chmod")?, number(m, args.at(1))? as u32);
+        m.begin(SystemCall::new("chmod", Call::ChangeMode(path, mode)).about(m, [args.at(0)]))
+    })
+}
+
+/// A moment in nanoseconds since 1970: of an int or a float in seconds, or of an int in nanoseconds.
+fn moment(m: &mut Machine, value: Value, in_nanoseconds: bool) -> Result<i128, Raise> {
+    const SECOND: i128 = 1_000_000_000;
+    if let Some(number) = m.heap.int_ref(value) {
+        let Some(number) = number.small() else {
+            return Err(m.overflow_error("timestamp out of range for platform time_t"));
+        };
+        return Ok(i128::from(number) * if in_nanoseconds { 1 } else { SECOND });
+    }
+    match value.kind() {
+        Kind::Float(seconds) if !in_nanoseconds => {
+            if seconds.is_nan() {
+                return Err(m.value_error("Invalid value NaN (not a number)"));
+            }
+            // As CPython rounds: down to a whole nanosecond, the part behind the seconds on its own.
+            let whole = seconds.floor();
+            if whole.abs() >= 9.3e18 {
+                return Err(m.overflow_error("timestamp out of range for platform time_t"));
+            }
+            Ok(whole as i128 * SECOND + ((seconds - whole) * 1e9).floor() as i128)
+        }
+        _ => {
+            let class = m.class_name(value);
+            Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")))
+        }
+    }
+}
+
+/// `utime(path, times=None, *, ns=None)`.
+fn set_times(m: &mut Machine, args: &Args) -> Eval {
+    let path = text(m, args.at(0), "utime")?;
+    let (times, exact) = (args.some(1), args.get(2));
+    let pair = |m: &Machine, value: Value| match m.heap.payload_of(value) {
+        Some(Payload::Tuple(items)) if items.len() == 2 => Some((items[0], items[1])),
+        _ => None,
+    };
+    let moments = match (times, exact) {
+        (Some(_), Some(_)) => {
+            return Err(m.value_error("utime: you may specify either 'times' or 'ns' but not both"));
+        }
+        (None, None) => None,
+        (given, exact) => {
+            let in_nanoseconds = given.is_none();
+            let Some((first, second)) = given.or(exact).and_then(|value| pair(m, value)) else {
+                return Err(m.type_error(if in_nanoseconds {
+                    "utime: 'ns' must be a tuple of two ints"
+                } else {
+                    "utime: 'times' must be either a tuple of two ints or None"
+                }));
+            };
+            Some([moment(m, first, in_nanoseconds)?, moment(m, second, in_nanoseconds)?])
+        }
+    };
+    let call = Call::SetTimes(path, moments, args.flag(4, true));
+    m.begin(SystemCall::new("utime", call).about(m, [args.at(0)]))
+}
+
+impl Machine {
+    /// An `os.uname_result`, or another tuple whose items have names, of these items.
+    pub(in crate::machine) fn named_tuple_of(&mut self, spec: &'static TypeSpec, items: Vec<Value>) -> Value {
+        use super::super::super::object::struct_sequence::Shape;
+        let shape = Shape::of(spec.handle).expect("its items have names");
+        shape.make(self, items, &[])
+    }
+}

@@ -1,0 +1,136 @@
+//! Calls that only the operating system itself has: names, permissions and times of files, and who the process is.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, IsTerminal};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::{DirEntryExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::process::parent_id;
+use std::rc::Rc;
+
+use rustix::fs::{Access, AtFlags, CWD, Mode, Timespec, Timestamps, UTIME_NOW};
+use rustix::process;
+
+use super::system::{System, name, path_of};
+use crate::machine::file_name;
+use crate::machine::system::{Call, Entry, Identity, Kind, OpenMode, Reply};
+
+/// Permissions by their bits.
+fn mode(bits: u32) -> Mode {
+    Mode::from_raw_mode(bits & 0o7777)
+}
+
+/// What [`OpenMode`] has beyond what every system knows.
+pub fn extend(options: &mut OpenOptions, mode: OpenMode) {
+    options.mode(mode.permissions).custom_flags(mode.others);
+}
+
+/// What `ask` tells of an open file, which may be one of the standard streams.
+fn with_open<T>(system: &System, fd: i32, ask: impl FnOnce(BorrowedFd<'_>) -> io::Result<T>) -> io::Result<T> {
+    match fd {
+        0 => ask(io::stdin().as_fd()),
+        1 => ask(io::stdout().as_fd()),
+        2 => ask(io::stderr().as_fd()),
+        _ => ask(system.file(fd)?.as_fd()),
+    }
+}
+
+/// Makes one of these calls.
+pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
+    Ok(match call {
+        Call::IsTerminal(fd) => {
+            let is_terminal = with_open(system, *fd, |file| Ok(file.is_terminal()));
+            Reply::Number(is_terminal.unwrap_or(false).into())
+        }
+        Call::ChangeModeOpen(fd, bits) => {
+            with_open(system, *fd, |file| Ok(rustix::fs::fchmod(file, mode(*bits))?))?;
+            Reply::Nothing
+        }
+        Call::Sync(fd) => {
+            with_open(system, *fd, |file| Ok(rustix::fs::fsync(file)?))?;
+            Reply::Nothing
+        }
+        Call::TerminalSize(fd) => {
+            let size = with_open(system, *fd, |file| Ok(rustix::termios::tcgetwinsize(file)?))?;
+            Reply::TerminalSize(size.ws_col, size.ws_row)
+        }
+        Call::Pipe => {
+            let (reader, writer) = io::pipe()?;
+            let [reader, writer] = [OwnedFd::from(reader), OwnedFd::from(writer)].map(File::from);
+            Reply::Pair(system.enter(reader), system.enter(writer))
+        }
+        Call::Duplicate(fd) => {
+            let file = with_open(system, *fd, |file| Ok(File::from(file.try_clone_to_owned()?)))?;
+            Reply::Number(system.enter(file).into())
+        }
+        Call::ChangeMode(path, bits) => {
+            fs::set_permissions(path_of(path), fs::Permissions::from_mode(bits & 0o7777))?;
+            Reply::Nothing
+        }
+        Call::SetTimes(path, moments, follows) => {
+            let flags = if *follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+            rustix::fs::utimensat(CWD, path_of(path), &timestamps(*moments), flags)?;
+            Reply::Nothing
+        }
+        Call::Link(from, to) => {
+            fs::hard_link(path_of(from), path_of(to))?;
+            Reply::Nothing
+        }
+        Call::SymbolicLink(held, path) => {
+            std::os::unix::fs::symlink(path_of(held), path_of(path))?;
+            Reply::Nothing
+        }
+        Call::TruncateNamed(path, size) => {
+            OpenOptions::new().write(true).open(path_of(path))?.set_len(*size)?;
+            Reply::Nothing
+        }
+        Call::Access(path, bits) => {
+            let access = Access::from_bits_truncate(*bits);
+            Reply::Number(rustix::fs::access(path_of(path), access).is_ok().into())
+        }
+        Call::Umask(mask) => Reply::Number(process::umask(mode(*mask)).as_raw_mode().into()),
+        Call::Identity(wanted) => Reply::Number(
+            match wanted {
+                Identity::Parent => parent_id(),
+                Identity::User => process::getuid().as_raw(),
+                Identity::EffectiveUser => process::geteuid().as_raw(),
+                Identity::Group => process::getgid().as_raw(),
+                Identity::EffectiveGroup => process::getegid().as_raw(),
+            }
+            .into(),
+        ),
+        Call::Processors => Reply::Number(std::thread::available_parallelism()?.get() as i64),
+        Call::System => {
+            let told = rustix::system::uname();
+            let parts =
+                [told.sysname(), told.nodename(), told.release(), told.version(), told.machine()];
+            Reply::System(Box::new(parts.map(|part| file_name(part.to_bytes()))))
+        }
+        Call::Scan(path) => {
+            let entries = fs::read_dir(path_of(path))?;
+            Reply::Entries(entries.map(|entry| Ok(entry_of(&entry?))).collect::<io::Result<Rc<[_]>>>()?)
+        }
+        other => panic!("{other:?} is a call of another kind"),
+    })
+}
+
+fn entry_of(entry: &fs::DirEntry) -> Entry {
+    let kind = match entry.file_type() {
+        Err(_) => Kind::Unknown,
+        Ok(kind) if kind.is_dir() => Kind::Folder,
+        Ok(kind) if kind.is_file() => Kind::File,
+        Ok(kind) if kind.is_symlink() => Kind::Link,
+        Ok(_) => Kind::Other,
+    };
+    Entry { name: name(entry.file_name().into()), kind, inode: entry.ino() }
+}
+
+fn timestamps(moments: Option<[i128; 2]>) -> Timestamps {
+    const SECOND: i128 = 1_000_000_000;
+    let time = |moment: i128| Timespec {
+        tv_sec: moment.div_euclid(SECOND) as i64,
+        tv_nsec: moment.rem_euclid(SECOND) as i64,
+    };
+    let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+    let [last_access, last_modification] = moments.map_or([now; 2], |moments| moments.map(time));
+    Timestamps { last_access, last_modification }
+}
