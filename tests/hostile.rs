@@ -38,7 +38,7 @@ fn run(text: &str) {
     let mut machine = Machine::new(&program).unwrap();
     while machine.exit_status().is_none() && machine.steps() < STEPS {
         if let Outcome::Asks(ask) = machine.step() {
-            machine.answer(if ask == Ask::Line { Answer::Line("a line\n".into()) } else { ask.nothing() });
+            machine.answer(if ask == Ask::Line { Answer::Line(b"a line\n".to_vec()) } else { ask.nothing() });
         }
     }
     assert_eq!(machine.audit().map_err(|error| error.to_string()), Ok(()), "after step {}", machine.steps());

@@ -75,10 +75,10 @@ impl Screen {
         }
         for write in machine.output.since(self.shown) {
             match write.stream {
-                Stream::Stdout => self.stdout.write_all(write.text.as_bytes())?,
+                Stream::Stdout => self.stdout.write_all(write.bytes())?,
                 Stream::Stderr => {
                     self.stdout.flush()?;
-                    io::stderr().write_all(write.text.as_bytes())?;
+                    io::stderr().write_all(write.bytes())?;
                 }
             }
         }

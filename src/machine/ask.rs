@@ -34,7 +34,7 @@ pub enum Ask {
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The line with its newline; empty at the end.
-    Line(String),
+    Line(Vec<u8>),
     /// The code, or why there is none.
     Compiled(Result<Compiled, Refused>),
     /// The tree, or why there is none.
@@ -57,7 +57,7 @@ impl Ask {
     /// The answer of an outside that has nothing to offer: no input, no compiler, no files.
     pub fn nothing(&self) -> Answer {
         match self {
-            Self::Line => Answer::Line(String::new()),
+            Self::Line => Answer::Line(Vec::new()),
             Self::Compile(_) | Self::CompileTree(_) => Answer::Compiled(Err(no_compiler())),
             Self::Parse(_) | Self::CheckTree(_) => Answer::Parsed(Err(no_compiler())),
             Self::Module(_) => Answer::Module(FoundModule::Nothing),

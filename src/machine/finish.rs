@@ -152,7 +152,18 @@ impl Machine {
     /// Prints.
     pub(super) fn write(&mut self, stream: Stream, text: &str) {
         if !text.is_empty() {
-            self.output.push(Write { stream, text: text.into(), step: self.steps });
+            self.output.push(Write { stream, text: text.into(), raw: None, step: self.steps });
+        }
+    }
+
+    /// Writes bytes, which need not be the UTF-8 of a text.
+    pub(super) fn write_bytes(&mut self, stream: Stream, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.write(stream, text),
+            Err(_) => {
+                let text = String::from_utf8_lossy(bytes).into();
+                self.output.push(Write { stream, text, raw: Some(bytes.into()), step: self.steps });
+            }
         }
     }
 

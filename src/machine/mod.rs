@@ -32,6 +32,7 @@ pub mod range;
 mod setup;
 pub mod slicing;
 pub mod sort;
+mod standard;
 mod step;
 pub mod suggest;
 pub mod system;
@@ -171,6 +172,8 @@ pub struct Machine {
     abc_registrations: u64,
     /// The variables of the environment, names and values, as the program was given them and has changed them.
     environment: Rc<[(Vec<u8>, Vec<u8>)]>,
+    /// What is kept of standard input, output and error.
+    standard: standard::Standard,
     /// The text of each file that tracebacks can show lines of.
     sources: Rc<Vec<(Rc<str>, Rc<str>)>>,
 }
@@ -228,6 +231,7 @@ impl Machine {
         self.steps.hash(&mut hasher);
         self.abc_registrations.hash(&mut hasher);
         self.environment.hash(&mut hasher);
+        self.standard.hash(&mut hasher);
         self.warnings.hash(&mut hasher);
         self.exit_calls.hash(&mut hasher);
         self.csv.hash(&mut hasher);

@@ -20,8 +20,17 @@ pub struct Write {
     pub stream: Stream,
     /// The text, as the program gave it: control characters and all.  Lone surrogates are escaped.
     pub text: Rc<str>,
+    /// The bytes, where they are no UTF-8 and so more than the text says.
+    pub raw: Option<Rc<[u8]>>,
     /// The step that wrote it.
     pub step: u64,
+}
+
+impl Write {
+    /// What was written, byte by byte.
+    pub fn bytes(&self) -> &[u8] {
+        self.raw.as_deref().unwrap_or(self.text.as_bytes())
+    }
 }
 
 /// Everything written so far.

@@ -155,7 +155,7 @@ impl Machine {
         self.set_context_to(exception, handled);
     }
 
-    fn set_context_to(&mut self, exception: Value, handled: Option<Value>) {
+    pub(super) fn set_context_to(&mut self, exception: Value, handled: Option<Value>) {
         let Some(handled) = handled.filter(|handled| *handled != exception) else { return };
         let mut at = handled;
         let mut steps = 0usize;

@@ -92,17 +92,11 @@ impl Machine {
     /// Answers the question the machine waits with.
     pub fn answer(&mut self, answer: Answer) {
         assert!(self.ask.take().is_some(), "only a question is answered");
-        let value = if let Answer::Line(line) = answer {
-            self.heap.str(line)
-        } else {
-            self.answer = Some(Rc::new(answer));
-            Value::NONE
-        };
+        self.answer = Some(Rc::new(answer));
         let Some(Frame::Native(frame)) = self.thread.frames.last_mut() else {
             panic!("a native frame asked");
         };
-        frame.input = Some(Input::Value(value));
-        self.heap.retain(value);
+        frame.input = Some(Input::Value(Value::NONE));
         self.heap.settle();
     }
 

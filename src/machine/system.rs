@@ -77,7 +77,7 @@ pub enum Call {
     /// A symbolic link that holds the first path, at the second: [`Reply::Nothing`].
     SymbolicLink(Str, Str),
     /// Cuts the file of this name, or lengthens it: [`Reply::Nothing`].
-    TruncateNamed(Str, u64),
+    TruncateNamed(Str, i64),
     /// Waits until an open file is on its disk: [`Reply::Nothing`].
     Sync(i32),
     /// Two open files, the second of which writes what the first reads: [`Reply::Pair`].
@@ -185,7 +185,10 @@ impl Kind {
 
     /// What has that number.
     pub fn of_number(number: i64) -> Self {
-        usize::try_from(number).ok().and_then(|number| Self::ALL.get(number).copied()).unwrap_or(Self::Unknown)
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| Self::ALL.get(number).copied())
+            .unwrap_or(Self::Unknown)
     }
 }
 
@@ -212,6 +215,18 @@ pub struct OpenMode {
 }
 
 impl OpenMode {
+    /// The flags as Linux has them, for an opener of the program's own: closed when another program is run.
+    pub const fn bits(self) -> i32 {
+        let access = match (self.read, self.write) {
+            (true, true) => 2,
+            (false, true) => 1,
+            (_, false) => 0,
+        };
+        let create = if self.create { 0o100 } else { 0 } | if self.new { 0o200 } else { 0 };
+        let rest = if self.truncate { 0o1000 } else { 0 } | if self.append { 0o2000 } else { 0 };
+        access | create | rest | 0o2_000_000
+    }
+
     /// The permissions of a file that `open()` makes.
     pub const PERMISSIONS: u32 = 0o666;
 }

@@ -25,7 +25,11 @@ pub fn extend(options: &mut OpenOptions, mode: OpenMode) {
 }
 
 /// What `ask` tells of an open file, which may be one of the standard streams.
-fn with_open<T>(system: &System, fd: i32, ask: impl FnOnce(BorrowedFd<'_>) -> io::Result<T>) -> io::Result<T> {
+fn with_open<T>(
+    system: &System,
+    fd: i32,
+    ask: impl FnOnce(BorrowedFd<'_>) -> io::Result<T>,
+) -> io::Result<T> {
     match fd {
         0 => ask(io::stdin().as_fd()),
         1 => ask(io::stdout().as_fd()),
@@ -80,7 +84,8 @@ pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
             Reply::Nothing
         }
         Call::TruncateNamed(path, size) => {
-            OpenOptions::new().write(true).open(path_of(path))?.set_len(*size)?;
+            let size = u64::try_from(*size).map_err(|_| rustix::io::Errno::INVAL)?;
+            OpenOptions::new().write(true).open(path_of(path))?.set_len(size)?;
             Reply::Nothing
         }
         Call::Access(path, bits) => {
@@ -101,8 +106,7 @@ pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
         Call::Processors => Reply::Number(std::thread::available_parallelism()?.get() as i64),
         Call::System => {
             let told = rustix::system::uname();
-            let parts =
-                [told.sysname(), told.nodename(), told.release(), told.version(), told.machine()];
+            let parts = [told.sysname(), told.nodename(), told.release(), told.version(), told.machine()];
             Reply::System(Box::new(parts.map(|part| file_name(part.to_bytes()))))
         }
         Call::Scan(path) => {

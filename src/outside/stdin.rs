@@ -16,18 +16,18 @@ pub enum Stdin {
 impl Stdin {
     /// The next line with its line end, empty at the end of the input; `None` where somebody has to be
     /// asked.
-    pub fn line(&mut self) -> io::Result<Option<String>> {
+    pub fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
         match self {
             Self::Asked => Ok(None),
             Self::Text(rest) => {
                 let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
                 let behind = rest.split_off(end);
-                Ok(Some(std::mem::replace(rest, behind)))
+                Ok(Some(std::mem::replace(rest, behind).into_bytes()))
             }
             Self::Process => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_until(b'\n', &mut bytes)?;
-                Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+                Ok(Some(bytes))
             }
         }
     }

@@ -9,8 +9,8 @@ use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::{host, os};
 use super::zone::Zone;
+use super::{host, os};
 use crate::machine::ask::OsFailure;
 use crate::machine::file_name;
 use crate::machine::system::{self, Call, Clock, OpenMode, Reply, Stat};
@@ -44,6 +44,9 @@ impl System {
                 let reply = opened(self.free(), &file)?;
                 self.enter(file);
                 reply
+            }
+            Call::Look(fd @ 0..=2) => {
+                Reply::Opened { fd: *fd, is_terminal: false, is_seekable: false, is_folder: false }
             }
             Call::Look(fd) => opened(*fd, self.file(*fd)?)?,
             Call::Read(fd, size) => {

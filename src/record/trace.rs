@@ -176,10 +176,10 @@ pub fn print(
     let output = &timeline.machine().output;
     for write in output.since(printed) {
         match write.stream {
-            Stream::Stdout => stdout.write_all(write.text.as_bytes())?,
+            Stream::Stdout => stdout.write_all(write.bytes())?,
             Stream::Stderr => {
                 stdout.flush()?;
-                stderr.write_all(write.text.as_bytes())?;
+                stderr.write_all(write.bytes())?;
             }
         }
     }

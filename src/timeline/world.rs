@@ -87,7 +87,7 @@ impl World {
             let place = self.typed.partition_point(|(asked, _)| *asked < step);
             self.typed.insert(place, (step, line.clone()));
         }
-        self.log.insert(self.place(step), (step, Answer::Line(line)));
+        self.log.insert(self.place(step), (step, Answer::Line(line.into_bytes())));
     }
 
     fn place(&self, step: Step) -> usize {
@@ -102,7 +102,7 @@ mod tests {
     fn line(answer: Option<Answer>) -> Option<String> {
         let answer = answer?;
         let Answer::Line(line) = answer else { panic!("a line was asked for, not {answer:?}") };
-        Some(line)
+        Some(String::from_utf8(line).expect("the lines of this test are texts"))
     }
 
     #[test]

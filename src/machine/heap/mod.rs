@@ -470,8 +470,12 @@ impl Heap {
         match &**io {
             Io::Raw(raw) => raw.fd >= 0 && raw.closes,
             Io::Buffered(buffered) => buffered.raw.handle().is_some_and(|raw| self.is_open_file(raw)),
-            Io::Wrapper(wrapper) => wrapper.buffer.handle().is_some_and(|buffer| self.is_open_file(buffer)),
-            Io::Text(_) | Io::Bytes(_) | Io::Standard(_) => false,
+            Io::Wrapper(wrapper) => match wrapper.buffer.handle() {
+                Some(buffer) if is_system_file(self.payload(buffer)) => self.is_open_file(buffer),
+                Some(_) => !wrapper.closed,
+                None => false,
+            },
+            Io::Text(_) | Io::Bytes(_) => false,
         }
     }
 

@@ -15,23 +15,42 @@ use super::super::text::codec::Codec;
 use super::super::value::{Kind, Value};
 use super::native::{Constant, NativeModule};
 
-/// The function that the builtins module has, too.
-static FUNCTIONS: &[NativeDef] = &[NativeDef::function(
-    "open",
-    Params::named(&["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"], 1),
-    |m, args| {
-        check_texts(m, args)?;
-        m.with_indices("open", args, &[2], Style::Plain, |m, args| {
-            m.with_indices("open", args, &[6], Style::Truth, |m, args| {
-                if m.heap.int_ref(args.at(0)).is_some() {
-                    return open(m, args);
-                }
-                let path = m.fs_path(args.at(0))?;
-                m.continue_with("open", path, args.clone(), 0, open)
+/// The functions, the first of which the builtins module has, too.
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function(
+        "open",
+        Params::named(
+            &["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
+            1,
+        ),
+        |m, args| {
+            check_texts(m, args)?;
+            m.with_indices("open", args, &[2], Style::Plain, |m, args| {
+                m.with_indices("open", args, &[6], Style::Truth, |m, args| {
+                    if m.heap.int_ref(args.at(0)).is_some() {
+                        return open(m, args);
+                    }
+                    let path = m.fs_path(args.at(0))?;
+                    m.continue_with("open", path, args.clone(), 0, open)
+                })
             })
+        },
+    ),
+    NativeDef::function("open_code", Params::named(&["path"], 1), |m, args| {
+        if m.heap.text_of(args.at(0)).is_none() {
+            let class = m.argument_class(args.at(0));
+            return Err(m.type_error(format!("open_code() argument 'path' must be str, not {class}")));
+        }
+        let mode = m.heap.intern("rb");
+        open(m, &Args::new([args.at(0), mode]))
+    }),
+    NativeDef::function("text_encoding", Params::Range(1, 2), |m, args| {
+        m.with_indices("text_encoding", args, &[1], Style::Plain, |m, args| match args.some(0) {
+            Some(encoding) => Ok(encoding.into()),
+            None => Ok(m.heap.intern("locale").into()),
         })
-    },
-)];
+    }),
+];
 
 /// `_io`, which is there from the start because of `open`.
 pub static MODULE: NativeModule = NativeModule {
@@ -50,6 +69,7 @@ pub static MODULE: NativeModule = NativeModule {
         ("TextIOWrapper", Constant::Type(types::TEXT_IO)),
         ("UnsupportedOperation", Constant::Type(types::UNSUPPORTED_OPERATION)),
         ("BlockingIOError", Constant::Type(types::BLOCKING_IO_ERROR)),
+        ("_BytesIOBuffer", Constant::Type(types::BYTES_IO_BUFFER)),
         ("DEFAULT_BUFFER_SIZE", Constant::Int(super::super::native::BUFFER_SIZE as i64)),
     ],
     ..NativeModule::new("_io", "Files and standard streams.")
@@ -63,11 +83,14 @@ pub static STAND_IN: NativeModule = NativeModule {
         ("SEEK_END", Constant::Int(2)),
     ],
     fill: |m, dict| {
-        let builtins = m.builtins;
-        let open = m.text_handle("open");
-        let function = m.heap.get_name(builtins, open).unwrap_or(Value::NONE);
-        m.heap.set_name(dict, open, function);
-        for (name, constant) in MODULE.constants {
+        let module = m.loaded_module("_io").and_then(Value::handle);
+        for function in FUNCTIONS {
+            let name = m.text_handle(function.name);
+            let function = module.and_then(|module| m.heap.own_attribute(module, name));
+            m.heap.set_name(dict, name, function.unwrap_or(Value::NONE));
+        }
+        let shown = MODULE.constants.iter().filter(|(name, _)| *name != "_BytesIOBuffer");
+        for (name, constant) in shown {
             // The four classes one derives from have no underscore here.
             let name = name.strip_prefix('_').unwrap_or(name);
             m.set_constant(dict, name, *constant);
@@ -78,6 +101,33 @@ pub static STAND_IN: NativeModule = NativeModule {
 };
 
 impl Machine {
+    /// `FileIO(file, mode='r', closefd=True)`, whose file is a path or a number.
+    pub(in crate::machine) fn open_raw(&mut self, args: &Args) -> Eval {
+        let mode = match args.get(2) {
+            None => "r".to_owned(),
+            Some(mode) => match self.heap.text_of(mode) {
+                Some(mode) => mode.to_string_lossy().into_owned(),
+                None => {
+                    let class = self.argument_class(mode);
+                    return Err(self.type_error(format!("FileIO() argument 'mode' must be str, not {class}")));
+                }
+            },
+        };
+        if mode.chars().any(|letter| !"rwaxb+".contains(letter)) {
+            return Err(self.value_error(format!("invalid mode: {mode}")));
+        }
+        let with_letter = |letters: &str| mode.matches(|letter| letters.contains(letter)).count();
+        if with_letter("rwax") != 1 || with_letter("+") > 1 {
+            let message = "Must have exactly one of create/read/write/append mode and at most one plus";
+            return Err(self.value_error(message));
+        }
+        let mode = self.heap.str(mode.replace('b', "") + "b");
+        let (unbuffered, closes) = (self.heap.int(0), Value::bool(args.flag(3, true)));
+        let none = Value::NONE;
+        let opener = args.get(4).unwrap_or(none);
+        open(self, &Args::new([args.at(1), mode, unbuffered, none, none, none, closes, opener]))
+    }
+
     /// Makes the module `_io`, and `open` a function of builtins.
     pub(in crate::machine) fn make_io(&mut self) {
         let module = self.make_native_module(&MODULE);
@@ -149,7 +199,27 @@ fn check_texts(m: &mut Machine, args: &Args) -> Result<(), Raise> {
     Ok(())
 }
 
+/// Which argument is the opener.
+const OPENER: usize = 7;
+
+/// `open` with the number that its opener gave in the place of the opener.
+fn open_opened(m: &mut Machine, args: &Args) -> Eval {
+    let given = args.at(OPENER);
+    if m.heap.int_ref(given).is_none() {
+        return Err(m.type_error("expected integer from opener"));
+    }
+    match m.c_int(given)? {
+        fd if fd < 0 => Err(m.value_error(format!("opener returned {fd}"))),
+        fd => open_with(m, args, Some(fd)),
+    }
+}
+
 fn open(m: &mut Machine, args: &Args) -> Eval {
+    open_with(m, args, None)
+}
+
+/// `open`, of the file with this number where an opener has opened it.
+fn open_with(m: &mut Machine, args: &Args, opened: Option<i32>) -> Eval {
     let mode = text_of(m, args.get(1), "mode")?.unwrap_or_else(|| "r".to_owned());
     let Mode { flags, binary } = parsed(m, &mode)?;
     let encoding = text_of(m, args.get(3), "encoding")?;
@@ -164,9 +234,6 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
             return Err(m.value_error(format!("binary mode doesn't take {what} argument")));
         }
     }
-    if args.some(7).is_some() {
-        return Err(m.unsupported("open() with an opener"));
-    }
     let buffering = match args.get(2) {
         Some(buffering) => m.index_i64(buffering, types::OVERFLOW_ERROR)?,
         None => -1,
@@ -174,10 +241,17 @@ fn open(m: &mut Machine, args: &Args) -> Eval {
     let closes = args.flag(6, true);
     let call = match args.at(0).kind() {
         Kind::Int(fd) if fd < 0 => return Err(m.value_error("negative file descriptor")),
-        Kind::Int(0..=2) => return Err(m.unsupported("open() of a standard stream")),
         Kind::Int(fd) => Call::Look(fd as i32),
         _ if !closes => return Err(m.value_error("Cannot use closefd=False with file name")),
-        _ => Call::Open { path: m.path_text(args.at(0))?, mode: flags },
+        _ => match (opened, args.some(OPENER)) {
+            (Some(fd), _) => Call::Look(fd),
+            (None, Some(opener)) => {
+                let flags = m.heap.int(flags.bits().into());
+                let given = m.call(opener, Args::new([args.at(0), flags]))?;
+                return m.continue_with("open", given, args.clone(), OPENER, open_opened);
+            }
+            (None, None) => Call::Open { path: m.path_text(args.at(0))?, mode: flags },
+        },
     };
     let newline = match newline {
         Some(newline) => m.newline_argument(newline, false)?,

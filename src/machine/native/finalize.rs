@@ -1,6 +1,6 @@
 //! Objects that have something to do before they go: `__del__`, and the `finally` of generators.
 
-use super::{Advance, Do, FileOp, FileWork, Got, Input, NativeTask, Progress, Steps, Stepwise, Unraisable};
+use super::{Advance, Do, FileOp, Got, Input, NativeTask, Progress, Steps, Stepwise, Unraisable};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -371,7 +371,7 @@ impl Machine {
             return self.begin(super::Close::new(object));
         }
         if is_system_file(self.heap.payload(object)) {
-            return self.begin(FileWork::new(object, FileOp::Close));
+            return self.work_on(object, FileOp::Close);
         }
         if self.heap.get(object).class == types::BUFFER_WRAPPER {
             return self.end_buffer(object);

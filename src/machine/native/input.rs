@@ -1,143 +1,142 @@
-//! Reading a line of standard input: the program waits for the world.
+//! `input()`: the prompt, and a line of whatever file the program has as `sys.stdin`.
 
-use super::{Advance, Input, NativeTask, Progress};
+use super::{Do, Got, Steps, Stepwise};
 use crate::machine::Machine;
-use crate::machine::ask::Ask;
 use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
+use crate::machine::names;
 use crate::machine::object::types;
-use crate::machine::output::Stream;
+use crate::machine::raise::Raise;
 use crate::machine::value::Value;
 
-/// For what a line is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Purpose {
-    /// `input()`: without its line end; the end of the input is an error.
-    Input,
-    /// `readline()`: with its line end; empty at the end.
-    Line,
-    /// `read()`: all that is left.
-    Rest,
-    /// `readlines()`: the same as a list of lines.
-    All,
-    /// `for line in sys.stdin`: with its line end; the end of the input ends the loop.
-    Item,
-}
-
+/// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
+    /// Nothing has been done.
+    Begin,
+    /// What waits in `sys.stderr` is being written.
+    Error,
+    /// The file is being asked for its number, which would tell a terminal.
+    Number,
     /// The prompt's `str()` is being made.
     Prompt,
-    /// The line is awaited.
+    /// The prompt is being written.
+    Write,
+    /// What waits in `sys.stdout` is being written.
+    Flush,
+    /// The line is being read.
     Line,
 }
 
-/// `input(prompt)`, or a method of `sys.stdin`.
+/// `input(prompt)`.
 #[derive(Clone, Debug, Hash)]
-pub struct ReadLine {
-    purpose: Purpose,
+pub struct Line {
     prompt: Option<Value>,
-    /// The lines so far, where more than one is wanted.
-    lines: Vec<Value>,
+    /// `sys.stdin`, `sys.stdout`, `sys.stderr`.
+    streams: [Value; 3],
     phase: Phase,
+}
+
+/// `input(prompt)` at work.
+pub type ReadLine = Steps<Line>;
+
+impl Line {
+    fn flush(m: &mut Machine, file: Value) -> Result<Flow, Raise> {
+        let name = m.text_handle("flush");
+        m.call_attr(file, name, vec![])
+    }
+
+    fn read(&mut self, m: &mut Machine) -> Result<Do, Raise> {
+        self.phase = Phase::Line;
+        let name = m.text_handle("readline");
+        Ok(m.call_attr(self.streams[0], name, vec![])?.into())
+    }
+
+    /// The line without its end.
+    fn given(m: &mut Machine, line: Value) -> Result<Do, Raise> {
+        let Some(text) = m.heap.text_of(line).cloned() else {
+            return Err(m.type_error("object.readline() returned non-string"));
+        };
+        match text.len() {
+            0 => Err(m.raise(types::EOF_ERROR, "EOF when reading a line")),
+            end if text.get(end - 1) == Some(u32::from('\n')) => {
+                Ok(Do::Done(m.heap.str(text.slice(0..end - 1))))
+            }
+            _ => Ok(Do::Done(line)),
+        }
+    }
+}
+
+impl Stepwise for Line {
+    fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
+        match (self.phase, got) {
+            (Phase::Begin, _) => {
+                for (stream, name) in self.streams.iter_mut().zip(["stdin", "stdout", "stderr"]) {
+                    *stream = match m.hook(name).filter(|stream| !stream.is_none()) {
+                        Some(stream) => stream,
+                        None => {
+                            return Err(m.raise(types::RUNTIME_ERROR, format!("input(): lost sys.{name}")));
+                        }
+                    };
+                }
+                self.phase = Phase::Error;
+                Ok(Self::flush(m, self.streams[2])?.into())
+            }
+            (Phase::Error, _) => {
+                self.phase = Phase::Number;
+                let name = m.text_handle("fileno");
+                Ok(m.call_attr(self.streams[0], name, vec![])?.into())
+            }
+            (Phase::Number, _) => match self.prompt {
+                Some(prompt) => {
+                    self.phase = Phase::Prompt;
+                    Ok(m.str(prompt)?.into())
+                }
+                None => {
+                    self.phase = Phase::Flush;
+                    Ok(Self::flush(m, self.streams[1])?.into())
+                }
+            },
+            (Phase::Prompt, Got::Value(text)) => {
+                self.phase = Phase::Write;
+                Ok(m.call_attr(self.streams[1], names::WRITE, vec![text])?.into())
+            }
+            (Phase::Prompt | Phase::Write, _) => {
+                self.phase = Phase::Flush;
+                Ok(Self::flush(m, self.streams[1])?.into())
+            }
+            (Phase::Flush, _) => self.read(m),
+            (Phase::Line, Got::Value(line)) => Self::given(m, line),
+            (Phase::Line, got) => panic!("a line is waited for, not {got:?}"),
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.prompt.into_iter().chain(self.streams).for_each(visit);
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        let waiting = match self.phase {
+            Phase::Begin | Phase::Error => "the flush of sys.stderr",
+            Phase::Number => "the fileno of sys.stdin",
+            Phase::Prompt => "the prompt's __str__",
+            Phase::Write => "the prompt to be written",
+            Phase::Flush => "the flush of sys.stdout",
+            Phase::Line => "a line of standard input",
+        };
+        format!("input: waiting for {waiting}")
+    }
+
+    fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        // CPython asks these without being told what is wrong with them.
+        matches!(self.phase, Phase::Error | Phase::Number | Phase::Flush)
+            && heap.is_instance(exception, types::EXCEPTION)
+    }
 }
 
 impl ReadLine {
     /// `input(prompt)`.
     pub const fn input(prompt: Option<Value>) -> Self {
-        Self::new(Purpose::Input, prompt)
-    }
-
-    /// `readline()`.
-    pub const fn whole() -> Self {
-        Self::new(Purpose::Line, None)
-    }
-
-    /// `read()`.
-    pub const fn rest() -> Self {
-        Self::new(Purpose::Rest, None)
-    }
-
-    /// `readlines()`.
-    pub const fn all() -> Self {
-        Self::new(Purpose::All, None)
-    }
-
-    const fn new(purpose: Purpose, prompt: Option<Value>) -> Self {
-        Self { purpose, prompt, lines: Vec::new(), phase: Phase::Prompt }
-    }
-
-    /// The next line, for a loop.
-    pub const fn item() -> Self {
-        Self::new(Purpose::Item, None)
-    }
-
-    fn ask(mut self, machine: &mut Machine, prompt: Option<Value>) -> Advance {
-        if let Some(prompt) = prompt {
-            let text = machine.str_text(prompt).to_string_lossy().into_owned();
-            machine.write(Stream::Stdout, &text);
-        }
-        self.prompt = None;
-        self.phase = Phase::Line;
-        let entry = machine.ask(Ask::Line);
-        Ok(Progress::Wait(self.into(), entry))
-    }
-
-    fn read(mut self, machine: &mut Machine, line: Value) -> Advance {
-        let text = machine.str_text(line).clone();
-        let end = text.len();
-        match self.purpose {
-            Purpose::Input if end == 0 => Err(machine.raise(types::EOF_ERROR, "EOF when reading a line")),
-            Purpose::Item if end == 0 => Ok(Progress::Exhausted),
-            Purpose::Input if text.get(end - 1) == Some(u32::from('\n')) => {
-                Ok(Progress::Done(machine.heap.str(text.slice(0..end - 1))))
-            }
-            Purpose::Rest | Purpose::All if end > 0 => {
-                self.lines.push(line);
-                self.ask(machine, None)
-            }
-            Purpose::All => Ok(Progress::Done(machine.heap.list(self.lines))),
-            Purpose::Rest => {
-                let lines = self.lines.iter().map(|line| machine.str_text(*line).clone());
-                let points: Vec<u32> = lines.flat_map(|line| line.points().collect::<Vec<_>>()).collect();
-                Ok(Progress::Done(machine.heap.str(points)))
-            }
-            Purpose::Input | Purpose::Line | Purpose::Item => Ok(Progress::Done(line)),
-        }
-    }
-}
-
-impl NativeTask for ReadLine {
-    fn advance(self, machine: &mut Machine, input: Input) -> Advance {
-        match (self.phase, input) {
-            (Phase::Line, Input::Value(line)) => self.read(machine, line),
-            (Phase::Prompt, Input::Value(prompt)) => self.ask(machine, Some(prompt)),
-            _ => match self.prompt {
-                None => self.ask(machine, None),
-                Some(prompt) => match machine.str(prompt)? {
-                    Flow::Value(text) => self.ask(machine, Some(text)),
-                    Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
-                },
-            },
-        }
-    }
-
-    fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        self.prompt.into_iter().for_each(&mut *visit);
-        self.lines.iter().copied().for_each(visit);
-    }
-
-    fn title(&self, _heap: &Heap) -> String {
-        let name = match self.purpose {
-            Purpose::Input => "input",
-            Purpose::Line => "stdin.readline",
-            Purpose::Rest => "stdin.read",
-            Purpose::All => "stdin.readlines",
-            Purpose::Item => "stdin",
-        };
-        match self.phase {
-            Phase::Prompt => format!("{name}: waiting for the prompt's __str__"),
-            Phase::Line => format!("{name}: waiting for a line of standard input"),
-        }
+        Self::new(Line { prompt, streams: [Value::NONE; 3], phase: Phase::Begin })
     }
 }

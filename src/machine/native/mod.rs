@@ -117,7 +117,7 @@ pub use deque_search::{DequeSearch, DequeWanted};
 pub use evaluate::Evaluate;
 pub use execute::{Execute, Scope, Use};
 pub use exporting::Exporting;
-pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile};
+pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile, Over, TextOver, TextWrapping, Wrapping};
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
 pub use finalize::{CalledDel, CalledDelWork, Finalize, NeverAwaited};
@@ -442,6 +442,8 @@ tasks! {
     Sweep,
     SystemCall,
     TemplateCall,
+    TextOver,
+    TextWrapping,
     Then,
     Throw,
     TogetherNext,

@@ -7,6 +7,7 @@ use crate::machine::Machine;
 use crate::machine::ask::{Answer, Ask};
 use crate::machine::heap::Heap;
 use crate::machine::modules::posix::{TERMINAL_SIZE, UNAME_RESULT};
+use crate::machine::standard::Below;
 use crate::machine::system::{Call, Reply};
 use crate::machine::text::Str;
 use crate::machine::value::Value;
@@ -25,13 +26,15 @@ pub struct SystemCall {
     in_bytes: bool,
     /// Whether a number is told as a bool.
     as_bool: bool,
+    /// How many bytes of a line of standard input are waited for, where one is.
+    line: Option<usize>,
 }
 
 impl SystemCall {
     /// A call that the function `name` makes.
     pub fn new(name: &'static str, call: Call) -> Self {
         let (paths, in_bytes, as_bool) = (Vec::new(), false, false);
-        Self { name, call: Some(Rc::new(call)), paths, in_bytes, as_bool }
+        Self { name, call: Some(Rc::new(call)), paths, in_bytes, as_bool, line: None }
     }
 
     /// The same, about these paths.
@@ -101,11 +104,24 @@ impl SystemCall {
 
 impl NativeTask for SystemCall {
     fn advance(mut self, m: &mut Machine, _input: Input) -> Advance {
-        if let Some(call) = self.call.take() {
-            let entry = m.ask(Ask::System(call));
-            return Ok(Progress::Wait(self.into(), entry));
-        }
-        match &*m.take_answer() {
+        let answer = match self.call.take() {
+            Some(call) => match m.standard_call(&call) {
+                Below::Replied(reply) => Rc::new(Answer::System(reply)),
+                below => {
+                    if let Below::Line(size) = below {
+                        self.line = Some(size);
+                    }
+                    let ask = if self.line.is_some() { Ask::Line } else { Ask::System(call) };
+                    let entry = m.ask(ask);
+                    return Ok(Progress::Wait(self.into(), entry));
+                }
+            },
+            None => match self.line {
+                Some(size) => Rc::new(Answer::System(Ok(m.line_of_input(size)))),
+                None => m.take_answer(),
+            },
+        };
+        match &*answer {
             Answer::System(Ok(reply)) => Ok(Progress::Done(self.told(m, reply))),
             Answer::System(Err(failure)) => {
                 let (errno, text) = (m.heap.int(failure.errno.into()), m.heap.str(failure.text.as_str()));

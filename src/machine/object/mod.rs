@@ -216,8 +216,6 @@ pub enum Payload {
     Frame(Box<exception::FrameObject>),
     /// `f_locals` of a function's frame: the frame.
     FrameLocals(Value),
-    /// One of the standard streams.
-    TextIo(text_io::TextStream),
     /// A file, or what behaves like one.
     Io(Box<io::Io>),
     /// An iterator of a builtin type.
@@ -279,7 +277,6 @@ impl Payload {
             | Self::Bytes(_)
             | Self::ByteArray(_)
             | Self::Module
-            | Self::TextIo(_)
             | Self::Native(_, Binding::None | Binding::Owner(_)) => {}
             Self::Slots(slots) => slots.iter().flatten().copied().for_each(visit),
             Self::Slotted(slotted) => {

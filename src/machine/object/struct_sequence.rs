@@ -62,12 +62,7 @@ pub const fn item<const N: usize>(name: &'static str) -> Accessor {
 fn named(class: Handle) -> Option<&'static TypeSpec> {
     sys::info::SPECS
         .into_iter()
-        .chain([
-            &time::STRUCT_TIME,
-            &thread::EXCEPT_HOOK_ARGS,
-            &posix::TERMINAL_SIZE,
-            &posix::UNAME_RESULT,
-        ])
+        .chain([&time::STRUCT_TIME, &thread::EXCEPT_HOOK_ARGS, &posix::TERMINAL_SIZE, &posix::UNAME_RESULT])
         .find(|spec| spec.handle == class)
 }
 

@@ -110,7 +110,6 @@ impl Machine {
                     return self.repr_of_importlib(value);
                 }
                 Payload::Io(_) => return self.repr_of_io(value),
-                Payload::TextIo(_) => return self.repr_of_text_io(value),
                 Payload::Dict(_) if self.is_default_dict(value) => return self.repr_of_default_dict(value),
                 Payload::List(_)
                 | Payload::Tuple(_)

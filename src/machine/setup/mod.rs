@@ -140,6 +140,7 @@ impl Machine {
             warnings,
             locale: super::modules::locale::Locale::default(),
             exit_calls: None,
+            standard: super::standard::Standard::default(),
             csv: super::modules::csv::CsvState::default(),
             quickens: true,
             steps: 0,

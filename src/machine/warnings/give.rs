@@ -374,11 +374,10 @@ impl Machine {
     /// Writes to what the program has as `sys.stderr`: to nothing where that is None, to the interpreter's own where
     /// it is gone.
     pub(in crate::machine) fn write_error(&mut self, text: &str) -> Eval {
-        use super::super::object::Payload;
         use super::super::output::Stream;
         match self.hook("stderr") {
             Some(Value::NONE) => Ok(Value::NONE.into()),
-            Some(stream) if !matches!(self.heap.payload_of(stream), Some(Payload::TextIo(_))) => {
+            Some(stream) if !self.is_standard(stream, Stream::Stderr) => {
                 let text = self.heap.str(text);
                 self.call_attr(stream, names::WRITE, vec![text])
             }

@@ -101,3 +101,9 @@ with open(NAME) as file:
     print(len(file.read(10000)), file.tell(), len(file.readline()), file.tell())
 posix.unlink(NAME)
 attempt(open, NAME)
+with open(NAME, "w+", encoding="utf-16") as file:
+    print(file.write("one"), file.seek(0), file.read(), file.seek(0), file.read())
+    print(file.seek(0, 2), file.write("two"), file.seek(0), file.read())
+with open(NAME, "rb") as file:
+    print(file.read())
+posix.unlink(NAME)

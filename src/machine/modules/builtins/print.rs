@@ -44,7 +44,7 @@ fn print_values(m: &mut Machine, args: &Args) -> Eval {
             None => return Err(m.runtime_error("lost sys.stdout")),
             Some(Value::NONE) => return Ok(Value::NONE.into()),
             // The program may have put another file in the place of standard output.
-            Some(file) => Some(file).filter(|file| !m.is_standard_output(*file)),
+            Some(file) => Some(file).filter(|file| !m.is_standard(*file, Stream::Stdout)),
         },
     };
     let separator = text_argument(m, args.at(0), "sep")?;
@@ -77,7 +77,7 @@ impl Machine {
 /// Writes the text of a value that is shown, and keeps the value.
 fn write_shown(m: &mut Machine, args: &Args) -> Eval {
     let (text, file) = (args.at(0), args.at(1));
-    if m.is_standard_output(file) {
+    if m.is_standard(file, Stream::Stdout) {
         let line: String =
             m.str_text(text).points().map(escaped_surrogate).chain(["\n".to_owned()]).collect();
         m.write(Stream::Stdout, &line);

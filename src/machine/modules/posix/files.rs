@@ -61,7 +61,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("truncate", Params::named(&["path", "length"], 2), |m, args| {
         path(m, args, 0, "truncate", |m, args| {
             m.with_indices("truncate", args, &[1], Style::Plain, |m, args| {
-                let (path, size) = (text(m, args.at(0), "truncate")?, size(m, args.at(1))?);
+                let path = text(m, args.at(0), "truncate")?;
+                let size = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
                 m.begin(SystemCall::new("truncate", Call::TruncateNamed(path, size)).about(m, [args.at(0)]))
             })
         })
@@ -106,11 +107,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("uname", Params::None, |m, _| m.begin(SystemCall::new("uname", Call::System))),
 ];
 
-const SYMLINK: Params = Params::Named {
-    names: &["src", "dst", "target_is_directory", "dir_fd"],
-    required: 2,
-    positional: 3,
-};
+const SYMLINK: Params =
+    Params::Named { names: &["src", "dst", "target_is_directory", "dir_fd"], required: 2, positional: 3 };
 
 /// `os.terminal_size`.
 pub static TERMINAL_SIZE: TypeSpec = TypeSpec {
@@ -181,7 +179,11 @@ fn moment(m: &mut Machine, value: Value, in_nanoseconds: bool) -> Result<i128, R
         }
         _ => {
             let class = m.class_name(value);
-            Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")))
+            Err(m.type_error(if in_nanoseconds {
+                format!("'{class}' object cannot be interpreted as an integer")
+            } else {
+                format!("argument must be int or float, not {class}")
+            }))
         }
     }
 }

@@ -316,7 +316,9 @@ fn path(m: &mut Machine, args: &Args, index: usize, name: &'static str, body: Na
         let path = m.fs_path(given)?;
         return m.continue_with(name, path, args.clone(), index, body);
     }
-    if m.heap.int_ref(given).is_some() && matches!(name, "stat" | "listdir" | "chdir" | "utime" | "truncate" | "scandir") {
+    if m.heap.int_ref(given).is_some()
+        && matches!(name, "stat" | "listdir" | "chdir" | "utime" | "truncate" | "scandir")
+    {
         return Err(m.unsupported(format!("{name}() of a file descriptor")));
     }
     let others = match name {

@@ -14,7 +14,6 @@ use super::super::frame::Eval;
 use super::super::names;
 use super::super::number::IntRef;
 use super::super::object::function::{Binding, NativeDef};
-use super::super::object::text_io::TextStream;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::setup::Program;
@@ -110,10 +109,7 @@ impl Machine {
     pub(in crate::machine) fn make_sys(&mut self) {
         let module = self.make_native_module(&MODULE);
         let dict = self.heap.attributes(module);
-        for (name, stream) in
-            [("stdin", TextStream::Stdin), ("stdout", TextStream::Stdout), ("stderr", TextStream::Stderr)]
-        {
-            let stream = Value::object(self.heap.alloc(types::TEXT_IO, Payload::TextIo(stream)));
+        for (name, stream) in self.standard_streams() {
             self.set_text_name(dict, name, stream);
             self.set_text_name(dict, &format!("__{name}__"), stream);
         }

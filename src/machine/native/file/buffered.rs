@@ -4,6 +4,7 @@
 
 use super::{Asked, Attempt, FileOp, FileWork, Need};
 use crate::machine::Machine;
+use crate::machine::object::types;
 use crate::machine::raise::Raise;
 use crate::machine::system::Call;
 use crate::machine::value::{Handle, Value};
@@ -19,6 +20,11 @@ impl Machine {
 }
 
 impl FileWork {
+    /// Whether what is written is to be seen at once: on standard output or error.
+    pub(super) fn is_shown(m: &Machine, file: Handle) -> bool {
+        matches!(m.fd_below(file), 1 | 2)
+    }
+
     /// Nothing is left to be written.
     pub(super) fn drained(m: &Machine, buffer: Handle) -> Option<Need> {
         let pending = &m.buffered_file(buffer).pending;
@@ -174,6 +180,7 @@ impl FileWork {
             }
             FileOp::ReadLine(_) | FileOp::Next | FileOp::ReadLines(_) => return self.buffered_lines(m),
             FileOp::Write(_) | FileOp::WriteLines(_) => return self.buffered_write(m),
+            FileOp::Flush if m.heap.get(file).class == types::BUFFERED_READER => None,
             FileOp::Flush => Self::drained(m, file).or_else(|| Self::rewound(m, file)),
             FileOp::Seek(offset, whence) => self.sought(m, file, offset, whence),
             FileOp::Tell => self.located(m, file),
@@ -216,6 +223,11 @@ impl FileWork {
     fn buffered_write(&mut self, m: &mut Machine) -> Attempt {
         loop {
             if let Some(need) = self.stored(m, self.file) {
+                return Ok(need);
+            }
+            if Self::is_shown(m, self.file)
+                && let Some(need) = Self::drained(m, self.file)
+            {
                 return Ok(need);
             }
             let Some(value) = self.next_written(m) else { return Ok(self.written(m)) };
@@ -264,7 +276,7 @@ impl FileWork {
     fn check_buffered(&self, m: &mut Machine) -> Result<(), Raise> {
         let Some(raw) = m.raw_below(self.file) else { return Ok(()) };
         let raw = m.raw_file(raw);
-        let (reads, writes) = (raw.reads, raw.writes);
+        let (reads, writes, seeks) = (raw.reads, raw.writes, raw.seeks);
         match self.op {
             FileOp::Read(_)
             | FileOp::ReadSome(_)
@@ -279,6 +291,7 @@ impl FileWork {
             }
             FileOp::Write(_) | FileOp::WriteLines(_) if !writes => Err(m.unsupported_operation("write")),
             FileOp::Truncate(_) if !writes => Err(m.unsupported_operation("truncate")),
+            FileOp::Seek(..) if !seeks => Err(m.unsupported_operation("File or stream is not seekable.")),
             _ => Ok(()),
         }
     }

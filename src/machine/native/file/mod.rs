@@ -5,6 +5,7 @@
 
 mod buffered;
 mod open;
+mod over;
 mod raw;
 mod text;
 
@@ -16,10 +17,12 @@ use crate::machine::ask::{Answer, Ask};
 use crate::machine::heap::Heap;
 use crate::machine::object::io::Io;
 use crate::machine::raise::Raise;
+use crate::machine::standard::Below;
 use crate::machine::system::{Call, Reply};
 use crate::machine::value::{Handle, Value};
 
 pub use open::{BUFFER_SIZE, OpenArgs, OpenFile};
+pub use over::{Over, TextOver, TextWrapping, Wrapping};
 pub(in crate::machine) use text::{replaced, translated};
 
 /// What is wanted of a file.
@@ -91,6 +94,8 @@ pub struct FileWork {
     ended: bool,
     /// Bytes on their way: gathered by reading, or still to be given to a buffer.
     carry: Vec<u8>,
+    /// How many bytes of a line of standard input are waited for, where one is.
+    line: Option<usize>,
     /// The number that was replied.
     number: i64,
     /// Lines that were read.
@@ -109,6 +114,7 @@ impl FileWork {
             stage: 0,
             ended: false,
             carry: Vec::new(),
+            line: None,
             number: 0,
             lines: Vec::new(),
             count: 0,
@@ -121,7 +127,16 @@ impl FileWork {
         if asked == Asked::Nothing {
             return Ok(());
         }
-        match (asked, m.system_reply()?) {
+        let reply = match self.line.take() {
+            Some(size) => m.line_of_input(size),
+            None => m.system_reply()?,
+        };
+        self.take(m, asked, reply);
+        Ok(())
+    }
+
+    fn take(&mut self, m: &mut Machine, asked: Asked, reply: Reply) {
+        match (asked, reply) {
             (Asked::Fill(buffer), Reply::Bytes(bytes)) => {
                 self.ended = bytes.is_empty();
                 m.buffered_file_mut(buffer).ahead.extend_from_slice(&bytes);
@@ -138,7 +153,6 @@ impl FileWork {
             (Asked::Done, _) => {}
             (asked, reply) => panic!("the reply to {asked:?} is {reply:?}"),
         }
-        Ok(())
     }
 
     fn attempt(&mut self, m: &mut Machine) -> Attempt {
@@ -146,7 +160,7 @@ impl FileWork {
             Some(Io::Raw(_)) => self.attempt_raw(m),
             Some(Io::Buffered(_)) => self.attempt_buffered(m),
             Some(Io::Wrapper(_)) => self.attempt_text(m),
-            Some(Io::Text(_) | Io::Bytes(_) | Io::Standard(_)) | None => {
+            Some(Io::Text(_) | Io::Bytes(_)) | None => {
                 panic!("a file of the operating system is worked on")
             }
         }
@@ -177,14 +191,27 @@ impl FileWork {
 impl NativeTask for FileWork {
     fn advance(mut self, m: &mut Machine, _input: Input) -> Advance {
         self.absorb(m)?;
-        match self.attempt(m)? {
-            Need::Done(value) => Ok(Progress::Done(value)),
-            Need::Exhausted => Ok(Progress::Exhausted),
-            Need::Call(call, asked) => {
-                self.asked = asked;
-                let entry = m.ask(Ask::System(Rc::new(call)));
-                Ok(Progress::Wait(self.into(), entry))
-            }
+        loop {
+            let (call, asked) = match self.attempt(m)? {
+                Need::Done(value) => return Ok(Progress::Done(value)),
+                Need::Exhausted => return Ok(Progress::Exhausted),
+                Need::Call(call, asked) => (call, asked),
+            };
+            let ask = match m.standard_call(&call) {
+                Below::Elsewhere => Ask::System(Rc::new(call)),
+                Below::Line(size) => {
+                    self.line = Some(size);
+                    Ask::Line
+                }
+                Below::Replied(Ok(reply)) => {
+                    self.take(m, asked, reply);
+                    continue;
+                }
+                Below::Replied(Err(failure)) => return Err(m.os_error(&failure)),
+            };
+            self.asked = asked;
+            let entry = m.ask(ask);
+            return Ok(Progress::Wait(self.into(), entry));
         }
     }
 

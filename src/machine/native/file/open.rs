@@ -116,8 +116,7 @@ impl OpenFile {
             (false, _) => types::BUFFERED_WRITER,
         };
         let size = if buffering > 1 { buffering as usize } else { BUFFER_SIZE };
-        let (ahead, pending) = (Vec::new(), Vec::new());
-        let buffer = m.new_io(class, Io::Buffered(Buffered { raw: file, ahead, at: 0, pending, size }));
+        let buffer = m.new_io(class, Io::Buffered(Buffered { size, ..Buffered::new(file) }));
         if binary {
             return Ok(buffer);
         }
@@ -163,7 +162,7 @@ impl Machine {
     }
 
     /// A text that is written behind others gets no mark at its beginning.
-    fn begin_in_the_middle(&mut self, file: Value) {
+    pub(super) fn begin_in_the_middle(&mut self, file: Value) {
         use crate::machine::text::codec::Order;
         let Some(handle) = file.handle().filter(|file| matches!(self.io(*file), Some(Io::Wrapper(_)))) else {
             return;

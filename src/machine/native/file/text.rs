@@ -9,7 +9,7 @@ use crate::machine::text::codec::{Codec, Order};
 use crate::machine::value::{Handle, Value};
 
 /// How many bytes are decoded at once, and how many are kept back at most.
-const CHUNK: usize = 8192;
+pub(super) const CHUNK: usize = 8192;
 
 /// Leaves with what has to be done first, if there is something.
 macro_rules! first {
@@ -81,7 +81,7 @@ impl FileWork {
     fn check_text(&self, m: &mut Machine) -> Result<(), Raise> {
         let Some(raw) = m.raw_below(self.file) else { return Ok(()) };
         let raw = m.raw_file(raw);
-        let (reads, writes) = (raw.reads, raw.writes);
+        let (reads, writes, seeks) = (raw.reads, raw.writes, raw.seeks);
         match self.op {
             FileOp::Read(_) | FileOp::ReadLine(_) | FileOp::Next | FileOp::ReadLines(_) if !reads => {
                 Err(m.unsupported_operation("not readable"))
@@ -90,6 +90,9 @@ impl FileWork {
                 Err(m.unsupported_operation("not writable"))
             }
             FileOp::Truncate(_) if !writes => Err(m.unsupported_operation("truncate")),
+            FileOp::Seek(..) | FileOp::Tell if !seeks => {
+                Err(m.unsupported_operation("underlying stream is not seekable"))
+            }
             _ => Ok(()),
         }
     }
@@ -182,9 +185,11 @@ impl FileWork {
             };
             self.number = text.len() as i64;
             let bytes = m.encode_for(self.file, &text)?;
+            let is_shown = Self::is_shown(m, self.file);
             let part = m.wrapper_mut(self.file);
             part.forget();
-            let flushes = part.line_buffering && text.points().any(|point| point == 10 || point == 13);
+            let flushes =
+                is_shown || part.line_buffering && text.points().any(|point| point == 10 || point == 13);
             if part.pending.len() + bytes.len() > CHUNK {
                 self.carry.append(&mut part.pending);
                 self.stage = 1;
@@ -222,13 +227,28 @@ impl FileWork {
         let part = m.wrapper_mut(self.file);
         part.forget();
         part.tells = true;
+        m.restart_codec(self.file, self.number == 0)?;
         Ok(Need::Done(m.heap.int(self.number)))
     }
 }
 
 impl Machine {
+    /// The text goes on at another place: a mark stands at the beginning of the file, and nowhere else.
+    pub(super) fn restart_codec(&mut self, file: Handle, at_start: bool) -> Result<(), Raise> {
+        if !at_start {
+            self.begin_in_the_middle(Value::object(file));
+            return Ok(());
+        }
+        let part = self.wrapper(file);
+        if let Codec::Utf16(_) | Codec::Utf32(_) = part.codec {
+            let name = part.encoding.clone();
+            self.wrapper_mut(file).codec = self.codec_named(&name)?;
+        }
+        Ok(())
+    }
+
     /// Gives out so many characters of what is decoded.
-    fn take_text(&mut self, file: Handle, count: usize) -> Value {
+    pub(super) fn take_text(&mut self, file: Handle, count: usize) -> Value {
         let part = self.wrapper_mut(file);
         let end = part.at.saturating_add(count).min(part.decoded.len());
         let text = Str::from_points(&part.decoded[part.at..end]);
@@ -237,7 +257,7 @@ impl Machine {
     }
 
     /// The bytes that a text is written as.
-    fn encode_for(&mut self, file: Handle, text: &Str) -> Result<Vec<u8>, Raise> {
+    pub(super) fn encode_for(&mut self, file: Handle, text: &Str) -> Result<Vec<u8>, Raise> {
         let part = self.wrapper(file);
         let (newline, codec) = (part.newline.written(), part.codec);
         let (encoding, errors) = (part.encoding.clone(), part.errors.clone());
@@ -259,7 +279,7 @@ impl Machine {
     }
 
     /// Decodes what was read, but for what may go on in the next chunk.
-    fn decode_more(&mut self, file: Handle, bytes: &[u8], ended: bool) -> Result<(), Raise> {
+    pub(super) fn decode_more(&mut self, file: Handle, bytes: &[u8], ended: bool) -> Result<(), Raise> {
         let part = self.wrapper_mut(file);
         let mut bytes = [std::mem::take(&mut part.tail), bytes.to_vec()].concat();
         if let Codec::Utf16(Order::Marked) | Codec::Utf32(Order::Marked) = part.codec {

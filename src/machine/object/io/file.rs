@@ -1,18 +1,16 @@
 //! `FileIO`, `BufferedReader`, `BufferedWriter`, `BufferedRandom`, and what all files have in common.
 
-use super::{Io, Newline, Seen};
+use super::{Buffered, Io, Newline, Seen};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::ask::OsFailure;
 use crate::machine::frame::Eval;
 use crate::machine::names;
-use crate::machine::native::{Collected, FileOp, FileWork, Part};
+use crate::machine::native::{BUFFER_SIZE, Collected, FileOp, FileWork, Over, Part, Style, TextOver};
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::exceptions;
 use crate::machine::object::function::NativeDef;
-use crate::machine::object::text_io::TextStream;
 use crate::machine::object::{Payload, types};
-use crate::machine::output::Stream;
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
@@ -20,15 +18,9 @@ use crate::machine::value::{Handle, Value};
 pub const BASES: [&TypeSpec; 4] = [
     &TypeSpec {
         natives: &[
-            NativeDef::wrapper("__iter__", Params::None, |m, args| {
-                m.check_open(args.at(0))?;
-                Ok(args.at(0).into())
-            }),
+            NativeDef::wrapper("__iter__", Params::None, itself),
             NativeDef::wrapper("__next__", Params::None, |m, args| work(m, args, FileOp::Next)),
-            NativeDef::method("__enter__", Params::None, |m, args| {
-                m.check_open(args.at(0))?;
-                Ok(args.at(0).into())
-            }),
+            NativeDef::method("__enter__", Params::None, itself),
             NativeDef::method("__exit__", Params::AtLeast(0), |m, args| {
                 m.call_attr(args.at(0), names::CLOSE, vec![])
             }),
@@ -53,7 +45,10 @@ pub const BASES: [&TypeSpec; 4] = [
                 m.check_open(args.at(0))?;
                 Ok(Value::NONE.into())
             }),
-            NativeDef::method("detach", Params::None, |m, _| Err(m.unsupported("detach() of files"))),
+            NativeDef::method("detach", Params::None, |m, args| match m.io(handle(args)) {
+                Some(Io::Buffered(_) | Io::Wrapper(_)) => detach(m, args),
+                _ => Err(m.unsupported_operation("detach")),
+            }),
         ],
         ..base(types::IO_BASE, "_IOBase", types::OBJECT)
     },
@@ -78,6 +73,7 @@ pub const FILES: [&TypeSpec; 5] = [
                 Ok(Value::bool(m.raw_file(raw).closes).into())
             }),
         ],
+        wrappers: &[&NEW_RAW],
         ..file(types::FILE_IO, "FileIO", types::RAW_IO_BASE)
     },
     &buffered(types::BUFFERED_READER, "BufferedReader"),
@@ -104,8 +100,14 @@ const fn file(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
     }
 }
 
+const BUFFER_METHODS: &[&NativeDef] = &[&NEW_BUFFER];
+
 const fn buffered(handle: Handle, name: &'static str) -> TypeSpec {
-    TypeSpec { accessors: OF_BUFFERS, ..file(handle, name, types::BUFFERED_IO_BASE) }
+    TypeSpec {
+        accessors: OF_BUFFERS,
+        wrappers: BUFFER_METHODS,
+        ..file(handle, name, types::BUFFERED_IO_BASE)
+    }
 }
 
 const OF_BUFFERS: &[Accessor] = &[
@@ -120,7 +122,6 @@ const OF_BUFFERS: &[Accessor] = &[
 
 /// The methods of files without decoding.
 const METHODS: &[NativeDef] = &[
-    NativeDef::new(Params::Any, |m, _| Err(m.unsupported("making a file other than by open()"))),
     NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0))),
     NativeDef::method("read", Params::Range(0, 1), |m, args| {
         let size = m.read_size(args.get(1))?;
@@ -160,14 +161,102 @@ const METHODS: &[NativeDef] = &[
     NativeDef::method("seekable", Params::None, |m, args| can(m, args, |raw| raw.seeks)),
 ];
 
+fn handle(args: &Args) -> Handle {
+    args.at(0).handle().expect("a file is a heap object")
+}
+
+/// The file, if it is open.
+fn itself(m: &mut Machine, args: &Args) -> Eval {
+    if !matches!(m.io(handle(args)), Some(Io::Wrapper(_))) || m.is_direct(handle(args)) {
+        m.check_open(args.at(0))?;
+        return Ok(args.at(0).into());
+    }
+    let closed = m.ask_buffer(args.at(0), "closed", false)?;
+    m.continue_with("closed", closed, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        m.with_indices("closed", args, &[1], Style::Truth, |m, args| {
+            if args.at(1) == Value::TRUE {
+                return Err(m.value_error("I/O operation on closed file."));
+            }
+            Ok(args.at(0).into())
+        })
+    })
+}
+
+/// `detach()`: what lies below, which belongs to nobody from now on.
+fn detach(m: &mut Machine, args: &Args) -> Eval {
+    let flushed = work(m, args, FileOp::Flush)?;
+    m.continue_with("detach", flushed, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        let below = match m.heap.payload_mut(handle(args)) {
+            Payload::Io(io) => match &mut **io {
+                Io::Buffered(buffered) => std::mem::replace(&mut buffered.raw, Value::NONE),
+                Io::Wrapper(wrapper) => {
+                    wrapper.detached = true;
+                    std::mem::replace(&mut wrapper.buffer, Value::NONE)
+                }
+                other => panic!("a file of another kind is there: {other:?}"),
+            },
+            _ => panic!("a file is there"),
+        };
+        m.heap.release(below);
+        Ok(below.into())
+    })
+}
+
+/// `FileIO(file, mode='r', closefd=True, opener=None)`.
+fn open_raw(m: &mut Machine, args: &Args) -> Eval {
+    if args.at(0) != Value::object(types::FILE_IO) {
+        return Err(m.unsupported("an instance of a class that derives from FileIO"));
+    }
+    m.with_indices("FileIO", args, &[3], Style::Truth, |m, args| {
+        if m.heap.int_ref(args.at(1)).is_some() {
+            return m.open_raw(args);
+        }
+        let path = m.fs_path(args.at(1))?;
+        m.continue_with("FileIO", path, args.clone(), 1, |m, args| m.open_raw(args))
+    })
+}
+
+/// `__new__` of `FileIO`, and of the types that keep a buffer before one.
+static NEW_RAW: NativeDef =
+    NativeDef::new(Params::named(&["file", "mode", "closefd", "opener"], 1), open_raw);
+static NEW_BUFFER: NativeDef = NativeDef::new(Params::named(&["raw", "buffer_size"], 1), |m, args| {
+    m.with_indices("buffer", args, &[2], Style::Plain, make_buffer)
+});
+
+/// `BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)`, or another of its kind.
+fn make_buffer(m: &mut Machine, args: &Args) -> Eval {
+    let (class, raw) = (args.at(0).handle().expect("a class is a heap object"), args.at(1));
+    let below = raw.handle().filter(|raw| matches!(m.io(*raw), Some(Io::Raw(_))) && m.is_direct(*raw));
+    let exact = matches!(class, types::BUFFERED_READER | types::BUFFERED_WRITER | types::BUFFERED_RANDOM);
+    let Some(below) = below.filter(|_| exact) else {
+        return Err(m.unsupported("a buffer over anything but a FileIO"));
+    };
+    m.check_open(raw)?;
+    let size = match args.get(2) {
+        Some(size) => m.index_i64(size, types::OVERFLOW_ERROR)?,
+        None => BUFFER_SIZE as i64,
+    };
+    let part = m.raw_file(below);
+    let (reads, writes, seeks) = (part.reads, part.writes, part.seeks);
+    if class == types::BUFFERED_RANDOM && !seeks {
+        return Err(m.unsupported_operation("File or stream is not seekable."));
+    }
+    if class != types::BUFFERED_WRITER && !reads {
+        return Err(m.unsupported_operation("File or stream is not readable."));
+    }
+    if class != types::BUFFERED_READER && !writes {
+        return Err(m.unsupported_operation("File or stream is not writable."));
+    }
+    let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
+        return Err(m.value_error("buffer size must be strictly positive"));
+    };
+    Ok(m.new_io(class, Io::Buffered(Buffered { size, ..Buffered::new(raw) })).into())
+}
+
 /// Begins work on a file.
 pub fn work(m: &mut Machine, args: &Args, op: FileOp) -> Eval {
     let file = args.at(0).handle().expect("a file is a heap object");
-    match m.io(file) {
-        Some(Io::Raw(_) | Io::Buffered(_) | Io::Wrapper(_)) => m.begin(FileWork::new(file, op)),
-        Some(Io::Standard(stream)) => m.standard_bytes(*stream, &op),
-        Some(Io::Text(_) | Io::Bytes(_)) | None => Err(m.unsupported("this operation of this file")),
-    }
+    m.work_on(file, op)
 }
 
 /// `writelines`: the items first, each of which may be Python code's.
@@ -243,15 +332,31 @@ fn mode(m: &mut Machine, file: Value) -> Eval {
 
 /// `name`.
 pub fn name(m: &mut Machine, file: Value) -> Eval {
-    if let Some(Io::Standard(stream)) = file.handle().and_then(|file| m.io(file)) {
-        let name = stream.name();
-        return Ok(m.heap.intern(name).into());
-    }
     let raw = raw(m, file)?;
     Ok(m.raw_file(raw).name.into())
 }
 
 impl Machine {
+    /// Begins work on a file.
+    pub(in crate::machine) fn work_on(&mut self, file: Handle, op: FileOp) -> Eval {
+        match self.io(file) {
+            Some(Io::Raw(_)) => self.begin(FileWork::new(file, op)),
+            Some(Io::Buffered(_) | Io::Wrapper(_)) if self.is_direct(file) => {
+                self.begin(FileWork::new(file, op))
+            }
+            Some(Io::Wrapper(_)) => {
+                self.attached(file)?;
+                self.begin(TextOver::new(Over::new(file, op)))
+            }
+            Some(Io::Buffered(buffered)) if buffered.raw.is_none() => {
+                Err(self.value_error("raw stream has been detached"))
+            }
+            Some(Io::Text(_) | Io::Bytes(_) | Io::Buffered(_)) | None => {
+                Err(self.unsupported("this operation of this file"))
+            }
+        }
+    }
+
     /// A stream cannot do what is asked of it.
     #[cold]
     pub(in crate::machine) fn unsupported_operation(&mut self, message: &str) -> Raise {
@@ -329,32 +434,38 @@ impl Machine {
         Err(self.unsupported(format!("setting {class}.{name}")))
     }
 
-    /// Bytes to or from a standard stream.
-    fn standard_bytes(&mut self, stream: TextStream, op: &FileOp) -> Eval {
-        let target = match stream {
-            TextStream::Stdin => return Err(self.unsupported("sys.stdin.buffer")),
-            TextStream::Stdout => Stream::Stdout,
-            TextStream::Stderr => Stream::Stderr,
-        };
-        match op {
-            FileOp::Write(value) => {
-                let bytes = self.bytes_argument(*value)?;
-                match std::str::from_utf8(&bytes) {
-                    Ok(text) => self.write(target, text),
-                    Err(_) => {
-                        return Err(self.unsupported("writing bytes that are no UTF-8 to standard output"));
-                    }
-                }
-                Ok(self.heap.int(bytes.len() as i64).into())
+    /// `<_io.TextIOWrapper name='x' encoding='UTF-8'>` of a text whose buffer may have a name.
+    fn repr_of_text_over(&mut self, value: Value) -> Eval {
+        let file = value.handle().expect("a file is a heap object");
+        let (buffer, name) = (self.wrapper(file).buffer, self.text_handle("name"));
+        let name = self.get_attr_or(buffer, name, Value::NOT_IMPLEMENTED)?;
+        self.continue_with("__repr__", name, Args::new([value, Value::NONE]), 1, |m, args| {
+            let file = args.at(0).handle().expect("a file is a heap object");
+            let mut parts: Vec<Part> = vec!["<_io.TextIOWrapper".into()];
+            if args.at(1) != Value::NOT_IMPLEMENTED {
+                parts.extend([" name=".into(), Part::Repr(args.at(1))]);
             }
-            FileOp::Flush => Ok(Value::NONE.into()),
-            _ => Err(self.unsupported("this operation of a standard stream's buffer")),
-        }
+            let wrapper = m.wrapper(file);
+            let (mode, tail) = (wrapper.mode, format!(" encoding='{}'>", wrapper.encoding));
+            parts.extend(mode.into_iter().flat_map(|mode| [" mode=".into(), Part::Repr(mode)]));
+            parts.push(tail.as_str().into());
+            m.compose(parts)
+        })
     }
 
     /// `<_io.BufferedReader name='x'>`.
     pub(in crate::machine) fn repr_of_io(&mut self, value: Value) -> Eval {
         let file = value.handle().expect("a file is a heap object");
+        if let Some(Io::Wrapper(_)) = self.io(file)
+            && !self.is_direct(file)
+        {
+            if !self.wrapper(file).detached {
+                self.attached(file)?;
+                return self.repr_of_text_over(value);
+            }
+            let text = format!("<_io.TextIOWrapper encoding='{}'>", self.wrapper(file).encoding);
+            return Ok(self.heap.str(text).into());
+        }
         let class = self.heap.class(self.heap.class_of(value)).name.to_string();
         let closed = self.is_closed(file);
         let mut parts: Vec<Part> = vec![format!("<_io.{class}").as_str().into()];
@@ -365,7 +476,6 @@ impl Machine {
                 let tail = format!(" mode='{}' closefd={closes}", raw.mode());
                 parts.extend([" name=".into(), Part::Repr(raw.name), tail.as_str().into()]);
             }
-            Some(Io::Standard(stream)) => parts.push(format!(" name='{}'", stream.name()).as_str().into()),
             Some(Io::Buffered(_)) => {
                 let name = self.raw_below(file).map_or(Value::NONE, |raw| self.raw_file(raw).name);
                 parts.extend([" name=".into(), Part::Repr(name)]);

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use super::super::text::codec::Codec;
 use super::super::value::{Handle, Value};
 use super::Payload;
-use super::text_io::TextStream;
 use crate::machine::Machine;
+use crate::machine::native::BUFFER_SIZE;
 
 /// A file object.
 #[derive(Clone, Debug, Hash)]
@@ -25,8 +25,6 @@ pub enum Io {
     Buffered(Buffered),
     /// `TextIOWrapper` of a file.
     Wrapper(Wrapper),
-    /// The `buffer` of a standard stream.
-    Standard(TextStream),
 }
 
 /// Where lines of a text end, as `newline=` says.
@@ -168,6 +166,21 @@ pub struct Raw {
 }
 
 impl Raw {
+    /// One of the standard streams, which closing does not close.
+    pub const fn standard(fd: i32, name: Value, reads: bool) -> Self {
+        Self {
+            fd,
+            name,
+            reads,
+            writes: !reads,
+            appends: false,
+            created: false,
+            closes: false,
+            seeks: false,
+            terminal: false,
+        }
+    }
+
     /// `mode`.
     pub const fn mode(&self) -> &'static str {
         match (self.created, self.appends, self.reads, self.writes) {
@@ -198,6 +211,11 @@ pub struct Buffered {
 }
 
 impl Buffered {
+    /// An empty buffer of the usual size before `raw`.
+    pub const fn new(raw: Value) -> Self {
+        Self { raw, ahead: Vec::new(), at: 0, pending: Vec::new(), size: BUFFER_SIZE }
+    }
+
     /// How many bytes have been read and not given out.
     pub const fn unread(&self) -> usize {
         self.ahead.len() - self.at
@@ -253,6 +271,20 @@ pub struct Wrapper {
     pub tells: bool,
     /// What is to be written, encoded.
     pub pending: Vec<u8>,
+    /// Whether what is written goes to the buffer at once.
+    pub write_through: bool,
+    /// Whether it had a buffer that was taken away.
+    pub detached: bool,
+    /// Whether it was closed, as far as it knows itself.
+    pub closed: bool,
+    /// Where the buffer is no file of the operating system: whether it can be read, ...
+    pub reads: bool,
+    /// ... be written, ...
+    pub writes: bool,
+    /// ... has places to seek to, ...
+    pub seeks: bool,
+    /// ... and has `read1`.
+    pub reads_some: bool,
 }
 
 impl Wrapper {
@@ -279,7 +311,20 @@ impl Wrapper {
             seen: Seen::default(),
             tells: true,
             pending: Vec::new(),
+            write_through: false,
+            detached: false,
+            closed: false,
+            reads: false,
+            writes: false,
+            seeks: false,
+            reads_some: false,
         }
+    }
+
+    /// Text before nothing: what `__new__` makes.
+    pub fn uninitialized() -> Self {
+        let way = (Codec::Utf8, "UTF-8".into(), "strict".into());
+        Self::new(Value::NONE, None, way, Newline::Universal, false)
     }
 
     /// Forgets what was read ahead.
@@ -329,7 +374,7 @@ impl Io {
     /// Visits every value that is held and counted.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         match self {
-            Self::Text(_) | Self::Bytes(_) | Self::Standard(_) => {}
+            Self::Text(_) | Self::Bytes(_) => {}
             Self::Raw(raw) => visit(raw.name),
             Self::Buffered(buffered) => visit(buffered.raw),
             Self::Wrapper(wrapper) => {
@@ -390,7 +435,7 @@ impl Machine {
             Io::Raw(_) => Some(file),
             Io::Buffered(buffered) => buffered.raw.handle(),
             Io::Wrapper(wrapper) => self.raw_below(wrapper.buffer.handle()?),
-            Io::Text(_) | Io::Bytes(_) | Io::Standard(_) => None,
+            Io::Text(_) | Io::Bytes(_) => None,
         }
     }
 
@@ -399,7 +444,9 @@ impl Machine {
         match self.io(file) {
             Some(Io::Text(buffer)) => buffer.closed,
             Some(Io::Bytes(buffer)) => buffer.closed,
-            Some(Io::Standard(_)) | None => false,
+            None => false,
+            // Only its buffer knows.
+            Some(Io::Wrapper(_)) if !self.is_direct(file) => false,
             Some(Io::Raw(_) | Io::Buffered(_) | Io::Wrapper(_)) => {
                 self.raw_below(file).is_none_or(|raw| self.raw_file(raw).fd < 0)
             }
