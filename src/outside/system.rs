@@ -103,6 +103,33 @@ impl System {
                 File::open("/dev/urandom")?.read_exact(&mut bytes)?;
                 Reply::Bytes(bytes.into())
             }
+            Call::Clock(_) | Call::LocalTime(..) | Call::FindTime(..) | Call::Seasons(_) | Call::Sleep(_) => {
+                self.make_of_time(call)?
+            }
+            Call::IsTerminal(_)
+            | Call::ChangeModeOpen(..)
+            | Call::Sync(_)
+            | Call::TerminalSize(_)
+            | Call::Pipe
+            | Call::Duplicate(_)
+            | Call::ChangeMode(..)
+            | Call::SetTimes(..)
+            | Call::Link(..)
+            | Call::SymbolicLink(..)
+            | Call::TruncateNamed(..)
+            | Call::Umask(_)
+            | Call::Identity(_)
+            | Call::Processors
+            | Call::System
+            | Call::Scan(_)
+            | Call::Access(..) => host::call(self, call)?,
+            Call::Process => Reply::Number(std::process::id().into()),
+        })
+    }
+
+    /// Makes one of the calls that ask for the time, or wait.
+    fn make_of_time(&mut self, call: &Call) -> io::Result<Reply> {
+        Ok(match call {
             Call::Clock(clock) => Reply::Number(self.clock(*clock)?),
             Call::LocalTime(zone, seconds) => {
                 let seconds = match seconds {
@@ -124,24 +151,7 @@ impl System {
                 std::thread::sleep(Duration::from_nanos(*nanoseconds));
                 Reply::Nothing
             }
-            Call::IsTerminal(_)
-            | Call::ChangeModeOpen(..)
-            | Call::Sync(_)
-            | Call::TerminalSize(_)
-            | Call::Pipe
-            | Call::Duplicate(_)
-            | Call::ChangeMode(..)
-            | Call::SetTimes(..)
-            | Call::Link(..)
-            | Call::SymbolicLink(..)
-            | Call::TruncateNamed(..)
-            | Call::Umask(_)
-            | Call::Identity(_)
-            | Call::Processors
-            | Call::System
-            | Call::Scan(_)
-            | Call::Access(..) => host::call(self, call)?,
-            Call::Process => Reply::Number(std::process::id().into()),
+            other => panic!("{other:?} is a call of another kind"),
         })
     }
 

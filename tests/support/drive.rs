@@ -24,7 +24,7 @@ pub fn run(code: &Rc<CodeObject>, text: &str, steps: u64) -> Result<(), VerifyEr
         while machine.steps() < end {
             match machine.step() {
                 Outcome::Ran => {}
-                Outcome::Asks(Ask::Line) => machine.answer(Answer::Line("a line\n".to_owned())),
+                Outcome::Asks(Ask::Line) => machine.answer(Answer::Line(b"a line\n".to_vec())),
                 Outcome::Asks(ask) => machine.answer(ask.nothing()),
                 Outcome::Exited(_) => break,
             }

@@ -17,7 +17,7 @@ def attempt(function, *args, **keywords):
 bytes_io = _io.BytesIO()
 text = _io.TextIOWrapper(bytes_io, encoding="utf-8", newline="\r\n")
 print(text.write("größe\n"), bytes_io.getvalue(), text.flush(), bytes_io.getvalue())
-print(text.tell(), text.seek(0), text.read(2), text.read(), text.newlines, text.tell())
+print([text.tell(), text.seek(0), text.read(2), text.read(), text.newlines, text.tell()])
 print(text.readable(), text.writable(), text.seekable(), text.closed, text.encoding, text.errors)
 attempt(text.fileno)
 attempt(lambda: text.name)
@@ -36,7 +36,7 @@ attempt(text.__enter__)
 for encoding, data in [("utf-8", b"a\r\nb\rc\n"), ("latin-1", b"\xe9\n"), ("utf-16", "ab\n".encode("utf-16"))]:
     for newline in [None, "", "\n", "\r"]:
         text = _io.TextIOWrapper(_io.BytesIO(data), encoding, newline=newline)
-        print(encoding, repr(newline), text.readline(), text.readline(1), text.readlines(), text.newlines)
+        print([encoding, newline, text.readline(), text.readline(1), text.readlines(), text.newlines])
 text = _io.TextIOWrapper(_io.BytesIO(b"\xff"), "utf-8")
 attempt(text.read)
 text = _io.TextIOWrapper(_io.BytesIO(), "ascii", "replace", write_through=True)

@@ -74,8 +74,8 @@ pub static SCANDIR_ITERATOR: TypeSpec = TypeSpec {
             }
         }),
         NativeDef::method("__enter__", Params::None, |_, args| Ok(args.at(0).into())),
-        NativeDef::method("__exit__", Params::AtLeast(0), |m, args| close(m, args)),
-        NativeDef::method("close", Params::None, |m, args| close(m, args)),
+        NativeDef::method("__exit__", Params::AtLeast(0), close),
+        NativeDef::method("close", Params::None, close),
     ],
     ..TypeSpec::new(types::SCANDIR_ITERATOR, "ScandirIterator")
 };
@@ -248,7 +248,7 @@ impl Machine {
     pub(in crate::machine) fn folder_entries(&mut self, path: Value, entries: &[Entry]) -> Value {
         let in_bytes = self.heap.bytes_object(path).is_some();
         let folder = self.name_of_file(path).unwrap_or_else(|| Str::from("."));
-        let ends = folder.points().last().is_none_or(|point| point == u32::from('/'));
+        let ends = folder.points().next_back().is_none_or(|point| point == u32::from('/'));
         let folder = if ends { folder } else { folder.concat(&Str::from("/")) };
         let mut objects = Vec::with_capacity(entries.len());
         for entry in entries.iter().rev() {

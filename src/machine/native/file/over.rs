@@ -452,20 +452,17 @@ impl Wrapping {
         Self { file, at: 0 }
     }
 
-    fn note(&self, m: &mut Machine, value: Value) -> Result<(), Raise> {
+    fn note(&self, m: &mut Machine, value: Value) {
         match self.at {
             2 => m.wrapper_mut(self.file).reads = value == Value::TRUE,
             4 => m.wrapper_mut(self.file).writes = value == Value::TRUE,
             6 => m.wrapper_mut(self.file).seeks = value == Value::TRUE,
             Self::READ1 => m.wrapper_mut(self.file).reads_some = value != Value::NOT_IMPLEMENTED,
-            Self::TELL => {
-                if m.index_clamped(value) != Some(0) {
-                    m.begin_in_the_middle(Value::object(self.file));
-                }
+            Self::TELL if m.index_clamped(value) != Some(0) => {
+                m.begin_in_the_middle(Value::object(self.file));
             }
             _ => {}
         }
-        Ok(())
     }
 }
 
@@ -473,7 +470,7 @@ impl Stepwise for Wrapping {
     fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
         let buffer = m.wrapper(self.file).buffer;
         if let Got::Value(value) = got {
-            self.note(m, value)?;
+            self.note(m, value);
             if self.at % 2 == 1 && self.at < Self::READ1 {
                 self.at += 1;
                 return Ok(m.truth(value)?.into());

@@ -212,7 +212,7 @@ fn open_raw(m: &mut Machine, args: &Args) -> Eval {
             return m.open_raw(args);
         }
         let path = m.fs_path(args.at(1))?;
-        m.continue_with("FileIO", path, args.clone(), 1, |m, args| m.open_raw(args))
+        m.continue_with("FileIO", path, args.clone(), 1, Machine::open_raw)
     })
 }
 
