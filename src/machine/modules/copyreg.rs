@@ -6,7 +6,7 @@ use super::super::frame::Eval;
 use super::super::names;
 use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
-use super::super::value::Value;
+use super::super::value::{Handle, Value};
 use super::native::NativeModule;
 
 /// `copyreg`.
@@ -56,6 +56,27 @@ pub static MODULE: NativeModule = NativeModule {
                 }
             },
         ),
+        NativeDef::function("pickle_complex", Params::One, |m, args| {
+            let names = ["real", "imag"].map(|name| m.text_handle(name));
+            reduced_to(m, types::COMPLEX, args.at(0), names)
+        }),
+        NativeDef::function("pickle_super", Params::One, |m, args| {
+            let names = [m.text_handle("__thisclass__"), names::SELF];
+            reduced_to(m, types::SUPER, args.at(0), names)
+        }),
+        NativeDef::function("pickle_union", Params::One, |m, args| {
+            let operator = match m.loaded_module("_operator").and_then(Value::handle) {
+                Some(module) => module,
+                None => m.make_native_module(&super::operator::MODULE),
+            };
+            let name = m.text_handle("getitem");
+            let getitem = m.heap.own_attribute(operator, name).unwrap_or(Value::NONE);
+            let members = m.get_attr(args.at(0), names::ARGS)?;
+            m.continue_with("copyreg.pickle_union", members, Args::new([getitem, Value::NONE]), 1, |m, args| {
+                let parts = m.heap.pair(Value::object(types::UNION), args.at(1));
+                Ok(m.heap.pair(args.at(0), parts).into())
+            })
+        }),
         NativeDef::function("constructor", Params::One, |m, args| {
             if !m.is_callable(args.at(0)) {
                 return Err(m.type_error("constructors must be callable"));
@@ -68,6 +89,16 @@ pub static MODULE: NativeModule = NativeModule {
         for name in ["dispatch_table", "_extension_registry", "_inverted_registry", "_extension_cache"] {
             let table = Value::object(m.heap.new_dict());
             m.set_text_name(dict, name, table);
+        }
+        let table = m.text_handle("dispatch_table");
+        let table = m.heap.get_name(dict, table).expect("it has just been made");
+        for (class, name) in
+            [(types::COMPLEX, "pickle_complex"), (types::UNION, "pickle_union"), (types::SUPER, "pickle_super")]
+        {
+            let name = m.text_handle(name);
+            let function = m.heap.get_name(dict, name).unwrap_or(Value::NONE);
+            let set = m.set_item(table, Value::object(class), Some(function));
+            set.expect("a type as a key runs no Python code");
         }
     },
     stands_in: true,
@@ -98,6 +129,21 @@ fn reconstructor(m: &mut Machine, args: &Args) -> Eval {
             m.continue_with(NAME, done, Args::new([args.at(0), Value::NONE]), 1, |_, args| {
                 Ok(args.at(0).into())
             })
+        })
+    })
+}
+
+/// The class, with two attributes of the object to call it with.
+fn reduced_to(m: &mut Machine, class: Handle, object: Value, names: [Handle; 2]) -> Eval {
+    const NAME: &str = "copyreg";
+    let first = m.get_attr(object, names[0])?;
+    let args = Args::new([object, Value::object(class), Value::object(names[1]), Value::NONE, Value::NONE]);
+    m.continue_with(NAME, first, args, 3, |m, args| {
+        let name = args.at(2).handle().expect("a name is a str");
+        let second = m.get_attr(args.at(0), name)?;
+        m.continue_with(NAME, second, args.clone(), 4, |m, args| {
+            let parts = m.heap.pair(args.at(3), args.at(4));
+            Ok(m.heap.pair(args.at(1), parts).into())
         })
     })
 }

@@ -6,7 +6,7 @@ use crate::machine::args::Args;
 use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::names;
-use crate::machine::object::types;
+use crate::machine::object::{Payload, types};
 use crate::machine::value::{Handle, Value};
 
 #[derive(Clone, Copy, Debug, Hash)]
@@ -57,8 +57,17 @@ impl NativeTask for Instantiate {
                 let new = machine.heap.lookup(self.class, names::NEW).expect("object has __new__");
                 let mut args = self.args.clone();
                 args.prepend(Value::object(self.class));
-                let callable = machine.unwrap_static(new);
-                match machine.call(callable, args)? {
+                let made = match machine.heap.payload_of(new) {
+                    Some(Payload::StaticMethod(_) | Payload::Function(_) | Payload::Native(..)) => {
+                        let callable = machine.unwrap_static(new);
+                        machine.call(callable, args)?
+                    }
+                    _ => match machine.bind(new, None, self.class)? {
+                        Flow::Value(callable) => machine.call(callable, args)?,
+                        Flow::Enter(entry) => machine.call_later(entry, args)?,
+                    },
+                };
+                match made {
                     Flow::Value(value) => value,
                     Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
                 }

@@ -399,10 +399,15 @@ impl Machine {
         let name = match self.heap.payload_of(function) {
             Some(Payload::Function(function)) => self.brief_text(function.qualname),
             Some(Payload::Native(native, _)) => native.name.to_owned(),
-            _ => match self.find_attr(function, names::QUALNAME) {
-                Ok(Some(Flow::Value(name))) if self.heap.text_of(name).is_some() => self.brief_text(name),
-                _ => "?".to_owned(),
-            },
+            _ => {
+                let named = |m: &mut Self, name| match m.find_attr(function, name) {
+                    Ok(Some(Flow::Value(name))) => Some(name),
+                    _ => None,
+                };
+                let name = named(self, names::QUALNAME).or_else(|| named(self, names::NAME));
+                let name = name.filter(|name| self.heap.text_of(*name).is_some());
+                name.map_or_else(|| "?".to_owned(), |name| self.brief_text(name))
+            }
         };
         self.compose(vec![
             Part::from(&*format!("<bound method {name} of ")),
@@ -412,8 +417,7 @@ impl Machine {
     }
 
     /// `repr()` of a classmethod or staticmethod.
-    pub(in crate::machine) fn repr_wrapped(&mut self, class: Handle, function: Value) -> Eval {
-        let name = self.heap.class(class).name.clone();
+    pub(in crate::machine) fn repr_wrapped(&mut self, name: &str, function: Value) -> Eval {
         self.compose(vec![Part::from(&*format!("<{name}(")), Part::Repr(function), Part::from(")>")])
     }
 }

@@ -369,7 +369,7 @@ impl Machine {
             let text = format!("<{title} at 0x{address:x}; dead>");
             return Ok(self.heap.str(text).into());
         };
-        let class = self.class_name(object);
+        let class = self.full_class_name(object);
         let text = format!("<{title} at 0x{address:x}; to '{class}' at 0x{:x}", self.identity(object));
         let named = if proxy { None } else { self.plain_name(object) };
         let text = match named {

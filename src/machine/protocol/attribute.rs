@@ -113,6 +113,7 @@ impl Machine {
         let on_type = self.heap.lookup(class, name);
         if let Some(descriptor) = on_type
             && self.is_data_descriptor(descriptor)
+            && self.can_be_read(descriptor)
         {
             return self.bind(descriptor, Some(object), class).map(Some);
         }
@@ -134,6 +135,7 @@ impl Machine {
         let on_metaclass = self.heap.lookup(metaclass, name);
         if let Some(descriptor) = on_metaclass
             && self.is_data_descriptor(descriptor)
+            && self.can_be_read(descriptor)
         {
             return self.bind(descriptor, Some(object), metaclass).map(Some);
         }

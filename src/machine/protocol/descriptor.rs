@@ -47,6 +47,12 @@ impl Machine {
         ) || self.heap.class(object.class).hooks.set
     }
 
+    /// Whether a data descriptor has a `__get__`, too: without one it leaves reading to the instance.
+    pub(in crate::machine) fn can_be_read(&self, descriptor: Value) -> bool {
+        let Some(object) = descriptor.handle().map(|handle| self.heap.get(handle)) else { return false };
+        !matches!(object.payload(), Payload::Plain) || self.heap.class(object.class).hooks.get
+    }
+
     /// The function in a staticmethod; anything else as it is.
     pub fn unwrap_static(&self, value: Value) -> Value {
         match self.heap.payload_of(value) {
@@ -130,7 +136,10 @@ impl Machine {
                     SlotContent::Unset => {
                         let name = self.heap.intern(&*self.member_name(descriptor)).handle();
                         let name = name.expect("a str is a heap object");
-                        return Err(self.no_attribute(receiver, name));
+                        let class = self.full_class_name(receiver);
+                        let text = self.name_text(name);
+                        let message = format!("'{class}' object has no attribute '{text}'");
+                        return Err(self.attribute_error(message, receiver, name));
                     }
                     SlotContent::NoSlot => {
                         let name = self.member_name(descriptor);

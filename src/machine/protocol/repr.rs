@@ -49,9 +49,8 @@ impl Machine {
                 frame.code.line_at(self.frame_at(frame)).unwrap_or(frame.code.code.firstlineno),
                 frame.code.code.name
             ),
-            Payload::ClassMethod(function) | Payload::StaticMethod(function) => {
-                return self.repr_wrapped(class, *function);
-            }
+            Payload::ClassMethod(function) => return self.repr_wrapped("classmethod", *function),
+            Payload::StaticMethod(function) => return self.repr_wrapped("staticmethod", *function),
             Payload::GenericAlias(..) | Payload::UnpackedAlias(..) | Payload::Union(_) => {
                 return self.repr_of_generic(value);
             }
