@@ -58,4 +58,5 @@ def main():
         print(signature, textwrap.fill(names, 118, initial_indent=" ", subsequent_indent=" "), sep="\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -72,10 +72,16 @@ pub static MODULE: NativeModule = NativeModule {
             let name = m.text_handle("getitem");
             let getitem = m.heap.own_attribute(operator, name).unwrap_or(Value::NONE);
             let members = m.get_attr(args.at(0), names::ARGS)?;
-            m.continue_with("copyreg.pickle_union", members, Args::new([getitem, Value::NONE]), 1, |m, args| {
-                let parts = m.heap.pair(Value::object(types::UNION), args.at(1));
-                Ok(m.heap.pair(args.at(0), parts).into())
-            })
+            m.continue_with(
+                "copyreg.pickle_union",
+                members,
+                Args::new([getitem, Value::NONE]),
+                1,
+                |m, args| {
+                    let parts = m.heap.pair(Value::object(types::UNION), args.at(1));
+                    Ok(m.heap.pair(args.at(0), parts).into())
+                },
+            )
         }),
         NativeDef::function("constructor", Params::One, |m, args| {
             if !m.is_callable(args.at(0)) {
@@ -92,9 +98,11 @@ pub static MODULE: NativeModule = NativeModule {
         }
         let table = m.text_handle("dispatch_table");
         let table = m.heap.get_name(dict, table).expect("it has just been made");
-        for (class, name) in
-            [(types::COMPLEX, "pickle_complex"), (types::UNION, "pickle_union"), (types::SUPER, "pickle_super")]
-        {
+        for (class, name) in [
+            (types::COMPLEX, "pickle_complex"),
+            (types::UNION, "pickle_union"),
+            (types::SUPER, "pickle_super"),
+        ] {
             let name = m.text_handle(name);
             let function = m.heap.get_name(dict, name).unwrap_or(Value::NONE);
             let set = m.set_item(table, Value::object(class), Some(function));

@@ -465,6 +465,8 @@ fn native_qualname(m: &mut Machine, value: Value) -> Eval {
         Binding::Receiver(receiver) if native.kind == NativeKind::Wrapper => {
             Some(native_owner(m, native, receiver))
         }
+        // CPython takes what has a module as its receiver for a function of it.
+        Binding::Receiver(receiver) if matches!(m.heap.payload_of(receiver), Some(Payload::Module)) => None,
         Binding::Receiver(receiver) => Some(match m.heap.payload_of(receiver) {
             Some(Payload::Class(_)) => receiver.handle().expect("a class is a heap object"),
             _ => m.heap.class_of(receiver),

@@ -48,6 +48,10 @@ pub static BOOL_TYPE: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[NativeDef] = &[
+    NativeDef::method("__sizeof__", Params::None, |m, args| {
+        let size = m.plain_size(args.at(0))?;
+        Ok(m.heap.int(size).into())
+    }),
     NativeDef::method("__getnewargs__", Params::None, |m, args| {
         // A copy, where the int is not one of the small ones.
         let number = this(m, args);

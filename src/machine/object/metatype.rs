@@ -9,6 +9,7 @@ use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, Class, TypeSpec};
 use super::function::NativeDef;
+use super::memory::Memory;
 use super::{Payload, types};
 
 /// `type`.
@@ -44,11 +45,12 @@ pub static TYPE: TypeSpec = TypeSpec {
         Accessor::new("__annotations__", Machine::class_annotations, set_annotations),
         Accessor::new("__annotate__", annotate, set_annotate),
         Accessor::new("__type_params__", type_params, set_type_params),
-        Accessor::read_only("__basicsize__", memory).as_member(),
-        Accessor::read_only("__itemsize__", memory).as_member(),
+        Accessor::read_only("__basicsize__", |m, class| memory(m, class, |memory| memory.basic)).as_member(),
+        Accessor::read_only("__itemsize__", |m, class| memory(m, class, |memory| memory.item)).as_member(),
         Accessor::read_only("__flags__", super::type_flags::flags).as_member(),
-        Accessor::read_only("__dictoffset__", memory).as_member(),
-        Accessor::read_only("__weakrefoffset__", memory).as_member(),
+        Accessor::read_only("__dictoffset__", |m, class| memory(m, class, |memory| memory.dict)).as_member(),
+        Accessor::read_only("__weakrefoffset__", |m, class| memory(m, class, |memory| memory.weakref))
+            .as_member(),
         Accessor::read_only("__text_signature__", text_signature),
     ],
     ..TypeSpec::new(types::TYPE, "type")
@@ -67,9 +69,10 @@ fn own(m: &Machine, class: Value, name: Handle) -> Option<Value> {
     m.heap.get_name(class_of(m, class).namespace, name)
 }
 
-/// How CPython lays instances out in memory, which this machine does not.
-fn memory(m: &mut Machine, _: Value) -> Eval {
-    Err(m.unsupported("the layout of objects in memory"))
+/// How CPython lays instances out in memory.
+fn memory(m: &mut Machine, class: Value, part: fn(&Memory) -> i64) -> Eval {
+    let memory = m.instance_memory(handle_of(class))?;
+    Ok(m.heap.int(part(&memory)).into())
 }
 
 /// What the docstring of a type says of its arguments, in CPython's form of it.

@@ -33,6 +33,7 @@ pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
 pub mod mapping_types;
+pub(in crate::machine) mod memory;
 pub mod memory_view;
 pub mod metatype;
 pub mod module;

@@ -169,8 +169,9 @@ fn getstate(m: &mut Machine, args: &Args) -> Eval {
     m.default_state(args.at(0), false)
 }
 
-fn size_of(m: &mut Machine, _: &Args) -> Eval {
-    Err(m.unsupported("the size of objects"))
+fn size_of(m: &mut Machine, args: &Args) -> Eval {
+    let size = m.plain_size(args.at(0))?;
+    Ok(m.heap.int(size).into())
 }
 
 fn format(m: &mut Machine, args: &Args) -> Eval {

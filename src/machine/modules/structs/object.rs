@@ -33,6 +33,12 @@ pub(super) static STRUCT: TypeSpec = TypeSpec {
             let shown = format!("{name}({text})");
             Ok(m.heap.str(shown).into())
         }),
+        NativeDef::method("__sizeof__", Params::None, |m, args| {
+            const FIELD: i64 = 32;
+            let fields = format_of(m, args)?.fields.len() as i64 + 1;
+            let basic = m.instance_memory(m.heap.class_of(args.at(0)))?.basic;
+            Ok(m.heap.int(basic + FIELD * fields).into())
+        }),
         NativeDef::method("iter_unpack", Params::One, unpack::iter_unpack),
         NativeDef::method("pack", Params::AtLeast(0), |m, args| {
             let format = format_of(m, args)?;

@@ -59,6 +59,10 @@ macro_rules! searched {
 }
 
 static METHODS: &[NativeDef] = &[
+    NativeDef::method("__sizeof__", Params::None, |m, args| {
+        let size = m.text_size(args.at(0));
+        Ok(m.heap.int(size).into())
+    }),
     NativeDef::method("__getnewargs__", Params::None, |m, args| {
         // A copy, and no letter is so short that it would be the one that is kept.
         let text = m.str_text(args.at(0)).clone();
