@@ -61,9 +61,8 @@ impl Machine {
             let raw = self.new_io(types::FILE_IO, Io::Raw(Raw::standard(stand.fd, name, reads)));
             let class = if reads { types::BUFFERED_READER } else { types::BUFFERED_WRITER };
             let buffer = self.new_io(class, Io::Buffered(Buffered::new(raw)));
-            let newline = if reads { Newline::Universal } else { Newline::Lf };
             let way = (Codec::Utf8, "utf-8".into(), stand.errors.into());
-            let wrapper = Wrapper::new(buffer, Some(mode), way, newline, stand.fd == 2);
+            let wrapper = Wrapper::new(buffer, Some(mode), way, Newline::Lf, stand.fd == 2);
             (attribute, self.new_io(types::TEXT_IO, Io::Wrapper(wrapper)))
         })
     }

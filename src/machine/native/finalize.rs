@@ -1,6 +1,6 @@
 //! Objects that have something to do before they go: `__del__`, and the `finally` of generators.
 
-use super::{Advance, Do, FileOp, Got, Input, NativeTask, Progress, Steps, Stepwise, Unraisable};
+use super::{Advance, Do, Got, Input, NativeTask, Progress, Steps, Stepwise, Unraisable};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -349,6 +349,9 @@ impl Machine {
             let name = self.heap.str(name);
             return self.begin(Unraisable::named(exception, "in __release_buffer__ of", name));
         }
+        if is_system_file(self.heap.payload(object)) {
+            return self.report_ignored(exception, "while finalizing file", Value::object(object));
+        }
         let method = self.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
         self.report_ignored(exception, "while calling deallocator", method)
     }
@@ -371,7 +374,7 @@ impl Machine {
             return self.begin(super::Close::new(object));
         }
         if is_system_file(self.heap.payload(object)) {
-            return self.work_on(object, FileOp::Close);
+            return self.close_forgotten(object);
         }
         if self.heap.get(object).class == types::BUFFER_WRAPPER {
             return self.end_buffer(object);

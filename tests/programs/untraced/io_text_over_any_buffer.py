@@ -200,6 +200,32 @@ attempt(open, NAME, opener=lambda path, flags: -1)
 attempt(open, NAME, opener=lambda path, flags: None)
 posix.unlink(NAME)
 
+# What nobody holds any more is closed.
+class Refusing(Buffer):
+    def close(self):
+        raise ValueError("not closed")
+
+
+class Unfinished:
+    readable = writable = seekable = lambda self: True
+    tell = lambda self: 0
+
+
+bytes_io = _io.BytesIO()
+text = _io.TextIOWrapper(bytes_io)
+text.write("kept back")
+del text
+print(bytes_io.closed)
+text = _io.TextIOWrapper(Refusing())
+text.write("kept back")
+del text
+text = _io.TextIOWrapper(Unfinished())
+attempt(text.write, "x")
+del text
+bytes_io = _io.BytesIO()
+_io.TextIOWrapper(bytes_io).detach()
+print(bytes_io.closed)
+
 # The standard streams are such files.
 print(sys.stdout.buffer is sys.stdout.buffer, sys.stdin, sys.stderr.errors, sys.stdin.buffer.raw)
 sys.stdout.flush()

@@ -55,6 +55,8 @@ pub struct Over {
     count: usize,
     /// How long the last text was that was written.
     length: usize,
+    /// Nobody holds the text any more: what cannot say whether it is closed is left alone.
+    forgotten: bool,
     /// What flushing raised, while the buffer is being closed all the same.
     error: Option<Value>,
 }
@@ -76,8 +78,14 @@ impl Over {
             lines: Vec::new(),
             count: 0,
             length: 0,
+            forgotten: false,
             error: None,
         }
+    }
+
+    /// Closes a text that nobody holds any more.
+    pub fn forgotten(file: Handle) -> Self {
+        Self { forgotten: true, ..Self::new(file, FileOp::Close) }
     }
 
     fn ask(&mut self, m: &mut Machine, asked: Asked, method: &str, args: Vec<Value>) -> Result<Do, Raise> {
@@ -385,6 +393,10 @@ impl Stepwise for Over {
                 };
             }
             (_, Got::Value(value)) => self.take(m, value)?,
+            (Asked::Closed | Asked::IsClosed, Got::Raised(_)) => {
+                m.wrapper_mut(self.file).closed = true;
+                return Ok(Do::Done(Value::NONE));
+            }
             (Asked::Close, Got::Raised(error)) => {
                 m.set_context_to(error, self.error.take());
                 return Err(Raise::passed(error));
@@ -425,6 +437,7 @@ impl Stepwise for Over {
     fn catches(&self, heap: &Heap, exception: Value) -> bool {
         matches!(self.op, FileOp::Close)
             && (matches!(self.asked, Asked::Write | Asked::Flush)
+                || matches!(self.asked, Asked::Closed | Asked::IsClosed) && self.forgotten
                 || self.asked == Asked::Close && self.error.is_some())
             && heap.is_instance(exception, types::BASE_EXCEPTION)
     }

@@ -357,6 +357,16 @@ impl Machine {
         }
     }
 
+    /// Closes a file that nobody holds any more.
+    pub(in crate::machine) fn close_forgotten(&mut self, file: Handle) -> Eval {
+        if let Some(Io::Wrapper(_)) = self.io(file)
+            && !self.is_direct(file)
+        {
+            return self.begin(TextOver::new(Over::forgotten(file)));
+        }
+        self.work_on(file, FileOp::Close)
+    }
+
     /// A stream cannot do what is asked of it.
     #[cold]
     pub(in crate::machine) fn unsupported_operation(&mut self, message: &str) -> Raise {
