@@ -18,7 +18,7 @@ use super::super::value::{Handle, Kind, Value};
 use super::native::{Constant, NativeModule};
 
 /// The number of the one thread there is.
-const IDENT: i64 = 1;
+pub(in crate::machine) const IDENT: i64 = 1;
 /// The longest time that a lock can be waited for, in seconds.
 const TIMEOUT_MAX: f64 = 9_223_372_036.0;
 

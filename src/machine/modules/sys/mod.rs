@@ -3,6 +3,7 @@
 mod count;
 pub mod hooks;
 pub mod info;
+mod running;
 mod settings;
 mod size;
 
@@ -82,7 +83,7 @@ fn clear_type_descriptors(m: &mut Machine, args: &Args) -> Eval {
 
 /// `sys`, as far as it is known beforehand.
 static MODULE: NativeModule = NativeModule {
-    functions: &[FUNCTIONS, settings::FUNCTIONS],
+    functions: &[FUNCTIONS, settings::FUNCTIONS, running::FUNCTIONS],
     constants: &[
         ("version", Constant::Text(info::VERSION)),
         ("platform", Constant::Text("linux")),
@@ -96,6 +97,7 @@ static MODULE: NativeModule = NativeModule {
         ("base_exec_prefix", Constant::Text("")),
         ("platlibdir", Constant::Text("lib")),
         ("abiflags", Constant::Text("")),
+        ("_framework", Constant::Text("")),
         ("maxsize", Constant::Int(i64::MAX)),
         ("maxunicode", Constant::Int(0x10_FFFF)),
         ("hexversion", Constant::Int(info::HEX_VERSION)),
@@ -143,6 +145,9 @@ impl Machine {
             self.set_text_name(dict, name, empty);
         }
         self.set_text_name(dict, "pycache_prefix", Value::NONE);
+        self.set_text_name(dict, "_home", Value::NONE);
+        let options = Value::object(self.heap.new_dict());
+        self.set_text_name(dict, "_xoptions", options);
     }
 
     /// Makes an empty module and enters it in `sys.modules`.
