@@ -31,7 +31,7 @@ pub struct Diagnosis {
 
 /// Reads a source that the parser has refused, or that may be more than CPython takes.
 pub fn diagnose(source: &SourceFile, mode: Mode, refused: Option<CompileError>) -> Diagnosis {
-    let reader = Reader::read(source.text(), mode == Mode::Single, false);
+    let reader = Reader::read(source.text(), mode != Mode::Exec, false);
     let error = reader.verdict(refused);
     Diagnosis { error, warnings: reader.warnings }
 }

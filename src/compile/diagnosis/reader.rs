@@ -23,6 +23,8 @@ pub struct Reader<'a> {
     angle_brackets: Vec<Found>,
     /// What CPython warns about on the way.
     pub warnings: Vec<Warning>,
+    /// Whether it is read as a file, whose last line ends even if no line end stands there.
+    is_file: bool,
     stopped: Option<Stopped>,
 }
 
@@ -31,6 +33,8 @@ struct Stopped {
     stop: Stop,
     /// In bytes.
     at: usize,
+    /// Where the token begins that it could not read.
+    begun: usize,
     /// The token that stands for it.
     token: Token,
     /// The line and the bytes of it that were read.
@@ -54,6 +58,7 @@ impl<'a> Reader<'a> {
             not_equals: Vec::new(),
             angle_brackets: Vec::new(),
             warnings: Vec::new(),
+            is_file: !at_prompt,
             stopped: None,
         };
         let mut tokenizer = Tokenizer::new(&text);
@@ -65,6 +70,7 @@ impl<'a> Reader<'a> {
                 Ok(token) if token.kind == Kind::EndMarker => break,
                 Ok(token) => {
                     reader.literal(&text, token);
+                    reader.middle(&text, token, tokenizer.is_in_raw_string());
                     reader.operator(&text, token, &mut operators);
                 }
                 Err((token, stop)) => {
@@ -77,6 +83,7 @@ impl<'a> Reader<'a> {
                             Stop::Said(_) | Stop::EndOfSource | Stop::Continuation(_) => tokenizer.at,
                         },
                         stop,
+                        begun: tokenizer.begun,
                         token,
                         position: tokenizer.position(),
                         bracket: tokenizer.open_bracket(),
@@ -112,6 +119,18 @@ impl<'a> Reader<'a> {
         if let Some((at, length, message)) = literal::first_invalid_escape(content, is_bytes) {
             let at = (token.start + start + at) as u32;
             self.warnings.push(Warning { message, range: at..at + length as u32 });
+        }
+    }
+
+    /// Looks into the text between the expressions of an f-string or template string.
+    fn middle(&mut self, text: &str, token: Token, is_raw: bool) {
+        let is_middle = matches!(token.kind, Kind::FStringMiddle | Kind::TStringMiddle);
+        if !is_middle || is_raw || self.wrong_literal.is_some() {
+            return;
+        }
+        if let Some(message) = literal::wrong_escape(&text[token.start..token.end], false) {
+            let error = CompileError::at(ErrorKind::Syntax, message, place(text, token.from, token.to));
+            self.wrong_literal = Some((token.start, error));
         }
     }
 
@@ -151,6 +170,7 @@ impl<'a> Reader<'a> {
 
     /// What is wrong, given what the parser says.
     pub fn verdict(&self, refused: Option<CompileError>) -> Option<CompileError> {
+        let refused = refused.filter(|error| self.stopped.is_none() || !is_of_tokenizer(error));
         let refused = refused.map(|error| self.placed(error)).map(|(at, error)| {
             let here = self.angle_brackets.iter().find(|(known, _)| *known == at);
             here.cloned().unwrap_or((at, error))
@@ -161,8 +181,10 @@ impl<'a> Reader<'a> {
         let is_indent = parser.as_ref().is_some_and(|(at, error)| {
             error.kind == ErrorKind::Indentation && error.message == "unexpected indent" && *at < stopped.at
         });
+        // What a string's own quotes say further on does not replace an error in one of its expressions.
+        let is_inside = stopped.in_string && parser.as_ref().is_some_and(|(at, _)| *at < stopped.begun);
         if let Stop::Said(said) = &stopped.stop
-            && !(stopped.in_string && parser.is_some())
+            && !is_inside
             && !is_indent
         {
             return Some(said_error(said));
@@ -174,7 +196,10 @@ impl<'a> Reader<'a> {
                 Some(self.or_never_closed(stopped, error))
             }
             // An error that has no words of its own gives way to what the tokenizer says further on.
-            Some((_, error)) if matches!(stopped.stop, Stop::Continuation(_)) && is_plain(&error) => {
+            Some((at, error))
+                if matches!(stopped.stop, Stop::Continuation(_))
+                    && (is_plain(&error) || at >= stopped.begun) =>
+            {
                 self.stop_error(stopped)
             }
             Some((at, error)) if !is_end && at < stopped.at => Some(self.or_never_closed(stopped, error)),
@@ -257,6 +282,29 @@ impl<'a> Reader<'a> {
             _ if end > start && self.text.get(start..).is_none_or(|rest| rest.starts_with('\n')) => {
                 Place { line, column, end_line: line, end_column: Some(column + 1) }
             }
+            // The end of what is no file has no column.
+            _ if !self.is_file
+                && start == self.text.len()
+                && !self.text.is_empty()
+                && !self.text.ends_with('\n') =>
+            {
+                Place { line, column: 0, end_line: line, end_column: Some(0) }
+            }
+            // It ends where CPython's tokenizer ends the last line, too, and there some errors have no end.
+            _ if start == end && error.message.starts_with("expected 'except'") => {
+                Place { line, column, end_line, end_column: None }
+            }
+            _ if self.is_file
+                && start == end
+                && self.text.get(start..) == Some("\n")
+                && !error.message.starts_with("Expected one or more names") =>
+            {
+                Place { line, column, end_line, end_column: Some(end_column + 1) }
+            }
+            // CPython gives a last column that there is not.
+            _ if error.message == "':' expected after dictionary key" => {
+                Place { line, column, end_line, end_column: Some(0) }
+            }
             _ => Place { line, column, end_line, end_column: Some(end_column) },
         };
         error.place = ErrorPlace::Columns(place);
@@ -276,10 +324,20 @@ struct Operators {
     less: Option<Token>,
 }
 
-/// Whether an error says no more than that a source is no Python, or what the tokenizer says as well.
+/// Whether an error says no more than that a source is no Python.
 fn is_plain(error: &CompileError) -> bool {
-    error.kind == ErrorKind::Syntax
-        && (error.message == "invalid syntax" || error.message.contains("after line continuation character"))
+    error.kind == ErrorKind::Syntax && error.message == "invalid syntax"
+}
+
+/// Whether the parser says what only the tokenizer can know: where a string or a line ends.
+fn is_of_tokenizer(error: &CompileError) -> bool {
+    const OPEN: [&str; 4] = [
+        "missing closing quote in string literal",
+        "after line continuation character",
+        "-string: unterminated",
+        "-string literal (detected",
+    ];
+    error.kind == ErrorKind::Syntax && OPEN.iter().any(|said| error.message.contains(said))
 }
 
 fn said_error(said: &Said) -> CompileError {

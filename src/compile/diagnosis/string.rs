@@ -110,6 +110,7 @@ impl Tokenizer<'_> {
         let (quote, size) = (self.strings[index].quote, self.strings[index].quote_size);
         let is_template = self.strings[index].prefix == 't';
         let start = self.at;
+        self.begun = start;
         if self.peek(0) == Some(b'{') && self.peek(1) != Some(b'{') {
             self.enter_expression(index)?;
             return self.plain();

@@ -66,6 +66,8 @@ pub struct Tokenizer<'a> {
     pub(super) text: &'a [u8],
     pub(super) source: &'a str,
     pub(super) at: usize,
+    /// Where the token began that was read last, or that could not be read.
+    pub(super) begun: usize,
     pub(super) line: u32,
     pub(super) line_start: usize,
     /// Whether the indentation of a line comes next.
@@ -95,6 +97,7 @@ impl<'a> Tokenizer<'a> {
             text: source.as_bytes(),
             source,
             at: 0,
+            begun: 0,
             line: 1,
             line_start: 0,
             starts_line: true,
@@ -121,6 +124,11 @@ impl<'a> Tokenizer<'a> {
     /// Whether an f-string or a template string is open.
     pub fn is_in_string(&self) -> bool {
         !self.strings.is_empty()
+    }
+
+    /// Whether a backslash is one in the innermost of them.
+    pub fn is_in_raw_string(&self) -> bool {
+        self.strings.last().is_some_and(|string| string.raw)
     }
 
     /// The next token; at the end always the same.
@@ -304,6 +312,7 @@ impl<'a> Tokenizer<'a> {
                 self.bump();
             }
             let start = self.at;
+            self.begun = start;
             if self.peek(0) == Some(b'#') {
                 while self.peek(0).is_some_and(|byte| byte != b'\n') {
                     self.bump();

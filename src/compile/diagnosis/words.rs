@@ -2,9 +2,11 @@
 //!
 //! What CPython's tokenizer finds is not here: `mod.rs` asks the tokenizer itself.
 
-use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_python_parser::{ParseError, ParseErrorType};
 use ruff_text_size::{Ranged, TextSize};
+
+use std::ops::Range;
 
 use super::super::error::{CompileError, ErrorKind, ErrorPlace};
 use super::mistakes::{self, Told};
@@ -97,6 +99,9 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
     }
     let range = error.location.start().to_u32()..error.location.end().to_u32();
     let said = error.error.to_string();
+    if let Some(range) = plainly(&said, &range, tokens) {
+        return CompileError::syntax("invalid syntax", range);
+    }
     let (kind, message) = match &error.error {
         ParseErrorType::UnexpectedIndentation => (ErrorKind::Indentation, "unexpected indent".to_owned()),
         ParseErrorType::ExpectedToken { expected: TokenKind::Colon, .. } => {
@@ -106,7 +111,11 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
         ParseErrorType::OtherError(said) if said.starts_with("Expected an indented block after") => {
             let header = header(tokens, error.location.start());
             let line = source.lines().line(ByteOffset(header.to_u32())).0;
-            (ErrorKind::Indentation, expected_block(said, line))
+            let words = tokens.iter().skip_while(|token| token.start() < header).map(Token::kind);
+            let mut first = words.filter(|kind| *kind != TokenKind::Dedent);
+            let is_group = (first.next(), first.next()) == (Some(TokenKind::Except), Some(TokenKind::Star));
+            let said = if is_group { said.replace("`except`", "`except*`") } else { said.clone() };
+            (ErrorKind::Indentation, expected_block(&said, line))
         }
         _ => {
             let words = WORDS.iter().find(|(theirs, _)| *theirs == said).map(|(_, cpythons)| *cpythons);
@@ -115,7 +124,44 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
             (ErrorKind::Syntax, words.or(unsaid).map_or(said, str::to_owned))
         }
     };
+    // Where CPython has no words, it shows the token at which its parser stopped.
+    let stopped = tokens.iter().find(|token| token.start() == error.location.start());
+    let range = match stopped {
+        Some(token) if message == "invalid syntax" => range.start..token.end().to_u32(),
+        Some(_) | None => range,
+    };
     CompileError::new(kind, message, ErrorPlace::Range(range))
+}
+
+/// Errors for which CPython has no words, where it stops at another token than the parser: that token.
+fn plainly(said: &str, range: &Range<u32>, tokens: &Tokens) -> Option<Range<u32>> {
+    let from = |offset: u32| tokens.iter().filter(move |token| token.start().to_u32() >= offset);
+    let first = from(range.start).next()?;
+    let token = match said {
+        "Yield expression cannot be used here" | "Await expression cannot be used here" => first,
+        "Star import cannot be parenthesized" => {
+            from(range.start).find(|token| token.kind() == TokenKind::Star)?
+        }
+        "Star pattern cannot be used here" => from(range.end).next()?,
+        "cannot use '_' as a target" => {
+            let before = tokens.iter().take_while(|token| token.start() < first.start()).last();
+            before.filter(|token| token.kind() == TokenKind::DoubleStar)?;
+            first
+        }
+        "Unparenthesized tuple expression cannot be used here" => {
+            let mut depth = 0_usize;
+            from(range.start).find(|token| {
+                match token.kind() {
+                    TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
+                    TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                depth == 0 && token.kind() == TokenKind::Comma
+            })?
+        }
+        _ => return None,
+    };
+    Some(token.start().to_u32()..token.end().to_u32())
 }
 
 /// `Expected an indented block after …` as CPython says it.

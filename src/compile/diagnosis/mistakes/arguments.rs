@@ -5,7 +5,8 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::ParseErrorType;
 
 use super::Told;
-use super::kinds::name;
+use super::kinds::{is_operand, is_single, name};
+use super::parameters::open_lambda;
 use super::scene::Scene;
 
 /// The `=` of the argument that the parser complains of, and the first token of that argument.
@@ -60,8 +61,28 @@ pub fn keyword(scene: &Scene<'_>) -> Option<Told> {
     }
 }
 
-/// A keyword argument without a value.
+/// A comprehension for the value of a keyword argument.
+pub fn comprehension(scene: &Scene<'_>) -> Option<Told> {
+    let bracket = scene.open_bracket(scene.at).filter(|&bracket| scene.is_call(bracket))?;
+    if scene.kind(scene.at) != TokenKind::For {
+        return None;
+    }
+    let value = scene.expression_until(scene.at, is_single)?;
+    let (name, equal) = (value.tokens.start.checked_sub(2)?, value.tokens.start - 1);
+    let is_keyword = scene.kind(equal) == TokenKind::Equal
+        && scene.kind(name) == TokenKind::Name
+        && (name == bracket + 1 || scene.kind_before(name) == Some(TokenKind::Comma));
+    let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+    is_keyword.then(|| Told::new(message, scene.across(name, equal)))
+}
+
+/// A keyword argument, or a parameter with a default, without a value.
 pub fn nothing_behind_equals(scene: &Scene<'_>) -> Option<Told> {
+    let is_empty =
+        scene.kind(scene.at) == TokenKind::Comma && scene.kind_before(scene.at) == Some(TokenKind::Equal);
+    if is_empty && open_lambda(scene, scene.open_bracket(scene.at)).is_some() {
+        return Some(Told::new("expected default value expression", scene.bytes(scene.at - 1)));
+    }
     let bracket = scene.open_bracket(scene.at)?;
     let (name, equal) = (scene.at.checked_sub(2)?, scene.at - 1);
     let is_end = matches!(scene.kind(scene.at), TokenKind::Rpar | TokenKind::Comma);
@@ -94,10 +115,31 @@ pub fn order(scene: &Scene<'_>) -> Option<Told> {
     Some(Told::new(what, scene.bytes(scene.behind(scene.range.end))))
 }
 
-/// A star with nothing behind it.
+/// A star with nothing behind it, or with parentheses in which something is wrong.
 pub fn star(scene: &Scene<'_>) -> Option<Told> {
     let bracket = scene.open_bracket(scene.at)?;
+    let is_first = |index| matches!(scene.kind(index), TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Comma);
     let is_bare = scene.kind_before(scene.at) == Some(TokenKind::Star)
-        && matches!(scene.kind(scene.at), TokenKind::Rpar | TokenKind::Comma);
-    (is_bare && scene.is_call(bracket)).then(|| Told::new("Invalid star expression", scene.bytes(scene.at)))
+        && scene.at >= 2
+        && is_first(scene.at - 2)
+        && matches!(
+            scene.kind(scene.at),
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Comma | TokenKind::Colon
+        );
+    let is_slice = scene.kind(scene.at) == TokenKind::Colon
+        && scene.kind(bracket) == TokenKind::Lpar
+        && scene.kind_before(bracket) == Some(TokenKind::Star);
+    let around = if is_slice { scene.open_bracket(bracket)? } else { bracket };
+    let is_subscript = scene.kind(around) == TokenKind::Lsqb
+        && matches!(scene.kind_before(around), Some(TokenKind::Name | TokenKind::Rpar | TokenKind::Rsqb));
+    // Where a slice begins behind a star, it is the colon that has no place.
+    if is_subscript
+        && scene.kind(scene.at) == TokenKind::Star
+        && let Some(value) = scene.expression_from(scene.at + 1, is_operand)
+        && scene.kind(value.tokens.end) == TokenKind::Colon
+    {
+        return Some(Told::new("invalid syntax", scene.bytes(value.tokens.end)));
+    }
+    let is_told = (is_bare || is_slice) && (is_subscript || scene.is_call(around));
+    is_told.then(|| Told::new("Invalid star expression", scene.bytes(scene.at)))
 }

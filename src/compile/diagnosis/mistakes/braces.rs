@@ -4,8 +4,8 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::ParseErrorType;
 
 use super::Told;
-use super::kinds::is_single;
-use super::scene::Scene;
+use super::kinds::{is_operand, is_single};
+use super::scene::{Found, Scene};
 
 /// Keys without values, values that are none, and stars in parentheses.
 pub fn dictionary(scene: &Scene<'_>) -> Option<Told> {
@@ -63,8 +63,12 @@ pub fn comprehension(scene: &Scene<'_>) -> Option<Told> {
         let message = "did you forget parentheses around the comprehension target?";
         return is_list.then(|| Told::new(message, items.range.clone()));
     }
-    let target = scene.expression_until(scene.at, |_| true)?;
-    let is_target = target.tokens.start.checked_sub(1).is_some_and(|word| scene.kind(word) == TokenKind::For);
-    (is_target && scene.kind(scene.at) != TokenKind::In)
-        .then(|| Told::new("'in' expected after for-loop variables", scene.bytes(scene.at)))
+    let mut before =
+        (bracket + 1..scene.at).rev().filter(|&index| scene.open_bracket(index) == Some(bracket));
+    let word = before.find(|&index| scene.kind(index) == TokenKind::For)?;
+    let is_target = |found: &Found| is_operand(found) || found.expr.is_tuple_expr();
+    let target = scene.expression_from(word + 1, is_target)?;
+    let behind = target.tokens.end;
+    (scene.kind(behind) != TokenKind::In && behind <= scene.at)
+        .then(|| Told::new("'in' expected after for-loop variables", scene.bytes(behind)))
 }

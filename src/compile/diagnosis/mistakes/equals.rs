@@ -15,7 +15,9 @@ pub fn in_a_condition(scene: &Scene<'_>) -> Option<Told> {
     let left = scene.expression_until(scene.at, is_operand)?;
     let first = left.tokens.start;
     let is_condition = match scene.kind_before(first)? {
-        TokenKind::If | TokenKind::Elif | TokenKind::While => scene.statement(first) + 1 == first,
+        TokenKind::If | TokenKind::Elif | TokenKind::While | TokenKind::At => {
+            scene.statement(first) + 1 == first
+        }
         TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace | TokenKind::Comma => {
             scene.open_bracket(first).is_some_and(|bracket| !scene.is_call(bracket))
         }

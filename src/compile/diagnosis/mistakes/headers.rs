@@ -3,6 +3,7 @@
 use ruff_python_ast::token::TokenKind;
 
 use super::Told;
+use super::parameters::open_lambda;
 use super::scene::Scene;
 
 /// A colon that is not there.
@@ -18,8 +19,9 @@ pub fn colon(scene: &Scene<'_>) -> Option<Told> {
             let is_forced = matches!(
                 scene.kind(statement),
                 TokenKind::Def | TokenKind::Else | TokenKind::Try | TokenKind::Finally
-            ) || (statement..scene.at).any(|index| scene.kind(index) == TokenKind::Lambda);
-            let message = if is_end || is_forced { "expected ':'" } else { "invalid syntax" };
+            );
+            let in_lambda = open_lambda(scene, scene.open_bracket(scene.at)).is_some();
+            let message = if (is_end || is_forced) && !in_lambda { "expected ':'" } else { "invalid syntax" };
             Some(Told::new(message, scene.bytes(scene.at)))
         }
         _ => None,

@@ -3,10 +3,11 @@
 use ruff_python_ast::Expr;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::ParseErrorType;
+use ruff_text_size::Ranged;
 
 use super::Told;
 use super::kinds::{is_operand, name};
-use super::scene::Scene;
+use super::scene::{Scene, bytes};
 
 /// No names, a comma behind the last of them, or something else than a name behind `as`.
 pub fn names(scene: &Scene<'_>) -> Option<Told> {
@@ -21,8 +22,11 @@ pub fn names(scene: &Scene<'_>) -> Option<Told> {
     }
     let said = scene.error.to_string();
     if said == "Trailing comma not allowed" && (is_import || keyword == TokenKind::With) {
+        let behind = scene.kind(scene.behind(scene.range.end));
         let message = match keyword {
-            TokenKind::From => "trailing comma not allowed without surrounding parentheses",
+            TokenKind::From if behind == TokenKind::Newline => {
+                "trailing comma not allowed without surrounding parentheses"
+            }
             _ => "invalid syntax",
         };
         return Some(Told::new(message, scene.bytes(scene.behind(scene.range.end))));
@@ -34,6 +38,13 @@ pub fn names(scene: &Scene<'_>) -> Option<Told> {
     let word =
         (scene.at.saturating_sub(2)..scene.at).rev().find(|&index| scene.kind(index) == TokenKind::As)?;
     let target = scene.expression_from(word + 1, is_operand)?;
+    if let (TokenKind::Case, TokenKind::Name, Expr::BinOp(operation)) =
+        (keyword, scene.kind(word + 1), &target.expr)
+    {
+        // CPython takes the name and stops at the operator.
+        let operator = scene.behind(operation.left.end().to_u32());
+        return Some(Told::new("invalid syntax", scene.bytes(operator)));
+    }
     let name = name(&target.expr);
     let message = match keyword {
         TokenKind::Import | TokenKind::From => format!("cannot use {name} as import target"),
@@ -44,7 +55,7 @@ pub fn names(scene: &Scene<'_>) -> Option<Told> {
         TokenKind::Case => format!("cannot use {name} as pattern target"),
         _ => return None,
     };
-    (!matches!(target.expr, Expr::Name(_))).then(|| Told::new(message, target.range.clone()))
+    (!matches!(target.expr, Expr::Name(_))).then(|| Told::new(message, bytes(target.expr.range())))
 }
 
 /// `import a from b`.
@@ -56,7 +67,10 @@ pub fn from_behind(scene: &Scene<'_>) -> Option<Told> {
     let module = scene.expression_from(scene.at + 1, |found| {
         matches!(&found.expr, Expr::Name(_) | Expr::Attribute(_)) && !found.is_parenthesized()
     })?;
-    let range = scene.bytes(statement).start..module.range.end;
+    let renamed = scene.kind(module.tokens.end) == TokenKind::As;
+    // CPython has read one token more, and shows all of it but its last character.
+    let end = if renamed { scene.bytes(module.tokens.end).end - 1 } else { module.range.end };
+    let range = scene.bytes(statement).start..end;
     matches!(scene.error, ParseErrorType::SimpleStatementsOnSameLine | ParseErrorType::ExpectedToken { .. })
         .then(|| Told::new("Did you mean to use 'from ... import ...' instead?", range))
 }

@@ -55,6 +55,7 @@ const RULES: &[Rule] = &[
     imports::names,
     imports::from_behind,
     arguments::keyword,
+    arguments::comprehension,
     arguments::nothing_behind_equals,
     arguments::order,
     arguments::star,

@@ -20,8 +20,21 @@ pub fn stars(scene: &Scene<'_>) -> Option<Told> {
             Some(Told::new("* argument may appear only once", scene.bytes(scene.at)))
         }
         ParseErrorType::VarParameterWithDefault => {
-            let message = match scene.kind(scene.at.checked_sub(2)?) {
+            let bracket = scene.open_bracket(scene.at);
+            let begins = |index: &usize| {
+                scene.open_bracket(*index) == bracket
+                    && matches!(scene.kind(*index), TokenKind::Star | TokenKind::DoubleStar)
+                    && matches!(
+                        scene.kind_before(*index),
+                        Some(TokenKind::Comma | TokenKind::Lpar | TokenKind::Lambda)
+                    )
+            };
+            let star = (0..scene.at).rev().find(begins)?;
+            let has_starred_type =
+                scene.kind(star + 2) == TokenKind::Colon && scene.kind(star + 3) == TokenKind::Star;
+            let message = match scene.kind(star) {
                 TokenKind::DoubleStar => "var-keyword argument cannot have default value",
+                _ if has_starred_type => "invalid syntax",
                 _ => "var-positional argument cannot have default value",
             };
             Some(Told::new(message, scene.range.clone()))
@@ -29,6 +42,14 @@ pub fn stars(scene: &Scene<'_>) -> Option<Told> {
         ParseErrorType::ExpectedKeywordParam => {
             let mut back = (0..=scene.at).rev().take(3);
             let star = back.find(|&index| scene.kind(index) == TokenKind::Star)?;
+            // CPython says so where the parameters end; any other token there has no words.
+            let behind = star + 1 + usize::from(scene.kind(star + 1) == TokenKind::Comma);
+            let ends = if is_lambda(scene) { TokenKind::Colon } else { TokenKind::Rpar };
+            let is_end = scene.kind(behind) == ends
+                || (behind == star + 2 && scene.kind(behind) == TokenKind::DoubleStar);
+            if !is_end {
+                return Some(Told::new("invalid syntax", scene.bytes(behind)));
+            }
             let told = match (is_lambda(scene), scene.kind(star + 1)) {
                 (false, _) => star,
                 (true, TokenKind::Comma) => star + 2,
@@ -36,8 +57,47 @@ pub fn stars(scene: &Scene<'_>) -> Option<Told> {
             };
             Some(Told::new("named arguments must follow bare *", scene.bytes(told)))
         }
+        ParseErrorType::OtherError(said)
+            if said.starts_with("Position-only parameter separator not allowed") =>
+        {
+            slash(scene)
+        }
+        _ if scene.kind(scene.at) == TokenKind::Star
+            && scene.kind_before(scene.at) == Some(TokenKind::Slash)
+            && is_among_parameters(scene) =>
+        {
+            Some(Told::new("expected comma between / and *", scene.bytes(scene.at)))
+        }
         _ => None,
     }
+}
+
+/// A slash with no parameter before it.
+fn slash(scene: &Scene<'_>) -> Option<Told> {
+    let has_star = scene.at.checked_sub(2).is_some_and(|star| scene.kind(star) == TokenKind::Star);
+    let message = match scene.kind(scene.at + 1) {
+        _ if has_star => "/ must be ahead of *",
+        TokenKind::Comma => "at least one argument must precede /",
+        _ => "invalid syntax",
+    };
+    Some(Told::new(message, scene.bytes(scene.at)))
+}
+
+/// Whether the parser stopped among the parameters of a `def` or a lambda.
+fn is_among_parameters(scene: &Scene<'_>) -> bool {
+    match scene.open_bracket(scene.at) {
+        Some(bracket) if scene.is_def(bracket) => true,
+        bracket => open_lambda(scene, bracket).is_some(),
+    }
+}
+
+/// The lambda whose parameters the parser was reading, in the brackets that are open there.
+pub fn open_lambda(scene: &Scene<'_>, bracket: Option<usize>) -> Option<usize> {
+    let start = bracket.map_or_else(|| scene.statement(scene.at), |bracket| bracket + 1);
+    let here = |index: &usize| scene.open_bracket(*index) == bracket;
+    let kinds = [TokenKind::Lambda, TokenKind::Colon];
+    let last = (start..scene.at).rev().find(|index| kinds.contains(&scene.kind(*index)) && here(index))?;
+    (scene.kind(last) == TokenKind::Lambda).then_some(last)
 }
 
 /// Parameters in parentheses, which Python 2 took apart.
@@ -47,6 +107,9 @@ pub fn in_parentheses(scene: &Scene<'_>) -> Option<Told> {
     }
     let message = match scene.kind_before(scene.at)? {
         TokenKind::Lambda => "Lambda expression parameters cannot be parenthesized",
+        TokenKind::Comma if open_lambda(scene, scene.open_bracket(scene.at)).is_some() => {
+            "Lambda expression parameters cannot be parenthesized"
+        }
         TokenKind::Lpar | TokenKind::Comma if !is_lambda(scene) => {
             "Function parameters cannot be parenthesized"
         }
@@ -63,7 +126,9 @@ pub fn in_parentheses(scene: &Scene<'_>) -> Option<Told> {
 /// Parameters of types.
 pub fn of_types(scene: &Scene<'_>) -> Option<Told> {
     if matches!(scene.error, ParseErrorType::EmptyTypeParams) {
-        return Some(Told::new("Type parameter list cannot be empty", scene.range.start..scene.range.start));
+        let is_alias = scene.kind(scene.statement(scene.at)) == TokenKind::Type;
+        let end = if is_alias { scene.bytes(scene.behind(scene.range.start)).end } else { scene.range.start };
+        return Some(Told::new("Type parameter list cannot be empty", scene.range.start..end));
     }
     // A star, a name, and a colon behind it, where the parser stops.
     let colon = (scene.at..scene.at + 3).find(|&index| scene.kind(index) == TokenKind::Colon)?;

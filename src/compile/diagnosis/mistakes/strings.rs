@@ -41,15 +41,31 @@ pub fn inside_quotes(scene: &Scene<'_>) -> Option<Told> {
         {
             told("expecting a valid expression after '{'", scene.bytes(brace + 1))
         }
-        (TokenKind::Lbrace, TokenKind::Star | TokenKind::DoubleStar) => None,
+        (TokenKind::Lbrace, TokenKind::Star) => None,
         (TokenKind::Lbrace, _) if is_first => told("expecting a valid expression after '{'", here),
-        (TokenKind::Lbrace, _) if scene.kind(brace + 1) == TokenKind::Lambda => {
+        (TokenKind::Lbrace, _) if let Some(lambda) = bare_lambda(scene, brace) => {
             // The colon of the lambda begins a format specification.
-            let colon = (brace + 2..=scene.at).find(|&index| scene.kind(index) == TokenKind::Colon)?;
-            told("lambda expressions are not allowed without parentheses", scene.across(brace + 1, colon))
+            let colon = (lambda + 1..=scene.at).find(|&index| scene.kind(index) == TokenKind::Colon)?;
+            told("lambda expressions are not allowed without parentheses", scene.across(lambda, colon))
         }
+        (TokenKind::Lbrace, _) => match scene.expression_from(brace + 1, |_| true) {
+            None => told("expecting a valid expression after '{'", scene.bytes(brace + 1)),
+            Some(found) if found.tokens.end == scene.at && scene.kind(scene.at) == TokenKind::Unknown => {
+                told("expecting '=', or '!', or ':', or '}'", here)
+            }
+            Some(_) => None,
+        },
         _ => None,
     }
+}
+
+/// A lambda in the braces that begin at `brace`, with none around it: where an expression may begin.
+fn bare_lambda(scene: &Scene<'_>, brace: usize) -> Option<usize> {
+    (brace + 1..scene.at).find(|&index| {
+        scene.kind(index) == TokenKind::Lambda
+            && scene.begins_expression(index)
+            && scene.open_bracket(index) == Some(brace)
+    })
 }
 
 /// What the parser says of an f-string, at CPython's places.
@@ -66,7 +82,12 @@ fn told_by_the_parser(
             let word = scene.word(scene.at);
             told(&format!("invalid conversion character '{word}': expected 's', 'r', or 'a'"), here)
         }
-        InterpolatedStringErrorType::InvalidConversionFlag => told("missing conversion character", here),
+        InterpolatedStringErrorType::InvalidConversionFlag
+            if matches!(scene.kind(scene.at), TokenKind::Colon | TokenKind::Rbrace) =>
+        {
+            told("missing conversion character", here)
+        }
+        InterpolatedStringErrorType::InvalidConversionFlag => told("invalid conversion character", here),
         InterpolatedStringErrorType::ConversionFlagNotImmediatelyAfterExclamation => {
             let mark = scene.at.checked_sub(1)?;
             told("conversion type must come right after the exclamation mark", scene.across(mark, scene.at))
@@ -86,7 +107,7 @@ fn told_by_the_parser(
         InterpolatedStringErrorType::UnclosedLbrace => {
             let brace = scene.open_bracket(scene.at).filter(|&brace| brace > string)?;
             let has = |kind| (brace + 1..scene.at).any(|index| scene.kind(index) == kind);
-            if scene.expression_from(scene.at, |_| true).is_some() {
+            if !has(TokenKind::Equal) && scene.expression_from(scene.at, |_| true).is_some() {
                 // Two expressions side by side are told as such.
                 None
             } else if has(TokenKind::Colon) {
@@ -98,19 +119,6 @@ fn told_by_the_parser(
             } else {
                 told("expecting '=', or '!', or ':', or '}'", here)
             }
-        }
-        InterpolatedStringErrorType::UnterminatedString
-        | InterpolatedStringErrorType::UnterminatedTripleQuotedString
-            if scene.open_bracket(scene.at).is_none_or(|brace| brace < string) =>
-        {
-            let quotes = match error {
-                InterpolatedStringErrorType::UnterminatedString => "",
-                _ => "triple-quoted ",
-            };
-            let line = scene.text.trim_end_matches('\n').matches('\n').count() + 1;
-            let start = scene.bytes(string).start;
-            let message = format!("unterminated {quotes}{kind} literal (detected at line {line})");
-            Some(Told::new(message, start..start))
         }
         InterpolatedStringErrorType::LambdaWithoutParentheses
         | InterpolatedStringErrorType::UnterminatedString
@@ -128,13 +136,22 @@ pub fn of_two_kinds(scene: &Scene<'_>) -> Option<Told> {
     Some(Told::new("cannot mix bytes and nonbytes literals", behind))
 }
 
-/// `"a" b "c"`: two strings, or one with quotes in it that end it.
+/// `"a" b c "d"`: two strings, or one with quotes in it that end it.
 pub fn between_two(scene: &Scene<'_>) -> Option<Told> {
     if scene.kind_before(scene.at) != Some(TokenKind::String) {
         return None;
     }
-    let between = scene.expression_from(scene.at, |found| {
-        is_single(found) && scene.kind(found.tokens.end) == TokenKind::String
-    })?;
-    Some(Told::new("invalid syntax. Is this intended to be part of the string?", between.range))
+    let mut end = scene.at;
+    let is_string = |index| scene.kind(index) == TokenKind::String;
+    while !is_string(end) && end - scene.at < MOST_BETWEEN {
+        end = scene
+            .expression_from(end, |found| is_single(found) && !found.tokens.clone().any(is_string))?
+            .tokens
+            .end;
+    }
+    let message = "invalid syntax. Is this intended to be part of the string?";
+    (is_string(end) && end > scene.at).then(|| Told::new(message, scene.across(scene.at, end - 1)))
 }
+
+/// How many tokens are looked through for the second string.
+const MOST_BETWEEN: usize = 64;

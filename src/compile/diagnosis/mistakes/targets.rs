@@ -19,6 +19,11 @@ pub fn that_cannot_be_assigned(scene: &Scene<'_>) -> Option<Told> {
         return Some(Told::new("assignment to yield expression not possible", scene.range.clone()));
     }
     let expr = if is_yield { None } else { Some(scene.read(scene.range.clone())?) };
+    if let (Some(Expr::Compare(comparison)), Some(TokenKind::For)) = (&expr, scene.kind_before(scene.at)) {
+        // No comparison is the variable of a loop: CPython stops at its operator.
+        let operator = scene.behind(comparison.left.end().to_u32());
+        return Some(Told::new("invalid syntax", scene.bytes(operator)));
+    }
     let name = expr.as_ref().map_or("yield expression", name);
     let opened = scene.at - scene.statement(scene.at);
     let is_whole = (scene.at - opened..scene.at).all(|before| scene.kind(before) == TokenKind::Lpar);
@@ -59,6 +64,10 @@ pub fn before_nothing(scene: &Scene<'_>) -> Option<Told> {
 /// The left side of `+=` and the like.
 pub fn of_augmented_assignment(scene: &Scene<'_>) -> Option<Told> {
     let (expr, range) = match scene.error {
+        ParseErrorType::InvalidAugmentedAssignmentTarget if scene.kind(scene.at) == TokenKind::Yield => {
+            let message = "'yield expression' is an illegal expression for augmented assignment";
+            return Some(Told::new(message, scene.range.clone()));
+        }
         ParseErrorType::InvalidAugmentedAssignmentTarget => {
             (scene.read(scene.range.clone())?, scene.range.clone())
         }
@@ -82,6 +91,7 @@ pub fn that_cannot_be_deleted(scene: &Scene<'_>) -> Option<Told> {
     // A star makes no expression by itself.
     let name = match scene.kind(scene.at) {
         TokenKind::Star => "starred",
+        _ if scene.kind(scene.at + 1) == TokenKind::ColonEqual => "named expression",
         _ => name(&scene.read(scene.range.clone())?),
     };
     Some(Told::new(format!("cannot delete {name}"), scene.range.clone()))
