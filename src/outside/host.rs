@@ -38,6 +38,11 @@ fn with_open<T>(
     }
 }
 
+/// What is known of an open file.
+pub fn metadata(system: &System, fd: i32) -> io::Result<fs::Metadata> {
+    with_open(system, fd, |file| File::from(file.try_clone_to_owned()?).metadata())
+}
+
 /// Makes one of these calls.
 pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
     Ok(match call {

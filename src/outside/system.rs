@@ -88,7 +88,7 @@ impl System {
             }
             Call::Stat(path, true) => Reply::Stat(Box::new(stat(&fs::metadata(path_of(path))?))),
             Call::Stat(path, false) => Reply::Stat(Box::new(stat(&fs::symlink_metadata(path_of(path))?))),
-            Call::StatOpen(fd) => Reply::Stat(Box::new(stat(&self.file(*fd)?.metadata()?))),
+            Call::StatOpen(fd) => Reply::Stat(Box::new(stat(&host::metadata(self, *fd)?))),
             Call::MakeFolder(path, mode) => done(make_folder(path, *mode))?,
             Call::RemoveFolder(path) => done(fs::remove_dir(path_of(path)))?,
             Call::Remove(path) => done(fs::remove_file(path_of(path)))?,

@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::object::function::NativeDef;
+use super::super::object::function::{Binding, NativeDef};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -86,7 +86,48 @@ fn get(m: &mut Machine, args: &Args) -> Eval {
             return Err(m.type_error("__get__(None, None) is invalid"));
         }
     };
+    if let Some((name, owner)) = class_method(m, args.at(0)) {
+        check_class(m, name, owner, class, args)?;
+    }
     m.bind_natively(args.at(0), receiver, class.unwrap_or(types::OBJECT))
+}
+
+/// The name of a builtin class method, and the type that has it.
+fn class_method(m: &Machine, descriptor: Value) -> Option<(&'static str, Handle)> {
+    match m.heap.payload_of(descriptor) {
+        Some(Payload::Native(native, Binding::Owner(owner)))
+            if m.heap.class_of(descriptor) == types::CLASS_METHOD_DESCRIPTOR =>
+        {
+            Some((native.name, *owner))
+        }
+        _ => None,
+    }
+}
+
+/// A class method of a builtin type is bound to that type or one derived from it.
+fn check_class(
+    m: &mut Machine,
+    name: &str,
+    owner: Handle,
+    class: Option<Handle>,
+    args: &Args,
+) -> Result<(), Raise> {
+    let title = m.type_name(owner);
+    Err(match class {
+        Some(class) if m.heap.is_subclass(class, owner) => return Ok(()),
+        Some(class) => {
+            let given = m.type_name(class);
+            m.type_error(format!(
+                "descriptor '{name}' requires a subtype of '{title}' but received '{given}'"
+            ))
+        }
+        None => {
+            let given = m.class_name(args.at(2));
+            let message =
+                format!("descriptor '{name}' for type '{title}' needs a type, not a '{given}' as arg 2");
+            m.type_error(message)
+        }
+    })
 }
 
 fn set(m: &mut Machine, args: &Args) -> Eval {

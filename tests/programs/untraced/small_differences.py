@@ -82,3 +82,15 @@ for limit in (640, 0, 4300, 639, -1):
             except ValueError as error:
                 print(error, end=" ")
     print()
+
+for receiver in (42, {}, int, None):
+    for owner in (None, dict, int, 5):
+        try:
+            bound = dict.__dict__["fromkeys"].__get__(receiver, owner)
+            print(bound("a"))
+        except TypeError as error:
+            print(error)
+
+import posix
+
+print([posix.fstat(number).st_size >= 0 for number in (0, 1, 2)])
