@@ -90,3 +90,5 @@ f(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
 assert f
 assert f, "message"
 assert (f, g)
+every(größe=1, länge=2)
+every(größe=3, länge=4) or ("größe", "länge")

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use super::read::{CodeParts, Container};
 use super::write::{Graph, View};
 use crate::code::object::flags;
-use crate::code::{CodeObject, Const, Text, stack};
+use crate::code::{CodeObject, Const, Opcode, Text, stack};
 
 /// An object of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -199,12 +199,22 @@ impl<'code> Objects<'code> {
         if let Some(&id) = self.code_ids.get(&std::ptr::from_ref(code)) {
             return id;
         }
+        let keywords = keyword_names(code);
         let firsts: Vec<Id> = code
             .consts
             .iter()
-            .map(|constant| match constant {
+            .enumerate()
+            .map(|(index, constant)| match constant {
                 Const::Str(Text::Unicode(text)) if !text.is_ascii() && is_class_name(code, text) => {
                     self.name(text)
+                }
+                Const::Tuple(names) if keywords.contains(&index) => {
+                    let names = names.iter().map(|name| match name {
+                        Const::Str(Text::Unicode(text)) => self.name(text),
+                        other => self.constant(other),
+                    });
+                    let names = names.collect();
+                    self.tuple(names)
                 }
                 _ => self.constant(constant),
             })
@@ -330,6 +340,26 @@ fn is_class_body(code: &CodeObject) -> bool {
 fn is_class_name(code: &CodeObject, text: &Rc<str>) -> bool {
     (is_class_body(code) && *text == code.qualname && *text == code.name)
         || code.children().any(|child| is_class_body(child) && child.name == *text)
+}
+
+/// Which constants of `code` are the names of keyword arguments, and not all of them ASCII: what a call takes them from
+/// are the names themselves, interned whatever their characters are.
+fn keyword_names(code: &CodeObject) -> Vec<usize> {
+    let is_special = |name: &Const| matches!(name, Const::Str(Text::Unicode(text)) if !text.is_ascii());
+    let may_be = |constant: &Const| matches!(constant, Const::Tuple(names) if names.iter().any(is_special));
+    if !code.consts.iter().any(may_be) {
+        return Vec::new();
+    }
+    let (mut extended, mut loaded, mut found) = (0, None, Vec::new());
+    for unit in code.code.chunks_exact(2) {
+        let (opcode, arg) = (Opcode::from_byte(unit[0]), extended << 8 | usize::from(unit[1]));
+        extended = if opcode == Some(Opcode::EXTENDED_ARG) { arg } else { 0 };
+        if opcode == Some(Opcode::CALL_KW) {
+            found.extend(loaded.filter(|&index| code.consts.get(index).is_some_and(may_be)));
+        }
+        loaded = (opcode == Some(Opcode::LOAD_CONST)).then_some(arg);
+    }
+    found
 }
 
 /// Whether it is the function that the compiler makes of annotations, with a positional-only
