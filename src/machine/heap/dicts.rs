@@ -6,7 +6,7 @@
 use super::super::names;
 use super::super::object::class::Hooks;
 use super::super::object::{Payload, types};
-use super::super::table::{Dict, Find, KeyKind, Sameness};
+use super::super::table::{Dict, Entry, Find, KeyKind, Sameness};
 use super::super::text::Str;
 use super::super::value::{Handle, Value};
 use super::Heap;
@@ -107,6 +107,14 @@ impl Heap {
                 self.dict_mut(dict).insert_absent(kind, key, hash, value);
             }
         }
+    }
+
+    /// Adds an item of another dict, whose key `dict` does not have: nothing need be compared.
+    pub fn add_entry(&mut self, dict: Handle, entry: Entry<Value>) {
+        let kind = if self.class_of(entry.key) == types::STR { KeyKind::Str } else { KeyKind::Other };
+        self.retain(entry.key);
+        self.retain(entry.value);
+        self.dict_mut(dict).insert_absent(kind, entry.key, entry.hash, entry.value);
     }
 
     /// `del dict[name]` for a dict and a str; whether it was there.

@@ -10,6 +10,7 @@ use super::super::super::object::function::NativeDef;
 use super::super::super::object::{Payload, types};
 use super::super::super::protocol::wrappers_container::CLASS_GETITEM;
 use super::super::super::raise::Raise;
+use super::super::super::table::Entry;
 use super::super::super::value::{Handle, Value};
 
 /// `functools._PlaceholderType`.
@@ -126,20 +127,22 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
     if keywords.iter().any(|(_, value)| m.is_placeholder(*value)) {
         return Err(m.type_error("Placeholder cannot be passed as a keyword argument"));
     }
-    let mut known = Vec::new();
+    let mut known: Vec<Entry<Value>> = Vec::new();
     if let Some(inner) = plain_partial(m, function) {
-        known = m
-            .heap
-            .dict(part(m, inner, KEYWORDS).handle().expect("keywords are a dict"))
-            .iter()
-            .map(|entry| (entry.key, entry.value))
-            .collect();
+        known = m.heap.dict(part(m, inner, KEYWORDS).handle().expect("keywords are a dict")).iter().collect();
         given = filled(m, m.tuple_items(part(m, inner, ARGS)), &given);
         function = part(m, inner, FUNCTION);
     }
-    let merged = merged(m, known, keywords);
-    let (given, keywords) = (m.heap.tuple(given), m.dict_from_names(&merged));
-    Ok(Value::object(m.heap.alloc(class, slots(function, given, keywords))).into())
+    let merged = merged(m, known.iter().map(|entry| (entry.key, entry.value)).collect(), keywords);
+    let all = m.heap.new_dict();
+    for (index, (key, value)) in merged.into_iter().enumerate() {
+        match known.get(index) {
+            Some(entry) => m.heap.add_entry(all, Entry { value, ..*entry }),
+            None => m.heap.set_name(all, key.handle().expect("a name is a str"), value),
+        }
+    }
+    let given = m.heap.tuple(given);
+    Ok(Value::object(m.heap.alloc(class, slots(function, given, Value::object(all)))).into())
 }
 
 fn slots(function: Value, args: Value, keywords: Value) -> Payload {
@@ -153,10 +156,13 @@ fn plain_partial(m: &Machine, function: Value) -> Option<Value> {
     plain.then_some(function)
 }
 
-/// Keyword arguments with others in the place of those of the same name, or behind.
+/// Keyword arguments with others in the place of those of the same name, or behind.  The names of those that are known
+/// are in a dict that any program may write to, and need be no names.
 fn merged(m: &Machine, mut known: Vec<(Value, Value)>, others: Vec<(Value, Value)>) -> Vec<(Value, Value)> {
     for (name, value) in others {
-        match known.iter_mut().find(|(before, _)| m.heap.text_of(*before) == m.heap.text_of(name)) {
+        let is_same =
+            |before: Value| m.heap.text_of(before).is_some_and(|before| Some(before) == m.heap.text_of(name));
+        match known.iter_mut().find(|(before, _)| is_same(*before)) {
             Some(entry) => entry.1 = value,
             None => known.push((name, value)),
         }
@@ -179,6 +185,9 @@ fn call(m: &mut Machine, args: &Args) -> Eval {
     let keywords = part(m, partial, KEYWORDS).handle().expect("keywords are a dict");
     let known = m.heap.dict(keywords).iter().map(|entry| (entry.key, entry.value)).collect();
     let merged = merged(m, known, args.keywords().collect());
+    if merged.iter().any(|(name, _)| m.heap.text_of(*name).is_none()) {
+        return Err(m.type_error("keywords must be strings"));
+    }
     values.extend(merged.iter().map(|(_, value)| *value));
     let function = part(m, partial, FUNCTION);
     match m.call(function, Args::with_names(values, merged.into_iter().map(|(name, _)| name)))? {
