@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::Machine;
 use super::super::object::class::Layout;
+use super::super::object::type_flags;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::Handle;
@@ -34,8 +35,12 @@ impl Machine {
         for base in bases {
             let class = self.heap.class(*base);
             if !class.subclassable {
-                let message = format!("type '{}' is not an acceptable base type", self.class_title(*base));
-                return Err(self.type_error(message));
+                let title = self.class_title(*base);
+                return Err(if type_flags::may_be_base(&self.heap, *base) {
+                    self.unsupported(format!("classes derived from '{title}'"))
+                } else {
+                    self.type_error(format!("type '{title}' is not an acceptable base type"))
+                });
             }
             let solid = self.solid_base(*base);
             match best {

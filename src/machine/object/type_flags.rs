@@ -119,6 +119,11 @@ fn of_builtin(heap: &Heap, handle: Handle) -> Option<u32> {
     exception.then_some(EXCEPTION)
 }
 
+/// Whether CPython lets classes derive from a builtin type.
+pub fn may_be_base(heap: &Heap, class: Handle) -> bool {
+    of_builtin(heap, class).is_some_and(|flags| flags & BASE_TYPE != 0)
+}
+
 /// Whether a type cannot be given attributes: those of builtin types are for good, but for some of the types that
 /// CPython's modules make when they are imported.
 pub fn is_immutable(heap: &Heap, class: Handle) -> bool {
