@@ -331,11 +331,10 @@ fn is_plain(error: &CompileError) -> bool {
 
 /// Whether the parser says what only the tokenizer can know: where a string or a line ends.
 fn is_of_tokenizer(error: &CompileError) -> bool {
-    const OPEN: [&str; 4] = [
+    const OPEN: [&str; 3] = [
         "missing closing quote in string literal",
         "after line continuation character",
         "-string: unterminated",
-        "-string literal (detected",
     ];
     error.kind == ErrorKind::Syntax && OPEN.iter().any(|said| error.message.contains(said))
 }

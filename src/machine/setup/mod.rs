@@ -158,17 +158,7 @@ impl Machine {
             exit: None,
             sources: Rc::default(),
         };
-        for (index, name) in types::NAMES.iter().enumerate() {
-            let handle = Handle::new(index as u32 + 1);
-            if types::is_of_module(handle) {
-                continue;
-            }
-            let default = TypeSpec::new(handle, name);
-            let mut described = specs::ALL.iter().chain(exceptions::SPECS.iter().copied().flatten());
-            machine.describe_type(described.find(|spec| spec.handle == handle).copied().unwrap_or(&default));
-        }
-        machine.add_second_base(types::EXCEPTION_GROUP, types::EXCEPTION);
-        machine.add_second_base(types::UNSUPPORTED_OPERATION, types::VALUE_ERROR);
+        machine.describe_types();
         machine.fill_builtins();
         machine.common_functions = [names::ALL, names::ANY].map(|name| machine.builtin(name));
         machine.make_builtins_module();
@@ -179,6 +169,21 @@ impl Machine {
         machine.make_io();
         machine.heap.make_immortal();
         machine
+    }
+
+    /// Describes every builtin type that belongs to no native module.
+    fn describe_types(&mut self) {
+        for (index, name) in types::NAMES.iter().enumerate() {
+            let handle = Handle::new(index as u32 + 1);
+            if types::is_of_module(handle) {
+                continue;
+            }
+            let default = TypeSpec::new(handle, name);
+            let mut described = specs::ALL.iter().chain(exceptions::SPECS.iter().copied().flatten());
+            self.describe_type(described.find(|spec| spec.handle == handle).copied().unwrap_or(&default));
+        }
+        self.add_second_base(types::EXCEPTION_GROUP, types::EXCEPTION);
+        self.add_second_base(types::UNSUPPORTED_OPERATION, types::VALUE_ERROR);
     }
 
     /// Describes a type of a native module, unless an import has done so before.

@@ -167,6 +167,18 @@ const ONE_PATH: Params = Params::Named { names: &["path", "dir_fd"], required: 1
 const TWO_PATHS: Params =
     Params::Named { names: &["src", "dst", "src_dir_fd", "dst_dir_fd"], required: 2, positional: 2 };
 
+/// An attribute of a stat result that is no item.
+macro_rules! attribute {
+    ($name:literal) => {
+        Accessor::read_only($name, |m, stat| {
+            let key = m.text_handle($name);
+            let own = stat.handle().and_then(|stat| m.heap.own_attribute(stat, key));
+            Ok(own.unwrap_or(Value::NONE).into())
+        })
+        .as_member()
+    };
+}
+
 /// `posix`.
 pub static MODULE: NativeModule = NativeModule {
     functions: &[FUNCTIONS, files::FUNCTIONS, scandir::FUNCTIONS],
@@ -241,55 +253,21 @@ pub const STAT_RESULT: TypeSpec = TypeSpec {
         item::<4>(),
         item::<5>(),
         item::<6>(),
-        attribute("st_atime"),
-        attribute("st_mtime"),
-        attribute("st_ctime"),
-        attribute("st_atime_ns"),
-        attribute("st_mtime_ns"),
-        attribute("st_ctime_ns"),
-        attribute("st_blksize"),
-        attribute("st_blocks"),
-        attribute("st_rdev"),
+        attribute!("st_atime"),
+        attribute!("st_mtime"),
+        attribute!("st_ctime"),
+        attribute!("st_atime_ns"),
+        attribute!("st_mtime_ns"),
+        attribute!("st_ctime_ns"),
+        attribute!("st_blksize"),
+        attribute!("st_blocks"),
+        attribute!("st_rdev"),
     ],
     ..TypeSpec::new(types::STAT_RESULT, "stat_result")
 };
 
 const fn item<const N: usize>() -> Accessor {
     Accessor::read_only(ITEMS[N], |m, stat| Ok(m.tuple_items(stat)[N].into())).as_member()
-}
-
-macro_rules! own {
-    ($($name:literal)*) => {
-        /// An attribute that is no item.
-        const fn attribute(name: &'static str) -> Accessor {
-            match name.as_bytes() {
-                $(bytes if same(bytes, $name.as_bytes()) => Accessor::read_only($name, |m, stat| {
-                    let key = m.text_handle($name);
-                    let own = stat.handle().and_then(|stat| m.heap.own_attribute(stat, key));
-                    Ok(own.unwrap_or(Value::NONE).into())
-                }).as_member(),)*
-                _ => panic!("a time of a stat result is meant"),
-            }
-        }
-    };
-}
-
-own! {
-    "st_atime" "st_mtime" "st_ctime" "st_atime_ns" "st_mtime_ns" "st_ctime_ns" "st_blksize" "st_blocks" "st_rdev"
-}
-
-const fn same(left: &[u8], right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < left.len() {
-        if left[at] != right[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 /// Refuses paths that are relative to an open folder, and other ways of `access` than its plain one.
