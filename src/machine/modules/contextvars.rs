@@ -198,12 +198,7 @@ fn title(m: &Machine, variable: Value) -> Vec<Part> {
 
 /// An error of this class that shows a value between two texts.
 fn complain(m: &mut Machine, after: &'static str, shown: Value, class: Handle, before: &str) -> Eval {
-    let text = m.compose(vec![before.into(), Part::Repr(shown), after.into()])?;
-    let args = Args::new([Value::NONE, Value::object(class)]);
-    m.continue_with("contextvars", text, args, 0, |m, args| {
-        let class = args.at(1).handle().expect("a class is a heap object");
-        Err(m.raise_with(class, vec![args.at(0)]))
-    })
+    m.raise_composed(class, vec![before.into(), Part::Repr(shown), after.into()])
 }
 
 /// Gives a variable the value that it had before the token was made.

@@ -2,6 +2,7 @@
 
 use super::{Advance, Input, NativeTask, Progress, ReprOf, Task};
 use crate::machine::Machine;
+use crate::machine::args::Args;
 use crate::machine::frame::{Entry, Eval, Flow, Frame};
 use crate::machine::heap::Heap;
 use crate::machine::object::Payload;
@@ -20,6 +21,8 @@ pub enum Part {
     Repr(Value),
     /// `repr()` of what makes the values of a `defaultdict`; it may show that dict, and so itself.
     Factory(Value),
+    /// A value as it is shown among types.
+    Type(Value),
     /// `dict.__repr__()` of a value of a type derived from dict.
     PlainRepr(Value),
 }
@@ -63,6 +66,7 @@ impl NativeTask for Compose {
                     Some(flow) => flow,
                     None => Flow::Value(machine.heap.str("...")),
                 },
+                Part::Type(value) => machine.type_title(*value)?,
                 Part::PlainRepr(value) => machine.begin(super::Repr::of_plain_dict(*value))?,
             };
             match flow {
@@ -80,7 +84,11 @@ impl NativeTask for Compose {
         for part in &self.parts {
             match part {
                 Part::Text(_) => {}
-                Part::Str(value) | Part::Repr(value) | Part::Factory(value) | Part::PlainRepr(value) => {
+                Part::Str(value)
+                | Part::Repr(value)
+                | Part::Factory(value)
+                | Part::Type(value)
+                | Part::PlainRepr(value) => {
                     visit(*value);
                 }
             }
@@ -98,7 +106,18 @@ impl Machine {
         self.begin(Compose { parts: parts.into(), at: 0, text: Str::empty(), shown: None })
     }
 
-    /// The same as the repr of an object, `None` where that is being shown already: it holds itself.
+    /// An exception of this class, whose text these parts make.
+    #[cold]
+    pub(in crate::machine) fn raise_composed(&mut self, class: Handle, parts: Vec<Part>) -> Eval {
+        let text = self.compose(parts)?;
+        let args = Args::new([Value::NONE, Value::object(class)]);
+        self.continue_with("message", text, args, 0, |m, args| {
+            let class = args.at(1).handle().expect("a class is a heap object");
+            Err(m.raise_with(class, vec![args.at(0)]))
+        })
+    }
+
+    /// A str as the repr of an object, `None` where that is being shown already: it holds itself.
     pub(in crate::machine) fn compose_repr(
         &mut self,
         shown: Handle,
@@ -107,7 +126,7 @@ impl Machine {
         let is_plain = |part: &Part| match part {
             Part::Text(_) => true,
             Part::Str(value) | Part::Repr(value) | Part::Factory(value) => self.is_shown_plainly(*value),
-            Part::PlainRepr(_) => false,
+            Part::Type(_) | Part::PlainRepr(_) => false,
         };
         if parts.iter().all(is_plain) {
             return self.compose(parts).map(Some);

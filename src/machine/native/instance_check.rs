@@ -170,11 +170,8 @@ impl Machine {
     /// `type.__instancecheck__`: a bool.
     pub(in crate::machine) fn plain_instance_check(&mut self, subject: Value, class: Value) -> Eval {
         let Some(handle) = class.handle().filter(|_| self.is_class(class)) else {
-            return Err(self.no_class_to_check(
-                class,
-                "isinstance",
-                "isinstance() arg 2 must be a type, a tuple of types, or a union",
-            ));
+            self.refuse_alias(class, "isinstance")?;
+            return self.abstract_check(subject, class, false);
         };
         let own = self.heap.class_of(subject);
         if self.heap.is_subclass(own, handle) {
@@ -188,28 +185,26 @@ impl Machine {
 
     /// `type.__subclasscheck__`: a bool.
     pub(in crate::machine) fn plain_subclass_check(&mut self, subject: Value, class: Value) -> Eval {
-        let Some(derived) = subject.handle().filter(|_| self.is_class(subject)) else {
-            return Err(self.type_error("issubclass() arg 1 must be a class"));
-        };
-        let Some(handle) = class.handle().filter(|_| self.is_class(class)) else {
-            return Err(self.no_class_to_check(
-                class,
-                "issubclass",
-                "issubclass() arg 2 must be a class, a tuple of classes, or a union",
-            ));
-        };
-        Ok(Value::bool(self.heap.is_subclass(derived, handle)).into())
+        match (subject.handle(), class.handle()) {
+            (Some(derived), Some(base)) if self.is_class(subject) && self.is_class(class) => {
+                Ok(Value::bool(self.heap.is_subclass(derived, base)).into())
+            }
+            _ => {
+                self.refuse_alias(class, "issubclass")?;
+                self.abstract_check(subject, class, true)
+            }
+        }
     }
 
     #[cold]
-    fn no_class_to_check(&mut self, given: Value, function: &str, message: &str) -> Raise {
+    fn refuse_alias(&mut self, given: Value, function: &str) -> Result<(), Raise> {
         if self.is_typing_alias(given) {
-            return self.no_check_by_alias();
+            return Err(self.no_check_by_alias());
         }
         if matches!(self.heap.payload_of(given), Some(Payload::GenericAlias(..) | Payload::UnpackedAlias(..)))
         {
-            return self.type_error(format!("{function}() argument 2 cannot be a parameterized generic"));
+            return Err(self.type_error(format!("{function}() argument 2 cannot be a parameterized generic")));
         }
-        self.type_error(message)
+        Ok(())
     }
 }

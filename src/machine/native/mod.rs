@@ -4,6 +4,7 @@
 //! [`NativeTask::advance`].  Nothing of it lives on Rust's own stack while Python code runs.  A task
 //! that never has to wait finishes within the instruction that began it and is never seen as a frame.
 
+mod abstract_check;
 mod after;
 mod alias_call;
 mod annotations;
@@ -69,6 +70,7 @@ mod steps;
 mod system_call;
 mod text;
 mod then;
+mod type_title;
 mod unraisable;
 mod wrap;
 
@@ -98,6 +100,7 @@ use super::raise::Raise;
 use super::value::Value;
 use super::warnings::{Giving, SourceWarnings};
 
+pub use abstract_check::AbstractCheck;
 pub use after::{After, Follow};
 pub use alias_call::AliasCall;
 pub use annotations::Annotations;
@@ -128,7 +131,7 @@ pub use format_template::FormatTemplate;
 pub use garbage_collection::{GarbageCollection, Reason};
 pub use generator::{Close, CloseForeign, Throw};
 pub use hash::{HashItems, HashResult};
-pub use holding::{Holding, arguments_of_wrapper, holding};
+pub use holding::{Holding, Lending, arguments_of_wrapper, holding, lending};
 pub use import_module::{ImportFrom, ImportModule};
 pub use indices::{Continue, ConvertIndices, Style};
 pub use input::ReadLine;
@@ -167,6 +170,7 @@ pub use steps::{Do, Got, Steps, Stepwise};
 pub use system_call::SystemCall;
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
+pub use type_title::TypeTitle;
 pub use unraisable::Unraisable;
 pub use wrap::{TakeOver, TakeOverWork};
 
@@ -320,6 +324,7 @@ macro_rules! tasks {
 tasks! {
     AbcCheck,
     AbcInit,
+    AbstractCheck,
     AliasCall,
     After,
     AnextStep,
@@ -390,6 +395,7 @@ tasks! {
     GetItems,
     GroupLookup,
     JoinPieces,
+    Lending,
     LengthHint,
     MakeIter,
     MappingUpdate,
@@ -451,6 +457,7 @@ tasks! {
     ToolNext,
     Translate,
     Truth,
+    TypeTitle,
     Unraisable,
     Unregister,
     ViewContains,

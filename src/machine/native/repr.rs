@@ -21,7 +21,7 @@ const ITEMS_IN_A_STEP: usize = 20_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Place {
-    /// The next item of a list or tuple.
+    /// The next item of a list, tuple or slice.
     Index(usize),
     /// The next entry of a dict; the value of the one shown last, if only its key was.
     Entry(EntryIndex, Option<Value>),
@@ -134,10 +134,6 @@ impl Repr {
                 let shown = machine.locals_in_dict(Value::object(container));
                 shown.handle().expect("a dict is a heap object")
             }
-            Payload::Slice(parts) => {
-                let parts = parts.to_vec();
-                Self::list(machine, parts)
-            }
             Payload::MappingProxy(mapping) => {
                 let mapping = vec![*mapping];
                 Self::list(machine, mapping)
@@ -167,7 +163,11 @@ impl Repr {
         let found = match level.place {
             Place::Index(index) => {
                 level.place = Place::Index(index + 1);
-                heap.sequence_items(level.items).and_then(|items| items.get(index).copied())
+                let items = match heap.payload(level.items) {
+                    Payload::Slice(parts) => Some(&parts[..]),
+                    _ => heap.sequence_items(level.items),
+                };
+                items.and_then(|items| items.get(index).copied())
             }
             Place::Entry(at, _) => heap.dict(level.items).next_entry(at).map(|(at, entry)| {
                 level.place = Place::Entry(at.next(), Some(entry.value));
@@ -264,9 +264,12 @@ impl NativeTask for Repr {
     }
 
     fn borrows(&self, heap: &Heap, visit: &mut impl FnMut(Value)) {
-        if let Some(Level { items, place: Place::Index(next), .. }) = self.levels.last()
-            && let Payload::Tuple(items) = heap.payload(*items)
-        {
+        if let Some(Level { items, place: Place::Index(next), .. }) = self.levels.last() {
+            let items: &[Value] = match heap.payload(*items) {
+                Payload::Tuple(items) => items,
+                Payload::Slice(parts) => &parts[..],
+                _ => return,
+            };
             let shown = next.checked_sub(1).and_then(|shown| items.get(shown).copied());
             shown.into_iter().for_each(visit);
         }

@@ -46,8 +46,8 @@ enum Phase {
     Next,
     /// This key, of this hash, is looked up in the other.
     Look(Value, i64),
-    /// A key is added.
-    Add,
+    /// This key is added.
+    Add(Value),
 }
 
 /// Goes through one set or dict with another at hand.
@@ -151,7 +151,7 @@ impl NativeTask for SetLoop {
         let mut answer = if let Input::Value(value) = input { Some(value) } else { None };
         loop {
             let flow = match (self.phase, answer.take()) {
-                (Phase::Next | Phase::Add, _) | (Phase::Look(..), None) => {
+                (Phase::Next | Phase::Add(_), _) | (Phase::Look(..), None) => {
                     let Some((key, hash)) = self.next_key(&machine.heap) else {
                         return Ok(Progress::Done(self.finish(machine)));
                     };
@@ -159,7 +159,7 @@ impl NativeTask for SetLoop {
                     self.look(machine, key, hash)?
                 }
                 (Phase::Look(key, hash), Some(found)) => {
-                    self.phase = Phase::Add;
+                    self.phase = Phase::Add(key);
                     match self.judge(found == Value::TRUE) {
                         Err(answer) => return Ok(Progress::Done(answer)),
                         Ok(Some(target)) => machine.set_act_hashed(target, key, hash, SetAction::Add)?,
@@ -191,8 +191,11 @@ impl NativeTask for SetLoop {
             | SetLoopKind::Toggle
             | SetLoopKind::Merge => {}
         }
-        if let Phase::Look(key, _) = self.phase {
-            visit(key);
+        match self.phase {
+            // Who adds the key holds it.
+            Phase::Look(..) if self.kind == SetLoopKind::Merge => {}
+            Phase::Look(key, _) | Phase::Add(key) => visit(key),
+            Phase::Next => {}
         }
     }
 
@@ -208,7 +211,7 @@ impl NativeTask for SetLoop {
         };
         match self.phase {
             Phase::Next | Phase::Look(..) => format!("{name}: looking a key up"),
-            Phase::Add => format!("{name}: adding a key"),
+            Phase::Add(_) => format!("{name}: adding a key"),
         }
     }
 }

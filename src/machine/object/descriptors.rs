@@ -100,28 +100,25 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
     set_part(m, this, |p| &mut p.setter, args.some(2));
     set_part(m, this, |p| &mut p.deleter, args.some(3));
     set_part(m, this, |p| &mut p.name, None);
-    let doc = args.some(4);
-    let from_getter = if doc.is_none() { getter.and_then(|getter| doc_of(m, getter)) } else { None };
-    if let Some(Payload::Property(property)) = this.handle().map(|handle| m.heap.payload_mut(handle)) {
-        property.getter_doc = from_getter.is_some();
-    }
-    if m.heap.class_of(this) == types::PROPERTY {
-        set_part(m, this, |p| &mut p.doc, doc.or(from_getter));
-        return Ok(Value::NONE.into());
-    }
-    // A class of its own has a docstring, which its instances must not show in the place of theirs.
-    match from_getter {
-        Some(doc) => m.set_attr(this, names::DOC, Some(doc)),
-        None => m.begin(SetDocstring::new(this, doc.unwrap_or(Value::NONE))),
-    }
+    m.begin(SetDocstring::new(this, getter, args.some(4)))
 }
 
-/// The docstring of a getter, where there is one and Python code need not run for it.
-fn doc_of(m: &mut Machine, getter: Value) -> Option<Value> {
-    match m.find_attr(getter, names::DOC) {
-        Ok(Some(Flow::Value(doc))) if !doc.is_none() => Some(doc),
-        _ => None,
+/// Takes what is the docstring of a property into it, and whether its getter gave it: `Some(doc)` where the property
+/// is of a derived class, which has a docstring that its instances must not show in the place of theirs.
+pub(in crate::machine) fn take_docstring(
+    m: &mut Machine,
+    this: Value,
+    doc: Option<Value>,
+    from_getter: bool,
+) -> Option<Value> {
+    if let Some(Payload::Property(property)) = this.handle().map(|handle| m.heap.payload_mut(handle)) {
+        property.getter_doc = from_getter;
     }
+    if m.heap.class_of(this) == types::PROPERTY {
+        set_part(m, this, |p| &mut p.doc, doc);
+        return None;
+    }
+    Some(doc.unwrap_or(Value::NONE))
 }
 
 /// The same property with another function: a call of its type.

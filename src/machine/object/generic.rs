@@ -5,7 +5,7 @@ use super::super::args::Params;
 use super::super::frame::{Eval, Flow};
 use super::super::hash;
 use super::super::names;
-use super::super::native::Part;
+use super::super::native::{Part, lending};
 use super::super::protocol::attribute_wrappers::{CALL, GETATTRIBUTE};
 use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE};
 use super::super::protocol::wrappers_container as containers;
@@ -274,7 +274,13 @@ impl Machine {
     pub(in crate::machine) fn repr_of_generic(&mut self, value: Value) -> Eval {
         let mut parts = Vec::new();
         self.type_parts(value, &mut parts);
-        self.compose(parts)
+        let flow = self.compose(parts)?;
+        Ok(match self.heap.payload_of(value) {
+            Some(Payload::GenericAlias(_, held) | Payload::UnpackedAlias(_, held) | Payload::Union(held)) => {
+                lending("repr", *held, flow)
+            }
+            _ => flow,
+        })
     }
 
     /// A type as it is shown, where that needs no Python code.
@@ -285,15 +291,17 @@ impl Machine {
             .into_iter()
             .map(|part| match part {
                 Part::Text(text) => text.to_string_lossy().into_owned(),
-                Part::Str(value) | Part::Repr(value) | Part::Factory(value) | Part::PlainRepr(value) => {
-                    self.heap.brief(value, 200)
-                }
+                Part::Str(value)
+                | Part::Repr(value)
+                | Part::Factory(value)
+                | Part::Type(value)
+                | Part::PlainRepr(value) => self.heap.brief(value, 200),
             })
             .collect()
     }
 
     /// How a type is shown among others: `list[int]`, `int | None`, `__main__.Point`.
-    fn type_parts(&self, value: Value, parts: &mut Vec<Part>) {
+    pub(super) fn type_parts(&self, value: Value, parts: &mut Vec<Part>) {
         /// What is still to be shown, the next one last; of a type, whether `typing` shows it, which has its
         /// own way with NoneType.
         enum Todo {
@@ -369,7 +377,7 @@ impl Machine {
                 _ if value == Value::ELLIPSIS => parts.push(Part::from("...")),
                 _ => parts.push(match self.title_among_types(value) {
                     Some(title) => Part::from(&*title),
-                    None => Part::Repr(value),
+                    None => Part::Type(value),
                 }),
             }
         }

@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
-use super::super::native::Style;
+use super::super::native::{Style, lending};
 use super::super::number::Int;
 use super::super::protocol::subscript::SLICE_ORDER;
 use super::super::protocol::wrappers;
@@ -63,9 +63,10 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
 
 fn indices(m: &mut Machine, args: &Args) -> Eval {
     m.with_indices("slice.indices", args, &[1], Style::Plain, |m, args| {
-        let [start, stop, step] = parts(m, args.at(0));
+        let slice = args.at(0);
+        let [start, stop, step] = parts(m, slice);
         let args = Args::new([args.at(1), start, stop, step]);
-        m.with_indices("slice.indices", &args, SLICE_ORDER, Style::Slice, |m, args| {
+        let flow = m.with_indices("slice.indices", &args, SLICE_ORDER, Style::Slice, |m, args| {
             let len = m.int_number(args.at(0)).unwrap_or(Int::Small(0));
             if len.is_negative() {
                 return Err(m.value_error("length should not be negative"));
@@ -79,6 +80,7 @@ fn indices(m: &mut Machine, args: &Args) -> Eval {
                 }
                 Err(error) => Err(m.value_error(error.to_string())),
             }
-        })
+        })?;
+        Ok(lending("slice.indices", slice, flow))
     })
 }

@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::{Eval, Flow};
 use super::super::names;
-use super::super::native::{Follow, Operate};
+use super::super::native::{Follow, Operate, holding};
 use super::super::protocol::compare::Comparison;
 use super::super::protocol::iterate::Next;
 use super::super::protocol::operator::{Binary, Unary};
@@ -297,10 +297,11 @@ impl Machine {
         modulus: Option<Value>,
     ) -> Eval {
         let (left, right) = (self.behind_proxy(left)?, self.behind_proxy(right)?);
-        match modulus.filter(|modulus| !modulus.is_none()) {
-            Some(modulus) => self.begin(Operate::power_modulo(left, right, modulus)),
-            None => self.binary(operator, in_place, left, right),
-        }
+        let flow = match modulus.filter(|modulus| !modulus.is_none()) {
+            Some(modulus) => self.begin(Operate::power_modulo(left, right, modulus))?,
+            None => self.binary(operator, in_place, left, right)?,
+        };
+        Ok(holding("proxy", [left, right], flow))
     }
 
     /// `left comparison right` with the objects behind proxies.
@@ -311,14 +312,16 @@ impl Machine {
         right: Value,
     ) -> Eval {
         let (left, right) = (self.behind_proxy(left)?, self.behind_proxy(right)?);
-        self.compare(comparison, left, right)
+        let flow = self.compare(comparison, left, right)?;
+        Ok(holding("proxy", [left, right], flow))
     }
 
     fn proxy_divmod(&mut self, left: Value, right: Value) -> Eval {
         let (left, right) = (self.behind_proxy(left)?, self.behind_proxy(right)?);
         let function = self.text_handle("divmod");
         let function = self.builtin(function);
-        self.call(function, Args::new([left, right]))
+        let flow = self.call(function, Args::new([left, right]))?;
+        Ok(holding("proxy", [left, right], flow))
     }
 
     fn proxy_next(&mut self, proxy: Value) -> Eval {

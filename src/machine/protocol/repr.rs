@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::frame::Eval;
 use super::super::names;
+use super::super::native::lending;
 use super::super::object::function::{Binding, NativeDef};
 use super::super::object::{Payload, types};
 use super::super::value::{Handle, Value};
@@ -19,7 +20,10 @@ impl Machine {
                 format!("<function {} at {address}>", self.str_text(function.qualname))
             }
             Payload::Native(native, receiver) => self.repr_of_native(handle, native, *receiver),
-            Payload::Method { function, receiver } => return self.repr_of_method(*function, *receiver),
+            Payload::Method { function, receiver } => {
+                let flow = self.repr_of_method(*function, *receiver)?;
+                return Ok(lending("repr", value, flow));
+            }
             Payload::Accessor(accessor, owner) => {
                 let kind = if accessor.member { "member" } else { "attribute" };
                 format!("<{kind} '{}' of '{}' objects>", accessor.name, self.type_name(*owner))

@@ -4,7 +4,6 @@
 //! tree may be of any depth, and properties of its nodes may run Python code: the walk is a list of open nodes.
 
 use super::super::super::Machine;
-use super::super::super::args::Args;
 use super::super::super::ask::{TreePurpose, TreeSource};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::heap::Heap;
@@ -333,12 +332,7 @@ fn unexpected(m: &mut Machine, group: Kind, value: Value) -> Eval {
 
 /// An error that ends with the `repr` of a value.
 fn complain(m: &mut Machine, class: Handle, before: &str, value: Value) -> Eval {
-    let text = m.compose(vec![before.into(), Part::Repr(value)])?;
-    let args = Args::new([Value::NONE, Value::object(class)]);
-    m.continue_with("compile", text, args, 0, |m, args| {
-        let class = args.at(1).handle().expect("a class is a heap object");
-        Err(m.raise_with(class, vec![args.at(0)]))
-    })
+    m.raise_composed(class, vec![before.into(), Part::Repr(value)])
 }
 
 /// The number that a value is, or what comes of it that it is none.

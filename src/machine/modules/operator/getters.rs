@@ -4,7 +4,7 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::heap::Heap;
-use super::super::super::native::{Do, Got, Part, Steps, Stepwise};
+use super::super::super::native::{Do, Got, Part, Steps, Stepwise, lending};
 use super::super::super::object::class::TypeSpec;
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::{Payload, types};
@@ -128,7 +128,10 @@ impl Stepwise for Items {
         }
         let keys = slot(m, self.getter, 0);
         match m.tuple_items(keys).get(self.got.len()).copied() {
-            Some(key) => Ok(m.get_item(self.object, key)?.into()),
+            Some(key) => {
+                let flow = m.get_item(self.object, key)?;
+                Ok(lending("itemgetter", keys, flow).into())
+            }
             None => Ok(Do::Done(m.heap.tuple(std::mem::take(&mut self.got)))),
         }
     }
@@ -174,7 +177,7 @@ fn new_attrgetter(m: &mut Machine, args: &Args) -> Eval {
 
 fn call_attrgetter(m: &mut Machine, args: &Args) -> Eval {
     let object = subject(m, args, "attrgetter")?;
-    let work = Attributes { getter: args.at(0), object, at: object, depth: 0, got: Vec::new() };
+    let work = Attributes { getter: args.at(0), object, at: None, depth: 0, got: Vec::new() };
     m.begin(GetAttributes::new(work))
 }
 
@@ -183,8 +186,8 @@ fn call_attrgetter(m: &mut Machine, args: &Args) -> Eval {
 pub struct Attributes {
     getter: Value,
     object: Value,
-    /// Where the path that is followed has come to.
-    at: Value,
+    /// Where the path that is followed has come to, if further than the object.
+    at: Option<Value>,
     /// How many parts of it have been followed.
     depth: usize,
     got: Vec<Value>,
@@ -196,7 +199,7 @@ pub type GetAttributes = Steps<Attributes>;
 impl Stepwise for Attributes {
     fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
         if let Got::Value(value) = got {
-            self.at = value;
+            self.at = Some(value);
             self.depth += 1;
         }
         let paths = slot(m, self.getter, 1);
@@ -208,18 +211,19 @@ impl Stepwise for Attributes {
             };
             if let Some(part) = m.tuple_items(path).get(self.depth).copied() {
                 let name = part.handle().expect("a str is a heap object");
-                return Ok(m.get_attr(self.at, name)?.into());
+                return Ok(m.get_attr(self.at.unwrap_or(self.object), name)?.into());
             }
+            let found = self.at.take().unwrap_or(self.object);
             if count == 1 {
-                return Ok(Do::Done(self.at));
+                return Ok(Do::Done(found));
             }
-            self.got.push(self.at);
-            (self.at, self.depth) = (self.object, 0);
+            self.got.push(found);
+            self.depth = 0;
         }
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        [self.getter, self.object, self.at].into_iter().for_each(&mut *visit);
+        [self.getter, self.object].into_iter().chain(self.at).for_each(&mut *visit);
         self.got.iter().copied().for_each(visit);
     }
 
@@ -279,5 +283,6 @@ fn repr_call(m: &mut Machine, name: &str, values: Value, keywords: Option<Value>
         parts.push(Part::Repr(entry.value));
     }
     parts.push(")".into());
-    m.compose(parts)
+    let flow = m.compose(parts)?;
+    Ok(lending("repr", values, flow))
 }

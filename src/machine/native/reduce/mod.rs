@@ -6,7 +6,7 @@ mod state;
 pub use old::OldReduce;
 pub use state::ObjectState;
 
-use super::{Advance, Input, NativeTask, Progress};
+use super::{Advance, Input, NativeTask, Progress, holding};
 use crate::machine::Machine;
 use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
@@ -228,7 +228,9 @@ impl Machine {
         if protocol >= 2 {
             return self.begin(Reduce::new(object));
         }
-        self.begin(OldReduce::new(old::Work::new(object)))
+        // A function of copyreg in Python has it as its argument.
+        let flow = self.begin(OldReduce::new(old::Work::new(object)))?;
+        Ok(holding("copyreg._reduce_ex", [object, object], flow))
     }
 
     /// A function of the module `copyreg`, which is made now if the program has not imported it.

@@ -10,7 +10,7 @@ use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::names;
-use crate::machine::native::{Collected, Matcher, Part, Split, SplitResult};
+use crate::machine::native::{Collected, Matcher, Part, Split, SplitResult, lending};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
@@ -163,14 +163,16 @@ fn repr(m: &mut Machine, args: &Args) -> Eval {
         _ => parts(m, exception).1,
     };
     let message = parts(m, exception).0;
-    m.compose(vec![
+    let flow = m.compose(vec![
         name.as_str().into(),
         "(".into(),
         Part::Repr(message),
         ", ".into(),
         Part::Repr(shown),
         ")".into(),
-    ])
+    ])?;
+    let held = parts(m, exception).1;
+    Ok(lending("repr", held, flow))
 }
 
 /// A group of the same message with other exceptions.

@@ -21,7 +21,7 @@ use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
 use crate::machine::names;
-use crate::machine::native::Part;
+use crate::machine::native::{Part, lending};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Kind, Value};
 
@@ -140,7 +140,10 @@ fn repr(m: &mut Machine, args: &Args) -> Eval {
     let name = m.heap.class(class).name.to_string();
     let tuple = m.exception(exception).args;
     match *m.tuple_items(tuple) {
-        [one] => m.compose(vec![name.as_str().into(), "(".into(), Part::Repr(one), ")".into()]),
+        [one] => {
+            let flow = m.compose(vec![name.as_str().into(), "(".into(), Part::Repr(one), ")".into()])?;
+            Ok(lending("repr", tuple, flow))
+        }
         _ => m.compose(vec![name.as_str().into(), Part::Repr(tuple)]),
     }
 }
@@ -154,7 +157,10 @@ fn text_of_args(m: &mut Machine, exception: Value) -> Eval {
     let tuple = m.exception(exception).args;
     match *m.tuple_items(tuple) {
         [] => Ok(Value::object(names::EMPTY).into()),
-        [one] => m.str(one),
+        [one] => {
+            let flow = m.str(one)?;
+            Ok(lending("str", tuple, flow))
+        }
         _ => m.repr(tuple),
     }
 }

@@ -12,7 +12,7 @@ use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
 use crate::machine::names;
-use crate::machine::native::Part;
+use crate::machine::native::{Part, lending};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Kind, Value};
 
@@ -240,7 +240,9 @@ fn str(m: &mut Machine, args: &Args) -> Eval {
         (None, _) if errno.is_some() && strerror.is_some() => {}
         (None, _) => return text_of_args(m, exception),
     }
-    m.compose(parts)
+    let given = m.exception(exception).args;
+    let flow = m.compose(parts)?;
+    Ok(lending("OSError", given, flow))
 }
 
 impl Machine {

@@ -7,6 +7,7 @@ use super::{plain, text_of_args};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
+use crate::machine::native::lending;
 
 /// Those that derive from BaseException, Exception or one another, each behind its base.
 pub(super) const FIRST: &[&TypeSpec] = &[
@@ -56,7 +57,10 @@ pub(super) const KEY_ERROR: &[&TypeSpec] = &[&TypeSpec {
 fn key_error_str(m: &mut Machine, args: &Args) -> Eval {
     let tuple = m.exception(args.at(0)).args;
     match *m.tuple_items(tuple) {
-        [key] => m.repr(key),
+        [key] => {
+            let flow = m.repr(key)?;
+            Ok(lending("KeyError", tuple, flow))
+        }
         _ => text_of_args(m, args.at(0)),
     }
 }

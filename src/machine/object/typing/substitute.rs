@@ -140,7 +140,10 @@ impl Machine {
         let parameters = self.parameters_among(&[generic]);
         let shown = self.type_text(generic);
         if parameters.is_empty() {
-            return Err(self.type_error(format!("{shown} is not a generic class")));
+            let mut message = Vec::new();
+            self.type_parts(generic, &mut message);
+            message.push(" is not a generic class".into());
+            return self.raise_composed(types::TYPE_ERROR, message);
         }
         let given = match self.heap.payload_of(given) {
             Some(Payload::Tuple(_)) => given,
