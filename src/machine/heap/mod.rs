@@ -452,7 +452,7 @@ impl Heap {
             }
             Payload::Awaitable(awaitable) => awaitable.never_awaited().is_some(),
             // A file is closed, and what is kept back is written.
-            payload if is_system_file(payload) => self.is_open_file(handle),
+            Payload::Io(_) if self.class(object.class).builtin => self.is_open_file(handle),
             // Who made a view in Python may want to be told that nobody looks any more.
             Payload::Slots(_) if object.class == types::BUFFER_WRAPPER => true,
             _ => self.type_of(object.class).is_some_and(|class| class.has_del),
@@ -469,13 +469,17 @@ impl Heap {
         let Payload::Io(io) = self.payload(handle) else { return false };
         match &**io {
             Io::Raw(raw) => raw.fd >= 0 && raw.closes,
-            Io::Buffered(buffered) => buffered.raw.handle().is_some_and(|raw| self.is_open_file(raw)),
+            Io::Buffered(buffered) => match buffered.raw.handle() {
+                Some(raw) if is_system_file(self.payload(raw)) => self.is_open_file(raw),
+                Some(_) => !buffered.closed,
+                None => false,
+            },
             Io::Wrapper(wrapper) => match wrapper.buffer.handle() {
                 Some(buffer) if is_system_file(self.payload(buffer)) => self.is_open_file(buffer),
                 Some(_) => !wrapper.closed,
                 None => false,
             },
-            Io::Text(_) | Io::Bytes(_) => false,
+            Io::Text(_) | Io::Bytes(_) | Io::Pair(_) | Io::Newlines(_) => false,
         }
     }
 

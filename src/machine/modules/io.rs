@@ -66,6 +66,8 @@ pub static MODULE: NativeModule = NativeModule {
         ("BufferedReader", Constant::Type(types::BUFFERED_READER)),
         ("BufferedWriter", Constant::Type(types::BUFFERED_WRITER)),
         ("BufferedRandom", Constant::Type(types::BUFFERED_RANDOM)),
+        ("BufferedRWPair", Constant::Type(types::BUFFERED_RW_PAIR)),
+        ("IncrementalNewlineDecoder", Constant::Type(types::NEWLINE_DECODER)),
         ("TextIOWrapper", Constant::Type(types::TEXT_IO)),
         ("UnsupportedOperation", Constant::Type(types::UNSUPPORTED_OPERATION)),
         ("BlockingIOError", Constant::Type(types::BLOCKING_IO_ERROR)),

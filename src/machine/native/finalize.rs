@@ -9,7 +9,6 @@ use crate::machine::names;
 use crate::machine::number::IntRef;
 use crate::machine::object::Payload;
 use crate::machine::object::generator::GeneratorState;
-use crate::machine::object::io::file::is_system_file;
 use crate::machine::object::types;
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
@@ -349,11 +348,18 @@ impl Machine {
             let name = self.heap.str(name);
             return self.begin(Unraisable::named(exception, "in __release_buffer__ of", name));
         }
-        if is_system_file(self.heap.payload(object)) {
+        if self.is_own_file(object) {
             return self.report_ignored(exception, "while finalizing file", Value::object(object));
         }
         let method = self.heap.special(Value::object(object), names::DEL).unwrap_or(Value::NONE);
         self.report_ignored(exception, "while calling deallocator", method)
+    }
+
+    /// Whether an object is a file of a type of `_io` itself: one of a class that derives from it is closed by its
+    /// own method.
+    fn is_own_file(&self, object: Handle) -> bool {
+        let is_file = matches!(self.heap.payload(object), Payload::Io(_));
+        is_file && self.heap.class(self.heap.get(object).class).builtin
     }
 
     /// Does what an object has to do before it goes.
@@ -373,7 +379,7 @@ impl Machine {
             }
             return self.begin(super::Close::new(object));
         }
-        if is_system_file(self.heap.payload(object)) {
+        if self.is_own_file(object) {
             return self.close_forgotten(object);
         }
         if self.heap.get(object).class == types::BUFFER_WRAPPER {

@@ -120,7 +120,10 @@ pub use deque_search::{DequeSearch, DequeWanted};
 pub use evaluate::Evaluate;
 pub use execute::{Execute, Scope, Use};
 pub use exporting::Exporting;
-pub use file::{BUFFER_SIZE, FileOp, FileWork, OpenArgs, OpenFile, Over, TextOver, TextWrapping, Wrapping};
+pub use file::{
+    BUFFER_SIZE, Base, BaseOp, BaseWork, BufferLayering, ClosePair, FileOp, FileWork, IO_BASE_CLOSED, Layer,
+    Layered, Layering, OpenArgs, OpenFile, Over, Sides, TextOver, TextWrapping, Wrapping,
+};
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
 pub use finalize::{CalledDel, CalledDelWork, Finalize, NeverAwaited};
@@ -369,7 +372,11 @@ tasks! {
     Execute,
     ExitCalls,
     Exporting,
+    BaseWork,
+    BufferLayering,
+    ClosePair,
     FileWork,
+    Layered,
     Fill,
     FilterNext,
     Finalize,

@@ -67,9 +67,6 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
     no_abstract_methods(m, class)?;
     match m.heap.class(class).layout {
         Layout::Plain | Layout::Slots => Ok(Value::object(m.heap.alloc(class, Payload::Plain)).into()),
-        Layout::Builtin(_) if m.heap.is_subclass(class, types::IO_BASE) => {
-            Err(m.unsupported("files of a program's own classes ('_io._IOBase')"))
-        }
         Layout::Builtin(_) => {
             let name = m.type_name(class);
             Err(m.type_error(format!("cannot create '{name}' instances")))

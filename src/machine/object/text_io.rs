@@ -11,9 +11,10 @@ use super::super::text::codec::Codec;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
-use super::io::file::{closed, name, seek, truncate, work};
+use super::io::base::next;
+use super::io::file::{closed, detach, name, seek, truncate, work};
 use super::io::{Io, Newline, Raw, Wrapper};
-use super::{Payload, types};
+use super::types;
 
 /// A str or None among the arguments of the function `function`.
 fn text(
@@ -168,13 +169,10 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
             let limit = m.read_size(args.get(1))?;
             work(m, args, FileOp::ReadLine(limit))
         }),
-        NativeDef::method("readlines", Params::Range(0, 1), |m, args| {
-            let hint = m.read_size(args.get(1))?.filter(|hint| *hint > 0);
-            work(m, args, FileOp::ReadLines(hint))
-        }),
-        NativeDef::wrapper("__next__", Params::None, |m, args| work(m, args, FileOp::Next)),
+        NativeDef::wrapper("__next__", Params::None, next),
         NativeDef::method("write", Params::One, |m, args| work(m, args, FileOp::Write(args.at(1)))),
         NativeDef::method("flush", Params::None, |m, args| work(m, args, FileOp::Flush)),
+        NativeDef::method("detach", Params::None, detach),
         NativeDef::method("seek", Params::Range(1, 2), seek),
         NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell)),
         NativeDef::method("truncate", Params::Range(0, 1), truncate),
@@ -272,10 +270,6 @@ fn wrapper(m: &Machine, file: Value) -> &Wrapper {
 impl Machine {
     /// Makes another text of a wrapper.
     fn set_wrapper(&mut self, file: Handle, wrapper: Wrapper) {
-        let io = Io::Wrapper(wrapper);
-        io.each_value(&mut |value| self.heap.retain(value));
-        let Payload::Io(old) = self.heap.payload_mut(file) else { panic!("a file is there") };
-        let old = std::mem::replace(&mut **old, io);
-        old.each_value(&mut |value| self.heap.release(value));
+        self.set_io(file, Io::Wrapper(wrapper));
     }
 }

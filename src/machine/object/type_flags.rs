@@ -62,7 +62,7 @@ const KNOWN: &[(Handle, u32)] = &[
     (types::ARRAY, 0x5720), (types::ARRAY_ITERATOR, 0x5380), (types::ASYNC_GENERATOR, 0x5182),
     (types::ASYNC_HOOKS, 0x440_5122), (types::ASYNC_SEND, 0x5182), (types::ASYNC_THROW, 0x5182),
     (types::ATTRGETTER, 0x5b00), (types::BATCHED, 0x5700), (types::BUFFERED_IO_BASE, 0x5700),
-    (types::BUFFERED_RANDOM, 0x5700), (types::BUFFERED_READER, 0x5700), (types::BUFFERED_WRITER, 0x5700),
+    (types::BUFFERED_RANDOM, 0x5700), (types::BUFFERED_RW_PAIR, 0x5700), (types::NEWLINE_DECODER, 0x5700), (types::BUFFERED_READER, 0x5700), (types::BUFFERED_WRITER, 0x5700),
     (types::BUFFER_WRAPPER, 0x5182), (types::BUILTIN_IMPORTER, 0x561c), (types::BYTEARRAY_ITERATOR, 0x5182),
     (types::BYTES_IO, 0x5700), (types::BYTES_ITERATOR, 0x5182), (types::CALLABLE_ITERATOR, 0x5182),
     (types::CHAIN, 0x5700), (types::CLASS_METHOD_DESCRIPTOR, 0x5182), (types::COMBINATIONS, 0x5700),

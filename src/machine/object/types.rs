@@ -120,6 +120,8 @@ builtin_types! {
     STRING_IO "StringIO",
     BYTES_IO "BytesIO",
     BYTES_IO_BUFFER "_BytesIOBuffer",
+    BUFFERED_RW_PAIR "BufferedRWPair",
+    NEWLINE_DECODER "IncrementalNewlineDecoder",
     TEXT_IO "TextIOWrapper",
     MODULE_SPEC "ModuleSpec",
     SOURCE_FILE_LOADER "SourceFileLoader",

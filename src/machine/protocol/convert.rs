@@ -6,6 +6,7 @@ use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{Conversion, Convert};
 use super::super::number::{Int, IntRef, float};
+use super::super::object::io::file::is_system_file;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::text::repr;
@@ -109,7 +110,7 @@ impl Machine {
                 Payload::Plain | Payload::List(_) if self.is_of_importlib(handle) => {
                     return self.repr_of_importlib(value);
                 }
-                Payload::Io(_) => return self.repr_of_io(value),
+                payload @ Payload::Io(_) if is_system_file(payload) => return self.repr_of_io(value),
                 Payload::Dict(_) if self.is_default_dict(value) => return self.repr_of_default_dict(value),
                 Payload::List(_)
                 | Payload::Tuple(_)

@@ -168,15 +168,15 @@ impl FileWork {
             if let FileOp::Close = self.op {
                 return Ok(Need::Done(Value::NONE));
             }
-            return Err(m.value_error(self.closed_words()));
+            return Err(m.value_error(closed_words(&self.op)));
         }
         self.check_buffered(m)?;
         let missing = match self.op {
             FileOp::Read(size) => self.filled(m, file, size.unwrap_or(usize::MAX)),
             FileOp::ReadSome(_) | FileOp::Peek => self.filled(m, file, 1),
-            FileOp::ReadInto(view) => {
-                let size = m.heap.byte_string(Value::object(view)).map_or(0, <[u8]>::len);
-                self.filled(m, file, size)
+            FileOp::ReadInto(view, once) => {
+                let size = m.heap.memory_view(view).layout.bytes();
+                self.filled(m, file, if once { size.min(1) } else { size })
             }
             FileOp::ReadLine(_) | FileOp::Next | FileOp::ReadLines(_) => return self.buffered_lines(m),
             FileOp::Write(_) | FileOp::WriteLines(_) => return self.buffered_write(m),
@@ -200,8 +200,8 @@ impl FileWork {
                 let bytes = part.ahead[part.at..].to_vec();
                 m.heap.bytes(&bytes)
             }
-            FileOp::ReadInto(view) => {
-                let size = m.heap.byte_string(Value::object(view)).map_or(0, <[u8]>::len);
+            FileOp::ReadInto(view, _) => {
+                let size = m.heap.memory_view(view).layout.bytes();
                 let bytes = m.buffered_file_mut(file).take(size);
                 m.fill_view(view, &bytes)
             }
@@ -260,7 +260,7 @@ impl FileWork {
                 FileOp::ReadLines(hint) => {
                     self.count += line.len();
                     self.lines.push(value);
-                    if hint.is_some_and(|hint| self.count >= hint) {
+                    if hint.is_some_and(|hint| self.count > hint) {
                         break;
                     }
                 }
@@ -281,7 +281,7 @@ impl FileWork {
             FileOp::Read(_)
             | FileOp::ReadSome(_)
             | FileOp::Peek
-            | FileOp::ReadInto(_)
+            | FileOp::ReadInto(..)
             | FileOp::ReadLine(_)
             | FileOp::Next
             | FileOp::ReadLines(_)
@@ -295,19 +295,20 @@ impl FileWork {
             _ => Ok(()),
         }
     }
+}
 
-    const fn closed_words(&self) -> &'static str {
-        match self.op {
-            FileOp::Read(_) | FileOp::ReadSome(_) => "read of closed file",
-            FileOp::Peek => "peek of closed file",
-            FileOp::ReadLine(_) | FileOp::Next => "readline of closed file",
-            FileOp::ReadInto(_) => "readinto of closed file",
-            FileOp::Write(_) => "write to closed file",
-            FileOp::Flush => "flush of closed file",
-            FileOp::Seek(..) => "seek of closed file",
-            FileOp::Truncate(_) => "truncate of closed file",
-            FileOp::Tell => "I/O operation on closed file",
-            FileOp::ReadLines(_) | FileOp::WriteLines(_) | FileOp::Close => "I/O operation on closed file.",
-        }
+/// What is said of a closed file.
+pub(super) const fn closed_words(op: &FileOp) -> &'static str {
+    match op {
+        FileOp::Read(_) | FileOp::ReadSome(_) => "read of closed file",
+        FileOp::Peek => "peek of closed file",
+        FileOp::ReadLine(_) | FileOp::Next => "readline of closed file",
+        FileOp::ReadInto(..) => "readinto of closed file",
+        FileOp::Write(_) => "write to closed file",
+        FileOp::Flush => "flush of closed file",
+        FileOp::Seek(..) => "seek of closed file",
+        FileOp::Truncate(_) => "truncate of closed file",
+        FileOp::Tell => "I/O operation on closed file",
+        FileOp::ReadLines(_) | FileOp::WriteLines(_) | FileOp::Close => "I/O operation on closed file.",
     }
 }

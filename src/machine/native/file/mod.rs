@@ -3,7 +3,10 @@
 //! A task tries to do its work on what the buffers have; where that is not enough it makes one call of the
 //! operating system and tries again.  So a call that was answered from a log leaves the same buffers.
 
+mod base;
 mod buffered;
+mod close_pair;
+mod layered;
 mod open;
 mod over;
 mod raw;
@@ -21,6 +24,9 @@ use crate::machine::standard::Below;
 use crate::machine::system::{Call, Reply};
 use crate::machine::value::{Handle, Value};
 
+pub use base::{Base, BaseOp, BaseWork, IO_BASE_CLOSED};
+pub use close_pair::{ClosePair, Sides};
+pub use layered::{BufferLayering, Layer, Layered, Layering};
 pub use open::{BUFFER_SIZE, OpenArgs, OpenFile};
 pub use over::{Over, TextOver, TextWrapping, Wrapping};
 pub(in crate::machine) use text::{replaced, translated};
@@ -40,8 +46,8 @@ pub enum FileOp {
     Next,
     /// All lines, or so many that they are at least so long.
     ReadLines(Option<usize>),
-    /// Bytes into the memory that a memoryview shows.
-    ReadInto(Handle),
+    /// Bytes into the memory that a memoryview shows; what one call gives where that is true.
+    ReadInto(Handle, bool),
     /// A str or bytes.
     Write(Value),
     /// The items of a list, one after the other.
@@ -56,6 +62,27 @@ pub enum FileOp {
     Truncate(Option<i64>),
     /// Closes it.
     Close,
+}
+
+impl FileOp {
+    /// Visits every value it holds.
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        match self {
+            Self::Write(value) | Self::WriteLines(value) => visit(*value),
+            Self::ReadInto(view, _) => visit(Value::object(*view)),
+            Self::Read(_)
+            | Self::ReadSome(_)
+            | Self::Peek
+            | Self::ReadLine(_)
+            | Self::Next
+            | Self::ReadLines(_)
+            | Self::Flush
+            | Self::Seek(..)
+            | Self::Tell
+            | Self::Truncate(_)
+            | Self::Close => {}
+        }
+    }
 }
 
 /// What a task waits for.
@@ -160,7 +187,7 @@ impl FileWork {
             Some(Io::Raw(_)) => self.attempt_raw(m),
             Some(Io::Buffered(_)) => self.attempt_buffered(m),
             Some(Io::Wrapper(_)) => self.attempt_text(m),
-            Some(Io::Text(_) | Io::Bytes(_)) | None => {
+            Some(Io::Text(_) | Io::Bytes(_) | Io::Pair(_) | Io::Newlines(_)) | None => {
                 panic!("a file of the operating system is worked on")
             }
         }
@@ -218,27 +245,13 @@ impl NativeTask for FileWork {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.file));
         self.lines.iter().copied().for_each(&mut *visit);
-        match self.op {
-            FileOp::Write(value) | FileOp::WriteLines(value) => visit(value),
-            FileOp::ReadInto(array) => visit(Value::object(array)),
-            FileOp::Read(_)
-            | FileOp::ReadSome(_)
-            | FileOp::Peek
-            | FileOp::ReadLine(_)
-            | FileOp::Next
-            | FileOp::ReadLines(_)
-            | FileOp::Flush
-            | FileOp::Seek(..)
-            | FileOp::Tell
-            | FileOp::Truncate(_)
-            | FileOp::Close => {}
-        }
+        self.op.each_value(visit);
     }
 
     fn title(&self, heap: &Heap) -> String {
         let class = &heap.class(heap.get(self.file).class).name;
         let doing = match self.op {
-            FileOp::Read(_) | FileOp::ReadSome(_) | FileOp::Peek | FileOp::ReadInto(_) => "reading",
+            FileOp::Read(_) | FileOp::ReadSome(_) | FileOp::Peek | FileOp::ReadInto(..) => "reading",
             FileOp::ReadLine(_) | FileOp::Next | FileOp::ReadLines(_) => "reading lines",
             FileOp::Write(_) | FileOp::WriteLines(_) => "writing",
             FileOp::Flush => "flushing",

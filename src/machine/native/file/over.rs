@@ -207,7 +207,7 @@ impl Over {
                 Some(wanted) => Ok(wanted),
                 None => self.ask(m, Asked::Close, "close", vec![]),
             },
-            FileOp::ReadSome(_) | FileOp::Peek | FileOp::ReadInto(_) => {
+            FileOp::ReadSome(_) | FileOp::Peek | FileOp::ReadInto(..) => {
                 panic!("a text has no such operation")
             }
         }
@@ -241,7 +241,7 @@ impl Over {
                     if length > 0 {
                         self.lines.push(line);
                     }
-                    if length == 0 || hint.is_some_and(|hint| self.count >= hint) {
+                    if length == 0 || hint.is_some_and(|hint| self.count > hint) {
                         let lines = std::mem::take(&mut self.lines);
                         return Ok(Do::Done(m.heap.list(lines)));
                     }
@@ -416,9 +416,7 @@ impl Stepwise for Over {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.file));
         self.lines.iter().copied().chain(self.answer).chain(self.error).for_each(&mut *visit);
-        if let FileOp::Write(value) | FileOp::WriteLines(value) = self.op {
-            visit(value);
-        }
+        self.op.each_value(visit);
     }
 
     fn title(&self, _heap: &Heap) -> String {
@@ -536,7 +534,7 @@ impl Machine {
                     && below(wrapper.buffer)
                     && !matches!(wrapper.buffer.handle().and_then(|buffer| self.io(buffer)), Some(Io::Raw(_)))
             }
-            Some(Io::Text(_) | Io::Bytes(_)) | None => false,
+            Some(Io::Text(_) | Io::Bytes(_) | Io::Pair(_) | Io::Newlines(_)) | None => false,
         }
     }
 

@@ -27,7 +27,7 @@ impl FileWork {
             return Err(m.value_error("I/O operation on closed file"));
         }
         match &self.op {
-            FileOp::Read(_) | FileOp::ReadSome(_) | FileOp::ReadInto(_) if !reads => {
+            FileOp::Read(_) | FileOp::ReadSome(_) | FileOp::ReadInto(..) if !reads => {
                 Err(m.unsupported_operation("File not open for reading"))
             }
             FileOp::Write(_) if !writes => Err(m.unsupported_operation("File not open for writing")),
@@ -39,7 +39,7 @@ impl FileWork {
                 Ok(Need::Call(Call::Read(fd, *size), Asked::Reply))
             }
             FileOp::Read(_) | FileOp::ReadSome(_) | FileOp::Peek => Ok(Need::Done(m.heap.bytes(&self.carry))),
-            FileOp::ReadInto(array) => {
+            FileOp::ReadInto(array, _) => {
                 let array = *array;
                 if self.stage == 0 {
                     self.stage = 1;
@@ -102,7 +102,7 @@ impl FileWork {
                 if !line.is_empty() {
                     self.count += line.len();
                     self.lines.push(value);
-                    if self.count < hint.unwrap_or(usize::MAX) && !self.ended {
+                    if self.count <= hint.unwrap_or(usize::MAX) && !self.ended {
                         return Ok(Need::Call(Call::Read(fd, 1), Asked::Reply));
                     }
                 }

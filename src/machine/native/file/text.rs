@@ -72,7 +72,7 @@ impl FileWork {
                 first!(Self::closed(m, buffer));
                 Ok(Need::Done(Value::NONE))
             }
-            FileOp::ReadSome(_) | FileOp::Peek | FileOp::ReadInto(_) => {
+            FileOp::ReadSome(_) | FileOp::Peek | FileOp::ReadInto(..) => {
                 panic!("a text has no such operation")
             }
         }
@@ -152,7 +152,7 @@ impl FileWork {
                 FileOp::ReadLines(hint) => {
                     self.count += length;
                     self.lines.push(line);
-                    if hint.is_some_and(|hint| self.count >= hint) {
+                    if hint.is_some_and(|hint| self.count > hint) {
                         break;
                     }
                 }

@@ -253,6 +253,12 @@ impl Machine {
             Some(Kind::Int(errno)) => type_of_errno(errno).unwrap_or(types::OS_ERROR),
             _ => types::OS_ERROR,
         };
+        self.raise_os_error_of(class, args)
+    }
+
+    /// The same of a class that errno does not tell.
+    #[cold]
+    pub(in crate::machine) fn raise_os_error_of(&mut self, class: Handle, args: Vec<Value>) -> Raise {
         let exception = make(self, class, args.clone());
         match take_fields(self, exception, &args) {
             Ok(()) => Raise::new(exception),

@@ -52,6 +52,7 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             }
             Ok(m.heap.list(lines).into())
         }),
+        NativeDef::wrapper("__iter__", Params::None, |_, args| Ok(args.at(0).into())),
         NativeDef::wrapper("__next__", Params::None, |m, args| {
             let line = line(open(m, args)?, usize::MAX);
             if line.is_empty() {
@@ -105,6 +106,14 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             unexported(m, args)?;
             *m.bytes_buffer_mut(handle(args)) = BytesBuffer { closed: true, ..BytesBuffer::default() };
             Ok(Value::NONE.into())
+        }),
+        NativeDef::method("flush", Params::None, |m, args| {
+            open(m, args)?;
+            Ok(Value::NONE.into())
+        }),
+        NativeDef::method("isatty", Params::None, |m, args| {
+            open(m, args)?;
+            Ok(Value::FALSE.into())
         }),
         NativeDef::method("readable", Params::None, yes),
         NativeDef::method("writable", Params::None, yes),

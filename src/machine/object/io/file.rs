@@ -1,12 +1,15 @@
-//! `FileIO`, `BufferedReader`, `BufferedWriter`, `BufferedRandom`, and what all files have in common.
+//! `FileIO`, `BufferedReader`, `BufferedWriter`, `BufferedRandom`.
 
-use super::{Buffered, Io, Newline, Seen};
+use super::base::next;
+use super::{Buffered, Io, Newline, Raw, Seen};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::ask::OsFailure;
 use crate::machine::frame::Eval;
 use crate::machine::names;
-use crate::machine::native::{BUFFER_SIZE, Collected, FileOp, FileWork, Over, Part, Style, TextOver};
+use crate::machine::native::{
+    BUFFER_SIZE, BufferLayering, FileOp, FileWork, Layer, Layered, Layering, Over, Style, TextOver,
+};
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::exceptions;
 use crate::machine::object::function::NativeDef;
@@ -14,71 +17,96 @@ use crate::machine::object::{Payload, types};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
-/// What all files derive from.
-pub const BASES: [&TypeSpec; 4] = [
-    &TypeSpec {
-        natives: &[
-            NativeDef::wrapper("__iter__", Params::None, itself),
-            NativeDef::wrapper("__next__", Params::None, |m, args| work(m, args, FileOp::Next)),
-            NativeDef::method("__enter__", Params::None, itself),
-            NativeDef::method("__exit__", Params::AtLeast(0), |m, args| {
-                m.call_attr(args.at(0), names::CLOSE, vec![])
-            }),
-            NativeDef::method("writelines", Params::One, write_lines),
-            NativeDef::method("isatty", Params::None, |m, args| {
-                m.check_open(args.at(0))?;
-                let raw = args.at(0).handle().and_then(|file| m.raw_below(file));
-                Ok(Value::bool(raw.is_some_and(|raw| m.raw_file(raw).terminal)).into())
-            }),
-            NativeDef::method("fileno", Params::None, |m, args| {
-                let file = args.at(0).handle().expect("a file is a heap object");
-                match m.raw_below(file) {
-                    None => Err(m.unsupported_operation("fileno")),
-                    Some(_) => {
-                        m.check_open(args.at(0))?;
-                        let raw = m.raw_below(file).map_or(-1, |raw| m.raw_file(raw).fd);
-                        Ok(m.heap.int(raw.into()).into())
-                    }
-                }
-            }),
-            NativeDef::method("flush", Params::None, |m, args| {
-                m.check_open(args.at(0))?;
-                Ok(Value::NONE.into())
-            }),
-            NativeDef::method("detach", Params::None, |m, args| match m.io(handle(args)) {
-                Some(Io::Buffered(_) | Io::Wrapper(_)) => detach(m, args),
-                _ => Err(m.unsupported_operation("detach")),
-            }),
-        ],
-        ..base(types::IO_BASE, "_IOBase", types::OBJECT)
-    },
-    &base(types::RAW_IO_BASE, "_RawIOBase", types::IO_BASE),
-    &base(types::BUFFERED_IO_BASE, "_BufferedIOBase", types::IO_BASE),
-    &base(types::TEXT_IO_BASE, "_TextIOBase", types::IO_BASE),
-];
-
-const fn base(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
-    TypeSpec { module: "_io", base, subclassable: true, has_dict: true, ..TypeSpec::new(handle, name) }
-}
-
 /// The files of the operating system without decoding.
 pub const FILES: [&TypeSpec; 5] = [
     &TypeSpec {
         accessors: &[
             Accessor::read_only("closed", closed),
-            Accessor::read_only("mode", mode),
-            Accessor::new("name", name, |m, file, value| m.set_own(file, "name", value)),
-            Accessor::read_only("closefd", |m, file| {
-                let raw = raw(m, file)?;
-                Ok(Value::bool(m.raw_file(raw).closes).into())
+            Accessor::read_only("mode", |m, file| {
+                let mode = m.raw_file(own(file)).mode();
+                Ok(m.heap.intern(mode).into())
             }),
+            Accessor::new("name", |m, file| Ok(m.raw_file(own(file)).name.into()), set_name),
+            Accessor::read_only("closefd", |m, file| Ok(Value::bool(m.raw_file(own(file)).closes).into())),
+            Accessor::read_only("_blksize", |m, _| Ok(m.heap.int(BUFFER_SIZE as i64).into())),
         ],
-        wrappers: &[&NEW_RAW],
+        wrappers: &[
+            &NEW_RAW, &INIT_RAW, &REPR, &READ, &READALL, &READINTO, &WRITE, &SEEK, &TELL, &TRUNCATE, &CLOSE,
+            &READABLE, &WRITABLE, &SEEKABLE, &FILENO, &ISATTY,
+        ],
         ..file(types::FILE_IO, "FileIO", types::RAW_IO_BASE)
     },
-    &buffered(types::BUFFERED_READER, "BufferedReader"),
-    &buffered(types::BUFFERED_WRITER, "BufferedWriter"),
-    &buffered(types::BUFFERED_RANDOM, "BufferedRandom"),
+    &TypeSpec {
+        wrappers: &[
+            &NEW_BUFFER,
+            &INIT_BUFFER,
+            &REPR,
+            &NEXT,
+            &READ,
+            &READ1,
+            &PEEK,
+            &READINTO,
+            &READINTO1,
+            &READLINE,
+            &FLUSH,
+            &SEEK,
+            &TELL,
+            &TRUNCATE,
+            &CLOSE,
+            &DETACH,
+            &READABLE,
+            &SEEKABLE,
+            &FILENO,
+            &ISATTY,
+        ],
+        ..buffered(types::BUFFERED_READER, "BufferedReader")
+    },
+    &TypeSpec {
+        wrappers: &[
+            &NEW_BUFFER,
+            &INIT_BUFFER,
+            &REPR,
+            &WRITE,
+            &FLUSH,
+            &SEEK,
+            &TELL,
+            &TRUNCATE,
+            &CLOSE,
+            &DETACH,
+            &WRITABLE,
+            &SEEKABLE,
+            &FILENO,
+            &ISATTY,
+        ],
+        ..buffered(types::BUFFERED_WRITER, "BufferedWriter")
+    },
+    &TypeSpec {
+        wrappers: &[
+            &NEW_BUFFER,
+            &INIT_BUFFER,
+            &REPR,
+            &NEXT,
+            &READ,
+            &READ1,
+            &PEEK,
+            &READINTO,
+            &READINTO1,
+            &READLINE,
+            &WRITE,
+            &FLUSH,
+            &SEEK,
+            &TELL,
+            &TRUNCATE,
+            &CLOSE,
+            &DETACH,
+            &READABLE,
+            &WRITABLE,
+            &SEEKABLE,
+            &FILENO,
+            &ISATTY,
+        ],
+        ..buffered(types::BUFFERED_RANDOM, "BufferedRandom")
+    },
     &TypeSpec {
         module: "io",
         base: types::OS_ERROR,
@@ -94,101 +122,110 @@ const fn file(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {
         module: "_io",
         base,
         layout: Layout::Builtin(handle),
+        subclassable: true,
         has_dict: true,
-        natives: METHODS,
         ..TypeSpec::new(handle, name)
     }
 }
 
-const BUFFER_METHODS: &[&NativeDef] = &[&NEW_BUFFER];
-
 const fn buffered(handle: Handle, name: &'static str) -> TypeSpec {
-    TypeSpec {
-        accessors: OF_BUFFERS,
-        wrappers: BUFFER_METHODS,
-        ..file(handle, name, types::BUFFERED_IO_BASE)
-    }
+    TypeSpec { accessors: OF_BUFFERS, ..file(handle, name, types::BUFFERED_IO_BASE) }
 }
 
 const OF_BUFFERS: &[Accessor] = &[
-    Accessor::read_only("closed", closed),
-    Accessor::read_only("mode", mode),
-    Accessor::read_only("name", name),
-    Accessor::read_only("raw", |m, file| match m.io(file.handle().expect("a file is a heap object")) {
-        Some(Io::Buffered(buffered)) => Ok(buffered.raw.into()),
-        _ => Err(m.unsupported("the raw file of a standard stream")),
-    }),
+    Accessor::read_only("closed", |m, file| m.ask_raw(file, "closed", false)),
+    Accessor::read_only("mode", |m, file| m.ask_raw(file, "mode", false)),
+    Accessor::read_only("name", |m, file| m.ask_raw(file, "name", false)),
+    Accessor::read_only("raw", |m, file| Ok(m.buffered_file(own(file)).raw.into())).as_member(),
 ];
 
-/// The methods of files without decoding.
-const METHODS: &[NativeDef] = &[
-    NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0))),
-    NativeDef::method("read", Params::Range(0, 1), |m, args| {
+static REPR: NativeDef =
+    NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0)));
+static NEXT: NativeDef = NativeDef::wrapper("__next__", Params::None, next);
+static READ: NativeDef = NativeDef::method("read", Params::Range(0, 1), |m, args| {
+    m.with_size("read", args, |m, args| {
         let size = m.read_size(args.get(1))?;
         work(m, args, FileOp::Read(size))
-    }),
-    NativeDef::method("read1", Params::Range(0, 1), |m, args| {
+    })
+});
+static READ1: NativeDef = NativeDef::method("read1", Params::Range(0, 1), |m, args| {
+    m.with_size("read1", args, |m, args| {
         let size = m.read_size(args.get(1))?;
         work(m, args, FileOp::ReadSome(size))
-    }),
-    NativeDef::method("readall", Params::None, |m, args| work(m, args, FileOp::Read(None))),
-    NativeDef::method("peek", Params::Range(0, 1), |m, args| work(m, args, FileOp::Peek)),
-    NativeDef::method("readinto", Params::One, |m, args| {
-        let view = m.writable_view("readinto() argument", args.at(1))?;
-        m.continue_with("readinto", view, args.clone(), 1, |m, args| {
-            let view = args.at(1).handle().expect("a memoryview is a heap object");
-            work(m, args, FileOp::ReadInto(view))
-        })
-    }),
-    NativeDef::method("readline", Params::Range(0, 1), |m, args| {
+    })
+});
+static READALL: NativeDef =
+    NativeDef::method("readall", Params::None, |m, args| work(m, args, FileOp::Read(None)));
+static PEEK: NativeDef =
+    NativeDef::method("peek", Params::Range(0, 1), |m, args| work(m, args, FileOp::Peek));
+static READINTO: NativeDef = NativeDef::method("readinto", Params::One, |m, args| {
+    let view = m.writable_view("readinto() argument", args.at(1))?;
+    m.continue_with("readinto", view, args.clone(), 1, |m, args| {
+        let view = args.at(1).handle().expect("a memoryview is a heap object");
+        work(m, args, FileOp::ReadInto(view, false))
+    })
+});
+static READINTO1: NativeDef = NativeDef::method("readinto1", Params::One, |m, args| {
+    let view = m.writable_view("readinto1() argument", args.at(1))?;
+    m.continue_with("readinto1", view, args.clone(), 1, |m, args| {
+        let view = args.at(1).handle().expect("a memoryview is a heap object");
+        work(m, args, FileOp::ReadInto(view, true))
+    })
+});
+static READLINE: NativeDef = NativeDef::method("readline", Params::Range(0, 1), |m, args| {
+    m.with_size("readline", args, |m, args| {
         let limit = m.read_size(args.get(1))?;
         work(m, args, FileOp::ReadLine(limit))
-    }),
-    NativeDef::method("readlines", Params::Range(0, 1), |m, args| {
-        let hint = m.read_size(args.get(1))?.filter(|hint| *hint > 0);
-        work(m, args, FileOp::ReadLines(hint))
-    }),
-    NativeDef::method("write", Params::One, |m, args| {
-        m.with_buffers("write", args, &[1], |m, args| work(m, args, FileOp::Write(args.at(1))))
-    }),
-    NativeDef::method("flush", Params::None, |m, args| work(m, args, FileOp::Flush)),
-    NativeDef::method("seek", Params::Range(1, 2), seek),
-    NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell)),
-    NativeDef::method("truncate", Params::Range(0, 1), truncate),
-    NativeDef::method("close", Params::None, |m, args| work(m, args, FileOp::Close)),
-    NativeDef::method("readable", Params::None, |m, args| can(m, args, |raw| raw.reads)),
-    NativeDef::method("writable", Params::None, |m, args| can(m, args, |raw| raw.writes)),
-    NativeDef::method("seekable", Params::None, |m, args| can(m, args, |raw| raw.seeks)),
-];
+    })
+});
+static WRITE: NativeDef = NativeDef::method("write", Params::One, |m, args| {
+    m.with_buffers("write", args, &[1], |m, args| work(m, args, FileOp::Write(args.at(1))))
+});
+static FLUSH: NativeDef = NativeDef::method("flush", Params::None, |m, args| work(m, args, FileOp::Flush));
+static SEEK: NativeDef = NativeDef::method("seek", Params::Range(1, 2), seek);
+static TELL: NativeDef = NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell));
+static TRUNCATE: NativeDef = NativeDef::method("truncate", Params::Range(0, 1), truncate);
+static CLOSE: NativeDef = NativeDef::method("close", Params::None, |m, args| work(m, args, FileOp::Close));
+static DETACH: NativeDef = NativeDef::method("detach", Params::None, detach);
+static READABLE: NativeDef =
+    NativeDef::method("readable", Params::None, |m, args| can(m, args, "readable", |raw| raw.reads));
+static WRITABLE: NativeDef =
+    NativeDef::method("writable", Params::None, |m, args| can(m, args, "writable", |raw| raw.writes));
+static SEEKABLE: NativeDef =
+    NativeDef::method("seekable", Params::None, |m, args| can(m, args, "seekable", |raw| raw.seeks));
+static ISATTY: NativeDef =
+    NativeDef::method("isatty", Params::None, |m, args| can(m, args, "isatty", |raw| raw.terminal));
+static FILENO: NativeDef = NativeDef::method("fileno", Params::None, |m, args| match m.io(handle(args)) {
+    Some(Io::Raw(_)) => {
+        m.check_raw(handle(args))?;
+        let fd = m.raw_file(handle(args)).fd;
+        Ok(m.heap.int(fd.into()).into())
+    }
+    _ => m.ask_raw(args.at(0), "fileno", true),
+});
+
+fn own(file: Value) -> Handle {
+    file.handle().expect("a file is a heap object")
+}
 
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a file is a heap object")
 }
 
-/// The file, if it is open.
-fn itself(m: &mut Machine, args: &Args) -> Eval {
-    if !matches!(m.io(handle(args)), Some(Io::Wrapper(_))) || m.is_direct(handle(args)) {
-        m.check_open(args.at(0))?;
-        return Ok(args.at(0).into());
-    }
-    let closed = m.ask_buffer(args.at(0), "closed", false)?;
-    m.continue_with("closed", closed, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
-        m.with_indices("closed", args, &[1], Style::Truth, |m, args| {
-            if args.at(1) == Value::TRUE {
-                return Err(m.value_error("I/O operation on closed file."));
-            }
-            Ok(args.at(0).into())
-        })
-    })
-}
-
 /// `detach()`: what lies below, which belongs to nobody from now on.
-fn detach(m: &mut Machine, args: &Args) -> Eval {
-    let flushed = work(m, args, FileOp::Flush)?;
+pub fn detach(m: &mut Machine, args: &Args) -> Eval {
+    match m.io(handle(args)) {
+        Some(Io::Wrapper(_)) => m.attached(handle(args))?,
+        _ => m.has_raw(handle(args))?,
+    }
+    let flushed = m.call_attr(args.at(0), names::FLUSH, vec![])?;
     m.continue_with("detach", flushed, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
         let below = match m.heap.payload_mut(handle(args)) {
             Payload::Io(io) => match &mut **io {
-                Io::Buffered(buffered) => std::mem::replace(&mut buffered.raw, Value::NONE),
+                Io::Buffered(buffered) => {
+                    buffered.detached = true;
+                    std::mem::replace(&mut buffered.raw, Value::NONE)
+                }
                 Io::Wrapper(wrapper) => {
                     wrapper.detached = true;
                     std::mem::replace(&mut wrapper.buffer, Value::NONE)
@@ -202,78 +239,73 @@ fn detach(m: &mut Machine, args: &Args) -> Eval {
     })
 }
 
-/// `FileIO(file, mode='r', closefd=True, opener=None)`.
-fn open_raw(m: &mut Machine, args: &Args) -> Eval {
-    if args.at(0) != Value::object(types::FILE_IO) {
-        return Err(m.unsupported("an instance of a class that derives from FileIO"));
+/// `name = …` of a file, which is how it is shown from then on.
+fn set_name(m: &mut Machine, file: Value, value: Option<Value>) -> Result<(), Raise> {
+    let Some(value) = value else { return Err(m.unsupported("deleting the name of a file")) };
+    let old = std::mem::replace(&mut m.raw_file_mut(own(file)).name, value);
+    m.heap.retain(value);
+    m.heap.release(old);
+    Ok(())
+}
+
+/// `FileIO.__new__()`: nothing is open yet.
+static NEW_RAW: NativeDef = NativeDef::new(Params::Any, |m, args| {
+    let class = own(args.at(0));
+    Ok(m.new_io(class, Io::Raw(Raw::closed())).into())
+});
+
+/// `FileIO.__init__(file, mode='r', closefd=True, opener=None)`.
+static INIT_RAW: NativeDef =
+    NativeDef::wrapper("__init__", Params::named(&["file", "mode", "closefd", "opener"], 1), |m, args| {
+        m.with_indices("FileIO", args, &[3], Style::Truth, |m, args| {
+            if m.heap.int_ref(args.at(1)).is_some() {
+                return init_raw(m, args);
+            }
+            let path = m.fs_path(args.at(1))?;
+            m.continue_with("FileIO", path, args.clone(), 1, init_raw)
+        })
+    });
+
+/// Opens the file, and gives what was opened to the object that is initialized.
+fn init_raw(m: &mut Machine, args: &Args) -> Eval {
+    let part = m.raw_file(handle(args));
+    if part.fd >= 0 && part.closes {
+        return Err(m.unsupported("FileIO.__init__() of a file that is open"));
     }
-    m.with_indices("FileIO", args, &[3], Style::Truth, |m, args| {
-        if m.heap.int_ref(args.at(1)).is_some() {
-            return m.open_raw(args);
-        }
-        let path = m.fs_path(args.at(1))?;
-        m.continue_with("FileIO", path, args.clone(), 1, Machine::open_raw)
+    let opened = m.open_raw(args)?;
+    m.continue_with("FileIO", opened, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        let opened = own(args.at(1));
+        let raw = m.raw_file(opened).clone();
+        // The object that was opened has no file any more, and nothing to close.
+        m.raw_file_mut(opened).fd = -1;
+        m.set_io(handle(args), Io::Raw(raw));
+        Ok(Value::NONE.into())
     })
 }
 
-/// `__new__` of `FileIO`, and of the types that keep a buffer before one.
-static NEW_RAW: NativeDef =
-    NativeDef::new(Params::named(&["file", "mode", "closefd", "opener"], 1), open_raw);
-static NEW_BUFFER: NativeDef = NativeDef::new(Params::named(&["raw", "buffer_size"], 1), |m, args| {
-    m.with_indices("buffer", args, &[2], Style::Plain, make_buffer)
+/// `__new__` of the types that keep a buffer before a file.
+static NEW_BUFFER: NativeDef = NativeDef::new(Params::Any, |m, args| {
+    let class = own(args.at(0));
+    Ok(m.new_io(class, Io::Buffered(Buffered::new(Value::NONE))).into())
 });
 
-/// `BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)`, or another of its kind.
-fn make_buffer(m: &mut Machine, args: &Args) -> Eval {
-    let (class, raw) = (args.at(0).handle().expect("a class is a heap object"), args.at(1));
-    let below = raw.handle().filter(|raw| matches!(m.io(*raw), Some(Io::Raw(_))) && m.is_direct(*raw));
-    let exact = matches!(class, types::BUFFERED_READER | types::BUFFERED_WRITER | types::BUFFERED_RANDOM);
-    let Some(below) = below.filter(|_| exact) else {
-        return Err(m.unsupported("a buffer over anything but a FileIO"));
-    };
-    m.check_open(raw)?;
-    let size = match args.get(2) {
-        Some(size) => m.index_i64(size, types::OVERFLOW_ERROR)?,
-        None => BUFFER_SIZE as i64,
-    };
-    let part = m.raw_file(below);
-    let (reads, writes, seeks) = (part.reads, part.writes, part.seeks);
-    if class == types::BUFFERED_RANDOM && !seeks {
-        return Err(m.unsupported_operation("File or stream is not seekable."));
-    }
-    if class != types::BUFFERED_WRITER && !reads {
-        return Err(m.unsupported_operation("File or stream is not readable."));
-    }
-    if class != types::BUFFERED_READER && !writes {
-        return Err(m.unsupported_operation("File or stream is not writable."));
-    }
-    let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
-        return Err(m.value_error("buffer size must be strictly positive"));
-    };
-    Ok(m.new_io(class, Io::Buffered(Buffered { size, ..Buffered::new(raw) })).into())
-}
+/// `BufferedReader.__init__(raw, buffer_size=DEFAULT_BUFFER_SIZE)`, or another of its kind.
+static INIT_BUFFER: NativeDef =
+    NativeDef::wrapper("__init__", Params::named(&["raw", "buffer_size"], 1), |m, args| {
+        m.with_indices("buffer", args, &[2], Style::Plain, |m, args| {
+            let size = match args.get(2) {
+                Some(size) => m.index_i64(size, types::OVERFLOW_ERROR)?,
+                None => BUFFER_SIZE as i64,
+            };
+            m.set_io(handle(args), Io::Buffered(Buffered::new(Value::NONE)));
+            m.begin(BufferLayering::new(Layering::new(handle(args), args.at(1), size)))
+        })
+    });
 
 /// Begins work on a file.
 pub fn work(m: &mut Machine, args: &Args, op: FileOp) -> Eval {
     let file = args.at(0).handle().expect("a file is a heap object");
     m.work_on(file, op)
-}
-
-/// `writelines`: the items first, each of which may be Python code's.
-fn write_lines(m: &mut Machine, args: &Args) -> Eval {
-    m.check_open(args.at(0))?;
-    let lines = m.collect(args.at(1), Collected::List)?;
-    m.continue_with("writelines", lines, args.clone(), 1, |m, args| {
-        let file = args.at(0).handle().expect("a file is a heap object");
-        if let Some(Io::Raw(_) | Io::Buffered(_) | Io::Wrapper(_)) = m.io(file) {
-            return work(m, args, FileOp::WriteLines(args.at(1)));
-        }
-        // The other files write at once.
-        for line in m.heap.items_of(args.at(1)).map(<[Value]>::to_vec).unwrap_or_default() {
-            m.call_attr(args.at(0), names::WRITE, vec![line])?;
-        }
-        Ok(Value::NONE.into())
-    })
 }
 
 /// `seek(offset, whence)`.
@@ -304,36 +336,26 @@ pub fn truncate(m: &mut Machine, args: &Args) -> Eval {
     work(m, args, FileOp::Truncate(size))
 }
 
-/// What a file can do.
-pub fn can(m: &mut Machine, args: &Args, what: fn(&super::Raw) -> bool) -> Eval {
-    m.check_open(args.at(0))?;
-    let file = args.at(0).handle().expect("a file is a heap object");
-    let raw = m.raw_below(file);
-    Ok(Value::bool(raw.is_none_or(|raw| what(m.raw_file(raw)))).into())
-}
-
-/// `closed`.
-pub fn closed(m: &mut Machine, file: Value) -> Eval {
-    Ok(Value::bool(m.is_closed(file.handle().expect("a file is a heap object"))).into())
-}
-
-fn raw(m: &mut Machine, file: Value) -> Result<Handle, Raise> {
-    match file.handle().and_then(|file| m.raw_below(file)) {
-        Some(raw) => Ok(raw),
-        None => Err(m.unsupported("this attribute of a standard stream's buffer")),
+/// What a file can do, or what the raw file of a buffer says to the question `name`.
+fn can(m: &mut Machine, args: &Args, name: &str, what: fn(&Raw) -> bool) -> Eval {
+    if !matches!(m.io(handle(args)), Some(Io::Raw(_))) {
+        return m.ask_raw(args.at(0), name, true);
     }
+    m.check_raw(handle(args))?;
+    Ok(Value::bool(what(m.raw_file(handle(args)))).into())
 }
 
-fn mode(m: &mut Machine, file: Value) -> Eval {
-    let raw = raw(m, file)?;
-    let mode = m.raw_file(raw).mode();
-    Ok(m.heap.intern(mode).into())
+/// `closed` of what knows it itself.
+pub fn closed(m: &mut Machine, file: Value) -> Eval {
+    Ok(Value::bool(m.is_closed(own(file))).into())
 }
 
-/// `name`.
+/// `name` of a text over a file of the operating system.
 pub fn name(m: &mut Machine, file: Value) -> Eval {
-    let raw = raw(m, file)?;
-    Ok(m.raw_file(raw).name.into())
+    match m.raw_below(own(file)) {
+        Some(raw) => Ok(m.raw_file(raw).name.into()),
+        None => Err(m.value_error("underlying buffer has been detached")),
+    }
 }
 
 impl Machine {
@@ -348,23 +370,25 @@ impl Machine {
                 self.attached(file)?;
                 self.begin(TextOver::new(Over::new(file, op)))
             }
-            Some(Io::Buffered(buffered)) if buffered.raw.is_none() => {
-                Err(self.value_error("raw stream has been detached"))
+            Some(Io::Buffered(_)) => {
+                self.has_raw(file)?;
+                self.begin(Layered::new(Layer::new(file, op)))
             }
-            Some(Io::Text(_) | Io::Bytes(_) | Io::Buffered(_)) | None => {
-                Err(self.unsupported("this operation of this file"))
+            Some(Io::Text(_) | Io::Bytes(_) | Io::Pair(_) | Io::Newlines(_)) | None => {
+                panic!("work on a file of the operating system, or over any other")
             }
         }
     }
 
     /// Closes a file that nobody holds any more.
     pub(in crate::machine) fn close_forgotten(&mut self, file: Handle) -> Eval {
-        if let Some(Io::Wrapper(_)) = self.io(file)
-            && !self.is_direct(file)
-        {
-            return self.begin(TextOver::new(Over::forgotten(file)));
+        match self.io(file) {
+            Some(Io::Wrapper(_)) if !self.is_direct(file) => self.begin(TextOver::new(Over::forgotten(file))),
+            Some(Io::Buffered(_)) if !self.is_direct(file) => {
+                self.begin(Layered::new(Layer::forgotten(file)))
+            }
+            _ => self.work_on(file, FileOp::Close),
         }
-        self.work_on(file, FileOp::Close)
     }
 
     /// A stream cannot do what is asked of it.
@@ -438,72 +462,12 @@ impl Machine {
         }
     }
 
-    /// Attributes of files are not changed by programs.
-    fn set_own(&mut self, file: Value, name: &str, _value: Option<Value>) -> Result<(), Raise> {
-        let class = self.class_name(file);
-        Err(self.unsupported(format!("setting {class}.{name}")))
-    }
-
-    /// `<_io.TextIOWrapper name='x' encoding='UTF-8'>` of a text whose buffer may have a name.
-    fn repr_of_text_over(&mut self, value: Value) -> Eval {
-        let file = value.handle().expect("a file is a heap object");
-        let (buffer, name) = (self.wrapper(file).buffer, self.text_handle("name"));
-        let name = self.get_attr_or(buffer, name, Value::NOT_IMPLEMENTED)?;
-        self.continue_with("__repr__", name, Args::new([value, Value::NONE]), 1, |m, args| {
-            let file = args.at(0).handle().expect("a file is a heap object");
-            let mut parts: Vec<Part> = vec!["<_io.TextIOWrapper".into()];
-            if args.at(1) != Value::NOT_IMPLEMENTED {
-                parts.extend([" name=".into(), Part::Repr(args.at(1))]);
-            }
-            let wrapper = m.wrapper(file);
-            let (mode, tail) = (wrapper.mode, format!(" encoding='{}'>", wrapper.encoding));
-            parts.extend(mode.into_iter().flat_map(|mode| [" mode=".into(), Part::Repr(mode)]));
-            parts.push(tail.as_str().into());
-            m.compose(parts)
-        })
-    }
-
-    /// `<_io.BufferedReader name='x'>`.
-    pub(in crate::machine) fn repr_of_io(&mut self, value: Value) -> Eval {
-        let file = value.handle().expect("a file is a heap object");
-        if let Some(Io::Wrapper(_)) = self.io(file)
-            && !self.is_direct(file)
-        {
-            if !self.wrapper(file).detached {
-                self.attached(file)?;
-                return self.repr_of_text_over(value);
-            }
-            let text = format!("<_io.TextIOWrapper encoding='{}'>", self.wrapper(file).encoding);
-            return Ok(self.heap.str(text).into());
+    /// A file of the operating system that is closed is good for nothing.
+    fn check_raw(&mut self, file: Handle) -> Result<(), Raise> {
+        if self.raw_file(file).fd < 0 {
+            return Err(self.value_error("I/O operation on closed file"));
         }
-        let class = self.heap.class(self.heap.class_of(value)).name.to_string();
-        let closed = self.is_closed(file);
-        let mut parts: Vec<Part> = vec![format!("<_io.{class}").as_str().into()];
-        match self.io(file) {
-            Some(Io::Raw(_)) if closed => parts.push(" [closed]".into()),
-            Some(Io::Raw(raw)) => {
-                let closes = if raw.closes { "True" } else { "False" };
-                let tail = format!(" mode='{}' closefd={closes}", raw.mode());
-                parts.extend([" name=".into(), Part::Repr(raw.name), tail.as_str().into()]);
-            }
-            Some(Io::Buffered(_)) => {
-                let name = self.raw_below(file).map_or(Value::NONE, |raw| self.raw_file(raw).name);
-                parts.extend([" name=".into(), Part::Repr(name)]);
-            }
-            Some(Io::Wrapper(wrapper)) => {
-                let (mode, tail) = (wrapper.mode, format!(" encoding='{}'", wrapper.encoding));
-                let name = self.raw_below(file).map_or(Value::NONE, |raw| self.raw_file(raw).name);
-                parts.extend([" name=".into(), Part::Repr(name)]);
-                parts.extend(mode.into_iter().flat_map(|mode| [" mode=".into(), Part::Repr(mode)]));
-                parts.push(tail.as_str().into());
-            }
-            Some(Io::Text(_) | Io::Bytes(_)) | None => {
-                let address = self.identity(value);
-                parts.push(format!(" object at 0x{address:x}").as_str().into());
-            }
-        }
-        parts.push(">".into());
-        self.compose(parts)
+        Ok(())
     }
 }
 

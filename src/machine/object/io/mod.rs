@@ -1,7 +1,11 @@
 //! Files of `_io`: what they hold.  What they do is in [`native::file`](super::super::native).
 
+pub mod base;
 pub mod bytes_io;
 pub mod file;
+pub mod newline_decoder;
+pub mod pair;
+mod repr;
 pub mod string_io;
 
 use std::rc::Rc;
@@ -25,6 +29,10 @@ pub enum Io {
     Buffered(Buffered),
     /// `TextIOWrapper` of a file.
     Wrapper(Wrapper),
+    /// `BufferedRWPair`.
+    Pair(pair::Pair),
+    /// `IncrementalNewlineDecoder`, which is no file.
+    Newlines(newline_decoder::NewlineDecoder),
 }
 
 /// Where lines of a text end, as `newline=` says.
@@ -166,6 +174,11 @@ pub struct Raw {
 }
 
 impl Raw {
+    /// One that was never opened.
+    pub const fn closed() -> Self {
+        Self { fd: -1, closes: true, ..Self::standard(-1, Value::NONE, true) }
+    }
+
     /// One of the standard streams, which closing does not close.
     pub const fn standard(fd: i32, name: Value, reads: bool) -> Self {
         Self {
@@ -208,12 +221,27 @@ pub struct Buffered {
     pub pending: Vec<u8>,
     /// How much is kept back.
     pub size: usize,
+    /// Where the file stands, if that is known; asked only where it is no file of the operating system.
+    pub place: Option<i64>,
+    /// Whether it had a file that was taken away.
+    pub detached: bool,
+    /// Whether it was closed, as far as it knows itself.
+    pub closed: bool,
 }
 
 impl Buffered {
     /// An empty buffer of the usual size before `raw`.
     pub const fn new(raw: Value) -> Self {
-        Self { raw, ahead: Vec::new(), at: 0, pending: Vec::new(), size: BUFFER_SIZE }
+        Self {
+            raw,
+            ahead: Vec::new(),
+            at: 0,
+            pending: Vec::new(),
+            size: BUFFER_SIZE,
+            place: None,
+            detached: false,
+            closed: false,
+        }
     }
 
     /// How many bytes have been read and not given out.
@@ -381,6 +409,8 @@ impl Io {
                 visit(wrapper.buffer);
                 wrapper.mode.into_iter().for_each(&mut *visit);
             }
+            Self::Pair(pair) => pair.reader.into_iter().chain(pair.writer).for_each(visit),
+            Self::Newlines(part) => part.decoder.into_iter().for_each(visit),
         }
     }
 }
@@ -433,9 +463,9 @@ impl Machine {
     pub(in crate::machine) fn raw_below(&self, file: Handle) -> Option<Handle> {
         match self.io(file)? {
             Io::Raw(_) => Some(file),
-            Io::Buffered(buffered) => buffered.raw.handle(),
+            Io::Buffered(buffered) => self.raw_below(buffered.raw.handle()?),
             Io::Wrapper(wrapper) => self.raw_below(wrapper.buffer.handle()?),
-            Io::Text(_) | Io::Bytes(_) => None,
+            Io::Text(_) | Io::Bytes(_) | Io::Pair(_) | Io::Newlines(_) => None,
         }
     }
 
@@ -444,9 +474,9 @@ impl Machine {
         match self.io(file) {
             Some(Io::Text(buffer)) => buffer.closed,
             Some(Io::Bytes(buffer)) => buffer.closed,
-            None => false,
-            // Only its buffer knows.
-            Some(Io::Wrapper(_)) if !self.is_direct(file) => false,
+            None | Some(Io::Pair(_) | Io::Newlines(_)) => false,
+            // Only what lies below knows.
+            Some(Io::Buffered(_) | Io::Wrapper(_)) if !self.is_direct(file) => false,
             Some(Io::Raw(_) | Io::Buffered(_) | Io::Wrapper(_)) => {
                 self.raw_below(file).is_none_or(|raw| self.raw_file(raw).fd < 0)
             }

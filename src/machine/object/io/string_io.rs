@@ -1,5 +1,6 @@
 //! `StringIO`: a text in memory with the methods of a file.
 
+use super::base::next;
 use super::{Io, Newline, Seen, StringBuffer};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
@@ -43,20 +44,10 @@ pub static STRING_IO: TypeSpec = TypeSpec {
             let text = line(open(m, args)?, limit.unwrap_or(usize::MAX));
             Ok(m.heap.str(text).into())
         }),
-        NativeDef::method("readlines", Params::Range(0, 1), |m, args| {
-            let hint = m.read_size(args.get(1))?.filter(|hint| *hint > 0);
-            let (mut lines, mut length) = (Vec::new(), 0);
-            loop {
-                let text = line(open(m, args)?, usize::MAX);
-                if text.is_empty() || hint.is_some_and(|hint| length >= hint) {
-                    break;
-                }
-                length += text.len();
-                lines.push(m.heap.str(text));
-            }
-            Ok(m.heap.list(lines).into())
-        }),
         NativeDef::wrapper("__next__", Params::None, |m, args| {
+            if m.heap.get(handle(args)).class != types::STRING_IO {
+                return next(m, args);
+            }
             let text = line(open(m, args)?, usize::MAX);
             if text.is_empty() {
                 return Err(m.stop_iteration(Value::NONE));
