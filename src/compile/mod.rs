@@ -32,6 +32,7 @@ mod unparse;
 
 use std::rc::Rc;
 
+pub use diagnosis::{Behind, Bracket, Kind, LineState, Shown, StreamToken, Wrong, stream};
 pub use error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
 pub use outline::{outline, pieces};
 pub use preprocess::{TreeChange, TreeChangeKind};

@@ -24,6 +24,8 @@ pub enum Ask {
     /// A tree to look through and perhaps to optimize, for `compile()` of nodes to nodes; answered by
     /// [`Answer::Parsed`].
     CheckTree(Rc<TreeSource>),
+    /// The tokens of some lines, for `tokenize`; answered by [`Answer::Tokens`].
+    Tokens(Rc<TokensWanted>),
     /// A module to find and load, for `import`; answered by [`Answer::Module`].
     Module(Rc<ModuleWanted>),
     /// A call of the operating system; answered by [`Answer::System`].
@@ -39,6 +41,8 @@ pub enum Answer {
     Compiled(Result<Compiled, Refused>),
     /// The tree, or why there is none.
     Parsed(Result<Parsed, Refused>),
+    /// The tokens, and what comes behind them.
+    Tokens(TokensFound),
     /// The module, or that there is none.
     Module(FoundModule),
     /// What the operating system replied, or that the call failed.
@@ -60,6 +64,10 @@ impl Ask {
             Self::Line => Answer::Line(Vec::new()),
             Self::Compile(_) | Self::CompileTree(_) => Answer::Compiled(Err(no_compiler())),
             Self::Parse(_) | Self::CheckTree(_) => Answer::Parsed(Err(no_compiler())),
+            Self::Tokens(_) => {
+                let behind = TokensBehind::Wrong(Rc::new(no_compiler()));
+                Answer::Tokens(TokensFound { tokens: Rc::default(), behind })
+            }
             Self::Module(_) => Answer::Module(FoundModule::Nothing),
             Self::System(call) => match &**call {
                 // Who knows nothing of time zones has the one of Greenwich.
@@ -175,6 +183,72 @@ pub struct TreePurpose {
     pub wants_tree: bool,
 }
 
+/// What stands open where a line of a source begins.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TokenState {
+    /// The number of the line, from 1.
+    pub line: u32,
+    /// The columns at which the open blocks stand, with tabs of eight and of one.
+    pub indents: Vec<(usize, usize)>,
+    /// The open brackets: the character, its line, and the bytes before it.
+    pub brackets: Vec<(char, u32, u32)>,
+}
+
+impl Default for TokenState {
+    /// The first line.
+    fn default() -> Self {
+        Self { line: 1, indents: vec![(0, 0)], brackets: Vec::new() }
+    }
+}
+
+/// Lines of a source whose tokens are wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TokensWanted {
+    /// The lines, with their ends.
+    pub lines: Rc<[Rc<str>]>,
+    /// What stands open where the first begins.
+    pub state: TokenState,
+    /// Whether no line follows.
+    pub ended: bool,
+}
+
+/// The tokens of some lines.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TokensFound {
+    /// The tokens.
+    pub tokens: Rc<[FoundToken]>,
+    /// What comes behind them.
+    pub behind: TokensBehind,
+}
+
+/// What comes behind the tokens of some lines.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TokensBehind {
+    /// Another line, that begins with this open.
+    Line(TokenState),
+    /// Another line, to be read again with these: they end within a token.
+    More,
+    /// Nothing.
+    End,
+    /// What is no token.
+    Wrong(Rc<Refused>),
+}
+
+/// A token, as `tokenize` shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FoundToken {
+    /// What it is, as the module `token` numbers it.
+    pub kind: u8,
+    /// Its text.
+    pub text: Rc<str>,
+    /// Where it begins: the line, from 1, and the characters before it on the line.
+    pub from: (u32, u32),
+    /// Where it ends, likewise.
+    pub to: (u32, u32),
+    /// The lines on which it stands.
+    pub line: Rc<str>,
+}
+
 /// What parsing gave.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -256,6 +330,8 @@ pub struct Place {
     /// Whether the place stands in `args` too, as the parser and the code generator of CPython put it
     /// there, and its symbol table does not.
     pub in_args: bool,
+    /// Whether the end stands there too where there is none, as None.
+    pub has_no_end: bool,
     /// The source as the parser of CPython read it, which it keeps in the attribute `_metadata`.
     pub metadata: Option<Rc<str>>,
 }

@@ -171,6 +171,7 @@ pub fn unreadable(error: SyntaxError, name: &str) -> Refused {
         text: error.text.as_deref().map(Into::into),
         end: error.column.map(|column| (error.line, column.0.into())),
         in_args: true,
+        has_no_end: false,
         metadata: None,
     };
     Refused { kind, message, place: Some(Box::new(place)) }
@@ -204,6 +205,7 @@ fn place(error: &CompileError, told: &SyntaxError, pass: Pass, form: Form, file:
             text,
             end: Some((0, 0)),
             in_args: true,
+            has_no_end: false,
             metadata: Some(Rc::clone(file.text())),
         };
     }
@@ -225,6 +227,7 @@ fn place(error: &CompileError, told: &SyntaxError, pass: Pass, form: Form, file:
         text: text.map(|text| text.as_str().into()),
         end: Some((end_line, column(end))),
         in_args: pass != Pass::Symtable,
+        has_no_end: false,
         metadata: (pass == Pass::Parser && kept_by_parser(error)).then(|| read_by_parser(form, file)),
     }
 }

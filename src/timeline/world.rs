@@ -71,6 +71,7 @@ impl World {
             | Answer::Line(_)
             | Answer::Compiled(_)
             | Answer::Parsed(_)
+            | Answer::Tokens(_)
             | Answer::System(_) => false,
         };
         before.map(|(_, answer)| answer).find(|answer| of_origin(answer))?.loaded_from()

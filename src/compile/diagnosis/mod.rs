@@ -9,6 +9,7 @@ pub mod literal;
 mod mistakes;
 mod number;
 mod reader;
+mod stream;
 mod string;
 mod token;
 mod tokenizer;
@@ -19,6 +20,9 @@ use super::error::{CompileError, Warning};
 use crate::text::SourceFile;
 use reader::Reader;
 
+pub use stream::{Behind, LineState, Shown, StreamToken, Wrong, stream};
+pub use token::Kind;
+pub use tokenizer::Bracket;
 pub use words::translate;
 
 /// What came of reading a source.

@@ -72,7 +72,7 @@ impl Tokenizer<'_> {
         if nonzero {
             self.decimal_tail()?;
         }
-        if nonzero && !matches!(self.peek(0), Some(b'.' | b'e' | b'E' | b'j' | b'J')) {
+        if nonzero && !self.lenient && !matches!(self.peek(0), Some(b'.' | b'e' | b'E' | b'j' | b'J')) {
             let column = |at: usize| (at - self.line_start) as u32;
             let before =
                 self.text[self.line_start..start].iter().filter(|byte| **byte & 0xc0 == 0x80).count() as u32;

@@ -2,6 +2,7 @@
 //! error messages, and the parser may fail before it gets so far.
 
 use super::super::error::{ErrorKind, Warning};
+use super::stream::LineState;
 use super::token::{Kind, Point, Said, Stop, Token};
 use crate::text::unicode;
 
@@ -50,7 +51,7 @@ pub(super) struct OpenString {
 }
 
 /// A bracket that is open.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bracket {
     /// `(`, `[` or `{`.
     pub character: char,
@@ -81,6 +82,8 @@ pub struct Tokenizer<'a> {
     pub(super) strings: Vec<OpenString>,
     /// Whether the end was reached.
     at_end: bool,
+    /// Whether brackets need not match, and any letter may stand in a name: the parser is not asked.
+    pub(super) lenient: bool,
     /// Numbers with a keyword right behind them, and escapes in f-strings that are none.
     pub(super) warnings: Vec<Warning>,
 }
@@ -107,8 +110,25 @@ impl<'a> Tokenizer<'a> {
             brackets: Vec::new(),
             strings: Vec::new(),
             at_end: false,
+            lenient: false,
             warnings: Vec::new(),
         }
+    }
+
+    /// For lines that come one after the other, of which these are the next.
+    pub(super) fn of_lines(source: &'a str, state: &LineState) -> Self {
+        let (indents, brackets) = (state.indents.clone(), state.brackets.clone());
+        Self { line: state.line, indents, brackets, lenient: true, ..Self::new(source) }
+    }
+
+    /// What stands open where the line of this number begins.
+    pub(super) fn line_state(&self, line: u32) -> LineState {
+        LineState { line, indents: self.indents.clone(), brackets: self.brackets.clone() }
+    }
+
+    /// Whether more was wanted than there is.
+    pub(super) const fn has_seen_end(&self) -> bool {
+        self.at_end
     }
 
     /// The innermost bracket that is open.
@@ -376,7 +396,7 @@ impl<'a> Tokenizer<'a> {
             };
         }
         self.at = start + length;
-        if !word.is_ascii() {
+        if !word.is_ascii() && !self.lenient {
             self.check_identifier(start, word)?;
         }
         let kind = if KEYWORDS.contains(&word) { Kind::Keyword } else { Kind::Name };
@@ -450,9 +470,13 @@ impl<'a> Tokenizer<'a> {
             return Err(self.said(format!("{}-string: single '}}' is not allowed", string.prefix)));
         }
         let Some(open) = self.brackets.pop() else {
+            if self.lenient {
+                return Ok(());
+            }
             return Err(self.said(format!("unmatched '{closing}'")));
         };
-        if !matches!((open.character, closing), ('(', ')') | ('[', ']') | ('{', '}')) {
+        let matches = matches!((open.character, closing), ('(', ')') | ('[', ']') | ('{', '}'));
+        if !matches && !self.lenient {
             let string = self.strings.last();
             if let Some(string) =
                 string.filter(|string| open.character == '{' && string.brackets - 1 == string.expression)

@@ -91,6 +91,7 @@ fn data(m: &mut Machine, class: Value) -> Result<&mut AbcData, Raise> {
             | Extension::Random(_)
             | Extension::Struct(_)
             | Extension::Csv(_)
+            | Extension::Tokens(_)
             | Extension::Hasher(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("the type says what it is"),

@@ -144,6 +144,7 @@ fn twister<'a>(m: &'a mut Machine, args: &Args) -> &'a mut Twister {
             | Extension::LruCache(_)
             | Extension::Struct(_)
             | Extension::Csv(_)
+            | Extension::Tokens(_)
             | Extension::Hasher(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("a generator is asked"),

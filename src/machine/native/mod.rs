@@ -95,6 +95,7 @@ use super::modules::operator::{GetAttributes, GetItems};
 use super::modules::posix::EntryStat;
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
 use super::modules::structs::PackValues;
+use super::modules::tokenize::TokensNext;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
 use super::value::Value;
@@ -356,6 +357,7 @@ tasks! {
     ContainsResult,
     ContextRun,
     CsvNext,
+    TokensNext,
     CsvRow,
     CsvRows,
     DialectMaking,

@@ -10,6 +10,7 @@ use super::super::modules::hashes::Hasher;
 use super::super::modules::random::Twister;
 use super::super::modules::sre::Regex;
 use super::super::modules::structs::{StructFormat, Unpacker};
+use super::super::modules::tokenize::Tokens;
 use super::super::value::Value;
 
 /// The contents of an object whose type comes from a native module.
@@ -31,6 +32,8 @@ pub enum Extension {
     Csv(Csv),
     /// A type of `_md5`, `_sha1`, `_sha2`, `_sha3` or `_blake2`.
     Hasher(Hasher),
+    /// `_tokenize.TokenizerIter`.
+    Tokens(Tokens),
     /// A type of `_sre`.
     Regex(Regex),
 }
@@ -41,6 +44,7 @@ impl Extension {
         match self {
             Self::LruCache(cache) => cache.each_value(visit),
             Self::Csv(csv) => csv.each_value(visit),
+            Self::Tokens(tokens) => tokens.each_value(visit),
             Self::Regex(regex) => regex.each_value(visit),
             Self::Unpacker(unpacker) => unpacker.view.into_iter().for_each(visit),
             Self::Abc(_) | Self::Array(_) | Self::Hasher(_) | Self::Random(_) | Self::Struct(_) => {}

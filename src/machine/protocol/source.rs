@@ -59,7 +59,7 @@ impl Machine {
         let fields = self.place_fields(place);
         let message = self.heap.str(refused.message.as_str());
         let raise = if place.in_args {
-            let shown = if place.end.is_some() { 6 } else { 4 };
+            let shown = if place.end.is_some() || place.has_no_end { 6 } else { 4 };
             let details = self.heap.tuple(fields[..shown].to_vec());
             self.raise_with(class, vec![message, details])
         } else {

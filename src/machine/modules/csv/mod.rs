@@ -225,6 +225,7 @@ fn content(m: &Machine, value: Value) -> Option<&Csv> {
             Extension::Abc(_)
             | Extension::Array(_)
             | Extension::Hasher(_)
+            | Extension::Tokens(_)
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)

@@ -231,6 +231,7 @@ fn hasher_of(m: &Machine, value: Value) -> &Hasher {
             Extension::Abc(_)
             | Extension::Array(_)
             | Extension::Csv(_)
+            | Extension::Tokens(_)
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)
