@@ -7,6 +7,7 @@ use super::object::generator::Generator;
 use super::object::{Payload, types};
 use super::value::{Handle, Slot, Value};
 use crate::code::CodeUnit;
+use crate::code::object::flags;
 
 impl Machine {
     /// The Python frame on top as an object.
@@ -134,7 +135,8 @@ impl Machine {
     /// Moves the fast locals of a frame that ends into its object, if somebody else holds that.
     pub(super) fn keep_frame_object(&mut self, frame: &mut PythonFrame) {
         let Some(handle) = frame.object.filter(|handle| self.heap.count(*handle) != Some(1)) else { return };
-        let back = self.caller_object();
+        // Who resumes a generator is not what called it.
+        let back = if frame.code.code.flags & RESUMED != 0 { None } else { self.caller_object() };
         if let Some(back) = back {
             self.heap.retain(back);
         }
@@ -147,6 +149,9 @@ impl Machine {
         }
     }
 }
+
+/// The flags of code whose frames a generator or coroutine keeps.
+const RESUMED: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
 
 /// A slot that counts what it holds, whatever becomes of the place that it is a copy of.
 fn owned(heap: &mut super::heap::Heap, slot: Slot) -> Slot {

@@ -65,7 +65,11 @@ impl Machine {
         let name = self.class_name_text(parts.name)?;
         let qualname = self.qualname_from(parts.namespace)?.unwrap_or_else(|| Rc::clone(&name));
         let namespace = self.class_namespace(parts.namespace)?;
-        let doc = self.heap.get_name(namespace, names::DOC).and_then(|doc| self.heap.text_of(doc));
+        let doc = self.heap.get_name(namespace, names::DOC).filter(|doc| self.heap.text_of(*doc).is_some());
+        if let Some(doc) = doc {
+            self.check_utf8(doc)?;
+        }
+        let doc = doc.and_then(|doc| self.heap.text_of(doc));
         let text_signature = doc.and_then(|doc| signature_in_docstring(&name, &doc.to_string_lossy()));
         let inherited = self.heap.class(base);
         let class = Class {
@@ -128,6 +132,7 @@ impl Machine {
     }
 
     fn class_name_text(&mut self, name: Value) -> Result<Rc<str>, Raise> {
+        self.check_utf8(name)?;
         let text = self.str_text(name).to_string_lossy();
         if text.contains('\0') {
             return Err(self.value_error("type name must not contain null characters"));

@@ -126,6 +126,12 @@ impl Machine {
                 set.each_value(&mut |item| items.push(item));
                 items
             }
+            Some(Payload::Bytes(bytes)) => {
+                bytes.iter().filter_map(|byte| Value::small_int(i64::from(*byte))).collect()
+            }
+            Some(Payload::ByteArray(bytes)) => {
+                bytes.iter().filter_map(|byte| Value::small_int(i64::from(*byte))).collect()
+            }
             Some(Payload::DictView(dict)) => dict
                 .handle()
                 .map_or_else(Vec::new, |dict| self.heap.dict(dict).iter().map(|entry| entry.key).collect()),

@@ -52,6 +52,23 @@ impl Consume {
         machine.iter(self.source)
     }
 
+    /// The same for the first time: where something is looked for, what cannot be gone through is no container.
+    fn start_or_refuse(&mut self, machine: &mut Machine) -> Eval {
+        match self.start(machine) {
+            Err(raise) if self.catches(&machine.heap, raise.exception) => {
+                Err(self.refusal(machine).unwrap_or(raise))
+            }
+            started => started,
+        }
+    }
+
+    fn refusal(&self, machine: &mut Machine) -> Option<Raise> {
+        match &*self.sink {
+            Sink::Search(search) => Some(search.refuse(machine, self.source)),
+            _ => None,
+        }
+    }
+
     /// After the iterator is there: asks how many items there will be, where Python code can see that.
     fn hint(&mut self, machine: &mut Machine, iterator: Value) -> Result<Option<Entry>, Raise> {
         let iterable = std::mem::replace(&mut self.source, iterator);
@@ -108,7 +125,10 @@ impl NativeTask for Consume {
                 Some(entry) => return Ok(Progress::Wait(self.into(), entry)),
                 None => Taken::More,
             },
-            (Phase::Iter, _) => match self.start(machine)? {
+            (Phase::Iter, Input::Raised(exception)) => {
+                return Err(self.refusal(machine).unwrap_or(Raise::again(exception)));
+            }
+            (Phase::Iter, _) => match self.start_or_refuse(machine)? {
                 Flow::Value(iterator) => match self.hint(machine, iterator)? {
                     Some(entry) => return Ok(Progress::Wait(self.into(), entry)),
                     None => Taken::More,
@@ -194,7 +214,10 @@ impl NativeTask for Consume {
         match self.phase {
             Phase::Next => heap.is_instance(exception, types::STOP_ITERATION),
             Phase::Hint(..) => heap.is_instance(exception, types::TYPE_ERROR),
-            Phase::Iter | Phase::Sink => false,
+            Phase::Iter => {
+                matches!(*self.sink, Sink::Search(_)) && heap.is_instance(exception, types::TYPE_ERROR)
+            }
+            Phase::Sink => false,
         }
     }
 

@@ -50,6 +50,7 @@ impl NativeTask for Throw {
                 machine.set_generator_state(self.generator, GeneratorState::Suspended);
             }
             (ThrowPhase::Making, Input::Value(made)) => return self.made(machine, made),
+            (ThrowPhase::Making, Input::Raised(error)) => return self.run(machine, error),
             (ThrowPhase::Making, Input::Start) if self.closes_delegate(machine) => {
                 if let Some(inner) = machine.delegate(self.generator) {
                     machine.set_generator_state(self.generator, GeneratorState::Running);
@@ -103,7 +104,7 @@ impl NativeTask for Throw {
     }
 
     fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
-        matches!(self.phase, ThrowPhase::Closing | ThrowPhase::Looking)
+        matches!(self.phase, ThrowPhase::Making | ThrowPhase::Closing | ThrowPhase::Looking)
     }
 }
 
@@ -179,19 +180,22 @@ impl Throw {
             _ if self.value.is_none() => Vec::new(),
             _ => vec![self.value],
         };
-        match machine.call(self.thrown, Args::new(args))? {
-            Flow::Value(made) => self.made(machine, made),
-            Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
+        match machine.call(self.thrown, Args::new(args)) {
+            Ok(Flow::Value(made)) => self.made(machine, made),
+            Ok(Flow::Enter(entry)) => Ok(Progress::Wait(self.into(), entry)),
+            // What goes wrong on the way is thrown instead.
+            Err(raise) => self.run(machine, raise.exception),
         }
     }
 
     fn made(self, machine: &mut Machine, exception: Value) -> Advance {
         if !machine.is_exception(exception) {
             let class = self.thrown.handle().map_or_else(String::new, |class| machine.class_text(class));
-            let made = machine.class_text(machine.heap.class_of(exception));
+            let made = machine.class_name(exception);
             let message =
                 format!("calling {class} should have returned an instance of BaseException, not {made}");
-            return Err(machine.type_error(message));
+            let error = machine.type_error(message);
+            return self.run(machine, error.exception);
         }
         if let Some(traceback) = self.traceback {
             machine.set_exception(exception, |exception| &mut exception.traceback, Some(traceback));

@@ -54,7 +54,11 @@ impl NativeTask for Instantiate {
         let returned = match (self.phase, input) {
             (Phase::New, Input::Value(value)) => value,
             (Phase::New, _) => {
-                let new = machine.heap.lookup(self.class, names::NEW).expect("object has __new__");
+                // A metaclass's `mro()` may have left object out.
+                let Some(new) = machine.heap.lookup(self.class, names::NEW) else {
+                    let name = machine.heap.class(self.class).name.clone();
+                    return Err(machine.type_error(format!("cannot create '{name}' instances")));
+                };
                 let mut args = self.args.clone();
                 args.prepend(Value::object(self.class));
                 let made = match machine.heap.payload_of(new) {
@@ -82,7 +86,7 @@ impl NativeTask for Instantiate {
         if !machine.heap.is_subclass(class, self.class) {
             return Ok(Progress::Done(returned));
         }
-        let init = machine.heap.lookup(class, names::INIT).expect("object has __init__");
+        let init = machine.heap.slot(class, names::INIT);
         match machine.call_method(init, returned, self.args.clone())? {
             Flow::Value(value) => {
                 machine.check_init_result(value)?;

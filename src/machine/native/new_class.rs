@@ -93,12 +93,11 @@ impl NewClass {
     }
 
     fn init_subclass(&self, machine: &mut Machine) -> Result<Flow, Raise> {
-        let found = machine.heap.class(self.class).mro[1..]
-            .iter()
-            .find_map(|owner| {
-                machine.heap.get_name(machine.heap.class(*owner).namespace, names::INIT_SUBCLASS)
-            })
-            .expect("object has __init_subclass__");
+        let found = machine.heap.class(self.class).mro[1..].iter().find_map(|owner| {
+            machine.heap.get_name(machine.heap.class(*owner).namespace, names::INIT_SUBCLASS)
+        });
+        // Where nothing in the order has one, `super()` gives its own.
+        let found = found.unwrap_or_else(|| machine.heap.slot(types::SUPER, names::INIT_SUBCLASS));
         match machine.bind(found, None, self.class)? {
             Flow::Value(callable) => machine.call(callable, self.keywords.clone()),
             Flow::Enter(entry) => machine.call_later(entry, self.keywords.clone()),
@@ -227,7 +226,7 @@ impl Machine {
         }
         let best = self.best_metaclass(metaclass, &items)?;
         if best != metaclass {
-            let new = self.heap.lookup(best, names::NEW).expect("object has __new__");
+            let new = self.heap.slot(best, names::NEW);
             if self.heap.lookup(types::TYPE, names::NEW) != Some(new) {
                 let callable = self.unwrap_static(new);
                 let mut args = args.without_first();

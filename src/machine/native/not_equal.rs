@@ -27,7 +27,7 @@ impl NativeTask for NotEqual {
         let mut flow = match input {
             Input::Value(value) => Flow::Value(value),
             Input::Start | Input::Exhausted | Input::Raised(_) => {
-                let method = machine.heap.special(self.left, names::EQ).expect("object has __eq__");
+                let method = machine.heap.slot(machine.heap.class_of(self.left), names::EQ);
                 machine.call_method(method, self.left, Args::new([self.right]))?
             }
         };

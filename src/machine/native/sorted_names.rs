@@ -2,6 +2,7 @@
 
 use super::{Advance, Collected, Input, NativeFrame, NativeTask};
 use crate::machine::Machine;
+use crate::machine::args::Args;
 use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::object::types;
@@ -50,7 +51,7 @@ impl Machine {
             if !self.is_iterable(names) {
                 return Err(self.not_iterable(names));
             }
-            return self.collect(names, Collected::Sorted { key: Value::NONE, reverse: false });
+            return self.collect(names, Collected::Sorted(Args::new([names])));
         };
         texts.sort_by(|a, b| a.0.points().cmp(b.0.points()));
         Ok(self.heap.list(texts.into_iter().map(|(_, name)| name).collect()).into())

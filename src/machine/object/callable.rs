@@ -169,7 +169,11 @@ fn new_function(m: &mut Machine, args: &Args) -> Eval {
         }
         set_name(m, made, Some(name))?;
     }
-    set_defaults(m, made, args.some(4))?;
+    let defaults = args.some(4);
+    if defaults.is_some_and(|given| !matches!(m.heap.payload_of(given), Some(Payload::Tuple(_)))) {
+        return Err(m.type_error("arg 4 (defaults) must be None or tuple"));
+    }
+    set_defaults(m, made, defaults)?;
     set_closure(m, made, args.some(5))?;
     set_kwdefaults(m, made, args.some(6))?;
     Ok(made.into())

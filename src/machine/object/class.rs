@@ -283,6 +283,12 @@ impl Heap {
         base == class || self.lookup(base, name) == Some(method)
     }
 
+    /// A special method that every class has: object's, where a metaclass's `mro()` has left object out.
+    pub fn slot(&self, class: Handle, name: Handle) -> Value {
+        let found = self.lookup(class, name).or_else(|| self.lookup(super::types::OBJECT, name));
+        found.expect("it is a special method of object")
+    }
+
     /// Looks the special method `name` of `value` up: on its type, never on itself.
     pub fn special(&self, value: Value, name: Handle) -> Option<Value> {
         self.lookup(self.class_of(value), name)

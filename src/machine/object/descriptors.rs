@@ -15,6 +15,7 @@ use super::generic::CLASS_GETITEM;
 use super::property::Property;
 use super::reducing::DESCRIPTOR_REDUCE;
 use super::{Payload, types};
+use crate::code::LocalKind;
 
 /// `property`.
 pub static PROPERTY: TypeSpec = TypeSpec {
@@ -311,11 +312,20 @@ fn init_super(m: &mut Machine, args: &Args) -> Eval {
     let Some(handle) = class.handle().filter(|_| m.is_class(class)) else {
         return Err(m.not_a_class_for_super(class));
     };
-    let parts = match receiver {
-        Some(receiver) => [class, receiver, Value::object(m.super_type(handle, receiver)?)],
-        None => [class, Value::NONE, Value::NONE],
+    let Some(receiver) = receiver else {
+        return fill_super(m, args.at(0), [class, Value::NONE, Value::NONE]);
     };
-    let this = args.at(0).handle().expect("a super object is a heap object");
+    match m.super_start(handle, receiver) {
+        Some(start) => fill_super(m, args.at(0), [class, receiver, Value::object(start)]),
+        None => m.with_claimed_start([class, receiver, args.at(0)], |m, args| {
+            let start = Value::object(m.claimed_start(args)?);
+            fill_super(m, args.at(3), [args.at(1), args.at(2), start])
+        }),
+    }
+}
+
+fn fill_super(m: &mut Machine, this: Value, parts: [Value; 3]) -> Eval {
+    let this = this.handle().expect("a super object is a heap object");
     for part in parts {
         m.heap.retain(part);
     }
@@ -340,9 +350,10 @@ fn super_of_frame(m: &mut Machine) -> Result<(Value, Value), Raise> {
     let first = frame.locals().first().and_then(|slot| slot.value());
     let cell = frame.code.locals.iter().position(|name| *name == names::CLASS);
     let cell = cell.and_then(|index| frame.locals()[index].value());
-    // A parameter that an inner function shares lives in a cell.
+    // A parameter that an inner function shares lives in a cell; one that is none may be given a cell.
+    let shared = frame.code.code.localspluskinds.first().is_some_and(|kind| kind.has(LocalKind::CELL));
     let first = match first.and_then(|first| m.heap.payload_of(first)) {
-        Some(Payload::Cell(content)) => *content,
+        Some(Payload::Cell(content)) if shared => *content,
         _ => first,
     };
     let Some(first) = first else {

@@ -128,8 +128,10 @@ impl Machine {
     pub(in crate::machine) fn size_with_front(&mut self, value: Value) -> Eval {
         let class = self.heap.class_of(value);
         let memory = self.instance_memory(class)?;
-        let (method, owner) =
-            self.heap.lookup_with_owner(class, names::SIZEOF).expect("object has __sizeof__");
+        let Some((method, owner)) = self.heap.lookup_with_owner(class, names::SIZEOF) else {
+            let class = self.class_name(value);
+            return Err(self.type_error(format!("Type {class} doesn't define __sizeof__")));
+        };
         let owner = self.heap.class(owner);
         if owner.builtin && memory.sizer != format!("{}.{}", owner.module, owner.qualname) {
             let name = self.class_name(value);

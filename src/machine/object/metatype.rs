@@ -181,6 +181,7 @@ fn new_name(
 
 fn set_name(m: &mut Machine, class: Value, value: Option<Value>) -> Result<(), Raise> {
     let (handle, name) = new_name(m, class, value, "__name__")?;
+    value.map_or(Ok(()), |value| m.check_utf8(value))?;
     if name.contains('\0') {
         return Err(m.value_error("type name must not contain null characters"));
     }

@@ -56,14 +56,20 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn dir(m: &mut Machine, args: &Args) -> Eval {
-    let dict = namespace(m, args.at(0));
-    match m.heap.get_name(dict, names::DIR) {
-        Some(function) => m.call(function, Args::default()),
-        None => {
-            let keys = m.heap.dict(dict).iter().map(|entry| entry.key).collect();
-            Ok(Flow::Value(m.heap.list(keys)))
+    let dict = m.get_attr(args.at(0), names::DICT)?;
+    m.continue_with("__dir__", dict, Args::new([Value::NONE]), 0, |m, args| {
+        let dict = args.at(0).handle().filter(|dict| matches!(m.heap.payload(*dict), Payload::Dict(_)));
+        let Some(dict) = dict else {
+            return Err(m.type_error("<module>.__dict__ is not a dictionary"));
+        };
+        match m.heap.get_name(dict, names::DIR) {
+            Some(function) => m.call(function, Args::default()),
+            None => {
+                let keys = m.heap.dict(dict).iter().map(|entry| entry.key).collect();
+                Ok(Flow::Value(m.heap.list(keys)))
+            }
         }
-    }
+    })
 }
 
 fn annotations(m: &mut Machine, module: Value) -> Eval {

@@ -125,6 +125,9 @@ impl Machine {
             parts.push(Part::Repr(value));
         }
         parts.push(")".into());
-        self.compose(parts)
+        match self.compose_repr(object, parts)? {
+            Some(flow) => Ok(flow),
+            None => Ok(self.heap.str(format!("{name}(...)")).into()),
+        }
     }
 }

@@ -190,8 +190,22 @@ fn format(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn dir(m: &mut Machine, args: &Args) -> Eval {
-    let names = m.attribute_names(args.at(0));
-    Ok(m.heap.list(names).into())
+    let dict = m.get_attr_or(args.at(0), names::DICT, Value::NONE)?;
+    let args = Args::new([args.at(0), Value::NONE, Value::NONE]);
+    m.continue_with("__dir__", dict, args, 1, |m, args| {
+        let class = m.get_attr_or(args.at(0), names::CLASS, Value::NONE)?;
+        m.continue_with("__dir__", class, args.clone(), 2, |m, args| {
+            let mut names = NameList::default();
+            let dict = args.at(1).handle();
+            if let Some(dict) = dict.filter(|dict| matches!(m.heap.payload(*dict), Payload::Dict(_))) {
+                names.add(m, dict);
+            }
+            if let Some(class) = args.at(2).handle().filter(|_| m.is_class(args.at(2))) {
+                names.add_class(m, class);
+            }
+            Ok(m.heap.list(names.values).into())
+        })
+    })
 }
 
 fn class(m: &mut Machine, value: Value) -> Eval {
@@ -225,17 +239,6 @@ fn set_class(m: &mut Machine, object: Value, value: Option<Value>) -> Result<(),
 }
 
 impl Machine {
-    /// What `object.__dir__` lists: the object's own names, then those of its class and the bases.
-    pub(in crate::machine) fn attribute_names(&self, value: Value) -> Vec<Value> {
-        let mut names = NameList::default();
-        if let Some(dict) = value.handle().and_then(|handle| self.heap.get(handle).dict) {
-            names.add(self, dict);
-        }
-        let class = self.heap.class_of(value);
-        names.add_class(self, class);
-        names.values
-    }
-
     /// What `type.__dir__` lists: the names of a class and its bases.
     pub(in crate::machine) fn class_attribute_names(&self, class: Handle) -> Vec<Value> {
         let mut names = NameList::default();

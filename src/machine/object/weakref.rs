@@ -374,30 +374,25 @@ impl Machine {
         };
         let class = self.full_class_name(object);
         let text = format!("<{title} at 0x{address:x}; to '{class}' at 0x{:x}", self.identity(object));
-        let named = if proxy { None } else { self.plain_name(object) };
-        let text = match named {
-            Some(name) => format!("{text} ({name})>"),
-            None => format!("{text}>"),
-        };
-        Ok(self.heap.str(text).into())
-    }
-
-    /// `__name__` of a function, class or module.
-    fn plain_name(&self, object: Value) -> Option<String> {
-        let handle = object.handle()?;
-        match self.heap.payload(handle) {
-            Payload::Function(function) => Some(self.str_text(function.name).to_string_lossy().into_owned()),
-            Payload::Class(class) => Some(class.name.to_string()),
-            Payload::Native(native, _) => Some(native.name.to_owned()),
-            Payload::Generator(generator) => {
-                Some(self.str_text(generator.name).to_string_lossy().into_owned())
-            }
-            Payload::Module => {
-                let name = self.heap.own_attribute(handle, names::NAME)?;
-                self.heap.text_of(name).map(|text| text.to_string_lossy().into_owned())
-            }
-            _ => None,
+        if proxy {
+            return Ok(self.heap.str(format!("{text}>")).into());
         }
+        // The type says whether there is a name, as for special methods.
+        let name = match self.heap.special(object, names::NAME) {
+            Some(found) => self.bind_descriptor(found, object)?,
+            None => Flow::Value(Value::NONE),
+        };
+        let text = self.heap.str(text);
+        // The object is held while it is asked for its name.
+        let args = Args::new([Value::NONE, text, object]);
+        self.continue_with("repr", name, args, 0, |m, args| {
+            let named = m
+                .heap
+                .text_of(args.at(0))
+                .map_or_else(String::new, |name| format!(" ({})", name.to_string_lossy()));
+            let text = format!("{}{named}>", m.str_text(args.at(1)).to_string_lossy());
+            Ok(m.heap.str(text).into())
+        })
     }
 
     /// `hash(ref)`: that of the object, which is kept for when it is gone.

@@ -206,7 +206,7 @@ impl Machine {
             return self.set_attr_natively(object, name, value);
         }
         let special = if value.is_some() { names::SETATTR } else { names::DELATTR };
-        let method = self.heap.lookup(class, special).expect("object has __setattr__ and __delattr__");
+        let method = self.heap.slot(class, special);
         if matches!(self.heap.payload_of(method), Some(Payload::Native(..))) {
             return self.set_attr_natively(object, name, value);
         }

@@ -259,6 +259,9 @@ impl Machine {
         if let Some(answer) = self.ask_itself(receiver, comparison.name(), Args::new([other])) {
             return answer;
         }
+        if let Some(Payload::MappingProxy(mapping)) = self.heap.payload_of(receiver) {
+            return self.compare(comparison, *mapping, other);
+        }
         let equality = matches!(comparison, Comparison::Eq | Comparison::Ne);
         let (Some(one), Some(two)) = (receiver.handle(), other.handle()) else {
             return Ok(Self::default_compare(comparison, receiver, other).into());
@@ -329,11 +332,7 @@ impl Machine {
                 (std::ptr::eq(*f, *g) && r == s) == (comparison == Comparison::Eq)
             }
             (
-                Payload::GenericAlias(..)
-                | Payload::UnpackedAlias(..)
-                | Payload::Union(_)
-                | Payload::MappingProxy(_)
-                | Payload::Code(_),
+                Payload::GenericAlias(..) | Payload::UnpackedAlias(..) | Payload::Union(_) | Payload::Code(_),
                 _,
             ) => {
                 return self.compare_rest(comparison, receiver, other);
@@ -401,9 +400,6 @@ impl Machine {
             Some(Payload::UnpackedAlias(origin, args)) => Some(vec![*origin, *args, Value::TRUE]),
             _ => None,
         };
-        if let (Some(Payload::MappingProxy(mapping)), _) = (self.heap.payload_of(receiver), other) {
-            return self.compare(comparison, *mapping, other);
-        }
         if let (Some(Payload::Union(_)), Some(Payload::Union(_))) =
             (self.heap.payload_of(receiver), self.heap.payload_of(other))
         {

@@ -20,7 +20,7 @@ impl Machine {
         if class == types::STR {
             return Ok(value.into());
         }
-        let method = self.heap.lookup(class, names::STR).expect("object has __str__");
+        let method = self.heap.slot(class, names::STR);
         if self.heap.is_builtin_special(class, names::STR, method) {
             return self.builtin_str(value);
         }
@@ -60,7 +60,7 @@ impl Machine {
 
     fn repr_by(&mut self, value: Value, conversion: Conversion) -> Eval {
         let class = self.heap.class_of(value);
-        let method = self.heap.lookup(class, names::REPR).expect("object has __repr__");
+        let method = self.heap.slot(class, names::REPR);
         if conversion == Conversion::Repr && self.heap.is_builtin_special(class, names::REPR, method) {
             return self.builtin_repr(value);
         }
@@ -142,7 +142,10 @@ impl Machine {
     /// `format(value, spec)`.
     pub fn format(&mut self, value: Value, spec: Value) -> Eval {
         let class = self.heap.class_of(value);
-        let method = self.heap.lookup(class, names::FORMAT).expect("object has __format__");
+        let Some(method) = self.heap.lookup(class, names::FORMAT) else {
+            let class = self.class_name(value);
+            return Err(self.type_error(format!("Type {class} doesn't define __format__")));
+        };
         if self.heap.is_builtin_special(class, names::FORMAT, method) {
             return self.builtin_format(value, spec);
         }

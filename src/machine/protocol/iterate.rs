@@ -85,7 +85,9 @@ impl Machine {
             Payload::MappingProxy(mapping) => {
                 let mapping = *mapping;
                 return match self.heap.payload_of(mapping) {
-                    Some(Payload::Dict(_)) => Some(self.dict_iterator(mapping, DictPart::Keys, false)),
+                    Some(Payload::Dict(_)) if self.heap.class(self.heap.class_of(mapping)).builtin => {
+                        Some(self.dict_iterator(mapping, DictPart::Keys, false))
+                    }
                     _ => None,
                 };
             }
@@ -93,7 +95,9 @@ impl Machine {
                 let range = self.range(handle);
                 return Some(self.range_iterator(range.iter()));
             }
-            Payload::Iter(_) | Payload::Generator(_) => return Some(value),
+            Payload::Iter(_) => return Some(value),
+            // Coroutines and asynchronous generators are no iterables.
+            Payload::Generator(_) if self.heap.get(handle).class == types::GENERATOR => return Some(value),
             _ => return None,
         };
         Some(self.heap.new_iterator(class, iterator))

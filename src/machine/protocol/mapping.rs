@@ -225,8 +225,12 @@ impl Machine {
     /// The set that an instruction fills.
     fn filled_set(&mut self, value: Value) -> Result<Handle, Raise> {
         match value.handle() {
-            Some(handle) if matches!(self.heap.payload(handle), Payload::Set(_)) => Ok(handle),
-            _ => Err(self.system_error("there is no set to fill")),
+            Some(handle) if self.heap.is_instance(value, types::SET) => Ok(handle),
+            _ => {
+                // A program may have bound a name of the compiler's to something else.
+                let class = self.class_name(value);
+                Err(self.type_error(format!("'{class}' object is not a set")))
+            }
         }
     }
 

@@ -179,7 +179,9 @@ impl Machine {
                 let joined = self.join_frame_locals(left, right)?;
                 Ok(joined.filter(|flow| !matches!(flow, Flow::Value(Value::NOT_IMPLEMENTED))))
             }
-            (Some(Payload::Dict(_)), Binary::Or) => self.dict_binary(operator, in_place, left, right),
+            (Some(Payload::Dict(_)), Binary::Or) if in_place || !self.is_proxy(right) => {
+                self.dict_binary(operator, in_place, left, right)
+            }
             (_, Binary::Or) if self.is_proxy(left) || self.is_proxy(right) => {
                 self.proxy_union(in_place, left, right)
             }
@@ -364,6 +366,10 @@ impl Machine {
             Payload::Dict(dict) => dict.len(),
             Payload::Set(set) => set.len(),
             Payload::DictView(dict) => self.heap.dict(dict.handle()?).len(),
+            // One of a class of its own may have a length of its own.
+            Payload::MappingProxy(mapping) if !self.heap.class(self.heap.class_of(*mapping)).builtin => {
+                return None;
+            }
             Payload::MappingProxy(mapping) => self.payload_length(self.heap.payload_of(*mapping)?)?,
             Payload::FrameLocals(frame) => self.frame_locals_of(*frame).len(),
             Payload::Range(_) => return self.range_length(payload),

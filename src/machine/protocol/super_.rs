@@ -4,6 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
+use super::super::object::function::NativeBody;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
@@ -23,7 +24,14 @@ impl Machine {
         let Some(handle) = class.handle().filter(|_| self.is_class(class)) else {
             return Err(self.not_a_class_for_super(class));
         };
-        let start = self.super_type(handle, receiver)?;
+        let Some(start) = self.super_start(handle, receiver) else {
+            let names = [class, receiver, Value::object(name)];
+            let found = self.with_claimed_start(names, |m, args| {
+                let (start, name) = (m.claimed_start(args)?, args.at(3).handle().expect("a name is a str"));
+                m.super_attr_from(args.at(1), args.at(2), start, name)
+            });
+            return found.map(Method::Bound);
+        };
         if let Some(found) = self.find_behind(handle, start, name) {
             let plain = self.looks_up_plainly(receiver, self.heap.class_of(receiver));
             if plain && self.is_plain_method(found) {
@@ -31,9 +39,13 @@ impl Machine {
             }
             return self.bind_super_attr(found, receiver, start).map(Method::Bound);
         }
-        let parts = [class, receiver, Value::object(start)];
-        let object = self.heap.alloc(types::SUPER, Payload::Super(Box::new(parts)));
-        self.get_attr(Value::object(object), name).map(Method::Bound)
+        self.super_attr_from(class, receiver, start, name).map(Method::Bound)
+    }
+
+    /// `.name` of a super object that goes through the MRO of `start`.
+    fn super_attr_from(&mut self, class: Value, receiver: Value, start: Handle, name: Handle) -> Eval {
+        let object = self.new_super(class, receiver, start);
+        self.get_attr(object, name)
     }
 
     /// `.name` of what something that is not the builtin `super` returns when called as it would be.
@@ -74,16 +86,37 @@ impl Machine {
         self.bind(found, receiver, start)
     }
 
-    /// The type whose MRO `super(class, receiver)` goes through.
-    pub(in crate::machine) fn super_type(&mut self, class: Handle, receiver: Value) -> Result<Handle, Raise> {
+    /// The type whose MRO `super(class, receiver)` goes through; `None` where the receiver is of another, and only its
+    /// `__class__` may say what it is.
+    pub(in crate::machine) fn super_start(&self, class: Handle, receiver: Value) -> Option<Handle> {
         if let Some(handle) = receiver.handle().filter(|_| self.is_class(receiver))
             && self.heap.is_subclass(handle, class)
         {
-            return Ok(handle);
+            return Some(handle);
         }
         let own = self.heap.class_of(receiver);
-        if self.heap.is_subclass(own, class) {
-            return Ok(own);
+        self.heap.is_subclass(own, class).then_some(own)
+    }
+
+    /// Asks the receiver of a super object for its `__class__`, and does `body` with that, the class, the receiver, and
+    /// what is third.
+    pub(in crate::machine) fn with_claimed_start(
+        &mut self,
+        [class, receiver, third]: [Value; 3],
+        body: NativeBody,
+    ) -> Eval {
+        let claimed = self.get_attr_or(receiver, names::CLASS, Value::NONE)?;
+        let args = Args::new([Value::NONE, class, receiver, third]);
+        self.continue_with("super", claimed, args, 0, body)
+    }
+
+    /// The type whose MRO is gone through, by what the receiver says.
+    pub(in crate::machine) fn claimed_start(&mut self, args: &Args) -> Result<Handle, Raise> {
+        let (claimed, class, receiver) = (args.at(0), args.at(1), args.at(2));
+        let class = class.handle().expect("super has a class");
+        let claim = claimed.handle().filter(|_| self.is_class(claimed));
+        if let Some(claim) = claim.filter(|claim| self.heap.is_subclass(*claim, class)) {
+            return Ok(claim);
         }
         let wanted = self.heap.class(class).name.clone();
         let given = match self.heap.payload_of(receiver) {
@@ -102,9 +135,18 @@ impl Machine {
             return self.call(Value::object(kind), Args::new([class, receiver]));
         }
         let handle = class.handle().expect("super has a class");
-        let start = self.super_type(handle, receiver)?;
+        match self.super_start(handle, receiver) {
+            Some(start) => Ok(self.new_super(class, receiver, start).into()),
+            None => self.with_claimed_start([class, receiver, Value::NONE], |m, args| {
+                let start = m.claimed_start(args)?;
+                Ok(m.new_super(args.at(1), args.at(2), start).into())
+            }),
+        }
+    }
+
+    fn new_super(&mut self, class: Value, receiver: Value, start: Handle) -> Value {
         let parts = [class, receiver, Value::object(start)];
-        Ok(Value::object(self.heap.alloc(types::SUPER, Payload::Super(Box::new(parts)))).into())
+        Value::object(self.heap.alloc(types::SUPER, Payload::Super(Box::new(parts))))
     }
 
     #[cold]

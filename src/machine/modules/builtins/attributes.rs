@@ -90,7 +90,9 @@ fn dir(m: &mut Machine, args: &Args) -> Eval {
             }
         }
         Some(object) => {
-            let method = m.heap.special(object, names::DIR).expect("object has __dir__");
+            let Some(method) = m.heap.special(object, names::DIR) else {
+                return Err(m.type_error("object does not provide __dir__"));
+            };
             // They stand in a tuple, and the method is bound.
             holding("dir", [object, object], m.call_method(method, object, Args::default())?)
         }

@@ -61,13 +61,19 @@ fn sorted(m: &mut Machine, args: &Args) -> Eval {
     if !m.is_iterable(args.at(0)) {
         return Err(m.not_iterable(args.at(0)));
     }
-    let [key, reverse] = m.keywords_among("sort", args, ["key", "reverse"])?;
-    let key = key.unwrap_or(Value::NONE);
-    let args = Args::new([args.at(0), key, reverse.unwrap_or(Value::FALSE)]);
-    m.with_indices("sorted", &args, &[2], Style::Truth, |m, args| {
-        let reverse = args.at(2) == Value::TRUE;
-        m.collect(args.at(0), Collected::Sorted { key: args.at(1), reverse })
-    })
+    m.collect(args.at(0), Collected::Sorted(args.clone()))
+}
+
+impl Machine {
+    /// Sorts a new list by the keywords of `sorted`, which are looked at now that its items are there.
+    pub(in crate::machine) fn sort_collected(&mut self, args: &Args) -> Eval {
+        let [key, reverse] = self.keywords_among("sort", args, ["key", "reverse"])?;
+        let args = Args::new([args.at(0), key.unwrap_or(Value::NONE), reverse.unwrap_or(Value::FALSE)]);
+        self.with_indices("sorted", &args, &[2], Style::Truth, |m, args| {
+            let list = args.at(0).handle().expect("a list is a heap object");
+            m.sort_list(list, args.at(1), args.at(2) == Value::TRUE, args.at(0))
+        })
+    }
 }
 
 fn sum(m: &mut Machine, args: &Args) -> Eval {

@@ -2,6 +2,7 @@
 
 use super::{Hint, Taken, Takes};
 use crate::machine::Machine;
+use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::object::list::MAX_ITEMS;
 use crate::machine::raise::Raise;
@@ -20,13 +21,8 @@ pub enum Collected {
     Tuple,
     /// A tuple of a subclass.
     TupleOf(Handle),
-    /// A sorted list.
-    Sorted {
-        /// The key function, or None.
-        key: Value,
-        /// Whether it goes down.
-        reverse: bool,
-    },
+    /// A sorted list, which takes the place of the first of these arguments; the others are those of its method `sort`.
+    Sorted(Args),
     /// A tuple with an item for each target of an assignment.
     Unpacked {
         /// Targets before a starred one, or all.
@@ -70,7 +66,7 @@ impl Collect {
 
     pub(super) const fn hint(&self) -> Hint {
         match self.into {
-            Collected::Extended | Collected::Filled(_) | Collected::Sorted { .. } => Hint::Iterable,
+            Collected::Extended | Collected::Filled(_) | Collected::Sorted(_) => Hint::Iterable,
             Collected::Unpacked { rest: true, .. } => Hint::Iterable,
             Collected::List => Hint::Iterator,
             Collected::Tuple | Collected::TupleOf(_) | Collected::Unpacked { .. } => Hint::Nobody,
@@ -101,22 +97,26 @@ impl Takes for Collect {
 
     fn finish(&mut self, machine: &mut Machine) -> Eval {
         let list = Value::object(self.list);
-        Ok(Flow::Value(match self.into {
+        Ok(Flow::Value(match &self.into {
             Collected::List => list,
             Collected::Extended => Value::NONE,
-            Collected::Filled(result) => result,
+            Collected::Filled(result) => *result,
             Collected::Tuple => {
                 let items = machine.heap.list_items(self.list).to_vec();
                 machine.heap.tuple(items)
             }
             Collected::TupleOf(class) => {
                 let items = machine.heap.list_items(self.list).to_vec();
-                machine.new_tuple(class, items)
+                machine.new_tuple(*class, items)
             }
-            Collected::Sorted { key, reverse } => return machine.sort_list(self.list, key, reverse, list),
+            Collected::Sorted(args) => {
+                let mut args = args.clone();
+                args.set(0, list);
+                return machine.sort_collected(&args);
+            }
             Collected::Unpacked { before, after, .. } => {
                 let items = machine.heap.list_items(self.list).to_vec();
-                machine.unpacked(items, before, after, false)?
+                machine.unpacked(items, *before, *after, false)?
             }
         }))
     }
@@ -124,7 +124,8 @@ impl Takes for Collect {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.list));
         match &self.into {
-            Collected::Filled(value) | Collected::Sorted { key: value, .. } => visit(*value),
+            Collected::Filled(value) => visit(*value),
+            Collected::Sorted(args) => args.each_value(visit),
             Collected::TupleOf(class) => visit(Value::object(*class)),
             Collected::List | Collected::Extended | Collected::Tuple | Collected::Unpacked { .. } => {}
         }
@@ -135,7 +136,7 @@ impl Takes for Collect {
             Collected::List | Collected::Filled(_) => "list",
             Collected::Extended => "list.extend",
             Collected::Tuple | Collected::TupleOf(_) => "tuple",
-            Collected::Sorted { .. } => "sorted",
+            Collected::Sorted(_) => "sorted",
             Collected::Unpacked { .. } => "unpacking",
         }
     }

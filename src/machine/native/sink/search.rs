@@ -73,6 +73,17 @@ impl Search {
     pub const fn new(wanted: Value, what: SearchFor) -> Self {
         Self { wanted, what, index: 0, count: 0 }
     }
+
+    /// What is said of something that cannot be looked through.
+    #[cold]
+    pub(in crate::machine::native) fn refuse(&self, machine: &mut Machine, source: Value) -> Raise {
+        let class = machine.class_name(source);
+        let what = match self.what {
+            SearchFor::Presence => "a container or iterable",
+            SearchFor::Count | SearchFor::Place => "iterable",
+        };
+        machine.type_error(format!("argument of type '{class}' is not {what}"))
+    }
 }
 
 impl Takes for Search {

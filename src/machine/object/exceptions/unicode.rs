@@ -147,15 +147,16 @@ pub(super) fn fields_from(class: Handle, values: &[Value]) -> [Option<Value>; CO
     }
 }
 
-/// Start and end, moved into an object of this length, as the messages give them.
-fn span(m: &Machine, exception: Value, len: usize) -> (usize, usize) {
+/// Start and end, which may lie anywhere, and whether they span one item of an object of this length.
+fn span(m: &Machine, exception: Value, len: usize) -> (i64, i64, Option<usize>) {
     let number = |index| match m.exception_field(exception, index).map(Value::kind) {
-        Some(Kind::Int(number)) => usize::try_from(number).unwrap_or(0),
-        Some(Kind::Bool(value)) => usize::from(value),
+        Some(Kind::Int(number)) => number,
+        Some(Kind::Bool(value)) => i64::from(value),
         _ => 0,
     };
-    let start = number(START).min(len.saturating_sub(1));
-    (start, number(END).clamp(1, len.max(1)))
+    let (start, end) = (number(START), number(END));
+    let one = usize::try_from(start).ok().filter(|at| *at < len && end == start.wrapping_add(1));
+    (start, end, one)
 }
 
 fn field_part(m: &Machine, exception: Value, index: usize) -> Part {
@@ -175,12 +176,10 @@ fn text_error(m: &mut Machine, exception: Value, encodes: bool) -> Eval {
         return Ok(Value::object(crate::machine::names::EMPTY).into());
     };
     let text = m.heap.text_of(object).cloned().unwrap_or_default();
-    let (start, end) = span(m, exception, text.len());
-    let place = match text.get(start) {
-        Some(point) if end == start + 1 => {
-            format!("character '{}' in position {start}: ", hex_escape(point))
-        }
-        _ => format!("characters in position {start}-{}: ", end - 1),
+    let (start, end, one) = span(m, exception, text.len());
+    let place = match one.and_then(|at| text.get(at)) {
+        Some(point) => format!("character '{}' in position {start}: ", hex_escape(point)),
+        None => format!("characters in position {start}-{}: ", end.wrapping_sub(1)),
     };
     let mut parts = Vec::new();
     if encodes {
@@ -201,10 +200,10 @@ fn decode_str(m: &mut Machine, args: &Args) -> Eval {
         Some(Payload::Bytes(bytes)) => bytes,
         _ => &[],
     };
-    let (start, end) = span(m, exception, bytes.len());
-    let place = match bytes.get(start) {
-        Some(byte) if end == start + 1 => format!("byte 0x{byte:02x} in position {start}: "),
-        _ => format!("bytes in position {start}-{}: ", end - 1),
+    let (start, end, one) = span(m, exception, bytes.len());
+    let place = match one.and_then(|at| bytes.get(at)) {
+        Some(byte) => format!("byte 0x{byte:02x} in position {start}: "),
+        None => format!("bytes in position {start}-{}: ", end.wrapping_sub(1)),
     };
     m.compose(vec![
         "'".into(),

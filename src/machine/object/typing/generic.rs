@@ -148,7 +148,7 @@ fn init_subclass(m: &mut Machine, args: &Args) -> Eval {
     let mut behind = mro.iter().skip_while(|owner| **owner != types::GENERIC).skip(1);
     let found = behind
         .find_map(|owner| m.heap.get_name(m.heap.class(*owner).namespace, names::INIT_SUBCLASS))
-        .expect("object has __init_subclass__");
+        .unwrap_or_else(|| m.heap.slot(types::SUPER, names::INIT_SUBCLASS));
     let rest = args.without_first();
     let heard = match m.bind(found, None, class)? {
         Flow::Value(callable) => m.call(callable, rest)?,
