@@ -92,6 +92,7 @@ fn data(m: &mut Machine, class: Value) -> Result<&mut AbcData, Raise> {
             | Extension::Struct(_)
             | Extension::Csv(_)
             | Extension::Tokens(_)
+            | Extension::Zlib(_)
             | Extension::Hasher(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("the type says what it is"),

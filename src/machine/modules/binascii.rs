@@ -12,6 +12,7 @@ use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::Value;
 use super::native::{Constant, NativeModule};
+use super::zlib::wrapper::crc32;
 
 /// The digits of base 64.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -55,16 +56,7 @@ pub static MODULE: NativeModule = NativeModule {
                 })
             },
         ),
-        NativeDef::function("crc32", Params::Range(1, 2), |m, args| {
-            m.with_indices("crc32", args, &[1], Style::Plain, |m, args| {
-                m.with_buffers("crc32", args, &[0], |m, args| {
-                    let bytes = m.bytes_argument(args.at(0))?;
-                    let mut hasher = crc32fast::Hasher::new_with_initial(low_bits(m, args.get(1)));
-                    hasher.update(&bytes);
-                    Ok(m.heap.int(hasher.finalize().into()).into())
-                })
-            })
-        }),
+        CRC32,
         NativeDef::function("crc_hqx", Params::Range(2, 2), |m, args| {
             m.with_indices("crc_hqx", args, &[1], Style::Plain, |m, args| {
                 m.with_buffers("crc_hqx", args, &[0], |m, args| {
@@ -86,6 +78,17 @@ pub static MODULE: NativeModule = NativeModule {
     ],
     ..NativeModule::new("binascii", "Bytes as texts of printable characters, and checksums.")
 };
+
+/// The checksum that `zlib` has, too.
+pub const CRC32: NativeDef = NativeDef::function("crc32", Params::Range(1, 2), |m, args| {
+    m.with_indices("crc32", args, &[1], Style::Plain, |m, args| {
+        m.with_buffers("crc32", args, &[0], |m, args| {
+            let bytes = m.bytes_argument(args.at(0))?;
+            let sum = crc32(low_bits(m, args.get(1)), &bytes);
+            Ok(m.heap.int(sum.into()).into())
+        })
+    })
+});
 
 const HEX_PARAMS: Params = Params::named(&["data", "sep", "bytes_per_sep"], 1);
 
@@ -115,7 +118,7 @@ fn error(m: &mut Machine, message: impl AsRef<str>) -> Raise {
 }
 
 /// The 32 bits of least worth of an int; 0 if it is absent.
-fn low_bits(m: &Machine, value: Option<Value>) -> u32 {
+pub fn low_bits(m: &Machine, value: Option<Value>) -> u32 {
     let Some(int) = value.and_then(|value| m.heap.int_ref(value)) else { return 0 };
     match int.small() {
         Some(small) => small as u32,

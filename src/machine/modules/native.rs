@@ -65,6 +65,7 @@ static ALL: &[&NativeModule] = &[
     &super::select::MODULE,
     &super::time::MODULE,
     &super::unicodedata::MODULE,
+    &super::zlib::MODULE,
 ];
 
 /// The modules that are more than a row: they are there before the program begins.

@@ -145,6 +145,7 @@ fn twister<'a>(m: &'a mut Machine, args: &Args) -> &'a mut Twister {
             | Extension::Struct(_)
             | Extension::Csv(_)
             | Extension::Tokens(_)
+            | Extension::Zlib(_)
             | Extension::Hasher(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("a generator is asked"),

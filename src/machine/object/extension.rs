@@ -11,6 +11,7 @@ use super::super::modules::random::Twister;
 use super::super::modules::sre::Regex;
 use super::super::modules::structs::{StructFormat, Unpacker};
 use super::super::modules::tokenize::Tokens;
+use super::super::modules::zlib::Zlib;
 use super::super::value::Value;
 
 /// The contents of an object whose type comes from a native module.
@@ -34,6 +35,8 @@ pub enum Extension {
     Hasher(Hasher),
     /// `_tokenize.TokenizerIter`.
     Tokens(Tokens),
+    /// A type of `zlib`.
+    Zlib(Zlib),
     /// A type of `_sre`.
     Regex(Regex),
 }
@@ -47,7 +50,12 @@ impl Extension {
             Self::Tokens(tokens) => tokens.each_value(visit),
             Self::Regex(regex) => regex.each_value(visit),
             Self::Unpacker(unpacker) => unpacker.view.into_iter().for_each(visit),
-            Self::Abc(_) | Self::Array(_) | Self::Hasher(_) | Self::Random(_) | Self::Struct(_) => {}
+            Self::Zlib(_)
+            | Self::Abc(_)
+            | Self::Array(_)
+            | Self::Hasher(_)
+            | Self::Random(_)
+            | Self::Struct(_) => {}
         }
     }
 }

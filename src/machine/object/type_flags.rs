@@ -102,7 +102,8 @@ const KNOWN: &[(Handle, u32)] = &[
     (types::TYPE_ALIAS_TYPE, 0x5102), (types::TYPE_VAR, 0x531c), (types::TYPE_VAR_TUPLE, 0x531c),
     (types::UNSUPPORTED_OPERATION, 0x4000_5608), (types::VERSION_INFO, 0x440_51a2),
     (types::WEAK_CALLABLE_PROXY, 0x5182), (types::WEAK_PROXY, 0x5182), (types::WEAK_REFERENCE, 0x5d02),
-    (types::WITH_REPLACEMENT, 0x5700), (types::ZIP_LONGEST, 0x5700),
+    (types::WITH_REPLACEMENT, 0x5700), (types::ZIP_LONGEST, 0x5700), (types::ZLIB_COMPRESS, 0x5280),
+    (types::ZLIB_DECOMPRESS, 0x5280), (types::ZLIB_DECOMPRESSOR, 0x5300), (types::ZLIB_ERROR, 0x4000_5608),
 ];
 
 /// What the builtin exceptions have, but for `ExceptionGroup`, which is made while CPython starts.

@@ -226,6 +226,7 @@ fn content(m: &Machine, value: Value) -> Option<&Csv> {
             | Extension::Array(_)
             | Extension::Hasher(_)
             | Extension::Tokens(_)
+            | Extension::Zlib(_)
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)

@@ -232,6 +232,7 @@ fn hasher_of(m: &Machine, value: Value) -> &Hasher {
             | Extension::Array(_)
             | Extension::Csv(_)
             | Extension::Tokens(_)
+            | Extension::Zlib(_)
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)
