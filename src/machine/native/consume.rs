@@ -91,6 +91,7 @@ impl Consume {
             let Some(method) = machine.heap.special(asked, name) else { continue };
             if let Some(Payload::Native(..)) = machine.heap.payload_of(method)
                 && !machine.is_weak_proxy(asked)
+                && !machine.shows_derived_mapping(asked)
             {
                 return Ok(None);
             }

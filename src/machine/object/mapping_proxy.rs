@@ -89,6 +89,14 @@ impl Machine {
         matches!(self.heap.payload_of(value), Some(Payload::MappingProxy(_)))
     }
 
+    /// Whether a value is a `mappingproxy` of what may have methods of its own.
+    pub(in crate::machine) fn shows_derived_mapping(&self, value: Value) -> bool {
+        match self.heap.payload_of(value) {
+            Some(Payload::MappingProxy(mapping)) => !self.heap.class(self.heap.class_of(*mapping)).builtin,
+            _ => false,
+        }
+    }
+
     /// `left | right` where one of them is a `mappingproxy`: its mapping takes its place.
     pub(in crate::machine) fn proxy_union(
         &mut self,

@@ -286,6 +286,9 @@ impl Machine {
                     return self.begin(Truth::new(value, by_length));
                 }
             }
+            if class == types::MAPPING_PROXY && self.shows_derived_mapping(value) {
+                return self.begin(Truth::new(value, true));
+            }
             return Ok(Value::bool(self.plain_truth(value).unwrap_or(true)).into());
         }
         for (name, by_length) in [(names::BOOL, false), (names::LEN, true)] {
