@@ -20,6 +20,10 @@ pub enum Call {
     Read(i32, usize),
     /// Writes: [`Reply::Number`], how many bytes were taken.
     Write(i32, Rc<[u8]>),
+    /// Reads at most so many bytes at an offset, whatever the place of the file: [`Reply::Bytes`].
+    ReadAt(i32, usize, u64),
+    /// Writes at an offset, whatever the place of the file: [`Reply::Number`].
+    WriteAt(i32, Rc<[u8]>, u64),
     /// Moves to an offset from the start (0), from here (1) or from the end (2): [`Reply::Number`].
     Seek(i32, i64, u8),
     /// Cuts a file, or lengthens it: [`Reply::Nothing`].
@@ -96,6 +100,10 @@ pub enum Call {
     System,
     /// The entries of a folder, in the order of the file system: [`Reply::Entries`].
     Scan(Str),
+    /// What is known of the file system of a path: [`Reply::FileSystem`].
+    FileSystem(Str),
+    /// What is known of the file system of an open file: [`Reply::FileSystem`].
+    FileSystemOpen(i32),
     /// The number of this process, which is that of its first thread as well: [`Reply::Number`].
     Process,
 }
@@ -266,6 +274,8 @@ pub enum Reply {
     Entries(Rc<[Entry]>),
     /// What a path leads to.
     Stat(Box<Stat>),
+    /// What is known of a file system, in the order of `os.statvfs_result`.
+    FileSystem(Box<[u64; 11]>),
     /// What local clocks show.
     Local(LocalTime),
     /// The same at the first of January, and half a year later.

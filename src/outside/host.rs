@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::fs::{DirEntryExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirEntryExt, FileExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::parent_id;
 use std::rc::Rc;
 
@@ -43,6 +43,25 @@ pub fn metadata(system: &System, fd: i32) -> io::Result<fs::Metadata> {
     with_open(system, fd, |file| File::from(file.try_clone_to_owned()?).metadata())
 }
 
+/// What is known of a file system, in the order of `os.statvfs_result`.
+fn file_system(known: rustix::fs::StatVfs) -> Reply {
+    const VALID: u64 = 0x20;
+    Reply::FileSystem(Box::new([
+        known.f_bsize,
+        known.f_frsize,
+        known.f_blocks,
+        known.f_bfree,
+        known.f_bavail,
+        known.f_files,
+        known.f_ffree,
+        known.f_favail,
+        // Without the bit by which the kernel says that the others mean anything.
+        known.f_flag.bits() & !VALID,
+        known.f_namemax,
+        known.f_fsid,
+    ]))
+}
+
 /// Makes one of these calls.
 pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
     Ok(match call {
@@ -53,6 +72,17 @@ pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
         Call::ChangeModeOpen(fd, bits) => {
             with_open(system, *fd, |file| Ok(rustix::fs::fchmod(file, mode(*bits))?))?;
             Reply::Nothing
+        }
+        Call::ReadAt(fd, size, offset) => {
+            let mut bytes = vec![0; (*size).min(1 << 20)];
+            let read = system.file(*fd)?.read_at(&mut bytes, *offset)?;
+            bytes.truncate(read);
+            Reply::Bytes(bytes.into())
+        }
+        Call::WriteAt(fd, bytes, offset) => Reply::Number(system.file(*fd)?.write_at(bytes, *offset)? as i64),
+        Call::FileSystem(path) => file_system(rustix::fs::statvfs(path_of(path))?),
+        Call::FileSystemOpen(fd) => {
+            file_system(with_open(system, *fd, |file| Ok(rustix::fs::fstatvfs(file)?))?)
         }
         Call::Sync(fd) => {
             with_open(system, *fd, |file| Ok(rustix::fs::fsync(file)?))?;

@@ -380,7 +380,11 @@ impl Machine {
             return self.begin(super::Close::new(object));
         }
         if self.is_own_file(object) {
-            return self.close_forgotten(object);
+            let warned = self.warn_unclosed(object)?;
+            let args = Args::new([Value::object(object), Value::NONE]);
+            return self.continue_with("close", warned, args, 1, |m, args| {
+                m.close_forgotten(args.at(0).handle().expect("a file is a heap object"))
+            });
         }
         if self.heap.get(object).class == types::BUFFER_WRAPPER {
             return self.end_buffer(object);

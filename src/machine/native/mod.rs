@@ -123,7 +123,7 @@ pub use execute::{Execute, Scope, Use};
 pub use exporting::Exporting;
 pub use file::{
     BUFFER_SIZE, Base, BaseOp, BaseWork, BufferLayering, ClosePair, FileOp, FileWork, IO_BASE_CLOSED, Layer,
-    Layered, Layering, OpenArgs, OpenFile, Over, Sides, TextOver, TextWrapping, Wrapping,
+    Layered, Layering, OpenArgs, OpenFile, Over, Sides, TextOver, TextWrapping, WarnUnclosed, Wrapping,
 };
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
@@ -379,6 +379,7 @@ tasks! {
     ClosePair,
     FileWork,
     Layered,
+    WarnUnclosed,
     Fill,
     FilterNext,
     Finalize,

@@ -6,7 +6,7 @@ use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::ask::{Answer, Ask};
 use crate::machine::heap::Heap;
-use crate::machine::modules::posix::{TERMINAL_SIZE, UNAME_RESULT};
+use crate::machine::modules::posix::{STATVFS_RESULT, TERMINAL_SIZE, UNAME_RESULT};
 use crate::machine::standard::Below;
 use crate::machine::system::{Call, Reply};
 use crate::machine::text::Str;
@@ -92,6 +92,10 @@ impl SystemCall {
                 m.folder_entries(path, entries)
             }
             Reply::Stat(stat) => m.stat_result(stat),
+            Reply::FileSystem(known) => {
+                let items = known.iter().map(|number| m.heap.big_int((*number).into())).collect();
+                m.named_tuple_of(&STATVFS_RESULT, items)
+            }
             Reply::Local(time) => m.local_time(time),
             Reply::Seasons(seasons) => {
                 let [winter, summer] = &**seasons;

@@ -62,7 +62,13 @@ pub const fn item<const N: usize>(name: &'static str) -> Accessor {
 fn named(class: Handle) -> Option<&'static TypeSpec> {
     sys::info::SPECS
         .into_iter()
-        .chain([&time::STRUCT_TIME, &thread::EXCEPT_HOOK_ARGS, &posix::TERMINAL_SIZE, &posix::UNAME_RESULT])
+        .chain([
+            &time::STRUCT_TIME,
+            &thread::EXCEPT_HOOK_ARGS,
+            &posix::TERMINAL_SIZE,
+            &posix::UNAME_RESULT,
+            &posix::STATVFS_RESULT,
+        ])
         .find(|spec| spec.handle == class)
 }
 
@@ -105,6 +111,7 @@ impl Shape {
         let beyond = match class {
             types::SYS_FLAGS => 3,
             types::STRUCT_TIME => 2,
+            types::STATVFS_RESULT => 1,
             _ => 0,
         };
         Some(Self { spec, items: spec.accessors.len() - beyond })

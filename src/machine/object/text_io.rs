@@ -12,7 +12,7 @@ use super::super::value::{Handle, Value};
 use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::io::base::next;
-use super::io::file::{closed, detach, name, seek, truncate, work};
+use super::io::file::{close, closed, detach, name, seek, truncate, work};
 use super::io::{Io, Newline, Raw, Wrapper};
 use super::types;
 
@@ -176,7 +176,7 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
         NativeDef::method("seek", Params::Range(1, 2), seek),
         NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell)),
         NativeDef::method("truncate", Params::Range(0, 1), truncate),
-        NativeDef::method("close", Params::None, |m, args| work(m, args, FileOp::Close)),
+        NativeDef::method("close", Params::None, close),
         NativeDef::method(
             "reconfigure",
             Params::Named {

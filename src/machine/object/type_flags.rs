@@ -91,7 +91,7 @@ const KNOWN: &[(Handle, u32)] = &[
     (types::RANGE_ITERATOR, 0x1182), (types::RAW_IO_BASE, 0x5700), (types::REPEAT, 0x5700),
     (types::REVERSED, 0x5502), (types::RLOCK, 0x5708), (types::SCANNER, 0x5380),
     (types::SEQUENCE_ITERATOR, 0x5182), (types::SET_ITERATOR, 0x5182), (types::SRE_TEMPLATE, 0x5380),
-    (types::STARMAP, 0x5700), (types::STAT_RESULT, 0x440_5220), (types::STRING_IO, 0x5700),
+    (types::STARMAP, 0x5700), (types::STAT_RESULT, 0x440_5220), (types::STATVFS_RESULT, 0x440_5220), (types::STRING_IO, 0x5700),
     (types::STRUCT, 0x5700), (types::STRUCT_ERROR, 0x4000_5608), (types::STRUCT_ITERATOR, 0x5380),
     (types::STRUCT_TIME, 0x440_5220), (types::STR_ASCII_ITERATOR, 0x5182), (types::STR_ITERATOR, 0x5182),
     (types::SYS_FLAGS, 0x440_51a2), (types::TAKEWHILE, 0x5700), (types::TEE, 0x5300),

@@ -316,6 +316,7 @@ builtin_types! {
     ZLIB_DECOMPRESSOR "_ZlibDecompressor",
     TERMINAL_SIZE "terminal_size",
     UNAME_RESULT "uname_result",
+    STATVFS_RESULT "statvfs_result",
     DIR_ENTRY "DirEntry",
     SCANDIR_ITERATOR "ScandirIterator",
 }

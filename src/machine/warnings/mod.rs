@@ -185,6 +185,27 @@ impl Machine {
         Ok(Value::object(self.warnings.filters()))
     }
 
+    /// Whether the first filter about all warnings of a category ignores them, without asking any Python code.
+    pub(in crate::machine) fn is_ignored(&mut self, category: Handle) -> bool {
+        if self.warnings_context().is_some() {
+            return false;
+        }
+        let Ok(filters) = self.warning_filters() else { return false };
+        for filter in self.heap.items_of(filters).unwrap_or_default() {
+            let Some(&[action, text, kind, module, line]) = self.heap.items_of(*filter) else { return false };
+            let Some(kind) = kind.handle().filter(|kind| self.heap.type_of(*kind).is_some()) else {
+                return false;
+            };
+            if !self.heap.is_subclass(category, kind) {
+                continue;
+            }
+            let is_for_all = text.is_none() && module.is_none() && self.index_clamped(line) == Some(0);
+            let action = self.heap.text_of(action).map(|action| action.to_string_lossy());
+            return is_for_all && action.as_deref() == Some("ignore");
+        }
+        false
+    }
+
     /// What is done where no filter fits.
     fn default_warning_action(&mut self) -> Result<Value, Raise> {
         let Some(action) = self.of_warnings_module("defaultaction") else {

@@ -5,9 +5,9 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::native::{Style, SystemCall};
-use super::super::super::object::class::TypeSpec;
+use super::super::super::object::class::{Accessor, TypeSpec};
 use super::super::super::object::function::NativeDef;
-use super::super::super::object::struct_sequence::{item, named_tuple};
+use super::super::super::object::struct_sequence::{Shape, item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::system::{Call, Identity};
@@ -79,6 +79,37 @@ pub static FUNCTIONS: &[NativeDef] = &[
         let fd = number(m, args.at(0))?;
         m.begin(SystemCall::new("fdatasync", Call::Sync(fd)))
     }),
+    numbered!("pread", Params::Range(3, 3), &[0, 1, 2], |m, args| {
+        let (fd, length) = (number(m, args.at(0))?, m.index_i64(args.at(1), types::OVERFLOW_ERROR)?);
+        let offset = m.index_i64(args.at(2), types::OVERFLOW_ERROR)?;
+        match (usize::try_from(length), u64::try_from(offset)) {
+            (Ok(length), Ok(offset)) => m.begin(SystemCall::new("pread", Call::ReadAt(fd, length, offset))),
+            _ => Err(m.invalid_argument()),
+        }
+    }),
+    numbered!("pwrite", Params::Range(3, 3), &[0, 2], |m, args| {
+        m.with_buffers("pwrite", args, &[1], |m, args| {
+            let (fd, bytes) = (number(m, args.at(0))?, m.bytes_argument(args.at(1))?);
+            match u64::try_from(m.index_i64(args.at(2), types::OVERFLOW_ERROR)?) {
+                Ok(offset) => m.begin(SystemCall::new("pwrite", Call::WriteAt(fd, bytes.into(), offset))),
+                Err(_) => Err(m.invalid_argument()),
+            }
+        })
+    }),
+    numbered!("statvfs", Params::named(&["path"], 1), &[], |m, args| {
+        if m.heap.int_ref(args.at(0)).is_some() {
+            let fd = number(m, args.at(0))?;
+            return m.begin(SystemCall::new("statvfs", Call::FileSystemOpen(fd)));
+        }
+        path(m, args, 0, "statvfs", |m, args| {
+            let path = text(m, args.at(0), "statvfs")?;
+            m.begin(SystemCall::new("statvfs", Call::FileSystem(path)).about(m, [args.at(0)]))
+        })
+    }),
+    numbered!("fstatvfs", Params::named(&["fd"], 1), &[0], |m, args| {
+        let fd = number(m, args.at(0))?;
+        m.begin(SystemCall::new("fstatvfs", Call::FileSystemOpen(fd)))
+    }),
     numbered!("isatty", Params::One, &[0], |m, args| {
         let fd = number(m, args.at(0))?;
         m.begin(SystemCall::new("isatty", Call::IsTerminal(fd)).as_bool())
@@ -115,6 +146,26 @@ pub static TERMINAL_SIZE: TypeSpec = TypeSpec {
     module: "os",
     accessors: &[item::<0>("columns"), item::<1>("lines")],
     ..named_tuple(types::TERMINAL_SIZE, "terminal_size")
+};
+
+/// `os.statvfs_result`, whose last field is no item.
+pub static STATVFS_RESULT: TypeSpec = TypeSpec {
+    module: "os",
+    accessors: &[
+        item::<0>("f_bsize"),
+        item::<1>("f_frsize"),
+        item::<2>("f_blocks"),
+        item::<3>("f_bfree"),
+        item::<4>("f_bavail"),
+        item::<5>("f_files"),
+        item::<6>("f_ffree"),
+        item::<7>("f_favail"),
+        item::<8>("f_flag"),
+        item::<9>("f_namemax"),
+        Accessor::read_only("f_fsid", |m, result| Ok(Shape::hidden_value(m, result, "f_fsid").into()))
+            .as_member(),
+    ],
+    ..named_tuple(types::STATVFS_RESULT, "statvfs_result")
 };
 
 /// `posix.uname_result`.
@@ -218,10 +269,10 @@ fn set_times(m: &mut Machine, args: &Args) -> Eval {
 }
 
 impl Machine {
-    /// An `os.uname_result`, or another tuple whose items have names, of these items.
+    /// An `os.uname_result`, or another tuple whose items have names, of these items; what is beyond them comes last.
     pub(in crate::machine) fn named_tuple_of(&mut self, spec: &'static TypeSpec, items: Vec<Value>) -> Value {
-        use super::super::super::object::struct_sequence::Shape;
         let shape = Shape::of(spec.handle).expect("its items have names");
-        shape.make(self, items, &[])
+        let (items, hidden) = items.split_at(shape.items);
+        shape.make(self, items.to_vec(), hidden)
     }
 }

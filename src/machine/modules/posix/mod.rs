@@ -19,7 +19,7 @@ use super::super::value::{Handle, Kind, Value};
 use super::native::{Constant, NativeModule};
 use crate::machine::file_bytes;
 
-pub use files::{TERMINAL_SIZE, UNAME_RESULT};
+pub use files::{STATVFS_RESULT, TERMINAL_SIZE, UNAME_RESULT};
 pub use scandir::EntryStat;
 
 /// A function that takes integers where `$wanted` says.
@@ -182,7 +182,7 @@ macro_rules! attribute {
 /// `posix`.
 pub static MODULE: NativeModule = NativeModule {
     functions: &[FUNCTIONS, files::FUNCTIONS, scandir::FUNCTIONS],
-    types: &[&STAT_RESULT, &TERMINAL_SIZE, &UNAME_RESULT, &scandir::DIR_ENTRY],
+    types: &[&STAT_RESULT, &STATVFS_RESULT, &TERMINAL_SIZE, &UNAME_RESULT, &scandir::DIR_ENTRY],
     hidden_types: &[&scandir::SCANDIR_ITERATOR],
     constants: &[
         ("F_OK", Constant::Int(0)),
@@ -300,7 +300,7 @@ fn path(m: &mut Machine, args: &Args, index: usize, name: &'static str, body: Na
         return Err(m.unsupported(format!("{name}() of a file descriptor")));
     }
     let others = match name {
-        "stat" | "chdir" | "utime" | "truncate" | "chmod" => ", os.PathLike or integer",
+        "stat" | "chdir" | "utime" | "truncate" | "chmod" | "statvfs" => ", os.PathLike or integer",
         "listdir" | "scandir" => ", os.PathLike, integer or None",
         _ => " or os.PathLike",
     };

@@ -185,7 +185,7 @@ static FLUSH: NativeDef = NativeDef::method("flush", Params::None, |m, args| wor
 static SEEK: NativeDef = NativeDef::method("seek", Params::Range(1, 2), seek);
 static TELL: NativeDef = NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell));
 static TRUNCATE: NativeDef = NativeDef::method("truncate", Params::Range(0, 1), truncate);
-static CLOSE: NativeDef = NativeDef::method("close", Params::None, |m, args| work(m, args, FileOp::Close));
+static CLOSE: NativeDef = NativeDef::method("close", Params::None, close);
 static DETACH: NativeDef = NativeDef::method("detach", Params::None, detach);
 static READABLE: NativeDef =
     NativeDef::method("readable", Params::None, |m, args| can(m, args, "readable", |raw| raw.reads));
@@ -301,6 +301,23 @@ static INIT_BUFFER: NativeDef =
             m.begin(BufferLayering::new(Layering::new(handle(args), args.at(1), size)))
         })
     });
+
+/// `close()`: a warning comes before it, where it is called because nobody holds the file any more.
+pub fn close(m: &mut Machine, args: &Args) -> Eval {
+    let file = handle(args);
+    let finalized = m.heap.get(file).head.is_finalized();
+    let by_base = m
+        .heap
+        .special(args.at(0), names::DEL)
+        .is_some_and(|method| matches!(m.heap.payload_of(method), Some(Payload::Native(..))));
+    if !(finalized && by_base) {
+        return work(m, args, FileOp::Close);
+    }
+    let warned = m.warn_unclosed(file)?;
+    m.continue_with("close", warned, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        work(m, args, FileOp::Close)
+    })
+}
 
 /// Begins work on a file.
 pub fn work(m: &mut Machine, args: &Args, op: FileOp) -> Eval {
