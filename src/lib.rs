@@ -15,6 +15,8 @@
 //! - [`record`]: rows to JSON and text.
 //! - [`tui`]: rows to screen.
 //!
+//! Beside them stands [`scratch`], the memory of a compilation.
+//!
 //! `machine` never imports `compile`: what it needs of the outside it asks for, and the answer comes
 //! back through a log.  `view` never imports a terminal library.
 
@@ -25,6 +27,7 @@ pub mod compile;
 pub mod machine;
 pub mod outside;
 pub mod record;
+pub mod scratch;
 pub mod text;
 pub mod timeline;
 pub mod tui;

@@ -39,6 +39,7 @@ pub use preprocess::{TreeChange, TreeChangeKind};
 pub use symtable::{ScopeRow, SymbolRow};
 
 use crate::code::{CodeObject, flags, stack};
+use crate::scratch;
 use crate::text::SourceFile;
 use arena::Arena;
 use names::Names;
@@ -118,6 +119,10 @@ pub fn stages(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 
 /// As [`stages`], with the pass that an error comes from.
 pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, (Pass, CompileError)> {
+    scratch::within(|| all_passes(source, mode, options))
+}
+
+fn all_passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stages, (Pass, CompileError)> {
     let arena = Arena::default();
     let names = Names::new(&arena);
     let parsing = syntax::Parsing {
@@ -132,6 +137,15 @@ pub fn passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
 
 /// As [`passes`], of a tree that a program has made; `source` has its name and its places.
 pub fn passes_of_tree(
+    plain: &crate::ast::Tree,
+    source: &SourceFile,
+    mode: Mode,
+    options: Options,
+) -> Result<Stages, (Pass, CompileError)> {
+    scratch::within(|| all_passes_of_tree(plain, source, mode, options))
+}
+
+fn all_passes_of_tree(
     plain: &crate::ast::Tree,
     source: &SourceFile,
     mode: Mode,
