@@ -252,6 +252,9 @@ impl<'a> Preprocess<'_, 'a> {
     }
 
     fn function_def(&mut self, node: &mut FunctionDef<'a>) {
+        if !node.to_preprocess && self.optimize < 2 {
+            return;
+        }
         self.type_params(&mut node.type_params);
         self.arguments(&mut node.args);
         let before = std::mem::replace(&mut self.around, Around::Function);

@@ -119,6 +119,8 @@ pub struct FunctionDef<'a> {
     pub returns: Option<&'a mut Expr<'a>>,
     pub type_comment: Option<&'a str>,
     pub type_params: List<'a, TypeParam<'a>>,
+    /// Whether `preprocess` may have something to do in it, docstrings aside; most functions it can pass over.
+    pub to_preprocess: bool,
 }
 
 /// `ClassDef`.

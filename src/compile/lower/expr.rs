@@ -33,7 +33,8 @@ impl<'a> Lower<'_, 'a> {
         Ok(Expr { loc, kind })
     }
 
-    fn name_kind(&self, node: &ast::ExprName) -> ExprKind<'a> {
+    fn name_kind(&mut self, node: &ast::ExprName) -> ExprKind<'a> {
+        self.to_preprocess += u32::from(node.id == "__debug__");
         ExprKind::Name { id: self.name(&node.id), ctx: context(node.ctx) }
     }
 
@@ -145,11 +146,15 @@ impl<'a> Lower<'_, 'a> {
             ast::Expr::Named(node) => {
                 ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
             }
-            ast::Expr::BinOp(node) => ExprKind::BinOp(self.arena().node(BinOp {
-                left: self.expr(&node.left)?,
-                op: operator(node.op),
-                right: self.expr(&node.right)?,
-            })),
+            ast::Expr::BinOp(node) => {
+                let is_format = node.op == ast::Operator::Mod && node.left.is_string_literal_expr();
+                self.to_preprocess += u32::from(is_format);
+                ExprKind::BinOp(self.arena().node(BinOp {
+                    left: self.expr(&node.left)?,
+                    op: operator(node.op),
+                    right: self.expr(&node.right)?,
+                }))
+            }
             ast::Expr::UnaryOp(node) => {
                 let op = match node.op {
                     ast::UnaryOp::Invert => UnaryOp::Invert,

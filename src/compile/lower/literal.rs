@@ -1,5 +1,6 @@
 //! Numbers, and strings with what the parser cannot keep: lone surrogates.
 
+use memchr::memchr;
 use num_bigint::BigInt;
 use ruff_python_ast as ast;
 use ruff_text_size::TextRange;
@@ -65,7 +66,7 @@ impl<'a> Lower<'_, 'a> {
         if !part.flags.prefix().is_raw() {
             self.check_escapes(part.content_range(), false);
         }
-        if !part.value.contains(REPLACEMENT) || part.flags.prefix().is_raw() {
+        if part.flags.prefix().is_raw() || !may_be_replaced(&part.value) {
             return Text::from(part.as_str());
         }
         Self::resolve(&self.source[part.content_range()], &part.value)
@@ -104,6 +105,11 @@ impl<'a> Lower<'_, 'a> {
         }
         Pieces::of(points)
     }
+}
+
+/// Whether there may be a replacement character in a text; few others begin with the same byte.
+fn may_be_replaced(text: &str) -> bool {
+    memchr(0xEF, text.as_bytes()).is_some()
 }
 
 /// For each replacement character that `source` leads to, the surrogate it stands for, if any.

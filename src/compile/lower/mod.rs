@@ -35,9 +35,14 @@ pub enum Body {
     Interactive,
 }
 
-/// The tree of a whole module.
+/// How deep a statement may be nested, blocks in it aside, that is dropped where the stack is as large as anywhere.
+const SHALLOW: u32 = 100;
+
+/// The tree of a whole module, of whose own tree little may be left; `depth` says how deep its statements are nested
+/// at most.
 pub fn module<'a>(
-    module: &ast::ModModule,
+    module: &mut ast::ModModule,
+    depth: u32,
     body: Body,
     source: &SourceFile,
     type_comments: Option<&TypeComments>,
@@ -45,7 +50,8 @@ pub fn module<'a>(
 ) -> Result<(Tree<'a>, Vec<Timed>), CompileError> {
     let mut lower = Lower::new(source, names);
     lower.type_comments = type_comments;
-    let statements = lower.body(&module.body)?;
+    lower.is_shallow = depth <= SHALLOW;
+    let statements = lower.body(&mut module.body)?;
     let root = match body {
         Body::Module => Mod::Module(statements),
         Body::Interactive => Mod::Interactive(statements),
@@ -79,6 +85,10 @@ struct Lower<'s, 'a> {
     digit_limit: usize,
     next_id: u32,
     depth: u32,
+    /// Whether what is lowered may be dropped at once.
+    is_shallow: bool,
+    /// Nodes so far that `preprocess` has to look at.
+    to_preprocess: u32,
     /// How many format specifications are open.
     spec_depth: u32,
     names: &'s Names<'a>,
@@ -96,6 +106,8 @@ impl<'s, 'a> Lower<'s, 'a> {
             digit_limit: source.digit_limit(),
             next_id: 1,
             depth: 0,
+            is_shallow: false,
+            to_preprocess: 0,
             spec_depth: 0,
             names,
             warnings: Vec::new(),

@@ -21,11 +21,21 @@ pub(super) enum Commented {
 }
 
 impl<'a> Lower<'_, 'a> {
-    pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Lowered<List<'a, Stmt<'a>>> {
-        self.each(body, |lower, stmt| lower.nested(|lower| lower.stmt(stmt)))
+    /// Each statement of a body; what the parser made of it is dropped as soon as it is lowered, as long as the
+    /// caches have it, but for its place.
+    pub(super) fn body(&mut self, body: &mut [ast::Stmt]) -> Lowered<List<'a, Stmt<'a>>> {
+        let mut lowered = self.list(body.len());
+        for stmt in body {
+            lowered.push(self.nested(|lower| lower.stmt(stmt))?);
+            if self.is_shallow {
+                let (range, node_index) = (stmt.range(), ast::AtomicNodeIndex::NONE);
+                *stmt = ast::Stmt::Pass(ast::StmtPass { node_index, range });
+            }
+        }
+        Ok(lowered.done())
     }
 
-    fn stmt(&mut self, stmt: &ast::Stmt) -> Lowered<Stmt<'a>> {
+    fn stmt(&mut self, stmt: &mut ast::Stmt) -> Lowered<Stmt<'a>> {
         let loc = match stmt {
             ast::Stmt::For(_)
             | ast::Stmt::While(_)
@@ -60,21 +70,18 @@ impl<'a> Lower<'_, 'a> {
                 is_async: node.is_async,
                 target: self.expr(&node.target)?,
                 iter: self.expr(&node.iter)?,
-                body: self.body(&node.body)?,
-                orelse: self.body(&node.orelse)?,
+                body: self.body(&mut node.body)?,
+                orelse: self.body(&mut node.orelse)?,
                 type_comment: self.block_comment(&node.body),
             })),
             ast::Stmt::While(node) => StmtKind::While(self.arena().node(While {
                 test: self.expr(&node.test)?,
-                body: self.body(&node.body)?,
-                orelse: self.body(&node.orelse)?,
+                body: self.body(&mut node.body)?,
+                orelse: self.body(&mut node.orelse)?,
             })),
             ast::Stmt::If(node) => return self.if_(node),
             ast::Stmt::With(node) => self.with(node)?,
-            ast::Stmt::Match(node) => StmtKind::Match {
-                subject: self.boxed(&node.subject)?,
-                cases: self.each(&node.cases, Self::match_case)?,
-            },
+            ast::Stmt::Match(node) => self.match_(node)?,
             ast::Stmt::Raise(node) => StmtKind::Raise {
                 // Where there is none before a `;`, the parser makes a name without text.
                 exc: self.boxed_option(node.exc.as_deref().filter(|exc| !exc.range().is_empty()))?,
@@ -163,9 +170,10 @@ impl<'a> Lower<'_, 'a> {
         self.each(decorators, |lower, decorator| lower.expr(&decorator.expression))
     }
 
-    fn function_def(&mut self, node: &ast::StmtFunctionDef) -> Lowered<Stmt<'a>> {
+    fn function_def(&mut self, node: &mut ast::StmtFunctionDef) -> Lowered<Stmt<'a>> {
         let loc = self.definition(node.range, &node.decorator_list);
-        let function = FunctionDef {
+        let before = self.to_preprocess;
+        let mut function = FunctionDef {
             id: self.id(3),
             is_async: node.is_async,
             name: self.name(&node.name),
@@ -178,12 +186,14 @@ impl<'a> Lower<'_, 'a> {
                 .zip(node.body.first())
                 .and_then(|(comments, first)| comments.function(first.start()))
                 .map(|text| self.text(&text)),
-            body: self.body(&node.body)?,
+            body: self.body(&mut node.body)?,
+            to_preprocess: false,
         };
+        function.to_preprocess = self.to_preprocess != before;
         Ok(Stmt { loc, kind: StmtKind::FunctionDef(self.arena().node(function)) })
     }
 
-    fn class_def(&mut self, node: &ast::StmtClassDef) -> Lowered<Stmt<'a>> {
+    fn class_def(&mut self, node: &mut ast::StmtClassDef) -> Lowered<Stmt<'a>> {
         let loc = self.definition(node.range, &node.decorator_list);
         let id = self.id(3);
         let decorator_list = self.decorators(&node.decorator_list)?;
@@ -193,7 +203,7 @@ impl<'a> Lower<'_, 'a> {
             None => (List::default(), List::default()),
         };
         let name = self.name(&node.name);
-        let body = self.body(&node.body)?;
+        let body = self.body(&mut node.body)?;
         let class = ClassDef { id, name, bases, keywords, body, decorator_list, type_params };
         Ok(Stmt { loc, kind: StmtKind::ClassDef(self.arena().node(class)) })
     }
@@ -308,11 +318,11 @@ impl<'a> Lower<'_, 'a> {
     }
 
     /// An `if` with its `elif`s, each of which becomes an `If` of its own that ends with the whole.
-    fn if_(&mut self, node: &ast::StmtIf) -> Lowered<Stmt<'a>> {
+    fn if_(&mut self, node: &mut ast::StmtIf) -> Lowered<Stmt<'a>> {
         let end = self.block_end(node.end());
         let mut orelse = List::default();
-        for clause in node.elif_else_clauses.iter().rev() {
-            let body = self.body(&clause.body)?;
+        for clause in node.elif_else_clauses.iter_mut().rev() {
+            let body = self.body(&mut clause.body)?;
             orelse = match &clause.test {
                 None => body,
                 Some(test) => {
@@ -323,11 +333,11 @@ impl<'a> Lower<'_, 'a> {
                 }
             };
         }
-        let node_if = If { test: self.expr(&node.test)?, body: self.body(&node.body)?, orelse };
+        let node_if = If { test: self.expr(&node.test)?, body: self.body(&mut node.body)?, orelse };
         Ok(Stmt { loc: self.span(node.start(), end), kind: StmtKind::If(self.arena().node(node_if)) })
     }
 
-    fn with(&mut self, node: &ast::StmtWith) -> Lowered<StmtKind<'a>> {
+    fn with(&mut self, node: &mut ast::StmtWith) -> Lowered<StmtKind<'a>> {
         let mut items = self.list(node.items.len());
         for item in &node.items {
             items.push(WithItem {
@@ -335,7 +345,7 @@ impl<'a> Lower<'_, 'a> {
                 optional_vars: self.option(item.optional_vars.as_deref())?,
             });
         }
-        let body = self.body(&node.body)?;
+        let body = self.body(&mut node.body)?;
         // CPython's grammar has no place for a comment behind `async with (a as b):`.
         let is_refused = node.is_async && self.has_parentheses_of_its_own(node);
         let type_comment = if is_refused { None } else { self.block_comment(&node.body) };
@@ -354,31 +364,38 @@ impl<'a> Lower<'_, 'a> {
         head.contains('(') && (!rest.is_empty() || first.optional_vars.is_some())
     }
 
-    fn match_case(&mut self, case: &ast::MatchCase) -> Lowered<MatchCase<'a>> {
-        Ok(MatchCase {
-            pattern: self.pattern(&case.pattern)?,
-            guard: self.option(case.guard.as_deref())?,
-            body: self.body(&case.body)?,
-        })
+    fn match_(&mut self, node: &mut ast::StmtMatch) -> Lowered<StmtKind<'a>> {
+        self.to_preprocess += 1;
+        let subject = self.boxed(&node.subject)?;
+        let mut cases = self.list(node.cases.len());
+        for case in &mut node.cases {
+            cases.push(MatchCase {
+                pattern: self.pattern(&case.pattern)?,
+                guard: self.option(case.guard.as_deref())?,
+                body: self.body(&mut case.body)?,
+            });
+        }
+        Ok(StmtKind::Match { subject, cases: cases.done() })
     }
 
-    fn try_(&mut self, node: &ast::StmtTry) -> Lowered<StmtKind<'a>> {
-        let body = self.body(&node.body)?;
+    fn try_(&mut self, node: &mut ast::StmtTry) -> Lowered<StmtKind<'a>> {
+        self.to_preprocess += u32::from(!node.finalbody.is_empty());
+        let body = self.body(&mut node.body)?;
         let mut handlers = self.list(node.handlers.len());
-        for ast::ExceptHandler::ExceptHandler(handler) in &node.handlers {
+        for ast::ExceptHandler::ExceptHandler(handler) in &mut node.handlers {
             handlers.push(ExceptHandler {
                 loc: self.span(handler.start(), self.block_end(handler.end())),
                 type_: self.option(handler.type_.as_deref())?,
                 name: self.identifier(handler.name.as_ref()),
-                body: self.body(&handler.body)?,
+                body: self.body(&mut handler.body)?,
             });
         }
         Ok(StmtKind::Try(self.arena().node(Try {
             is_star: node.is_star,
             body,
             handlers: handlers.done(),
-            orelse: self.body(&node.orelse)?,
-            finalbody: self.body(&node.finalbody)?,
+            orelse: self.body(&mut node.orelse)?,
+            finalbody: self.body(&mut node.finalbody)?,
         })))
     }
 

@@ -106,6 +106,7 @@ impl<'a> Restore<'_, '_, 'a> {
         let function = FunctionDef {
             id,
             is_async: node.kind.name() == "AsyncFunctionDef",
+            to_preprocess: true,
             name: self.name(name)?,
             type_params: self.type_params(type_params)?,
             args: self.arguments(args)?,

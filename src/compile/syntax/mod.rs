@@ -48,9 +48,13 @@ pub fn parse<'a>(
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(&text, options);
     let survey = Survey::of(parsed.tokens());
-    let tree = lower_parsed(&parsed, &survey, source, mode, parsing, names);
-    stack::drop_deep(parsed, survey.longest_line);
-    tree
+    match accepted(&parsed, &survey, source, mode) {
+        Ok(()) => lower_parsed(parsed, &survey, source, mode, parsing, names),
+        Err(error) => {
+            stack::drop_deep(parsed, survey.longest_line);
+            Err(error)
+        }
+    }
 }
 
 /// The text in which `!=` is written so, also where `barry_as_FLUFL` wants it to be `<>`.
@@ -103,14 +107,13 @@ fn is_bare_raise(error: &ParseError, tokens: &Tokens) -> bool {
         && semicolon.start() == at
 }
 
-fn lower_parsed<'a>(
+/// Whether CPython's parser takes it, too.
+fn accepted(
     parsed: &Parsed<ast::Mod>,
     survey: &Survey,
     source: &SourceFile,
     mode: Mode,
-    parsing: Parsing,
-    names: &Names<'a>,
-) -> Result<(Tree<'a>, Vec<Warning>), CompileError> {
+) -> Result<(), CompileError> {
     let first = parsed.errors().iter().find(|error| !is_bare_raise(error, parsed.tokens()));
     let refused = first.map(|error| translate(error, source, parsed.tokens())).or_else(|| {
         let unsupported = parsed.unsupported_syntax_errors().first()?;
@@ -125,30 +128,46 @@ fn lower_parsed<'a>(
             return Err(error.after(diagnosis.warnings));
         }
     }
+    match parsed.syntax() {
+        ast::Mod::Module(module) if mode == Mode::Single => {
+            one_statement(&module.body, source, parsed.tokens())
+        }
+        ast::Mod::Module(_) | ast::Mod::Expression(_) => Ok(()),
+    }
+}
+
+fn lower_parsed<'a>(
+    parsed: Parsed<ast::Mod>,
+    survey: &Survey,
+    source: &SourceFile,
+    mode: Mode,
+    parsing: Parsing,
+    names: &Names<'a>,
+) -> Result<(Tree<'a>, Vec<Warning>), CompileError> {
     let find = || TypeComments::find(parsed.tokens(), source.text(), source.lines());
     let type_comments = parsing.type_comments.then(find);
-    let (tree, mut warnings) = match parsed.syntax() {
+    let commented = type_comments.as_ref().map(|_| parsed.tokens().clone());
+    let numbers: Vec<Warning> = survey.glued_numbers(parsed.tokens(), source.text()).collect();
+    let mut syntax = parsed.into_syntax();
+    let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
+    let lowered = match &mut syntax {
         ast::Mod::Module(module) => {
-            let body = if mode == Mode::Single { Body::Interactive } else { Body::Module };
-            if body == Body::Interactive {
-                one_statement(&module.body, source, parsed.tokens())?;
-            }
-            lower::module(module, body, source, type_comments.as_ref(), names)
+            lower::module(module, survey.longest_line, body, source, type_comments.as_ref(), names)
         }
         ast::Mod::Expression(expression) => lower::expression(expression, source, names),
-    }
-    .map_err(|error| match error.kind {
+    };
+    stack::drop_deep(syntax, survey.longest_line);
+    let (tree, mut warnings) = lowered.map_err(|error| match error.kind {
         ErrorKind::Syntax => {
             let diagnosis = diagnose(source, mode, Some(error.clone()));
             diagnosis.error.unwrap_or(error).after(diagnosis.warnings)
         }
         _ => error,
     })?;
-    if let Some(comments) = type_comments {
-        comments.check(parsed.tokens(), source.text(), source.lines())?;
+    if let (Some(comments), Some(tokens)) = (type_comments, commented) {
+        comments.check(&tokens, source.text(), source.lines())?;
     }
-    let numbers = survey.glued_numbers(parsed.tokens(), source.text());
-    warnings.extend(numbers.map(|warning| (warning.range.start, warning)));
+    warnings.extend(numbers.into_iter().map(|warning| (warning.range.start, warning)));
     warnings.sort_by_key(|(moment, _)| *moment);
     Ok((tree, warnings.into_iter().map(|(_, warning)| warning).collect()))
 }
