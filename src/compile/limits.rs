@@ -7,7 +7,7 @@ use ruff_text_size::Ranged;
 use super::error::Warning;
 
 /// Open brackets.
-const MAX_BRACKETS: u32 = 200;
+const MAX_BRACKETS: i32 = 200;
 /// Indented blocks, the module itself included.
 const MAX_INDENT: u32 = 100;
 /// f-strings and template strings inside one another.
@@ -25,36 +25,33 @@ pub struct Survey {
 }
 
 /// What a kind of token means to the survey.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    None,
-    /// It opens a bracket.
-    Opens,
-    /// It closes one.
-    Closes,
-    /// Something else.
-    Other,
+#[derive(Clone, Copy)]
+struct Effect {
+    /// How many more brackets are open behind it.
+    brackets: i8,
+    /// Whether it means something else.
+    is_other: bool,
 }
 
-/// By kind of token, as every token of a source is looked up.
+/// By kind of token: every token of a source is looked up, and no branch could tell what comes next.
 static EFFECTS: [Effect; 256] = {
-    let mut effects = [Effect::None; 256];
-    effects[TokenKind::Lpar as usize] = Effect::Opens;
-    effects[TokenKind::Lsqb as usize] = Effect::Opens;
-    effects[TokenKind::Lbrace as usize] = Effect::Opens;
-    effects[TokenKind::Rpar as usize] = Effect::Closes;
-    effects[TokenKind::Rsqb as usize] = Effect::Closes;
-    effects[TokenKind::Rbrace as usize] = Effect::Closes;
-    effects[TokenKind::Newline as usize] = Effect::Other;
-    effects[TokenKind::Indent as usize] = Effect::Other;
-    effects[TokenKind::Dedent as usize] = Effect::Other;
-    effects[TokenKind::FStringStart as usize] = Effect::Other;
-    effects[TokenKind::FStringEnd as usize] = Effect::Other;
-    effects[TokenKind::TStringStart as usize] = Effect::Other;
-    effects[TokenKind::TStringEnd as usize] = Effect::Other;
-    effects[TokenKind::Int as usize] = Effect::Other;
-    effects[TokenKind::Float as usize] = Effect::Other;
-    effects[TokenKind::Complex as usize] = Effect::Other;
+    let mut effects = [Effect { brackets: 0, is_other: false }; 256];
+    effects[TokenKind::Lpar as usize].brackets = 1;
+    effects[TokenKind::Lsqb as usize].brackets = 1;
+    effects[TokenKind::Lbrace as usize].brackets = 1;
+    effects[TokenKind::Rpar as usize].brackets = -1;
+    effects[TokenKind::Rsqb as usize].brackets = -1;
+    effects[TokenKind::Rbrace as usize].brackets = -1;
+    effects[TokenKind::Newline as usize].is_other = true;
+    effects[TokenKind::Indent as usize].is_other = true;
+    effects[TokenKind::Dedent as usize].is_other = true;
+    effects[TokenKind::FStringStart as usize].is_other = true;
+    effects[TokenKind::FStringEnd as usize].is_other = true;
+    effects[TokenKind::TStringStart as usize].is_other = true;
+    effects[TokenKind::TStringEnd as usize].is_other = true;
+    effects[TokenKind::Int as usize].is_other = true;
+    effects[TokenKind::Float as usize].is_other = true;
+    effects[TokenKind::Complex as usize].is_other = true;
     effects
 };
 
@@ -62,45 +59,40 @@ impl Survey {
     /// Looks through all tokens.
     pub fn of(tokens: &Tokens) -> Self {
         let mut survey = Self { limits_are_kept: true, ..Self::default() };
-        let (mut brackets, mut most_brackets, mut indents, mut strings) = (0u32, 0u32, 1u32, 0u32);
+        let (mut brackets, mut most_brackets, mut indents, mut strings) = (0i32, 0i32, 1u32, 0u32);
         // The first token of the logical line.
         let mut line = 0;
         for (index, token) in tokens.iter().enumerate() {
             let kind = token.kind();
-            match EFFECTS[kind as usize] {
-                Effect::None => continue,
-                Effect::Opens => {
-                    brackets += 1;
-                    most_brackets = most_brackets.max(brackets);
-                    continue;
-                }
-                Effect::Closes => {
-                    brackets = brackets.saturating_sub(1);
-                    continue;
-                }
-                Effect::Other => {}
+            let effect = EFFECTS[kind as usize];
+            // There are fewer than 4 GiB of text; what closes nothing, counts for nothing.
+            brackets = (brackets + i32::from(effect.brackets)).max(0);
+            most_brackets = most_brackets.max(brackets);
+            if !effect.is_other {
+                continue;
             }
-            match kind {
-                TokenKind::Newline => {
-                    survey.longest_line = survey.longest_line.max((index - line) as u32);
-                    line = index + 1;
+            // The commonest first: a table of branches would be guessed wrong as often as not.
+            if kind == TokenKind::Newline {
+                survey.longest_line = survey.longest_line.max((index - line) as u32);
+                line = index + 1;
+            } else if matches!(kind, TokenKind::Int | TokenKind::Float | TokenKind::Complex) {
+                let behind = tokens.get(index + 1);
+                if behind.is_some_and(|next| next.start() == token.end() && next.kind().is_keyword()) {
+                    survey.glued_numbers.push(index);
                 }
-                TokenKind::Indent => {
-                    indents += 1;
-                    survey.limits_are_kept &= indents <= MAX_INDENT;
-                }
-                TokenKind::Dedent => indents = indents.saturating_sub(1),
-                TokenKind::FStringStart | TokenKind::TStringStart => {
-                    strings += 1;
-                    survey.limits_are_kept &= strings < MAX_STRINGS;
-                }
-                TokenKind::FStringEnd | TokenKind::TStringEnd => strings = strings.saturating_sub(1),
-                // What is left are numbers.
-                _ => {
-                    let behind = tokens.get(index + 1);
-                    if behind.is_some_and(|next| next.start() == token.end() && next.kind().is_keyword()) {
-                        survey.glued_numbers.push(index);
+            } else {
+                match kind {
+                    TokenKind::Indent => {
+                        indents += 1;
+                        survey.limits_are_kept &= indents <= MAX_INDENT;
                     }
+                    TokenKind::Dedent => indents = indents.saturating_sub(1),
+                    TokenKind::FStringStart | TokenKind::TStringStart => {
+                        strings += 1;
+                        survey.limits_are_kept &= strings < MAX_STRINGS;
+                    }
+                    // What is left ends one.
+                    _ => strings = strings.saturating_sub(1),
                 }
             }
         }

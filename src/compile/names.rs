@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::arena::Arena;
 
@@ -74,6 +74,9 @@ impl fmt::Debug for Name<'_> {
     }
 }
 
+/// Room for so many names from the start: most files have more, and would get there in steps.
+const USUAL: usize = 100;
+
 /// All names of one compilation, in the arena of its tree.
 pub struct Names<'a> {
     arena: &'a Arena,
@@ -112,7 +115,8 @@ impl Short {
 impl<'a> Names<'a> {
     /// No names yet.
     pub fn new(arena: &'a Arena) -> Self {
-        Self { arena, short: RefCell::default(), long: RefCell::default() }
+        let short = FxHashMap::with_capacity_and_hasher(USUAL, FxBuildHasher);
+        Self { arena, short: short.into(), long: RefCell::default() }
     }
 
     /// The arena that the names are in.

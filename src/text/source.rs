@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::encoding::{self, Declared};
 use super::error::{CharColumn, SyntaxError, SyntaxErrorKind};
@@ -38,17 +38,26 @@ impl SourceFile {
         if u32::try_from(text.len()).is_err() {
             return Err(whole_file(name, "source files of 4 GiB and more are not supported".into()));
         }
-        let text = newlines(text);
-        if let Some(at) = memchr(b'\0', text.as_bytes()) {
-            return Err(null_byte(name, &text[..at]));
+        // Most texts have neither, and are gone through once for both.
+        if memchr2(b'\r', b'\0', text.as_bytes()).is_none() {
+            return Ok(Self::of_lines(name, text));
         }
-        Ok(Self {
+        let text = newlines(text);
+        match memchr(b'\0', text.as_bytes()) {
+            Some(at) => Err(null_byte(name, &text[..at])),
+            None => Ok(Self::of_lines(name, &text)),
+        }
+    }
+
+    /// A text with `\n` as its only line end, and without NUL.
+    fn of_lines(name: &str, text: &str) -> Self {
+        Self {
             name: name.into(),
-            lines: LineIndex::new(&text),
+            lines: LineIndex::new(text),
             text: text.into(),
             has_text: true,
             digit_limit: DIGIT_LIMIT,
-        })
+        }
     }
 
     /// A source that there is no text of, only places in its lines: what a program builds as a tree.

@@ -1,5 +1,7 @@
 //! What is inside string literals: escapes that are wrong, and escapes that are none.
 
+use memchr::memchr;
+
 use super::super::error::{CompileError, ErrorKind, Place};
 
 /// A string or bytes literal, taken apart.
@@ -44,7 +46,7 @@ pub type InvalidEscape = (usize, usize, String);
 /// The first escape in a literal that is none.
 pub fn first_invalid_escape(text: &str, is_bytes: bool) -> Option<InvalidEscape> {
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
+    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
         let escape = &rest[at + 1..];
         let character = escape.chars().next()?;
         let digits = escape.bytes().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();

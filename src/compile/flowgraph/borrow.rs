@@ -69,10 +69,15 @@ fn follow_block(graph: &mut Graph, id: BlockId, follower: &mut Follower) -> Resu
             .ok_or_else(|| contradiction("the value stack runs empty while following references"))?;
     }
     follower.leave_unconsumed();
-    let targets = block.instructions.iter().filter_map(|instr| instr.target);
+    // Only a NOT_TAKEN may stand behind the one that jumps.
+    let jump = block.instructions.iter().rev().take(2).find_map(|instr| instr.target);
+    debug_assert!(
+        block.instructions.iter().filter_map(|instr| instr.target).eq(jump),
+        "a jump in the middle of a block"
+    );
     // CPython stops at a block that other passes have emptied; the code behind it does not borrow.
     let next = if block.instructions.is_empty() { None } else { graph.fallthrough(id) };
-    for target in targets.chain(next).collect::<smallvec::SmallVec<[BlockId; 2]>>() {
+    for target in jump.into_iter().chain(next) {
         if !graph[target].visited {
             graph[target].visited = true;
             graph.todo.push(target);
