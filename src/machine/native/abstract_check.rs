@@ -9,8 +9,8 @@ use crate::machine::object::Payload;
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
-/// How many bases may wait to be looked at.
-const WAITING: usize = 100_000;
+/// How deep bases may be nested, where there are several on each level.
+const NESTING: u32 = 5_000;
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,8 +31,10 @@ pub struct Bases {
     subject: Value,
     class: Value,
     subclass: bool,
-    /// What is still to be looked at, the next one last.
-    pending: Vec<Value>,
+    /// What is still to be looked at, the next one last, and how deep it lies.
+    pending: Vec<(Value, u32)>,
+    /// How deep what is looked at lies.
+    depth: u32,
     phase: Phase,
 }
 
@@ -47,7 +49,7 @@ impl Bases {
 
     fn ask_subject(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         if self.subclass {
-            self.pending.push(self.subject);
+            self.pending.push((self.subject, 0));
             return self.look(m);
         }
         self.ask(m, Phase::Claim, self.subject, names::CLASS)
@@ -57,8 +59,11 @@ impl Bases {
     fn look(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         match self.pending.pop() {
             None => Ok(Do::Done(Value::FALSE)),
-            Some(derived) if derived == self.class => Ok(Do::Done(Value::TRUE)),
-            Some(derived) => self.ask(m, Phase::Bases, derived, names::BASES),
+            Some((derived, _)) if derived == self.class => Ok(Do::Done(Value::TRUE)),
+            Some((derived, depth)) => {
+                self.depth = depth;
+                self.ask(m, Phase::Bases, derived, names::BASES)
+            }
         }
     }
 
@@ -90,12 +95,15 @@ impl Stepwise for Bases {
             // Without a `__class__` there is nothing to look at.
             (Phase::Claim, _) if value.is_none() => Ok(Do::Done(Value::FALSE)),
             (Phase::Claim, _) => {
-                self.pending.push(value);
+                self.pending.push((value, 0));
                 self.look(m)
             }
             (Phase::Bases, bases) => {
-                self.pending.extend(bases.into_iter().flatten().rev());
-                if self.pending.len() > WAITING {
+                let bases = bases.unwrap_or_default();
+                // One alone is looked at in the place of what it is a base of.
+                let depth = if bases.len() > 1 { self.depth + 1 } else { self.depth };
+                self.pending.extend(bases.into_iter().rev().map(|base| (base, depth)));
+                if depth > NESTING {
                     return Err(m.recursion_error("maximum recursion depth exceeded in __issubclass__"));
                 }
                 self.look(m)
@@ -104,7 +112,10 @@ impl Stepwise for Bases {
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        [self.subject, self.class].into_iter().chain(self.pending.iter().copied()).for_each(visit);
+        [self.subject, self.class]
+            .into_iter()
+            .chain(self.pending.iter().map(|(base, _)| *base))
+            .for_each(visit);
     }
 
     fn title(&self, _heap: &Heap) -> String {
@@ -124,7 +135,7 @@ impl Machine {
         class: Value,
         subclass: bool,
     ) -> Eval {
-        let work = Bases { subject, class, subclass, pending: Vec::new(), phase: Phase::Class };
+        let work = Bases { subject, class, subclass, pending: Vec::new(), depth: 0, phase: Phase::Class };
         self.begin(AbstractCheck::new(work))
     }
 }
