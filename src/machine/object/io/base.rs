@@ -45,7 +45,8 @@ pub const BASES: [&TypeSpec; 4] = [
             NativeDef::method("isatty", Params::None, |m, args| {
                 checked(m, args, |_, _| Ok(Value::FALSE.into()))
             }),
-            NativeDef::method("fileno", Params::None, |m, _| Err(m.unsupported_operation("fileno"))),
+            NativeDef::method("fileno", Params::None, |m, _| Err(m.unsupported_operation("fileno")))
+                .of_class(),
             NativeDef::method("flush", Params::None, |m, args| {
                 let name = m.text_handle(IO_BASE_CLOSED);
                 let closed = m.has_attr(args.at(0), name)?;
@@ -55,14 +56,16 @@ pub const BASES: [&TypeSpec; 4] = [
                 })
             }),
             NativeDef::method("close", Params::None, |m, args| begin(m, args, BaseOp::Close)),
-            NativeDef::method("seek", Params::Range(1, 2), |m, _| Err(m.unsupported_operation("seek"))),
+            NativeDef::method("seek", Params::Range(1, 2), |m, _| Err(m.unsupported_operation("seek")))
+                .of_class(),
             NativeDef::method("tell", Params::None, |m, args| {
                 let (name, zero, one) = (m.text_handle("seek"), m.heap.int(0), m.heap.int(1));
                 m.call_attr(args.at(0), name, vec![zero, one])
             }),
             NativeDef::method("truncate", Params::Range(0, 1), |m, _| {
                 Err(m.unsupported_operation("truncate"))
-            }),
+            })
+            .of_class(),
             NativeDef::method("readable", Params::None, no),
             NativeDef::method("writable", Params::None, no),
             NativeDef::method("seekable", Params::None, no),
@@ -113,33 +116,41 @@ pub const BASES: [&TypeSpec; 4] = [
     },
     &TypeSpec {
         natives: &[
-            NativeDef::method("read", Params::AtLeast(0), |m, _| Err(m.unsupported_operation("read"))),
-            NativeDef::method("read1", Params::AtLeast(0), |m, _| Err(m.unsupported_operation("read1"))),
+            NativeDef::method("read", Params::AtLeast(0), |m, _| Err(m.unsupported_operation("read")))
+                .of_class(),
+            NativeDef::method("read1", Params::AtLeast(0), |m, _| Err(m.unsupported_operation("read1")))
+                .of_class(),
             NativeDef::method("readinto", Params::One, |m, args| read_into(m, args, "readinto", by_read)),
             NativeDef::method("readinto1", Params::One, |m, args| read_into(m, args, "readinto1", by_read1)),
-            NativeDef::method("write", Params::AtLeast(0), |m, _| Err(m.unsupported_operation("write"))),
-            NativeDef::method("detach", Params::None, |m, _| Err(m.unsupported_operation("detach"))),
+            NativeDef::method("write", Params::AtLeast(0), |m, _| Err(m.unsupported_operation("write")))
+                .of_class(),
+            NativeDef::method("detach", Params::None, |m, _| Err(m.unsupported_operation("detach")))
+                .of_class(),
         ],
         ..base(types::BUFFERED_IO_BASE, "_BufferedIOBase", types::IO_BASE)
     },
     &TypeSpec {
         natives: &[
-            NativeDef::method("read", Params::Range(0, 1), |m, _| Err(m.unsupported_operation("read"))),
+            NativeDef::method("read", Params::Range(0, 1), |m, _| Err(m.unsupported_operation("read")))
+                .of_class(),
             NativeDef::method("readline", Params::Range(0, 1), |m, args| {
                 if is_simple(m, args) {
                     let limit = m.read_size(args.get(1))?;
                     return work(m, args, FileOp::ReadLine(limit));
                 }
                 Err(m.unsupported_operation("readline"))
-            }),
+            })
+            .of_class(),
             NativeDef::method("write", Params::One, |m, args| {
                 if m.heap.text_of(args.at(1)).is_none() {
                     let class = m.argument_class(args.at(1));
                     return Err(m.type_error(format!("write() argument 1 must be str, not {class}")));
                 }
                 Err(m.unsupported_operation("write"))
-            }),
-            NativeDef::method("detach", Params::None, |m, _| Err(m.unsupported_operation("detach"))),
+            })
+            .of_class(),
+            NativeDef::method("detach", Params::None, |m, _| Err(m.unsupported_operation("detach")))
+                .of_class(),
         ],
         accessors: &[
             Accessor::read_only("encoding", |_, _| Ok(Value::NONE.into())),

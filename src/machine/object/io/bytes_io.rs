@@ -83,7 +83,8 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             let slots = Payload::Slots([Some(args.at(0))].into());
             let owner = Value::object(m.heap.alloc(types::BYTES_IO_BUFFER, slots));
             m.required_view(owner, flags::SIMPLE, "")
-        }),
+        })
+        .of_class(),
         NativeDef::method("tell", Params::None, |m, args| {
             let at = open(m, args)?.at;
             Ok(m.heap.int(at as i64).into())

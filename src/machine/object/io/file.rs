@@ -31,8 +31,22 @@ pub const FILES: [&TypeSpec; 5] = [
             Accessor::read_only("_blksize", |m, _| Ok(m.heap.int(BUFFER_SIZE as i64).into())),
         ],
         wrappers: &[
-            &NEW_RAW, &INIT_RAW, &REPR, &READ, &READALL, &READINTO, &WRITE, &SEEK, &TELL, &TRUNCATE, &CLOSE,
-            &READABLE, &WRITABLE, &SEEKABLE, &FILENO, &ISATTY,
+            &NEW_RAW,
+            &INIT_RAW,
+            &REPR,
+            &FILE_READ,
+            &READALL,
+            &FILE_READINTO,
+            &FILE_WRITE,
+            &SEEK,
+            &TELL,
+            &TRUNCATE,
+            &FILE_CLOSE,
+            &READABLE,
+            &WRITABLE,
+            &SEEKABLE,
+            &FILENO,
+            &ISATTY,
         ],
         ..file(types::FILE_IO, "FileIO", types::RAW_IO_BASE)
     },
@@ -142,12 +156,15 @@ const OF_BUFFERS: &[Accessor] = &[
 static REPR: NativeDef =
     NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0)));
 static NEXT: NativeDef = NativeDef::wrapper("__next__", Params::None, next);
-static READ: NativeDef = NativeDef::method("read", Params::Range(0, 1), |m, args| {
+const READ_METHOD: NativeDef = NativeDef::method("read", Params::Range(0, 1), |m, args| {
     m.with_size("read", args, |m, args| {
         let size = m.read_size(args.get(1))?;
         work(m, args, FileOp::Read(size))
     })
 });
+static READ: NativeDef = READ_METHOD;
+/// `FileIO` is told which class the method belongs to.
+static FILE_READ: NativeDef = READ_METHOD.of_class();
 static READ1: NativeDef = NativeDef::method("read1", Params::Range(0, 1), |m, args| {
     m.with_size("read1", args, |m, args| {
         let size = m.read_size(args.get(1))?;
@@ -158,13 +175,15 @@ static READALL: NativeDef =
     NativeDef::method("readall", Params::None, |m, args| work(m, args, FileOp::Read(None)));
 static PEEK: NativeDef =
     NativeDef::method("peek", Params::Range(0, 1), |m, args| work(m, args, FileOp::Peek));
-static READINTO: NativeDef = NativeDef::method("readinto", Params::One, |m, args| {
+const READINTO_METHOD: NativeDef = NativeDef::method("readinto", Params::One, |m, args| {
     let view = m.writable_view("readinto() argument", args.at(1))?;
     m.continue_with("readinto", view, args.clone(), 1, |m, args| {
         let view = args.at(1).handle().expect("a memoryview is a heap object");
         work(m, args, FileOp::ReadInto(view, false))
     })
 });
+static READINTO: NativeDef = READINTO_METHOD;
+static FILE_READINTO: NativeDef = READINTO_METHOD.of_class();
 static READINTO1: NativeDef = NativeDef::method("readinto1", Params::One, |m, args| {
     let view = m.writable_view("readinto1() argument", args.at(1))?;
     m.continue_with("readinto1", view, args.clone(), 1, |m, args| {
@@ -178,14 +197,18 @@ static READLINE: NativeDef = NativeDef::method("readline", Params::Range(0, 1), 
         work(m, args, FileOp::ReadLine(limit))
     })
 });
-static WRITE: NativeDef = NativeDef::method("write", Params::One, |m, args| {
+const WRITE_METHOD: NativeDef = NativeDef::method("write", Params::One, |m, args| {
     m.with_buffers("write", args, &[1], |m, args| work(m, args, FileOp::Write(args.at(1))))
 });
+static WRITE: NativeDef = WRITE_METHOD;
+static FILE_WRITE: NativeDef = WRITE_METHOD.of_class();
 static FLUSH: NativeDef = NativeDef::method("flush", Params::None, |m, args| work(m, args, FileOp::Flush));
 static SEEK: NativeDef = NativeDef::method("seek", Params::Range(1, 2), seek);
 static TELL: NativeDef = NativeDef::method("tell", Params::None, |m, args| work(m, args, FileOp::Tell));
-static TRUNCATE: NativeDef = NativeDef::method("truncate", Params::Range(0, 1), truncate);
-static CLOSE: NativeDef = NativeDef::method("close", Params::None, close);
+static TRUNCATE: NativeDef = NativeDef::method("truncate", Params::Range(0, 1), truncate).of_class();
+const CLOSE_METHOD: NativeDef = NativeDef::method("close", Params::None, close);
+static CLOSE: NativeDef = CLOSE_METHOD;
+static FILE_CLOSE: NativeDef = CLOSE_METHOD.of_class();
 static DETACH: NativeDef = NativeDef::method("detach", Params::None, detach);
 static READABLE: NativeDef =
     NativeDef::method("readable", Params::None, |m, args| can(m, args, "readable", |raw| raw.reads));
