@@ -179,7 +179,13 @@ pub fn unreadable(error: SyntaxError, name: &str) -> Refused {
 
 /// What CPython's exception holds.
 pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) -> Refused {
-    let kind = match error.kind {
+    let place = error.in_source(file).map(|told| place(error, &told, pass, form, file));
+    Refused { kind: kind(error.kind), message: error.message.clone(), place: place.map(Box::new) }
+}
+
+/// The class of CPython's exception.
+pub(super) const fn kind(kind: ErrorKind) -> RefusedKind {
+    match kind {
         ErrorKind::Syntax => RefusedKind::Syntax,
         ErrorKind::Indentation => RefusedKind::Indentation,
         ErrorKind::Tab => RefusedKind::Tab,
@@ -188,9 +194,7 @@ pub fn refused(error: &CompileError, pass: Pass, form: Form, file: &SourceFile) 
         ErrorKind::Overflow => RefusedKind::Overflow,
         ErrorKind::Value => RefusedKind::Value,
         ErrorKind::Type => RefusedKind::Type,
-    };
-    let place = error.in_source(file).map(|told| place(error, &told, pass, form, file));
-    Refused { kind, message: error.message.clone(), place: place.map(Box::new) }
+    }
 }
 
 fn place(error: &CompileError, told: &SyntaxError, pass: Pass, form: Form, file: &SourceFile) -> Place {

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::compile::{self, Behind, Bracket, ErrorKind, Kind, LineState, Shown, StreamToken, Wrong};
-use crate::machine::ask::{
-    FoundToken, Place, Refused, RefusedKind, TokenState, TokensBehind, TokensFound, TokensWanted,
-};
+use super::source;
+use crate::compile::{self, Behind, Bracket, Kind, LineState, Shown, StreamToken, Wrong};
+use crate::machine::ask::{FoundToken, Place, Refused, TokenState, TokensBehind, TokensFound, TokensWanted};
 
 /// The tokens of some lines.
 pub fn find(wanted: &TokensWanted) -> TokensFound {
@@ -62,16 +61,6 @@ const fn number(shown: Shown) -> u8 {
 }
 
 fn refused(wrong: Wrong) -> Refused {
-    let kind = match wrong.kind {
-        ErrorKind::Syntax => RefusedKind::Syntax,
-        ErrorKind::Indentation => RefusedKind::Indentation,
-        ErrorKind::Tab => RefusedKind::Tab,
-        ErrorKind::Recursion => RefusedKind::Recursion,
-        ErrorKind::System => RefusedKind::System,
-        ErrorKind::Overflow => RefusedKind::Overflow,
-        ErrorKind::Value => RefusedKind::Value,
-        ErrorKind::Type => RefusedKind::Type,
-    };
     let column = i64::from(wrong.column);
     let place = Place {
         filename: Some("<string>".into()),
@@ -83,5 +72,5 @@ fn refused(wrong: Wrong) -> Refused {
         has_no_end: !wrong.is_range,
         metadata: None,
     };
-    Refused { kind, message: wrong.message, place: Some(Box::new(place)) }
+    Refused { kind: source::kind(wrong.kind), message: wrong.message, place: Some(Box::new(place)) }
 }
