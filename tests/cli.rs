@@ -275,6 +275,34 @@ fn a_module_is_found_as_python_finds_it() {
 }
 
 #[test]
+fn the_librarys_own_io_is_run_where_the_library_is_on_the_path_and_no_other() {
+    let scratch = Scratch::new("io");
+    let script = scratch.file("p.py", "import io\nprint(io.StringIO('text').read(), hasattr(io, 'mark'))\n");
+    scratch.file("io.py", "print('not this')\n");
+    scratch.file("library/io.py", "from _io import StringIO\nmark = 1\n");
+    let run = || {
+        let mut command = Command::new(BIN);
+        command.args(["run", "--no-pycache", &script]).env("PYTHONPATH", scratch.0.join("library"));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(run(), "text False\n");
+    scratch.file("library/_collections_abc.py", "");
+    assert_eq!(run(), "text True\n");
+}
+
+#[test]
+fn standard_output_that_takes_no_more_ends_a_program_as_in_cpython() {
+    let script = Scratch::new("full").file("p.py", "import sys\nprint('x')\nsys.exit(3)\n");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(BIN).args(["run", "--no-pycache", &script]).stdout(full).output().unwrap();
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "Exception ignored while flushing sys.stdout:\nOSError: [Errno 28] No space left on device\n"
+    );
+    assert_eq!(output.status.code(), Some(120));
+}
+
+#[test]
 fn wrong_usage_has_status_2() {
     for (arguments, message) in [
         (&[][..], "no SCRIPT is given"),
@@ -370,6 +398,24 @@ fn a_compiled_file_of_another_version() {
              object at byte 1\n"
         );
         check(&with(command, &strange), 1, "", &expected);
+    }
+}
+
+#[test]
+fn what_is_told_from_source_is_not_told_of_a_compiled_file() {
+    let scratch = Scratch::new("told");
+    let file = scratch.file("p.py", "x = 1\n");
+    let out = scratch.0.join("out");
+    assert!(wordcode(&["compile", "-o", out.to_str().unwrap(), &file], "").status.success());
+    let by_name = out.join("p.pyc").to_str().unwrap().to_owned();
+    let by_magic = scratch.0.join("p").to_str().unwrap().to_owned();
+    fs::copy(&by_name, &by_magic).unwrap();
+    for (command, file) in ["ast", "stages"].iter().flat_map(|it| [(it, &by_name), (it, &by_magic)]) {
+        let expected = format!(
+            "wordcode: '{file}' is compiled, and this is told from source: give the program it was made of, or see \
+             what is in it with `wordcode dis`\n"
+        );
+        check(&[command, file], 1, "", &expected);
     }
 }
 

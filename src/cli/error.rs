@@ -53,6 +53,12 @@ pub enum CliError {
     /// A compiled file was given where its source is needed, and that is gone or has changed.
     #[error("wordcode: --interactive needs the source of a program, and that of '{}' is gone or has changed", .0.display())]
     NoSource(PathBuf),
+    /// A compiled file was given where only source tells what is asked for.
+    #[error(
+        "wordcode: '{}' is compiled, and this is told from source: give the program it was made of, \
+         or see what is in it with `wordcode dis`", .0.display()
+    )]
+    IsCompiled(PathBuf),
     /// A file cannot be written.
     #[error("wordcode: can't write '{}': {error}", path.display())]
     Write {

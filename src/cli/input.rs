@@ -336,12 +336,20 @@ pub fn warn(warnings: &[Warning], source: &SourceFile) {
     }
 }
 
-/// The text of a program: `code` itself, or else that of a file, of standard input if that is `-`.
+/// The text of a program: `code` itself, or else that of a file, of standard input if that is `-`; a compiled file
+/// has none.
 pub fn source(code: Option<&OsString>, file: &OsString) -> Result<SourceFile, CliError> {
     match code {
         Some(code) => SourceFile::from_text("<string>", &code.to_string_lossy()),
         None if file == "-" => SourceFile::from_bytes("<stdin>", &standard_input()?),
-        None => SourceFile::from_bytes(&file.to_string_lossy(), &read(file.as_ref())?),
+        None => {
+            let path = Path::new(file);
+            let bytes = read(path)?;
+            if is_compiled(path, &bytes) {
+                return Err(CliError::IsCompiled(path.to_owned()));
+            }
+            SourceFile::from_bytes(&file.to_string_lossy(), &bytes)
+        }
     }
     .map_err(CliError::Syntax)
 }

@@ -3,9 +3,10 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
+use wordcode::machine::ask::OsFailure;
 use wordcode::machine::output::Stream;
 use wordcode::machine::{Ask, Machine, Outcome};
-use wordcode::outside::Stdin;
+use wordcode::outside::{Stdin, os_failure};
 
 use super::error::CliError;
 use super::fault::guarded;
@@ -26,15 +27,18 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
         let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(fault) => {
-                screen.stdout.flush()?;
+                screen.flush();
                 return Ok(fault.exit(&machine));
             }
         };
+        if let Some(status) = screen.failure() {
+            return Ok(status);
+        }
         match outcome {
             Outcome::Ran => {}
             Outcome::Asks(ask) => {
                 if ask == Ask::Line {
-                    screen.stdout.flush()?;
+                    screen.flush();
                 }
                 let answer = outside.answer(&ask).map_err(CliError::Stdin)?;
                 let answer = answer.expect("nobody else has to be asked");
@@ -44,7 +48,10 @@ pub fn run(program: &Program) -> Result<ExitCode, CliError> {
                 machine.answer(answer);
             }
             Outcome::Exited(status) => {
-                screen.stdout.flush()?;
+                screen.flush();
+                if let Some(status) = screen.failure() {
+                    return Ok(status);
+                }
                 // The operating system keeps the lowest eight bits, here as there.
                 return Ok(ExitCode::from(status as u8));
             }
@@ -58,6 +65,8 @@ struct Screen {
     stdout: Box<dyn Write>,
     /// How many writes have been shown.
     shown: usize,
+    /// Why standard output takes no more.
+    failed: Option<io::Error>,
 }
 
 impl Screen {
@@ -65,7 +74,7 @@ impl Screen {
         let stdout = io::stdout();
         let stdout: Box<dyn Write> =
             if stdout.is_terminal() { Box::new(stdout) } else { Box::new(BufWriter::new(stdout)) };
-        Self { stdout, shown: 0 }
+        Self { stdout, shown: 0, failed: None }
     }
 
     /// Shows what the program has written since the last time.
@@ -75,14 +84,39 @@ impl Screen {
         }
         for write in machine.output.since(self.shown) {
             match write.stream {
-                Stream::Stdout => self.stdout.write_all(write.bytes())?,
+                Stream::Stdout => {
+                    if self.failed.is_none() {
+                        self.failed = self.stdout.write_all(write.bytes()).err();
+                    }
+                }
                 Stream::Stderr => {
-                    self.stdout.flush()?;
+                    self.flush();
                     io::stderr().write_all(write.bytes())?;
                 }
             }
         }
         self.shown = machine.output.len();
         Ok(())
+    }
+
+    /// Gives what was kept back to whoever reads it.
+    fn flush(&mut self) {
+        if self.failed.is_none() {
+            self.failed = self.stdout.flush().err();
+        }
+    }
+
+    /// The exit status, and the words, with which CPython ends where standard output takes no more.
+    fn failure(&mut self) -> Option<ExitCode> {
+        const FLUSH_FAILED: u8 = 120;
+        let error = self.failed.take()?;
+        let class = if error.kind() == io::ErrorKind::BrokenPipe { "BrokenPipeError" } else { "OSError" };
+        let OsFailure { errno, text, .. } = os_failure(&error);
+        // Nothing can be said where standard error takes no more either.
+        let _ = writeln!(
+            io::stderr(),
+            "Exception ignored while flushing sys.stdout:\n{class}: [Errno {errno}] {text}"
+        );
+        Some(ExitCode::from(FLUSH_FAILED))
     }
 }

@@ -156,6 +156,9 @@ pub mod flags {
     pub const FUTURE_BARRY_AS_BDFL: u32 = 0x0040_0000;
     /// `from __future__ import annotations`.
     pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
+    /// No flag of a code object: among the features that are on, that `await` may stand outside of functions
+    /// (`PyCF_ALLOW_TOP_LEVEL_AWAIT`).
+    pub const TOP_LEVEL_AWAIT: u32 = 0x2000;
     /// Everything that `from __future__ import` asks for.
     pub const FUTURE: u32 = 0x01FE_0000;
     /// The first constant is the docstring.

@@ -15,6 +15,8 @@ pub enum ErrorKind {
     Indentation,
     /// `TabError`.
     Tab,
+    /// `_IncompleteInputError`: the source ends too early, and its rest may still come.
+    Incomplete,
     /// `RecursionError`: the tree is nested more deeply than the compiler follows.
     Recursion,
     /// `SystemError`: the compiler contradicts itself; a mistake in it, not in the program.
@@ -34,6 +36,7 @@ impl ErrorKind {
             Self::Syntax => "SyntaxError",
             Self::Indentation => "IndentationError",
             Self::Tab => "TabError",
+            Self::Incomplete => "_IncompleteInputError",
             Self::Recursion => "RecursionError",
             Self::System => "SystemError",
             Self::Overflow => "OverflowError",
@@ -136,6 +139,7 @@ impl CompileError {
             ErrorKind::Syntax => SyntaxErrorKind::Syntax,
             ErrorKind::Indentation => SyntaxErrorKind::Indentation,
             ErrorKind::Tab => SyntaxErrorKind::Tab,
+            ErrorKind::Incomplete => SyntaxErrorKind::Incomplete,
             ErrorKind::Recursion
             | ErrorKind::System
             | ErrorKind::Overflow

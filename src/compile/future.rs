@@ -12,6 +12,8 @@ use crate::text::LineIndex;
 pub struct Future {
     /// Bits of `co_flags`.
     pub features: u32,
+    /// Whether `await` may stand outside of functions, whose module then is a coroutine.
+    pub top_level_await: bool,
     /// Where the last of the imports is.
     location: Option<Location>,
 }
@@ -26,7 +28,11 @@ impl Future {
 
 /// The features a program asks for, which must be its first statements.
 pub fn future(tree: &Tree, inherited: u32, lines: &LineIndex) -> Result<Future, CompileError> {
-    let mut future = Future { features: inherited, location: None };
+    let mut future = Future {
+        features: inherited & !flags::TOP_LEVEL_AWAIT,
+        top_level_await: inherited & flags::TOP_LEVEL_AWAIT != 0,
+        location: None,
+    };
     let body: &[Stmt] = match &tree.root {
         Mod::Module(body) | Mod::Interactive(body) => body,
         Mod::Expression(_) => return Ok(future),

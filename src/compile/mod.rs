@@ -62,8 +62,13 @@ pub enum Mode {
 pub struct Options {
     /// 0, 1 (`-O`: no `assert`, `__debug__` is False) or 2 (`-OO`: no docstrings either).
     pub optimize: u8,
-    /// Features from `__future__` that are on already, as bits of `co_flags`.
+    /// Features from `__future__` that are on already, as bits of `co_flags`, and perhaps
+    /// [`TOP_LEVEL_AWAIT`](crate::code::flags::TOP_LEVEL_AWAIT).
     pub features: u32,
+    /// Whether the rest of the source may still come: to end too early is then an error of its own.
+    pub is_beginning: bool,
+    /// Whether a block at the end of a statement at a prompt ends only with a line end.
+    pub needs_line_end: bool,
     /// Whether [`Stages`] keeps the forms in between.
     pub keep: bool,
 }
@@ -127,6 +132,8 @@ fn all_passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
     let names = Names::new(&arena);
     let parsing = syntax::Parsing {
         has_flufl: options.features & flags::FUTURE_BARRY_AS_BDFL != 0,
+        is_beginning: options.is_beginning,
+        needs_line_end: options.needs_line_end,
         ..syntax::Parsing::default()
     };
     let (tree, mut warnings) =

@@ -127,6 +127,10 @@ pub struct Source {
     pub features: u32,
     /// 0, 1 or 2, as the option `-O` given so often.
     pub optimize: u8,
+    /// Whether its rest may still come: to end too early is an error of its own (`PyCF_ALLOW_INCOMPLETE_INPUT`).
+    pub is_beginning: bool,
+    /// Whether a block at the end of a statement at a prompt ends only with a line end (`PyCF_DONT_IMPLY_DEDENT`).
+    pub needs_line_end: bool,
     /// How many digits a decimal literal may have; 0 for any number.
     pub digit_limit: usize,
 }
@@ -291,6 +295,8 @@ pub enum RefusedKind {
     Indentation,
     /// `TabError`.
     Tab,
+    /// `_IncompleteInputError`.
+    Incomplete,
     /// `RecursionError`.
     Recursion,
     /// `SystemError`.
@@ -343,6 +349,8 @@ pub struct ModuleWanted {
     pub child: Rc<str>,
     /// Where to look: `sys.path`, or the `__path__` of the package it is in.
     pub path: Vec<Str>,
+    /// Whether it is looked for only where CPython's own library lies, whatever else has that name.
+    pub of_library: bool,
     /// `sys.dont_write_bytecode`.
     pub keeps_nothing: bool,
 }

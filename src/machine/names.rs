@@ -51,6 +51,7 @@ names! {
     UNDERSCORE "_", FSPATH "__fspath__", SYS_PATH "path", DONT_WRITE_BYTECODE "dont_write_bytecode",
     PLAIN_NAME "name", PLAIN_LOADER "loader", PLAIN_ORIGIN "origin", LOADER_STATE "loader_state",
     SEARCH_LOCATIONS "submodule_search_locations", UNINITIALIZED "_uninitialized_submodules",
-    GETATTR_FUNCTION "getattr", PARAMETERS "__parameters__", GETSTATE "__getstate__", GETNEWARGS "__getnewargs__", GETNEWARGS_EX "__getnewargs_ex__", BUFFER "__buffer__", RELEASE_BUFFER "__release_buffer__",
+    GETATTR_FUNCTION "getattr", PARAMETERS "__parameters__", TYPING_SUBST "__typing_subst__", TYPING_PREPARE_SUBST "__typing_prepare_subst__",
+    TYPING_IS_UNPACKED "__typing_is_unpacked_typevartuple__", TYPING_UNPACKED_ARGS "__typing_unpacked_tuple_args__", GETSTATE "__getstate__", GETNEWARGS "__getnewargs__", GETNEWARGS_EX "__getnewargs_ex__", BUFFER "__buffer__", RELEASE_BUFFER "__release_buffer__",
     SET_FILEATTR "_set_fileattr", SPEC_CACHED "_cached", INITIALIZING "_initializing",
 }

@@ -73,6 +73,8 @@ pub enum Call {
     ChangeMode(Str, u32),
     /// The same of an open file.
     ChangeModeOpen(i32, u32),
+    /// Gives a file to a user and a group, each unless it is none; of a link, what it leads to or itself.
+    ChangeOwner(Str, Option<u32>, Option<u32>, bool),
     /// The times of the last access and the last change of a file, in nanoseconds since 1970, or now; behind a
     /// symbolic link, if told to follow: [`Reply::Nothing`].
     SetTimes(Str, Option<[i128; 2]>, bool),
@@ -88,6 +90,14 @@ pub enum Call {
     Pipe,
     /// Another number for an open file: [`Reply::Number`].
     Duplicate(i32),
+    /// Gives an open file another number, closing what had it, and says whether other programs inherit that.
+    DuplicateTo(i32, i32, bool),
+    /// Closes all files from one number to before another.
+    CloseRange(i32, i32),
+    /// Whether an open file has this property: 1 or 0.
+    AskDescriptor(i32, Descriptor),
+    /// Gives an open file this property, or takes it away.
+    SetDescriptor(i32, Descriptor, bool),
     /// How large a terminal is, in columns and lines: [`Reply::TerminalSize`].
     TerminalSize(i32),
     /// Which permissions new files do not get from now on: [`Reply::Number`], those until now.
@@ -155,6 +165,19 @@ pub enum Identity {
     Group,
     /// The group whose permissions it has.
     EffectiveGroup,
+    /// The group of processes it is in.
+    ProcessGroup,
+    /// The session that group is in.
+    Session,
+}
+
+/// A property of an open file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Descriptor {
+    /// Programs that this one begins have it, too.
+    Inherited,
+    /// Whoever reads it waits for what is not there yet.
+    Blocking,
 }
 
 /// An entry of a folder.

@@ -7,12 +7,15 @@ use std::os::unix::fs::{DirEntryExt, FileExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::parent_id;
 use std::rc::Rc;
 
-use rustix::fs::{Access, AtFlags, CWD, Mode, Timespec, Timestamps, UTIME_NOW};
-use rustix::process;
+use rustix::fs::{
+    Access, AtFlags, CWD, Mode, OFlags, Timespec, Timestamps, UTIME_NOW, fcntl_getfl, fcntl_setfl,
+};
+use rustix::io::{FdFlags, fcntl_getfd, fcntl_setfd};
+use rustix::process::{self, Gid, Uid};
 
-use super::system::{System, name, path_of};
+use super::system::{System, bad_number, name, path_of};
 use crate::machine::file_name;
-use crate::machine::system::{Call, Entry, Identity, Kind, OpenMode, Reply};
+use crate::machine::system::{Call, Descriptor, Entry, Identity, Kind, OpenMode, Reply};
 
 /// Permissions by their bits.
 fn mode(bits: u32) -> Mode {
@@ -65,6 +68,68 @@ fn file_system(known: rustix::fs::StatVfs) -> Reply {
 /// Makes one of these calls.
 pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
     Ok(match call {
+        Call::ChangeMode(path, bits) => {
+            fs::set_permissions(path_of(path), fs::Permissions::from_mode(bits & 0o7777))?;
+            Reply::Nothing
+        }
+        Call::ChangeOwner(path, user, group, follows) => {
+            let flags = if *follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+            let (user, group) = (user.map(Uid::from_raw), group.map(Gid::from_raw));
+            rustix::fs::chownat(CWD, path_of(path), user, group, flags)?;
+            Reply::Nothing
+        }
+        Call::SetTimes(path, moments, follows) => {
+            let flags = if *follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+            rustix::fs::utimensat(CWD, path_of(path), &timestamps(*moments), flags)?;
+            Reply::Nothing
+        }
+        Call::Link(from, to) => {
+            fs::hard_link(path_of(from), path_of(to))?;
+            Reply::Nothing
+        }
+        Call::SymbolicLink(held, path) => {
+            std::os::unix::fs::symlink(path_of(held), path_of(path))?;
+            Reply::Nothing
+        }
+        Call::TruncateNamed(path, size) => {
+            let size = u64::try_from(*size).map_err(|_| rustix::io::Errno::INVAL)?;
+            OpenOptions::new().write(true).open(path_of(path))?.set_len(size)?;
+            Reply::Nothing
+        }
+        Call::Access(path, bits) => {
+            let access = Access::from_bits_truncate(*bits);
+            Reply::Number(rustix::fs::access(path_of(path), access).is_ok().into())
+        }
+        Call::Umask(mask) => Reply::Number(process::umask(mode(*mask)).as_raw_mode().into()),
+        Call::Identity(wanted) => Reply::Number(
+            match wanted {
+                Identity::Parent => parent_id(),
+                Identity::User => process::getuid().as_raw(),
+                Identity::EffectiveUser => process::geteuid().as_raw(),
+                Identity::Group => process::getgid().as_raw(),
+                Identity::EffectiveGroup => process::getegid().as_raw(),
+                Identity::ProcessGroup => process::getpgrp().as_raw_pid().cast_unsigned(),
+                Identity::Session => process::getsid(None)?.as_raw_pid().cast_unsigned(),
+            }
+            .into(),
+        ),
+        Call::Processors => Reply::Number(std::thread::available_parallelism()?.get() as i64),
+        Call::System => {
+            let told = rustix::system::uname();
+            let parts = [told.sysname(), told.nodename(), told.release(), told.version(), told.machine()];
+            Reply::System(Box::new(parts.map(|part| file_name(part.to_bytes()))))
+        }
+        Call::Scan(path) => {
+            let entries = fs::read_dir(path_of(path))?;
+            Reply::Entries(entries.map(|entry| Ok(entry_of(&entry?))).collect::<io::Result<Rc<[_]>>>()?)
+        }
+        other => of_open(system, other)?,
+    })
+}
+
+/// Makes one of those about files that are open.
+fn of_open(system: &mut System, call: &Call) -> io::Result<Reply> {
+    Ok(match call {
         Call::IsTerminal(fd) => {
             let is_terminal = with_open(system, *fd, |file| Ok(file.is_terminal()));
             Reply::Number(is_terminal.unwrap_or(false).into())
@@ -101,55 +166,49 @@ pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
             let file = with_open(system, *fd, |file| Ok(File::from(file.try_clone_to_owned()?)))?;
             Reply::Number(system.enter(file).into())
         }
-        Call::ChangeMode(path, bits) => {
-            fs::set_permissions(path_of(path), fs::Permissions::from_mode(bits & 0o7777))?;
-            Reply::Nothing
-        }
-        Call::SetTimes(path, moments, follows) => {
-            let flags = if *follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
-            rustix::fs::utimensat(CWD, path_of(path), &timestamps(*moments), flags)?;
-            Reply::Nothing
-        }
-        Call::Link(from, to) => {
-            fs::hard_link(path_of(from), path_of(to))?;
-            Reply::Nothing
-        }
-        Call::SymbolicLink(held, path) => {
-            std::os::unix::fs::symlink(path_of(held), path_of(path))?;
-            Reply::Nothing
-        }
-        Call::TruncateNamed(path, size) => {
-            let size = u64::try_from(*size).map_err(|_| rustix::io::Errno::INVAL)?;
-            OpenOptions::new().write(true).open(path_of(path))?.set_len(size)?;
-            Reply::Nothing
-        }
-        Call::Access(path, bits) => {
-            let access = Access::from_bits_truncate(*bits);
-            Reply::Number(rustix::fs::access(path_of(path), access).is_ok().into())
-        }
-        Call::Umask(mask) => Reply::Number(process::umask(mode(*mask)).as_raw_mode().into()),
-        Call::Identity(wanted) => Reply::Number(
-            match wanted {
-                Identity::Parent => parent_id(),
-                Identity::User => process::getuid().as_raw(),
-                Identity::EffectiveUser => process::geteuid().as_raw(),
-                Identity::Group => process::getgid().as_raw(),
-                Identity::EffectiveGroup => process::getegid().as_raw(),
+        Call::DuplicateTo(fd, wanted, inherited) => {
+            if *wanted < 0 {
+                return Err(bad_number());
             }
-            .into(),
-        ),
-        Call::Processors => Reply::Number(std::thread::available_parallelism()?.get() as i64),
-        Call::System => {
-            let told = rustix::system::uname();
-            let parts = [told.sysname(), told.nodename(), told.release(), told.version(), told.machine()];
-            Reply::System(Box::new(parts.map(|part| file_name(part.to_bytes()))))
+            let file = with_open(system, *fd, |file| Ok(File::from(file.try_clone_to_owned()?)))?;
+            if fd != wanted {
+                set(file.as_fd(), Descriptor::Inherited, *inherited)?;
+                system.enter_as(*wanted, file);
+            }
+            Reply::Number((*wanted).into())
         }
-        Call::Scan(path) => {
-            let entries = fs::read_dir(path_of(path))?;
-            Reply::Entries(entries.map(|entry| Ok(entry_of(&entry?))).collect::<io::Result<Rc<[_]>>>()?)
+        Call::AskDescriptor(fd, wanted) => {
+            let has = with_open(system, *fd, |file| {
+                Ok(match wanted {
+                    Descriptor::Inherited => !fcntl_getfd(file)?.contains(FdFlags::CLOEXEC),
+                    Descriptor::Blocking => !fcntl_getfl(file)?.contains(OFlags::NONBLOCK),
+                })
+            });
+            Reply::Number(has?.into())
+        }
+        Call::SetDescriptor(fd, wanted, value) => {
+            with_open(system, *fd, |file| set(file, *wanted, *value))?;
+            Reply::Nothing
         }
         other => panic!("{other:?} is a call of another kind"),
     })
+}
+
+/// Gives an open file a property, or takes it away.
+fn set(file: BorrowedFd<'_>, wanted: Descriptor, value: bool) -> io::Result<()> {
+    match wanted {
+        Descriptor::Inherited => {
+            let mut flags = fcntl_getfd(file)?;
+            flags.set(FdFlags::CLOEXEC, !value);
+            fcntl_setfd(file, flags)?;
+        }
+        Descriptor::Blocking => {
+            let mut flags = fcntl_getfl(file)?;
+            flags.set(OFlags::NONBLOCK, !value);
+            fcntl_setfl(file, flags)?;
+        }
+    }
+    Ok(())
 }
 
 fn entry_of(entry: &fs::DirEntry) -> Entry {

@@ -19,6 +19,7 @@ use std::io;
 
 pub use library::Library;
 pub use main_module::main_module;
+pub use os::failure as os_failure;
 pub use stdin::Stdin;
 
 use crate::cache::Policy;

@@ -19,12 +19,18 @@ use crate::text::SourceFile;
 /// What a file of an extension module ends with.
 const EXTENSIONS: [&str; 3] = [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".so"];
 
+/// The file that a folder is known by to hold CPython's library: no program has one of that name by chance.
+const LANDMARK: &str = "_collections_abc.py";
+
 /// Looks for a module, and loads it where it is found.
 pub fn find(wanted: &ModuleWanted, library: Library, policy: &Policy) -> FoundModule {
     let policy = Policy { read_only: policy.read_only || wanted.keeps_nothing, ..policy.clone() };
     let mut portions = Vec::new();
     for entry in &wanted.path {
         let folder = absolute(&String::from_utf8_lossy(&os::bytes(entry)));
+        if wanted.of_library && !is_file(&joined(&folder, LANDMARK)) {
+            continue;
+        }
         match find_in(&folder, &wanted.child, library, &policy) {
             InFolder::Nothing => {}
             InFolder::Portion(portion) => portions.push(portion.as_str().into()),

@@ -15,7 +15,13 @@ use crate::text::{CharColumn, LineIndex, LineNumber, SourceFile, SyntaxError, Sy
 /// Compiles a source.
 pub fn compile(source: &Source) -> Result<Compiled, Refused> {
     let file = file(&source.text, &source.filename)?.with_digit_limit(source.digit_limit);
-    let options = Options { optimize: source.optimize, features: source.features, ..Options::default() };
+    let options = Options {
+        optimize: source.optimize,
+        features: source.features,
+        is_beginning: source.is_beginning,
+        needs_line_end: source.needs_line_end,
+        ..Options::default()
+    };
     match compile::passes(&file, mode(source.form), options) {
         Ok(stages) => Ok(compiled(&stages, source.form, &file)),
         Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
@@ -159,6 +165,7 @@ pub fn unreadable(error: SyntaxError, name: &str) -> Refused {
         SyntaxErrorKind::Syntax => RefusedKind::Syntax,
         SyntaxErrorKind::Indentation => RefusedKind::Indentation,
         SyntaxErrorKind::Tab => RefusedKind::Tab,
+        SyntaxErrorKind::Incomplete => RefusedKind::Incomplete,
     };
     // What is compiled from memory has no file that CPython could name here.
     let in_file = format!(" in file {name}");
@@ -189,6 +196,7 @@ pub(super) const fn kind(kind: ErrorKind) -> RefusedKind {
         ErrorKind::Syntax => RefusedKind::Syntax,
         ErrorKind::Indentation => RefusedKind::Indentation,
         ErrorKind::Tab => RefusedKind::Tab,
+        ErrorKind::Incomplete => RefusedKind::Incomplete,
         ErrorKind::Recursion => RefusedKind::Recursion,
         ErrorKind::System => RefusedKind::System,
         ErrorKind::Overflow => RefusedKind::Overflow,

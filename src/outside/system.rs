@@ -76,6 +76,10 @@ impl System {
                 Some(_) => Reply::Nothing,
                 None => return Err(bad_number()),
             },
+            Call::CloseRange(low, high) => {
+                self.files.retain(|fd, _| !(low..high).contains(&fd));
+                Reply::Nothing
+            }
             Call::CurrentFolder => Reply::Path(name(std::env::current_dir()?)),
             Call::ChangeFolder(path) => done(std::env::set_current_dir(path_of(path)))?,
             Call::List(path) => {
@@ -112,11 +116,15 @@ impl System {
             | Call::TerminalSize(_)
             | Call::Pipe
             | Call::Duplicate(_)
+            | Call::DuplicateTo(..)
+            | Call::AskDescriptor(..)
+            | Call::SetDescriptor(..)
             | Call::ReadAt(..)
             | Call::WriteAt(..)
             | Call::FileSystem(_)
             | Call::FileSystemOpen(_)
             | Call::ChangeMode(..)
+            | Call::ChangeOwner(..)
             | Call::SetTimes(..)
             | Call::Link(..)
             | Call::SymbolicLink(..)
@@ -188,6 +196,11 @@ impl System {
         fd
     }
 
+    /// Gives an open file a certain number; what had it is closed.
+    pub(super) fn enter_as(&mut self, fd: i32, file: File) {
+        self.files.insert(fd, file);
+    }
+
     fn free(&self) -> i32 {
         (STANDARD..=i32::MAX).find(|fd| !self.files.contains_key(fd)).expect("some number is free")
     }
@@ -198,7 +211,7 @@ impl System {
     }
 }
 
-fn bad_number() -> io::Error {
+pub(super) fn bad_number() -> io::Error {
     io::Error::from_raw_os_error(9)
 }
 
@@ -266,6 +279,7 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::Remove(path)
         | Call::Rename(path, _)
         | Call::ChangeMode(path, _)
+        | Call::ChangeOwner(path, ..)
         | Call::SetTimes(path, ..)
         | Call::Link(path, _)
         | Call::SymbolicLink(path, _)
@@ -297,6 +311,10 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::Sync(_)
         | Call::Pipe
         | Call::Duplicate(_)
+        | Call::DuplicateTo(..)
+        | Call::CloseRange(..)
+        | Call::AskDescriptor(..)
+        | Call::SetDescriptor(..)
         | Call::TerminalSize(_)
         | Call::Umask(_)
         | Call::Identity(_)

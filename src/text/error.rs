@@ -15,6 +15,8 @@ pub enum SyntaxErrorKind {
     Indentation,
     /// `TabError`.
     Tab,
+    /// `_IncompleteInputError`: the source ends too early, and its rest may still come.
+    Incomplete,
 }
 
 impl SyntaxErrorKind {
@@ -24,6 +26,7 @@ impl SyntaxErrorKind {
             Self::Syntax => "SyntaxError",
             Self::Indentation => "IndentationError",
             Self::Tab => "TabError",
+            Self::Incomplete => "_IncompleteInputError",
         }
     }
 }

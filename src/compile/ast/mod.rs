@@ -88,7 +88,7 @@ pub fn passes(source: &SourceFile, options: AstOptions) -> Result<Ast, (Pass, Co
     if options.input == Input::FunctionType {
         return function_type(source, options).map_err(of(Pass::Parser));
     }
-    let parsing = Parsing { type_comments: options.type_comments, has_flufl: false };
+    let parsing = Parsing { type_comments: options.type_comments, ..Parsing::default() };
     let arena = Arena::default();
     let names = Names::new(&arena);
     let (tree, warnings) =

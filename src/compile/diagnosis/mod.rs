@@ -5,6 +5,7 @@
 //! what it says of strings, numbers, brackets and indentation counts for more than what a parser says, also
 //! where it stands further on.
 
+mod incomplete;
 pub mod literal;
 mod mistakes;
 mod number;
@@ -20,6 +21,7 @@ use super::error::{CompileError, Warning};
 use crate::text::SourceFile;
 use reader::Reader;
 
+pub use incomplete::incomplete;
 pub use stream::{Behind, LineState, Shown, StreamToken, Wrong, stream};
 pub use token::Kind;
 pub use tokenizer::Bracket;

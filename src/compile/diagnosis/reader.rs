@@ -1,9 +1,11 @@
 //! Reads all tokens of a source, and decides between what the tokenizer and what the parser says.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
 use super::literal::{self, Literal};
+use super::mistakes::{FORGOTTEN_COMMA, NEVER_CLOSED};
 use super::token::{Kind, Point, Said, Stop, Token};
 use super::tokenizer::{Bracket, Tokenizer};
 
@@ -25,6 +27,8 @@ pub struct Reader<'a> {
     pub warnings: Vec<Warning>,
     /// Whether it is read as a file, whose last line ends even if no line end stands there.
     is_file: bool,
+    /// The tokens, and the line and the bytes of it that were read with each.
+    tokens: Vec<(Token, (u32, u32))>,
     stopped: Option<Stopped>,
 }
 
@@ -59,6 +63,7 @@ impl<'a> Reader<'a> {
             angle_brackets: Vec::new(),
             warnings: Vec::new(),
             is_file: !at_prompt,
+            tokens: Vec::new(),
             stopped: None,
         };
         let mut tokenizer = Tokenizer::new(&text);
@@ -66,6 +71,7 @@ impl<'a> Reader<'a> {
         loop {
             let next = tokenizer.next();
             reader.warnings.append(&mut tokenizer.warnings);
+            reader.tokens.extend(next.as_ref().ok().map(|token| (*token, tokenizer.position())));
             match next {
                 Ok(token) if token.kind == Kind::EndMarker => break,
                 Ok(token) => {
@@ -171,6 +177,12 @@ impl<'a> Reader<'a> {
     /// What is wrong, given what the parser says.
     pub fn verdict(&self, refused: Option<CompileError>) -> Option<CompileError> {
         let refused = refused.filter(|error| self.stopped.is_none() || !is_of_tokenizer(error));
+        if let Some(stopped) = &self.stopped
+            && refused.as_ref().is_some_and(|error| error.message == NEVER_CLOSED)
+        {
+            return self.stop_error(stopped);
+        }
+        let last_line = refused.as_ref().map_or(0, |error| self.last_line(error));
         let refused = refused.map(|error| self.placed(error)).map(|(at, error)| {
             let here = self.angle_brackets.iter().find(|(known, _)| *known == at);
             here.cloned().unwrap_or((at, error))
@@ -193,7 +205,7 @@ impl<'a> Reader<'a> {
         match parser {
             // At the end CPython's parser has something to say only of what stands before it.
             Some((at, error)) if is_end && !self.text.get(at..).unwrap_or_default().trim().is_empty() => {
-                Some(self.or_never_closed(stopped, error))
+                Some(self.or_never_closed(stopped, error, last_line))
             }
             // An error that has no words of its own gives way to what the tokenizer says further on.
             Some((at, error))
@@ -202,22 +214,34 @@ impl<'a> Reader<'a> {
             {
                 self.stop_error(stopped)
             }
-            Some((at, error)) if !is_end && at < stopped.at => Some(self.or_never_closed(stopped, error)),
+            Some((at, error)) if !is_end && at < stopped.at => {
+                Some(self.or_never_closed(stopped, error, last_line))
+            }
             Some((_, error)) => Some(self.stop_error(stopped).unwrap_or(error)),
             None => self.stop_error(stopped),
         }
     }
 
-    /// A bracket that was opened on an earlier line and never closed is told rather than an error of the parser.
-    fn or_never_closed(&self, stopped: &Stopped, error: CompileError) -> CompileError {
-        let line = match &error.place {
-            ErrorPlace::Columns(place) => place.line,
-            ErrorPlace::Nowhere | ErrorPlace::Range(_) => 0,
-        };
+    /// A bracket that was opened on an earlier line than that of the last token the parser has read, and never
+    /// closed, is told rather than an error of the parser.
+    fn or_never_closed(&self, stopped: &Stopped, error: CompileError, last_line: u32) -> CompileError {
         match stopped.bracket {
-            Some(bracket) if line > bracket.line => self.never_closed(bracket),
+            Some(bracket) if last_line > bracket.line => self.never_closed(bracket),
             _ => error,
         }
+    }
+
+    /// The line of the last token that the parser has read when it finds an error.
+    fn last_line(&self, error: &CompileError) -> u32 {
+        let range = match &error.place {
+            ErrorPlace::Columns(place) => return place.line,
+            ErrorPlace::Nowhere => return 0,
+            ErrorPlace::Range(range) => range.start as usize..range.end as usize,
+        };
+        let from = if error.message == FORGOTTEN_COMMA { range.end } else { range.start };
+        let next = self.tokens.iter().map(|(token, _)| token).find(|token| token.end > from);
+        let end_line = self.text.get(..range.end).map_or(0, |before| before.matches('\n').count() as u32 + 1);
+        next.map_or(end_line, |token| token.from.line.max(end_line))
     }
 
     fn never_closed(&self, bracket: Bracket) -> CompileError {
@@ -259,10 +283,46 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The token without text at which CPython's parser finds an error, if it is one: the end of a block or of the
+    /// source; with the line and the bytes of it that were read then.
+    fn silent_token(&self, error: &CompileError, range: Range<usize>) -> Option<(Kind, (u32, u32))> {
+        let is_block = error.message.starts_with("expected an indented block");
+        let is_try = error.message.starts_with("expected 'except'");
+        if range.start < range.end.min(self.text.len()) && !is_block {
+            return None;
+        }
+        let mut tokens = self.tokens.iter().filter(|(token, _)| token.start >= range.start).copied();
+        let is_before = |kind| is_block && kind == Kind::Newline;
+        let mut stop = tokens.find(|(token, _)| !is_before(token.kind))?;
+        if is_try && stop.0.kind == Kind::Dedent {
+            // That is the end of the block behind `try`.
+            stop = tokens.next()?;
+        }
+        let (token, position) = stop;
+        matches!(token.kind, Kind::Dedent | Kind::EndMarker).then_some((token.kind, position))
+    }
+
+    /// The error that is found there.
+    fn at_silent_token(&self, mut error: CompileError, kind: Kind, (line, read): (u32, u32)) -> CompileError {
+        let mut place = Place { line, column: 0, end_line: line, end_column: Some(0) };
+        if is_plain(&error) && kind == Kind::Dedent {
+            error.kind = ErrorKind::Indentation;
+            "unexpected unindent".clone_into(&mut error.message);
+        }
+        if !is_plain(&error) {
+            (place.column, place.end_column) = (characters(&self.text, line, read), None);
+        }
+        error.place = ErrorPlace::Columns(place);
+        error
+    }
+
     /// An error of the parser with its place in characters, and its first byte.
     fn placed(&self, mut error: CompileError) -> Found {
         let ErrorPlace::Range(range) = &error.place else { return (0, error) };
         let (start, end) = (range.start as usize, (range.end.max(range.start)) as usize);
+        if let Some((kind, position)) = self.silent_token(&error, start.min(self.text.len())..end) {
+            return (start, self.at_silent_token(error, kind, position));
+        }
         let point = |at: usize| {
             let before = self.text.get(..at).unwrap_or(&self.text);
             let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -289,17 +349,6 @@ impl<'a> Reader<'a> {
                 && !self.text.ends_with('\n') =>
             {
                 Place { line, column: 0, end_line: line, end_column: Some(0) }
-            }
-            // It ends where CPython's tokenizer ends the last line, too, and there some errors have no end.
-            _ if start == end && error.message.starts_with("expected 'except'") => {
-                Place { line, column, end_line, end_column: None }
-            }
-            _ if self.is_file
-                && start == end
-                && self.text.get(start..) == Some("\n")
-                && !error.message.starts_with("Expected one or more names") =>
-            {
-                Place { line, column, end_line, end_column: Some(end_column + 1) }
             }
             // CPython gives a last column that there is not.
             _ if error.message == "':' expected after dictionary key" => {
@@ -331,9 +380,10 @@ fn is_plain(error: &CompileError) -> bool {
 
 /// Whether the parser says what only the tokenizer can know: where a string or a line ends.
 fn is_of_tokenizer(error: &CompileError) -> bool {
-    const OPEN: [&str; 3] = [
+    const OPEN: [&str; 4] = [
         "missing closing quote in string literal",
         "after line continuation character",
+        "unexpected EOF while parsing",
         "-string: unterminated",
     ];
     error.kind == ErrorKind::Syntax && OPEN.iter().any(|said| error.message.contains(said))
@@ -347,13 +397,13 @@ fn said_error(said: &Said) -> CompileError {
 
 /// A place of which both ends are known; columns are counted in characters from 1, and are 0 for tokens
 /// without text.  CPython counts both on the first line.
-fn place(text: &str, from: Point, to: Point) -> Place {
+pub(super) fn place(text: &str, from: Point, to: Point) -> Place {
     let column = |point: Point| point.column.map_or(0, |column| characters(text, from.line, column + 1));
     Place { line: from.line, column: column(from), end_line: to.line, end_column: Some(column(to)) }
 }
 
 /// The characters that begin in the first `bytes` bytes of a line; its end counts as one more.
-fn characters(text: &str, line: u32, bytes: u32) -> u32 {
+pub(super) fn characters(text: &str, line: u32, bytes: u32) -> u32 {
     let line = text.split_inclusive('\n').nth(line.saturating_sub(1) as usize).unwrap_or_default().as_bytes();
     let inside = &line[..(bytes as usize).min(line.len())];
     let begins = inside.iter().filter(|byte| **byte & 0xc0 != 0x80).count();

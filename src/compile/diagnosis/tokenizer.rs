@@ -131,6 +131,11 @@ impl<'a> Tokenizer<'a> {
         self.at_end
     }
 
+    /// The beginning of the token that could not be read: the byte before its column counts as its first.
+    pub(super) fn begun_token(&self) -> Token {
+        self.token(Kind::Error, Some((self.begun, self.begun)), self.line_of(self.begun))
+    }
+
     /// The innermost bracket that is open.
     pub fn open_bracket(&self) -> Option<Bracket> {
         self.brackets.last().copied()

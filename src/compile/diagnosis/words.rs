@@ -90,6 +90,9 @@ const WORDS: &[(&str, &str)] = &[
     ("Positional argument cannot follow keyword argument", "positional argument follows keyword argument"),
     ("Positional patterns cannot follow keyword patterns", "positional patterns follow keyword patterns"),
     ("Star import must be the only import", "invalid syntax"),
+    ("Delete statement must have at least one target", "invalid syntax"),
+    ("Global statement must have at least one name", "invalid syntax"),
+    ("Nonlocal statement must have at least one name", "invalid syntax"),
 ];
 
 /// What CPython would say.
@@ -97,8 +100,11 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
     if let Some(Told { message, range }) = mistakes::recognize(error, source.text(), tokens) {
         return CompileError::syntax(message, range);
     }
-    let range = error.location.start().to_u32()..error.location.end().to_u32();
+    let mut range = error.location.start().to_u32()..error.location.end().to_u32();
     let said = error.error.to_string();
+    if said == "Only single target (not tuple) can be annotated" {
+        range.end = end_of_first(tokens, &range);
+    }
     if let Some(range) = plainly(&said, &range, tokens) {
         return CompileError::syntax("invalid syntax", range);
     }
@@ -125,7 +131,9 @@ pub fn translate(error: &ParseError, source: &SourceFile, tokens: &Tokens) -> Co
         }
     };
     // Where CPython has no words, it shows the token at which its parser stopped.
-    let stopped = tokens.iter().find(|token| token.start() == error.location.start());
+    let is_silent = error.location.is_empty();
+    let mut here = tokens.iter().filter(|token| token.start() == error.location.start());
+    let stopped = here.find(|token| is_silent || !token.range().is_empty());
     let range = match stopped {
         Some(token) if message == "invalid syntax" => range.start..token.end().to_u32(),
         Some(_) | None => range,
@@ -143,6 +151,16 @@ fn plainly(said: &str, range: &Range<u32>, tokens: &Tokens) -> Option<Range<u32>
             from(range.start).find(|token| token.kind() == TokenKind::Star)?
         }
         "Star pattern cannot be used here" => from(range.end).next()?,
+        // `type X` can only be the statement.
+        "Simple statements must be separated by newlines or semicolons" => {
+            let mut before = tokens.iter().rev().skip_while(|token| token.start() >= first.start());
+            before.next().filter(|word| word.kind() == TokenKind::Type)?;
+            let begins = before.next().is_none_or(|token| {
+                use TokenKind::{Colon, Dedent, Indent, Newline, NonLogicalNewline, Semi};
+                matches!(token.kind(), Colon | Dedent | Indent | Newline | NonLogicalNewline | Semi)
+            });
+            from(range.start).nth(1).filter(|_| begins && first.kind() == TokenKind::Name)?
+        }
         "cannot use '_' as a target" => {
             let before = tokens.iter().take_while(|token| token.start() < first.start()).last();
             before.filter(|token| token.kind() == TokenKind::DoubleStar)?;
@@ -162,6 +180,22 @@ fn plainly(said: &str, range: &Range<u32>, tokens: &Tokens) -> Option<Range<u32>
         _ => return None,
     };
     Some(token.start().to_u32()..token.end().to_u32())
+}
+
+/// Where the first element of a tuple in these bytes ends; the tuple itself, where it stands in parentheses.
+fn end_of_first(tokens: &Tokens, range: &Range<u32>) -> u32 {
+    let inside = tokens.iter().skip_while(|token| token.start().to_u32() < range.start);
+    let (mut depth, mut end) = (0_usize, range.end);
+    for token in inside.take_while(|token| token.end().to_u32() <= range.end) {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth = depth.saturating_sub(1),
+            TokenKind::Comma if depth == 0 => return end,
+            _ => {}
+        }
+        end = token.end().to_u32();
+    }
+    range.end
 }
 
 /// `Expected an indented block after …` as CPython says it.

@@ -337,7 +337,10 @@ impl<'a> Builder<'_, 'a> {
         })
     }
 
-    fn require_coroutine(&self, message: &str, loc: Location) -> Done {
+    fn require_coroutine(&mut self, message: &str, loc: Location) -> Done {
+        if self.awaits_at_top_level() {
+            self.cur().coroutine = true;
+        }
         if self.cur_ref().coroutine { Ok(()) } else { self.error(message, loc) }
     }
 

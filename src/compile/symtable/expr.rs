@@ -136,16 +136,23 @@ impl<'a> Builder<'_, 'a> {
     fn await_(&mut self, value: &Expr<'a>, loc: Location) -> Done {
         self.refuse_in_annotation("await expression", loc)?;
         let entry = self.cur_ref();
-        if !entry.is_function_like() {
-            return self.error("'await' outside function", loc);
-        }
-        let async_def = entry.block == BlockType::Function && entry.coroutine;
-        if !async_def && entry.comprehension.is_none() {
-            return self.error("'await' outside async function", loc);
+        if !self.awaits_at_top_level() {
+            if !entry.is_function_like() {
+                return self.error("'await' outside function", loc);
+            }
+            let async_def = entry.block == BlockType::Function && entry.coroutine;
+            if !async_def && entry.comprehension.is_none() {
+                return self.error("'await' outside async function", loc);
+            }
         }
         self.expr(value)?;
         self.cur().coroutine = true;
         Ok(())
+    }
+
+    /// Whether this is the top level, and `await` may stand there.
+    pub(super) fn awaits_at_top_level(&self) -> bool {
+        self.future.top_level_await && self.cur_ref().block == BlockType::Module
     }
 
     fn refuse_in_annotation(&self, what: &str, loc: Location) -> Done {
@@ -254,7 +261,7 @@ impl<'a> Builder<'_, 'a> {
         if is_async {
             let entry = self.cur_ref();
             let async_def = entry.block == BlockType::Function && entry.coroutine;
-            if !async_def && entry.comprehension.is_none() {
+            if !async_def && entry.comprehension.is_none() && !self.awaits_at_top_level() {
                 return self.error("asynchronous comprehension outside of an asynchronous function", loc);
             }
             self.cur().coroutine = true;

@@ -12,8 +12,8 @@ use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
 
-use super::diagnosis::{diagnose, not_equals, translate};
-use super::error::{CompileError, ErrorKind, Place, Warning};
+use super::diagnosis::{diagnose, incomplete, not_equals, translate};
+use super::error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
 use super::limits::Survey;
 use super::lower::{self, Body};
 use super::names::Names;
@@ -31,6 +31,10 @@ pub struct Parsing {
     pub type_comments: bool,
     /// Whether `!=` is written `<>` from the start on.
     pub has_flufl: bool,
+    /// Whether more of it may come, so that to end too early is an error of its own.
+    pub is_beginning: bool,
+    /// Whether a block at the end of what was typed at a prompt ends only with a line end.
+    pub needs_line_end: bool,
 }
 
 /// CPython's tree of a source.
@@ -46,14 +50,69 @@ pub fn parse<'a>(
     };
     let text = with_usual_operators(source, parsing.has_flufl)?;
     let options = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY314);
-    let parsed = parse_unchecked(&text, options);
+    let parsed = parse_unchecked(&text, options.clone());
     let survey = Survey::of(parsed.tokens());
-    match accepted(&parsed, &survey, source, mode) {
+    let refused = refusal(&parsed, &text, source, options);
+    let refused_at = refused.as_ref().map(|refused| refused.at);
+    let result = match accepted(&parsed, &survey, source, mode, parsing, refused.map(|refused| refused.error))
+    {
         Ok(()) => lower_parsed(parsed, &survey, source, mode, parsing, names),
         Err(error) => {
             stack::drop_deep(parsed, survey.longest_line);
             Err(error)
         }
+    };
+    result.map_err(|error| {
+        let ends_early =
+            || incomplete(source, mode, refused_at.unwrap_or_else(|| stopped_at(&error, source)));
+        let is_syntax = matches!(error.kind, ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab);
+        let or_early = (parsing.is_beginning && is_syntax).then(ends_early).flatten();
+        or_early.unwrap_or(error)
+    })
+}
+
+/// What the library does not take.
+struct Refusal {
+    /// CPython's words for it.
+    error: CompileError,
+    /// The byte at which it gives up.
+    at: usize,
+}
+
+/// What the library has refused first.
+fn refusal(
+    parsed: &Parsed<ast::Mod>,
+    text: &str,
+    source: &SourceFile,
+    options: ParseOptions,
+) -> Option<Refusal> {
+    let told = |parsed: &Parsed<ast::Mod>, source: &SourceFile| {
+        let error = parsed.errors().iter().find(|error| !is_bare_raise(error, parsed.tokens()))?;
+        let at = error.location.start().to_usize();
+        let error = translate(error, source, parsed.tokens());
+        // CPython's parser stands behind the line end where a block should be.
+        let is_before = error.kind == ErrorKind::Indentation
+            && source.text().get(at..).is_some_and(|rest| rest.starts_with('\n'));
+        Some(Refusal { error, at: at + usize::from(is_before) })
+    };
+    let first = told(parsed, source)?;
+    if text.ends_with('\n') {
+        return Some(first);
+    }
+    // For CPython the last line ends in any case; where no line end stands, the library has errors of its own.
+    let whole = SourceFile::from_text(source.name(), &format!("{}\n", source.text())).ok()?;
+    let again = parse_unchecked(&format!("{text}\n"), options);
+    let refusal = told(&again, &whole).or(Some(first));
+    let depth = Survey::of(again.tokens()).longest_line;
+    stack::drop_deep(again, depth);
+    refusal
+}
+
+/// Where CPython's parser gives up a source that the library has taken: behind what an error is about.
+fn stopped_at(error: &CompileError, source: &SourceFile) -> usize {
+    match &error.place {
+        ErrorPlace::Range(range) if range.end > 0 => range.end as usize,
+        ErrorPlace::Range(_) | ErrorPlace::Columns(_) | ErrorPlace::Nowhere => source.text().len(),
     }
 }
 
@@ -107,15 +166,16 @@ fn is_bare_raise(error: &ParseError, tokens: &Tokens) -> bool {
         && semicolon.start() == at
 }
 
-/// Whether CPython's parser takes it, too.
+/// Whether CPython's parser takes it, too, given what the library says.
 fn accepted(
     parsed: &Parsed<ast::Mod>,
     survey: &Survey,
     source: &SourceFile,
     mode: Mode,
+    parsing: Parsing,
+    refused: Option<CompileError>,
 ) -> Result<(), CompileError> {
-    let first = parsed.errors().iter().find(|error| !is_bare_raise(error, parsed.tokens()));
-    let refused = first.map(|error| translate(error, source, parsed.tokens())).or_else(|| {
+    let refused = refused.or_else(|| {
         let unsupported = parsed.unsupported_syntax_errors().first()?;
         let range = unsupported.range.start().to_u32()..unsupported.range.end().to_u32();
         Some(newer_than_cpython(&unsupported.to_string(), range))
@@ -130,7 +190,10 @@ fn accepted(
     }
     match parsed.syntax() {
         ast::Mod::Module(module) if mode == Mode::Single => {
-            one_statement(&module.body, source, parsed.tokens())
+            one_statement(&module.body, source, parsed.tokens(), parsing.needs_line_end).map_err(|error| {
+                let diagnosis = diagnose(source, mode, Some(error.clone()));
+                diagnosis.error.unwrap_or(error)
+            })
         }
         ast::Mod::Module(_) | ast::Mod::Expression(_) => Ok(()),
     }
@@ -173,9 +236,15 @@ fn lower_parsed<'a>(
 }
 
 /// At a prompt: the statements of one line, or one compound statement with its line end.
-fn one_statement(body: &[ast::Stmt], source: &SourceFile, tokens: &Tokens) -> Result<(), CompileError> {
+fn one_statement(
+    body: &[ast::Stmt],
+    source: &SourceFile,
+    tokens: &Tokens,
+    needs_line_end: bool,
+) -> Result<(), CompileError> {
+    let end = source.text().len() as u32;
     let Some(first) = body.first() else {
-        return Err(CompileError::syntax("invalid syntax", 0..0));
+        return Err(CompileError::syntax("invalid syntax", end..end));
     };
     let line_end =
         tokens.iter().find(|token| token.kind() == TokenKind::Newline && token.start() >= first.end());
@@ -193,8 +262,8 @@ fn one_statement(body: &[ast::Stmt], source: &SourceFile, tokens: &Tokens) -> Re
     );
     // A suite on the line of its header needs a line end of its own.
     let ends_indented = tokens.iter().any(|token| token.kind() == TokenKind::Dedent);
-    if is_compound && !ends_indented && !source.text().ends_with('\n') {
-        return Err(CompileError::syntax("invalid syntax", 0..0));
+    if is_compound && (!ends_indented || needs_line_end) && !source.text().ends_with('\n') {
+        return Err(CompileError::syntax("invalid syntax", end..end));
     }
     match body.iter().find(|stmt| stmt.start() > line_end) {
         Some(second) if is_compound => {

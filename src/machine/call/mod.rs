@@ -51,7 +51,7 @@ impl Machine {
                     callable = *function;
                 }
                 Payload::Class(_) => return self.call_class(handle, args),
-                Payload::GenericAlias(origin, _) | Payload::UnpackedAlias(origin, _) => {
+                Payload::GenericAlias(origin, ..) | Payload::UnpackedAlias(origin, ..) => {
                     let task = AliasCall::new(callable, *origin, args);
                     return self.begin(task);
                 }
@@ -296,6 +296,9 @@ impl Machine {
         };
         let (code_handle, globals, builtins) = (object.code, object.globals, object.builtins);
         let code = self.code(code_handle);
+        // Code of a module or a class body, called as a function, has the globals for its names.
+        let optimized = code.code.flags & flags::OPTIMIZED != 0;
+        let namespace = namespace.or_else(|| (!optimized).then_some(Value::object(globals)));
         let mut slots = locals;
         slots.reserve(code.frame_size() - slots.len());
         slots.resize(code.locals_len(), Slot::NULL);

@@ -92,6 +92,7 @@ impl Machine {
             has_del: false,
             hooks: Hooks::default(),
             subclasses: Vec::new(),
+            is_unordered: false,
             collection: None,
         };
         let first = inherited.slots;

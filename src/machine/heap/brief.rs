@@ -165,7 +165,7 @@ impl Heap {
                 out.push_str(&self.text_or(param.name, "?"));
             }
             Payload::TypeAlias(alias) => out.push_str(&self.text_or(alias.name, "?")),
-            Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args) => {
+            Payload::GenericAlias(origin, args, ..) | Payload::UnpackedAlias(origin, args, ..) => {
                 if let Payload::UnpackedAlias(..) = self.payload(handle) {
                     out.push('*');
                 }
@@ -174,8 +174,8 @@ impl Heap {
                     self.types_to("[", ", ", args, "]", limits, out);
                 }
             }
-            Payload::Union(members) => {
-                if let Some(Payload::Tuple(members)) = self.payload_of(*members) {
+            Payload::Union(union) => {
+                if let Some(Payload::Tuple(members)) = self.payload_of(union.members) {
                     self.types_to("", " | ", members, "", limits, out);
                 }
             }

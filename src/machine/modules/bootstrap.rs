@@ -10,7 +10,7 @@ use super::super::object::function::NativeDef;
 use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
-use super::native::{Constant, NativeModule, builtin_names};
+use super::native::{Constant, NativeModule, StandsIn, builtin_names};
 use crate::code::pyc;
 
 /// A function that there is a name for and nothing behind it.
@@ -84,7 +84,7 @@ pub static CORE: NativeModule = NativeModule {
         let import = m.builtin(import);
         m.set_text_name(dict, "__import__", import);
     },
-    stands_in: true,
+    stands_in: StandsIn::Always,
     ..NativeModule::new("_frozen_importlib", "The types of what finds modules, and importing by name.")
 };
 
@@ -126,7 +126,7 @@ pub static EXTERNAL: NativeModule = NativeModule {
             m.set_text_name(dict, name, list);
         }
     },
-    stands_in: true,
+    stands_in: StandsIn::Always,
     ..NativeModule::new("_frozen_importlib_external", "The types of what finds and loads files.")
 };
 

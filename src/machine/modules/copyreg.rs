@@ -7,7 +7,7 @@ use super::super::names;
 use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
 use super::super::value::{Handle, Value};
-use super::native::NativeModule;
+use super::native::{NativeModule, StandsIn};
 
 /// `copyreg`.
 pub static MODULE: NativeModule = NativeModule {
@@ -109,7 +109,7 @@ pub static MODULE: NativeModule = NativeModule {
             set.expect("a type as a key runs no Python code");
         }
     },
-    stands_in: true,
+    stands_in: StandsIn::Always,
     ..NativeModule::new("copyreg", "What objects that are copied or unpickled are made by.")
 };
 

@@ -8,7 +8,7 @@ use super::super::object::class::{Accessor, TypeSpec};
 use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
 use super::super::value::{Handle, Value};
-use super::native::NativeModule;
+use super::native::{NativeModule, StandsIn};
 
 /// A version as `sys.version_info` gives it.
 type Version = (i64, i64, i64, &'static str, i64);
@@ -54,7 +54,7 @@ fn part<const N: usize>(m: &mut Machine, feature: Value) -> Eval {
 pub static MODULE: NativeModule = NativeModule {
     types: &[&FEATURE],
     fill: Machine::fill_future,
-    stands_in: true,
+    stands_in: StandsIn::Always,
     ..NativeModule::new("__future__", "When each feature that a program may ask for came, or will come.")
 };
 

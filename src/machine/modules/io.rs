@@ -6,6 +6,7 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::{OpenArgs, OpenFile, Style};
+use super::super::object::callable::BUILTIN_METHOD;
 use super::super::object::function::NativeDef;
 use super::super::object::io::Newline;
 use super::super::object::types;
@@ -13,7 +14,7 @@ use super::super::raise::Raise;
 use super::super::system::{Call, OpenMode};
 use super::super::text::codec::Codec;
 use super::super::value::{Kind, Value};
-use super::native::{Constant, NativeModule};
+use super::native::{Constant, NativeModule, StandsIn};
 
 /// The functions, the first of which the builtins module has, too.
 static FUNCTIONS: &[NativeDef] = &[
@@ -55,6 +56,7 @@ static FUNCTIONS: &[NativeDef] = &[
 /// `_io`, which is there from the start because of `open`.
 pub static MODULE: NativeModule = NativeModule {
     functions: &[FUNCTIONS],
+    hidden_types: &[&BUILTIN_METHOD],
     constants: &[
         ("_IOBase", Constant::Type(types::IO_BASE)),
         ("_RawIOBase", Constant::Type(types::RAW_IO_BASE)),
@@ -77,7 +79,7 @@ pub static MODULE: NativeModule = NativeModule {
     ..NativeModule::new("_io", "Files and standard streams.")
 };
 
-/// `io`, which has the same, and in CPython some Python around it.
+/// `io` where there is no library of CPython, which has the same with some Python around it.
 pub static STAND_IN: NativeModule = NativeModule {
     constants: &[
         ("SEEK_SET", Constant::Int(0)),
@@ -98,7 +100,7 @@ pub static STAND_IN: NativeModule = NativeModule {
             m.set_constant(dict, name, *constant);
         }
     },
-    stands_in: true,
+    stands_in: StandsIn::WithoutLibrary,
     ..NativeModule::new("io", "Files and standard streams.")
 };
 
@@ -216,8 +218,37 @@ fn open_opened(m: &mut Machine, args: &Args) -> Eval {
     }
 }
 
+/// `open` once the path and the numbers are there: with a warning of what is taken, and meant otherwise.
 fn open(m: &mut Machine, args: &Args) -> Eval {
-    open_with(m, args, None)
+    const UNBUFFERED: &str =
+        "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used";
+    let mode = text_of(m, args.get(1), "mode")?.unwrap_or_else(|| "r".to_owned());
+    let Mode { binary, .. } = parsed(m, &mode)?;
+    check_binary(m, args, binary)?;
+    let by_line = args.get(2).is_some_and(|buffering| m.index_clamped(buffering) == Some(1));
+    if !(binary && by_line) {
+        return open_number(m, args);
+    }
+    let warned = m.warned(types::RUNTIME_WARNING, UNBUFFERED, args.at(2))?;
+    m.continue_with("open", warned, args.clone(), 2, open_number)
+}
+
+fn open_number(m: &mut Machine, args: &Args) -> Eval {
+    if !matches!(args.at(0).kind(), Kind::Bool(_)) {
+        return open_with(m, args, None);
+    }
+    let warned = m.warned(types::RUNTIME_WARNING, "bool is used as a file descriptor", args.at(0))?;
+    m.continue_with("open", warned, args.clone(), 0, |m, args| open_with(m, args, None))
+}
+
+/// Texts have what bytes do not.
+fn check_binary(m: &mut Machine, args: &Args, binary: bool) -> Result<(), Raise> {
+    for (index, what) in [(3, "an encoding"), (4, "an errors"), (5, "a newline")] {
+        if binary && args.some(index).is_some() {
+            return Err(m.value_error(format!("binary mode doesn't take {what} argument")));
+        }
+    }
+    Ok(())
 }
 
 /// `open`, of the file with this number where an opener has opened it.
@@ -227,25 +258,17 @@ fn open_with(m: &mut Machine, args: &Args, opened: Option<i32>) -> Eval {
     let encoding = text_of(m, args.get(3), "encoding")?;
     let errors = text_of(m, args.get(4), "errors")?;
     let newline = args.get(5).filter(|newline| !newline.is_none());
-    for (given, what) in [
-        (encoding.is_some(), "an encoding"),
-        (errors.is_some(), "an errors"),
-        (newline.is_some(), "a newline"),
-    ] {
-        if binary && given {
-            return Err(m.value_error(format!("binary mode doesn't take {what} argument")));
-        }
-    }
     let buffering = match args.get(2) {
         Some(buffering) => m.index_i64(buffering, types::OVERFLOW_ERROR)?,
         None => -1,
     };
     let closes = args.flag(6, true);
-    let call = match args.at(0).kind() {
-        Kind::Int(fd) if fd < 0 => return Err(m.value_error("negative file descriptor")),
-        Kind::Int(fd) => Call::Look(fd as i32),
-        _ if !closes => return Err(m.value_error("Cannot use closefd=False with file name")),
-        _ => match (opened, args.some(OPENER)) {
+    let number = m.heap.int_ref(args.at(0)).is_some().then(|| m.c_int(args.at(0))).transpose()?;
+    let call = match number {
+        Some(fd) if fd < 0 => return Err(m.value_error("negative file descriptor")),
+        Some(fd) => Call::Look(fd),
+        None if !closes => return Err(m.value_error("Cannot use closefd=False with file name")),
+        None => match (opened, args.some(OPENER)) {
             (Some(fd), _) => Call::Look(fd),
             (None, Some(opener)) => {
                 let flags = m.heap.int(flags.bits().into());

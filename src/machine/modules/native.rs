@@ -90,9 +90,20 @@ pub struct NativeModule {
     pub fill: fn(&mut Machine, Handle),
     /// Adds to its dict what the outside must be asked for; nobody sees the value that comes of it.
     pub ask: Option<fn(&mut Machine, Handle) -> Eval>,
-    /// Whether CPython has Python source for it, which this stands in for: such a name is none of
+    /// Whether it stands in for Python source that CPython has: such a name is none of
     /// `sys.builtin_module_names`.
-    pub stands_in: bool,
+    pub stands_in: StandsIn,
+}
+
+/// When a module stands in for one that CPython has Python source for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandsIn {
+    /// Never: CPython has no source for it either.
+    Never,
+    /// Where there is no library of CPython on the path.
+    WithoutLibrary,
+    /// Always.
+    Always,
 }
 
 /// A constant of a module.
@@ -120,7 +131,7 @@ impl NativeModule {
             constants: &[],
             fill: |_, _| {},
             ask: None,
-            stands_in: false,
+            stands_in: StandsIn::Never,
         }
     }
 
@@ -152,7 +163,7 @@ impl Hash for NativeModule {
 
 /// `sys.builtin_module_names`: sorted.
 pub fn builtin_names() -> Vec<&'static str> {
-    let made = ALL.iter().filter(|module| !module.stands_in).map(|module| module.name);
+    let made = ALL.iter().filter(|module| module.stands_in == StandsIn::Never).map(|module| module.name);
     let mut names: Vec<&str> = made.chain(FROM_THE_START).collect();
     names.sort_unstable();
     names
@@ -180,7 +191,7 @@ impl Machine {
     }
 
     /// Enters a constant in the dict of a module.
-    pub(super) fn set_constant(&mut self, dict: Handle, name: &str, constant: Constant) {
+    pub(in crate::machine) fn set_constant(&mut self, dict: Handle, name: &str, constant: Constant) {
         let value = match constant {
             Constant::Int(number) => self.heap.int(number),
             Constant::Float(number) => self.heap.float(number),

@@ -45,15 +45,6 @@ pub enum Follow {
     ExtendByteArray(Handle),
     /// The hash of the object that this weak reference leads to, which it keeps.
     WeakHash(Handle),
-    /// Whether the keys of two dicts with these equal items come in the same order.
-    SameOrder {
-        /// One.
-        left: Handle,
-        /// The other.
-        right: Handle,
-        /// Whether the answer is the opposite.
-        not_equal: bool,
-    },
 }
 
 impl Follow {
@@ -77,9 +68,6 @@ impl Follow {
             Self::ZeroByteArray(array) => return machine.zero_bytearray(array, value),
             Self::FillByteArray(array) => return machine.fill_bytearray(array, value, false),
             Self::ExtendByteArray(array) => return machine.fill_bytearray(array, value, true),
-            Self::SameOrder { left, right, not_equal } => {
-                return machine.same_order(value, left, right, not_equal);
-            }
             Self::WeakHash(weak) => machine.keep_weak_hash(weak, value),
         }
         .into())
@@ -110,10 +98,6 @@ impl NativeTask for After {
             Follow::ZeroByteArray(array) | Follow::FillByteArray(array) | Follow::ExtendByteArray(array) => {
                 visit(Value::object(array));
             }
-            Follow::SameOrder { left, right, .. } => {
-                visit(Value::object(left));
-                visit(Value::object(right));
-            }
         }
     }
 
@@ -133,7 +117,6 @@ impl NativeTask for After {
             Follow::ZeroByteArray(_) | Follow::FillByteArray(_) => "bytearray",
             Follow::ExtendByteArray(_) => "bytearray.extend",
             Follow::WeakHash(_) => "hash",
-            Follow::SameOrder { .. } => "OrderedDict ==",
         };
         format!("{name}: waiting for the value to convert")
     }

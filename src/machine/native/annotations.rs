@@ -22,7 +22,7 @@ impl Annotations {
     fn keep(&self, machine: &mut Machine, annotations: Value) -> Result<Value, Raise> {
         if !matches!(machine.heap.payload_of(annotations), Some(Payload::Dict(_))) {
             let given = machine.class_name(annotations);
-            return Err(machine.type_error(format!("__annotate__() must return a dict, not {given}")));
+            return Err(machine.type_error(format!("__annotate__ returned non-dict of type '{given}'")));
         }
         let handle = self.owner.handle().expect("what has annotations is a heap object");
         match machine.heap.payload(handle) {
@@ -88,7 +88,7 @@ impl Machine {
         if let Some(found) = own(self, names::ANNOTATIONS).or_else(|| own(self, names::ANNOTATIONS_CACHE)) {
             return self.bind(found, None, handle);
         }
-        let annotate = own(self, names::ANNOTATE_FUNC).or_else(|| own(self, names::ANNOTATE));
+        let annotate = own(self, names::ANNOTATE).or_else(|| own(self, names::ANNOTATE_FUNC));
         if annotate.is_none() {
             self.heap.set_class_name(handle, names::ANNOTATE_FUNC, Value::NONE);
         }

@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::ask::{Ask, ModuleWanted};
+use crate::machine::ask::{Answer, Ask, FoundModule, ModuleWanted};
 use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
-use crate::machine::modules::native::NativeModule;
+use crate::machine::modules::native::{NativeModule, StandsIn};
 use crate::machine::names;
 use crate::machine::object::exceptions::import as fields;
 use crate::machine::object::{Payload, types};
@@ -124,23 +124,18 @@ impl ImportModule {
         }
         if self.done == 0 {
             if let Some(native) = NativeModule::named(&part) {
-                m.check_finders()?;
-                let module = m.make_native_module(native);
-                if let Some(ask) = native.ask {
-                    let dict = m.heap.attributes(module);
-                    if let Flow::Enter(entry) = ask(m, dict)? {
-                        self.phase = Phase::Asked;
-                        return self.wait(entry);
-                    }
+                if native.stands_in == StandsIn::WithoutLibrary {
+                    let path = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
+                    return self.find(m, path, true);
                 }
-                return self.next(m);
+                return self.make(m, native);
             }
             let path = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
-            return self.find(m, path);
+            return self.find(m, path, false);
         }
         self.phase = Phase::ParentPath;
         match m.get_attr(self.parent, names::PATH) {
-            Ok(Flow::Value(path)) => self.find(m, path),
+            Ok(Flow::Value(path)) => self.find(m, path, false),
             Ok(Flow::Enter(entry)) => self.wait(entry),
             Err(raise) if m.heap.is_instance(raise.exception, types::ATTRIBUTE_ERROR) => {
                 Err(self.no_package(m))
@@ -149,20 +144,35 @@ impl ImportModule {
         }
     }
 
+    /// Makes a module that has no source, and may have to ask the outside what is in it.
+    fn make(mut self, m: &mut Machine, native: &'static NativeModule) -> Advance {
+        m.check_finders()?;
+        let module = m.make_native_module(native);
+        if let Some(ask) = native.ask {
+            let dict = m.heap.attributes(module);
+            if let Flow::Enter(entry) = ask(m, dict)? {
+                self.phase = Phase::Asked;
+                return self.wait(entry);
+            }
+        }
+        self.next(m)
+    }
+
     fn no_package(&self, m: &mut Machine) -> Raise {
         let (part, parent) = (self.part(), &self.name[..self.done]);
         m.no_module(part, Some(parent))
     }
 
-    /// Asks the outside for the next part.
-    fn find(mut self, m: &mut Machine, path: Value) -> Advance {
+    /// Asks the outside for the next part, which may be wanted of CPython's library alone.
+    fn find(mut self, m: &mut Machine, path: Value, of_library: bool) -> Advance {
         m.check_finders()?;
         let path = m.search_path(path)?;
         let keeps_nothing =
             m.sys_attribute(names::DONT_WRITE_BYTECODE).and_then(|value| m.plain_truth(value));
         let child = self.child().into();
         self.phase = Phase::Finding;
-        let wanted = ModuleWanted { child, path, keeps_nothing: keeps_nothing.unwrap_or(false) };
+        let keeps_nothing = keeps_nothing.unwrap_or(false);
+        let wanted = ModuleWanted { child, path, of_library, keeps_nothing };
         let entry = m.ask(Ask::Module(Rc::new(wanted)));
         self.wait(entry)
     }
@@ -170,6 +180,11 @@ impl ImportModule {
     fn found(mut self, m: &mut Machine) -> Advance {
         let part = self.part().to_owned();
         let answer = m.take_answer();
+        if let (Answer::Module(FoundModule::Nothing), true) = (&*answer, self.done == 0)
+            && let Some(native) = NativeModule::named(&part)
+        {
+            return self.make(m, native);
+        }
         let (spec, file) = m.module_spec(&part, &answer)?;
         let module = m.module_of_spec(spec);
         let loading = Loading { module, spec };
@@ -356,7 +371,7 @@ impl NativeTask for ImportModule {
         match (self.phase.clone(), input) {
             (Phase::Part, _) => self.begin(m),
             (Phase::Asked, _) => self.next(m),
-            (Phase::ParentPath, Input::Value(path)) => self.find(m, path),
+            (Phase::ParentPath, Input::Value(path)) => self.find(m, path, false),
             (Phase::ParentPath, _) => Err(self.no_package(m)),
             (Phase::Finding, _) => self.found(m),
             (Phase::Warned(loading, code), _) => self.run(m, loading, code),

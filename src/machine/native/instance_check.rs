@@ -10,6 +10,9 @@ use crate::machine::object::{Payload, types};
 use crate::machine::raise::Raise;
 use crate::machine::value::Value;
 
+/// How deep tuples may be nested: about where CPython runs out of stack.
+const NESTING: u32 = 200_000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
     /// The next class is asked, and what it says is a bool.
@@ -25,8 +28,8 @@ enum Phase {
 pub struct InstanceCheck {
     subject: Value,
     subclass: bool,
-    /// What is still to be asked, the next one last: classes, tuples, unions.
-    pending: Vec<Value>,
+    /// What is still to be asked, the next one last: classes, tuples, unions, each with how many tuples it stands in.
+    pending: Vec<(Value, u32)>,
     phase: Phase,
     /// The class whose own method runs.
     asked: Option<Value>,
@@ -35,22 +38,26 @@ pub struct InstanceCheck {
 impl InstanceCheck {
     /// `isinstance(subject, class)`, or `issubclass` where `subclass` says so.
     pub fn new(subject: Value, class: Value, subclass: bool) -> Self {
-        Self { subject, subclass, pending: vec![class], phase: Phase::Ask, asked: None }
+        Self { subject, subclass, pending: vec![(class, 0)], phase: Phase::Ask, asked: None }
     }
 
     /// Asks the next class; a tuple or union is opened first.
-    fn ask(&mut self, m: &mut Machine, class: Value) -> Eval {
+    fn ask(&mut self, m: &mut Machine, class: Value, depth: u32) -> Eval {
         self.phase = Phase::Ask;
         if !self.subclass && Value::object(m.heap.class_of(self.subject)) == class {
             return Ok(Value::TRUE.into());
         }
         let members = match m.heap.payload_of(class) {
             Some(Payload::Tuple(_)) => Some(class),
-            Some(Payload::Union(members)) => Some(*members),
+            Some(Payload::Union(union)) => Some(union.members),
             _ => None,
         };
         if let Some(members) = members {
-            self.pending.extend(m.tuple_items(members).iter().rev());
+            if depth == NESTING {
+                let name = if self.subclass { "__subclasscheck__" } else { "__instancecheck__" };
+                return Err(m.recursion_error(format!("maximum recursion depth exceeded in {name}")));
+            }
+            self.pending.extend(m.tuple_items(members).iter().rev().map(|member| (*member, depth + 1)));
             return Ok(Value::FALSE.into());
         }
         let name = if self.subclass { names::SUBCLASSCHECK } else { names::INSTANCECHECK };
@@ -88,8 +95,10 @@ impl NativeTask for InstanceCheck {
                     if answer == Value::TRUE {
                         return Ok(Progress::Done(Value::TRUE));
                     }
-                    let Some(class) = self.pending.pop() else { return Ok(Progress::Done(Value::FALSE)) };
-                    self.ask(m, class)?
+                    let Some((class, depth)) = self.pending.pop() else {
+                        return Ok(Progress::Done(Value::FALSE));
+                    };
+                    self.ask(m, class, depth)?
                 }
             };
         }
@@ -97,7 +106,7 @@ impl NativeTask for InstanceCheck {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.subject);
-        self.pending.iter().copied().chain(self.asked).for_each(visit);
+        self.pending.iter().map(|(class, _)| *class).chain(self.asked).for_each(visit);
     }
 
     fn owns(&self, value: Value) -> bool {

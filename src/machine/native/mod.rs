@@ -8,9 +8,11 @@ mod abstract_check;
 mod after;
 mod alias_call;
 mod annotations;
+mod assign_bases;
 mod assign_bytes;
 mod async_step;
 mod attribute;
+mod await_next;
 mod build_class;
 mod call;
 mod codec;
@@ -48,6 +50,7 @@ mod new_class;
 mod next;
 mod not_equal;
 mod operate;
+mod ordered;
 mod ordered_update;
 mod pattern;
 mod print;
@@ -67,10 +70,13 @@ mod sorted_names;
 mod sources;
 mod split;
 mod steps;
+mod substitute;
 mod system_call;
 mod text;
 mod then;
+mod type_parameters;
 mod type_title;
+mod union;
 mod unraisable;
 mod wrap;
 
@@ -105,9 +111,11 @@ pub use abstract_check::AbstractCheck;
 pub use after::{After, Follow};
 pub use alias_call::AliasCall;
 pub use annotations::Annotations;
+pub use assign_bases::AssignBases;
 pub use assign_bytes::AssignBytes;
 pub use async_step::{AnextStep, AsyncAction, AsyncStep};
 pub use attribute::{AttributeLater, GetAttribute, GetAttributeOr};
+pub use await_next::AwaitNext;
 pub use build_class::BuildClass;
 pub use call::{CallLater, CallWith};
 pub use codec::CodecWork;
@@ -122,8 +130,9 @@ pub use evaluate::Evaluate;
 pub use execute::{Execute, Scope, Use};
 pub use exporting::Exporting;
 pub use file::{
-    BUFFER_SIZE, Base, BaseOp, BaseWork, BufferLayering, ClosePair, FileOp, FileWork, IO_BASE_CLOSED, Layer,
-    Layered, Layering, OpenArgs, OpenFile, Over, Sides, TextOver, TextWrapping, WarnUnclosed, Wrapping,
+    BUFFER_SIZE, Base, BaseOp, BaseWork, BufferLayering, ClosePair, CloseRaw, FileOp, FileWork,
+    IO_BASE_CLOSED, Layer, Layered, Layering, OpenArgs, OpenFile, Over, RawClosing, Sides, TextOver,
+    TextWrapping, WarnUnclosed, Wrapping,
 };
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
@@ -144,11 +153,12 @@ pub use instantiate::Instantiate;
 pub use item_search::ItemSearch;
 pub use length_hint::LengthHint;
 pub use merge::{CompareDicts, DictMerge, MappingUpdate};
-pub use name_lookup::NameLookup;
+pub use name_lookup::{NameLookup, NameWanted};
 pub use new_class::NewClass;
 pub use next::{CallableNext, EnumerateNext, FilterNext, MakeIter, NextOr, SequenceNext, TogetherNext};
 pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
+pub use ordered::{OrderedAct, SameOrder};
 pub use ordered_update::OrderedUpdate;
 pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
@@ -171,10 +181,13 @@ pub use sorted_names::SortedNames;
 pub use sources::{ReversedNew, Sources, SourcesFor};
 pub use split::{Matcher, Split, SplitResult};
 pub use steps::{Do, Got, Steps, Stepwise};
+pub use substitute::Substitute;
 pub use system_call::SystemCall;
 pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
+pub use type_parameters::FindParameters;
 pub use type_title::TypeTitle;
+pub use union::{UnionCompare, UnionHash, UnionMaking};
 pub use unraisable::Unraisable;
 pub use wrap::{TakeOver, TakeOverWork};
 
@@ -333,9 +346,11 @@ tasks! {
     After,
     AnextStep,
     Annotations,
+    AssignBases,
     AssignBytes,
     AssignSlice,
     AsyncStep,
+    AwaitNext,
     AttributeLater,
     Bisect,
     BuildClass,
@@ -377,6 +392,7 @@ tasks! {
     BaseWork,
     BufferLayering,
     ClosePair,
+    CloseRaw,
     FileWork,
     Layered,
     WarnUnclosed,
@@ -384,6 +400,7 @@ tasks! {
     FilterNext,
     Finalize,
     Find,
+    FindParameters,
     Finish,
     FormatPercent,
     FormatTemplate,
@@ -431,6 +448,7 @@ tasks! {
     OldReduce,
     OpenFile,
     Operate,
+    OrderedAct,
     OrderedUpdate,
     PackValues,
     PartialCall,
@@ -444,6 +462,7 @@ tasks! {
     ReprOf,
     ReversedNew,
     RunModule,
+    SameOrder,
     SequenceNext,
     Session,
     SetChain,
@@ -455,6 +474,7 @@ tasks! {
     Sources,
     SourceWarnings,
     Split,
+    Substitute,
     Sweep,
     SystemCall,
     TemplateCall,
@@ -468,6 +488,9 @@ tasks! {
     Translate,
     Truth,
     TypeTitle,
+    UnionCompare,
+    UnionHash,
+    UnionMaking,
     Unraisable,
     Unregister,
     ViewContains,

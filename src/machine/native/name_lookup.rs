@@ -1,5 +1,5 @@
-//! Looking a name up in a namespace that is no plain dict: what `__prepare__` gave for a class body, or what
-//! `exec()` and `eval()` were given.
+//! Looking a name up in namespaces that are no plain dicts: what `__prepare__` gave for a class body, what `exec()` and
+//! `eval()` were given, and what a program has put in the place of `__builtins__`.
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
@@ -13,35 +13,57 @@ use crate::machine::value::{Handle, Value};
 pub struct NameLookup {
     namespace: Value,
     name: Handle,
-    /// Where it is looked up next, if that is no plain dict either: the globals.
-    outer: Option<Handle>,
+    /// Where it is looked up next, if those are no plain dicts either: the globals, the builtins; the first one last.
+    outer: Vec<Value>,
     fallback: Option<Value>,
+    wanted: NameWanted,
+}
+
+/// What a name is looked up for, which says how its absence is complained of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameWanted {
+    /// The program names it.
+    Name,
+    /// A class statement needs `__build_class__`.
+    BuildClass,
+    /// An import needs `__import__`.
+    Import,
 }
 
 impl NameLookup {
     /// Asks `namespace`; without a `fallback` a name that is not there is a NameError.
     pub const fn new(namespace: Value, name: Handle, fallback: Option<Value>) -> Self {
-        Self { namespace, name, outer: None, fallback }
+        Self { namespace, name, outer: Vec::new(), fallback, wanted: NameWanted::Name }
     }
 
-    /// The same, with `outer` asked before the fallback.
+    /// Asks builtins that are no plain dict for what a statement needs.
+    pub const fn of_builtins(builtins: Handle, name: Handle, wanted: NameWanted) -> Self {
+        Self { namespace: Value::object(builtins), name, outer: Vec::new(), fallback: None, wanted }
+    }
+
+    /// The same, with `outer` asked before the fallback and behind those that are asked already.
     #[must_use]
-    pub const fn with_outer(self, outer: Handle) -> Self {
-        Self { outer: Some(outer), ..self }
+    pub fn with_outer(mut self, outer: Option<Handle>) -> Self {
+        self.outer.splice(0..0, outer.map(Value::object));
+        self
     }
 
     fn absent(mut self, machine: &mut Machine) -> Advance {
-        if let Some(outer) = self.outer.take() {
-            self.namespace = Value::object(outer);
+        if let Some(outer) = self.outer.pop() {
+            self.namespace = outer;
             return self.advance(machine, Input::Start);
         }
-        match self.fallback {
-            Some(value) => Ok(Progress::Done(value)),
-            None => {
-                let message = format!("name '{}' is not defined", machine.name_text(self.name));
-                Err(machine.name_error(types::NAME_ERROR, message, self.name))
-            }
+        if let Some(value) = self.fallback {
+            return Ok(Progress::Done(value));
         }
+        Err(match self.wanted {
+            NameWanted::Name => {
+                let message = format!("name '{}' is not defined", machine.name_text(self.name));
+                machine.name_error(types::NAME_ERROR, message, self.name)
+            }
+            NameWanted::BuildClass => machine.raise(types::NAME_ERROR, "__build_class__ not found"),
+            NameWanted::Import => machine.raise(types::IMPORT_ERROR, "__import__ not found"),
+        })
     }
 }
 
@@ -63,7 +85,7 @@ impl NativeTask for NameLookup {
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(self.namespace);
         visit(Value::object(self.name));
-        self.outer.map(Value::object).into_iter().chain(self.fallback).for_each(visit);
+        self.outer.iter().copied().chain(self.fallback).for_each(visit);
     }
 
     fn title(&self, heap: &Heap) -> String {

@@ -17,6 +17,8 @@ enum Phase {
     Mro,
     /// What it gave is gone through.
     MroItems,
+    /// A warning is given about keys of the namespace that are no str.
+    Keys,
     /// `__set_name__` of the descriptor with this number runs next, or runs.
     SetName(usize),
     /// `__init_subclass__` of the next class in the MRO runs.
@@ -43,7 +45,7 @@ impl NewClass {
             .filter(|entry| heap.special(entry.value, names::SET_NAME).is_some())
             .map(|entry| (entry.key, entry.value))
             .collect();
-        Self { class, named, keywords, phase: Phase::SetName(0) }
+        Self { class, named, keywords, phase: Phase::Keys }
     }
 
     /// The same, after the metaclass has said with a `mro()` of its own what the class inherits from.
@@ -66,7 +68,8 @@ impl NewClass {
                 }
                 (Phase::MroItems, Some(order)) => {
                     machine.take_mro(self.class, order)?;
-                    self.phase = Phase::SetName(0);
+                    machine.heap.class_mut(self.class).is_unordered = false;
+                    self.phase = Phase::Keys;
                     return Ok(None);
                 }
                 _ => {
@@ -80,6 +83,17 @@ impl NewClass {
                 Flow::Enter(entry) => return Ok(Some(entry)),
             }
         }
+    }
+
+    /// Warns of keys that are no str.
+    fn check_keys(&self, machine: &mut Machine) -> Result<Flow, Raise> {
+        let class = machine.heap.class(self.class);
+        let (namespace, name) = (class.namespace, class.name.clone());
+        if machine.heap.dict(namespace).iter().all(|entry| machine.heap.text_of(entry.key).is_some()) {
+            return Ok(Value::NONE.into());
+        }
+        let text = format!("non-string key in the __dict__ of class {name}");
+        machine.warned(types::RUNTIME_WARNING, &text, Value::NONE)
     }
 
     fn set_name(&self, machine: &mut Machine, index: usize) -> Result<Flow, Raise> {
@@ -124,6 +138,11 @@ impl NativeTask for NewClass {
             return self.advance(machine, Input::Start);
         }
         match (self.phase, input) {
+            (Phase::Keys, Input::Value(_)) => self.phase = Phase::SetName(0),
+            (Phase::Keys, _) => match self.check_keys(machine)? {
+                Flow::Value(_) => self.phase = Phase::SetName(0),
+                Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
+            },
             (Phase::SetName(index), Input::Value(_)) => self.phase = Phase::SetName(index + 1),
             (Phase::SetName(index), Input::Raised(exception)) => {
                 self.noted(machine, exception, index);
@@ -171,6 +190,7 @@ impl NativeTask for NewClass {
                 format!("type: {class}: __set_name__ of {name} runs")
             }
             Phase::Mro | Phase::MroItems => format!("type: {class}: mro() runs"),
+            Phase::Keys => format!("type: {class}: looking through the namespace"),
             Phase::InitSubclass => format!("type: {class}: __init_subclass__ runs"),
         }
     }
@@ -244,8 +264,7 @@ impl Machine {
         if handles.is_empty() {
             handles.push(types::OBJECT);
         }
-        let own_mro = best != types::TYPE
-            && self.heap.lookup(best, names::MRO_METHOD) != self.heap.lookup(types::TYPE, names::MRO_METHOD);
+        let own_mro = self.has_own_mro(best);
         let parts = crate::machine::class::Parts {
             metaclass: best,
             name,
@@ -257,11 +276,12 @@ impl Machine {
         let (names, values): (Vec<Value>, Vec<Value>) = args.keywords().unzip();
         let keywords = Args::with_names(values, names);
         let task = NewClass::new(&self.heap, class, keywords);
+        self.heap.class_mut(class).is_unordered = own_mro;
         self.begin(if own_mro { task.with_own_mro() } else { task })
     }
 
     /// Takes over the method resolution order that a metaclass has given.
-    fn take_mro(&mut self, class: Handle, order: Value) -> Result<(), Raise> {
+    pub(super) fn take_mro(&mut self, class: Handle, order: Value) -> Result<(), Raise> {
         let items = self.tuple_items(order).to_vec();
         let mut order = Vec::with_capacity(items.len());
         for item in items {
@@ -282,14 +302,7 @@ impl Machine {
         if order.first() != Some(&class) || order[1..].contains(&class) {
             return Err(self.unsupported("a mro() whose result does not begin with the class itself"));
         }
-        for owner in &order {
-            self.heap.retain_handle(*owner);
-        }
-        let old = std::mem::replace(&mut self.heap.class_mut(class).mro, order.into());
-        for owner in old.iter() {
-            self.heap.release_handle(*owner);
-        }
-        self.heap.remember(class);
+        self.put_mro(class, order.into());
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 use super::{Do, Got, Steps, Stepwise};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::Eval;
+use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::{Payload, types};
@@ -55,6 +55,10 @@ pub struct Updating {
     key: Value,
     value: Value,
     phase: Phase,
+    /// Of an OrderedDict that is copied the keys it had; only which they are matters.
+    copied: Option<Vec<Value>>,
+    /// Whether Python code had a say in the last operation.
+    waited: bool,
 }
 
 /// See [`Updating`].
@@ -74,6 +78,8 @@ impl OrderedUpdate {
             key: NONE,
             value: NONE,
             phase: Phase::Start,
+            copied: None,
+            waited: false,
         })
     }
 }
@@ -107,6 +113,7 @@ impl Updating {
     /// Goes through the keys that the mapping has now.
     fn copy(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         let source = self.mapping.handle().expect("a dict is a heap object");
+        self.copied = Some(m.heap.dict(source).iter().map(|entry| entry.key).collect());
         if m.heap.class_of(self.mapping) == types::ORDERED_DICT {
             return self.pairs_of(m, source);
         }
@@ -129,7 +136,19 @@ impl Updating {
 
     fn store(&mut self, m: &mut Machine, pairs: bool) -> Result<Do, Raise> {
         self.phase = Phase::Store { pairs };
-        Ok(m.set_item(self.target, self.key, Some(self.value))?.into())
+        let stored = m.set_item(self.target, self.key, Some(self.value))?;
+        self.waited = matches!(stored, Flow::Enter(_));
+        Ok(stored.into())
+    }
+
+    /// What is copied may not change meanwhile.
+    fn check(&mut self, m: &mut Machine) -> Result<(), Raise> {
+        match (&self.copied, self.mapping.handle()) {
+            (Some(keys), Some(source)) if std::mem::take(&mut self.waited) => {
+                m.check_order_kept(source, keys)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn too_few(m: &mut Machine, count: usize) -> Raise {
@@ -171,9 +190,12 @@ impl Stepwise for Updating {
             }
             Phase::Key => {
                 (self.key, self.phase) = (value, Phase::Value);
-                Ok(m.get_item(self.mapping, value)?.into())
+                let found = m.get_item(self.mapping, value)?;
+                self.waited = matches!(found, Flow::Enter(_));
+                Ok(found.into())
             }
             Phase::Value => {
+                self.check(m)?;
                 self.value = value;
                 self.store(m, false)
             }
@@ -199,6 +221,7 @@ impl Stepwise for Updating {
             }
             Phase::Third => Err(m.value_error("too many values to unpack (expected 2)")),
             Phase::Store { pairs } => {
+                self.check(m)?;
                 (self.key, self.value, self.pair) = (Value::NONE, Value::NONE, Value::NONE);
                 self.take(m, if pairs { Phase::Pair } else { Phase::Key }, self.source)
             }

@@ -85,7 +85,7 @@ pub enum DictAction {
 
 impl DictAction {
     /// The value that comes along.
-    const fn value(self) -> Option<Value> {
+    pub(super) const fn value(self) -> Option<Value> {
         match self {
             Self::Subscript | Self::Contains | Self::Delete | Self::Move { .. } | Self::DropDead => None,
             Self::Get(value) | Self::Set(value) | Self::SetNew(value) | Self::SetDefault(value) => {
@@ -95,7 +95,7 @@ impl DictAction {
         }
     }
 
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Subscript => "dict[key]",
             Self::Get(_) => "dict.get",

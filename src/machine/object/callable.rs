@@ -157,11 +157,9 @@ fn new_function(m: &mut Machine, args: &Args) -> Eval {
         let given = m.argument_class(value);
         return Err(m.type_error(format!("function() argument '{name}' must be {wanted}, not {given}")));
     }
-    let made = m.new_function(
-        code.handle().expect("a code object is a heap object"),
-        globals.handle().expect("a dict is a heap object"),
-        m.builtins,
-    );
+    let globals = globals.handle().expect("a dict is a heap object");
+    let builtins = m.builtins_of(globals)?;
+    let made = m.new_function(code.handle().expect("a code object is a heap object"), globals, builtins);
     let made = Value::object(made);
     if let Some(name) = args.some(3) {
         if m.heap.text_of(name).is_none() {
@@ -175,7 +173,11 @@ fn new_function(m: &mut Machine, args: &Args) -> Eval {
     }
     set_defaults(m, made, defaults)?;
     set_closure(m, made, args.some(5))?;
-    set_kwdefaults(m, made, args.some(6))?;
+    let kwdefaults = args.some(6);
+    if kwdefaults.is_some_and(|given| !matches!(m.heap.payload_of(given), Some(Payload::Dict(_)))) {
+        return Err(m.type_error("arg 6 (kwdefaults) must be None or dict"));
+    }
+    set_kwdefaults(m, made, kwdefaults)?;
     Ok(made.into())
 }
 
@@ -422,8 +424,8 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
     ..TypeSpec::new(types::BUILTIN_FUNCTION, "builtin_function_or_method")
 };
 
-/// `builtin_method`: what a method is bound to that knows its class.  A module that has such methods
-/// brings it along.
+/// `builtin_method`: what a method is bound to that knows its class.  The module `_io`, which is there from the
+/// start, brings it along.
 pub static BUILTIN_METHOD: TypeSpec = TypeSpec {
     base: types::BUILTIN_FUNCTION,
     layout: BUILTIN_FUNCTION.layout,

@@ -61,6 +61,8 @@ pub struct Class {
     pub base: Option<Handle>,
     /// The method resolution order, this class itself first.
     pub mro: Rc<[Handle]>,
+    /// Whether its metaclass is still to say that order: there is no `__mro__` until then.
+    pub is_unordered: bool,
     /// `__module__` of a builtin type; other classes have it in their namespace.
     pub module: &'static str,
     /// `__doc__` of a builtin type; other classes have it in their namespace.
@@ -135,6 +137,9 @@ pub type Getter = fn(&mut Machine, Value) -> Eval;
 /// Sets an attribute, or deletes it (`None`).
 pub type Setter = fn(&mut Machine, Value, Option<Value>) -> Result<(), Raise>;
 
+/// The same where Python code may have to run first.
+pub type LateSetter = fn(&mut Machine, Value, Option<Value>) -> Eval;
+
 /// An attribute of a builtin type's instances that is computed when read (`getset_descriptor`).
 #[derive(Debug)]
 pub struct Accessor {
@@ -144,6 +149,8 @@ pub struct Accessor {
     pub get: Getter,
     /// Writes it, where it can be written.
     pub set: Option<Setter>,
+    /// Writes it, where that may have to run Python code.
+    pub set_later: Option<LateSetter>,
     /// Whether CPython shows it as a member descriptor.
     pub member: bool,
 }
@@ -151,12 +158,17 @@ pub struct Accessor {
 impl Accessor {
     /// An attribute that can only be read.
     pub const fn read_only(name: &'static str, get: Getter) -> Self {
-        Self { name, get, set: None, member: false }
+        Self { name, get, set: None, set_later: None, member: false }
     }
 
     /// An attribute that can be read and written.
     pub const fn new(name: &'static str, get: Getter, set: Setter) -> Self {
-        Self { name, get, set: Some(set), member: false }
+        Self { name, get, set: Some(set), set_later: None, member: false }
+    }
+
+    /// An attribute that can be read, and written where Python code may have to run first.
+    pub const fn late(name: &'static str, get: Getter, set: LateSetter) -> Self {
+        Self { name, get, set: None, set_later: Some(set), member: false }
     }
 
     /// The same, shown as a member descriptor.

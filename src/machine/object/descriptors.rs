@@ -142,14 +142,22 @@ fn copy(m: &mut Machine, args: &Args, place: fn(&mut Property) -> &mut Option<Va
 }
 
 fn property_name(m: &mut Machine, value: Value) -> Eval {
-    match m.property_name(value) {
-        Some(name) => Ok(name.into()),
-        None => {
-            let class = m.class_name(value);
-            let message = format!("'{class}' object has no attribute '__name__'");
-            Err(m.attribute_error(message, value, names::NAME))
-        }
+    if let Some(name) = m.property_name(value) {
+        return Ok(name.into());
     }
+    let missing = Value::NOT_IMPLEMENTED;
+    let name = match property(m, value).getter {
+        Some(getter) => m.get_attr_or(getter, names::NAME, missing)?,
+        None => missing.into(),
+    };
+    m.continue_with("property.__name__", name, Args::new([Value::NONE, value]), 0, |m, args| {
+        if args.at(0) != Value::NOT_IMPLEMENTED {
+            return Ok(args.at(0).into());
+        }
+        let class = m.class_name(args.at(1));
+        let message = format!("'{class}' object has no attribute '__name__'");
+        Err(m.attribute_error(message, args.at(1), names::NAME))
+    })
 }
 
 /// The function in a classmethod or staticmethod.

@@ -1,15 +1,13 @@
-//! `list[int]` and `int | None`: types with arguments, and unions of types.
+//! `list[int]`: types with arguments, and how types are shown.
 
 use super::super::Machine;
 use super::super::args::Params;
 use super::super::frame::{Eval, Flow};
-use super::super::hash;
 use super::super::names;
 use super::super::native::{Part, lending};
 use super::super::protocol::attribute_wrappers::{CALL, GETATTRIBUTE};
 use super::super::protocol::wrappers::{EQ, GE, GT, HASH, LE, LT, NE};
 use super::super::protocol::wrappers_container as containers;
-use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::callable::REPR;
 use super::class::{Accessor, TypeSpec};
@@ -32,10 +30,15 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
     module: "types",
     subclassable: true,
     natives: &[
-        NativeDef::new(Params::Range(2, 2), |m, args| Ok(m.generic_alias(args.at(1), args.at(2)).into())),
+        NativeDef::new(Params::Range(2, 2), |m, args| {
+            let class = m.class_argument(args)?;
+            let arguments = m.as_arguments(args.at(2));
+            let payload = Payload::GenericAlias(args.at(1), arguments, None);
+            Ok(Value::object(m.heap.alloc(class, payload)).into())
+        }),
         NativeDef::wrapper("__or__", Params::One, |m, args| m.union_of(args.at(0), args.at(1))),
         NativeDef::wrapper("__ror__", Params::One, |m, args| m.union_of(args.at(1), args.at(0))),
-        NativeDef::wrapper("__getitem__", Params::One, Machine::specialize),
+        NativeDef::wrapper("__getitem__", Params::One, Machine::subscript_type),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
             let unpacked = unpacked_alias(m, args.at(0));
             let items = m.heap.tuple(vec![unpacked]);
@@ -57,10 +60,12 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
     accessors: &[
         Accessor::read_only("__origin__", |m, value| Ok(m.alias_parts(value).0.into())).as_member(),
         Accessor::read_only("__args__", |m, value| Ok(m.alias_parts(value).1.into())).as_member(),
-        Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
+        Accessor::read_only("__parameters__", Machine::type_parameters_of),
         Accessor::read_only("__typing_unpacked_tuple_args__", |m, value| {
             let args = match m.heap.payload_of(value) {
-                Some(Payload::UnpackedAlias(origin, args)) if *origin == Value::object(types::TUPLE) => *args,
+                Some(Payload::UnpackedAlias(origin, args, ..)) if *origin == Value::object(types::TUPLE) => {
+                    *args
+                }
                 _ => Value::NONE,
             };
             Ok(args.into())
@@ -81,58 +86,20 @@ pub static GENERIC_ALIAS_ITERATOR: TypeSpec = TypeSpec {
     ..TypeSpec::new(types::GENERIC_ALIAS_ITERATOR, "generic_alias_iterator")
 };
 
-/// `typing.Union`.
-pub static UNION: TypeSpec = TypeSpec {
-    module: "typing",
-    natives: &[
-        NativeDef::wrapper("__or__", Params::One, |m, args| m.union_of(args.at(0), args.at(1))),
-        NativeDef::wrapper("__ror__", Params::One, |m, args| m.union_of(args.at(1), args.at(0))),
-        NativeDef::wrapper("__getitem__", Params::One, Machine::specialize),
-        NativeDef::class_method("__class_getitem__", Params::One, |m, args| {
-            let members = match m.heap.payload_of(args.at(1)) {
-                Some(Payload::Tuple(members)) => members.to_vec(),
-                _ => vec![args.at(1)],
-            };
-            if members.is_empty() {
-                return Err(m.type_error("Cannot take a Union of no types."));
-            }
-            if members.iter().any(|member| m.heap.text_of(*member).is_some()) {
-                return Err(m.unsupported("references to types by their names, in a str"));
-            }
-            Ok(m.union_of_all(&members).into())
-        }),
-        NativeDef::method("__mro_entries__", Params::One, |m, args| {
-            let text = m.type_text(args.at(0));
-            Err(m.type_error(format!("Cannot subclass {text}")))
-        }),
-    ],
-    wrappers: &[&REPR, &LT, &LE, &EQ, &NE, &GT, &GE, &HASH],
-    accessors: &[
-        Accessor::read_only("__args__", |m, value| Ok(members(m, value).into())).as_member(),
-        Accessor::read_only("__name__", |m, _| Ok(m.heap.intern("Union").into())),
-        Accessor::read_only("__qualname__", |m, _| Ok(m.heap.intern("Union").into())),
-        Accessor::read_only("__origin__", |_, _| Ok(Value::object(types::UNION).into())),
-        Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
-    ],
-    ..TypeSpec::new(types::UNION, "Union")
-};
-
-fn members(m: &Machine, value: Value) -> Value {
-    match m.heap.payload_of(value) {
-        Some(Payload::Union(members)) => *members,
-        _ => panic!("an attribute of unions is asked of one"),
-    }
-}
-
 impl Machine {
     /// `origin[arguments]`; several arguments come as a tuple.
     pub(in crate::machine) fn generic_alias(&mut self, origin: Value, arguments: Value) -> Value {
-        let arguments = match self.heap.payload_of(arguments) {
-            Some(Payload::Tuple(_)) => arguments,
-            _ => self.heap.tuple(vec![arguments]),
-        };
-        let payload = Payload::GenericAlias(origin, arguments);
+        let arguments = self.as_arguments(arguments);
+        let payload = Payload::GenericAlias(origin, arguments, None);
         Value::object(self.heap.alloc(types::GENERIC_ALIAS, payload))
+    }
+
+    /// What stands in brackets, as a tuple.
+    fn as_arguments(&mut self, given: Value) -> Value {
+        match self.heap.payload_of(given) {
+            Some(Payload::Tuple(_)) => given,
+            _ => self.heap.tuple(vec![given]),
+        }
     }
 
     /// Whether a generic alias has the attribute itself; all others are those of its origin.
@@ -154,110 +121,14 @@ impl Machine {
         self.heap.text(name).as_ascii().is_some_and(|name| OWN.contains(&name))
     }
 
-    /// `left | right` for types; NotImplemented where one of them is none.
-    pub(in crate::machine) fn union_of(&mut self, left: Value, right: Value) -> Eval {
-        Ok(self.type_union(left, right)?.unwrap_or(Flow::Value(Value::NOT_IMPLEMENTED)))
-    }
-
-    /// `left | right`, where one of them is a type, a generic alias or a union, and the other too or None.
-    pub(in crate::machine) fn type_union(
-        &mut self,
-        left: Value,
-        right: Value,
-    ) -> Result<Option<Flow>, Raise> {
-        if left.is_none() && right.is_none() {
-            return Ok(None);
-        }
-        if [left, right].into_iter().any(|operand| self.joins_anything(operand)) {
-            return self.union_with(left, right).map(Some);
-        }
-        Ok(self.try_union(left, right).map(Flow::Value))
-    }
-
-    fn try_union(&mut self, left: Value, right: Value) -> Option<Value> {
-        let fits = |operand: Value| match self.heap.payload_of(operand) {
-            Some(
-                Payload::Union(_)
-                | Payload::Class(_)
-                | Payload::GenericAlias(..)
-                | Payload::UnpackedAlias(..)
-                | Payload::TypeAlias(_),
-            ) => true,
-            Some(Payload::TypeParam(_)) => self.heap.class_of(operand) != types::TYPE_VAR_TUPLE,
-            _ => operand.is_none(),
-        };
-        (fits(left) && fits(right)).then(|| self.union_of_all(&[left, right]))
-    }
-
-    /// Whether `|` makes a union of this and whatever else.
-    fn joins_anything(&self, operand: Value) -> bool {
-        let class = self.heap.class_of(operand);
-        matches!(class, types::TYPE_VAR | types::PARAM_SPEC | types::UNION) || self.is_typing_alias(operand)
-    }
-
-    /// `left | right` where one of them is a type parameter, or a generic class with arguments, and the other
-    /// anything.
-    pub(in crate::machine) fn union_with(&mut self, left: Value, right: Value) -> Eval {
-        if [left, right].into_iter().any(|operand| self.heap.text_of(operand).is_some()) {
-            return Err(self.unsupported("references to types by their names, in a str"));
-        }
-        for operand in [left, right] {
-            if matches!(self.heap.payload_of(operand), Some(Payload::Tuple(_))) {
-                let text = self.heap.brief(operand, 200);
-                return Err(self.type_error(format!("Union[arg, ...]: each arg must be a type. Got {text}.")));
-            }
-        }
-        Ok(self.union_of_all(&[left, right]).into())
-    }
-
-    /// The union of types, unions among them opened; one type alone is itself.
-    pub(in crate::machine) fn union_of_all(&mut self, operands: &[Value]) -> Value {
-        let mut all: Vec<Value> = Vec::new();
-        for operand in operands {
-            let members = match self.heap.payload_of(*operand) {
-                Some(Payload::Union(members)) => self.tuple_items(*members).to_vec(),
-                _ if operand.is_none() => vec![Value::object(types::NONE_TYPE)],
-                _ => vec![*operand],
-            };
-            for member in members {
-                if !all.iter().any(|known| self.same_type(*known, member)) {
-                    all.push(member);
-                }
-            }
-        }
-        if let [only] = all[..] {
-            return only;
-        }
-        let members = self.heap.tuple(all);
-        Value::object(self.heap.alloc(types::UNION, Payload::Union(members)))
-    }
-
-    /// Whether two unions have the same members, in whatever order.
-    pub(in crate::machine) fn same_union(&self, one: Value, other: Value) -> bool {
-        let (one, other) = (self.tuple_items(members(self, one)), self.tuple_items(members(self, other)));
-        one.len() == other.len() && one.iter().all(|a| other.iter().any(|b| self.same_type(*a, *b)))
-    }
-
-    /// A hash that does not hang on the order of a union's members.
-    pub(in crate::machine) fn union_hash(&self, union: Value) -> i64 {
-        let of_member = |member: &Value| {
-            let class = match self.heap.payload_of(*member) {
-                Some(Payload::GenericAlias(origin, _) | Payload::UnpackedAlias(origin, _)) => *origin,
-                _ => *member,
-            };
-            hash::pointer(self.identity(class))
-        };
-        self.tuple_items(members(self, union)).iter().map(of_member).fold(0, |all, one| all ^ one)
-    }
-
     /// Whether two types are the same, as far as that needs no Python code.
     pub(in crate::machine) fn same_type(&self, one: Value, other: Value) -> bool {
         let mut pairs = vec![(one, other)];
         while let Some((one, other)) = pairs.pop() {
             match (self.heap.payload_of(one), self.heap.payload_of(other)) {
                 _ if one == other => {}
-                (Some(Payload::GenericAlias(a, b)), Some(Payload::GenericAlias(c, d)))
-                | (Some(Payload::UnpackedAlias(a, b)), Some(Payload::UnpackedAlias(c, d))) => {
+                (Some(Payload::GenericAlias(a, b, ..)), Some(Payload::GenericAlias(c, d, ..)))
+                | (Some(Payload::UnpackedAlias(a, b, ..)), Some(Payload::UnpackedAlias(c, d, ..))) => {
                     let (b, d) = (self.tuple_items(*b), self.tuple_items(*d));
                     if a != c || b.len() != d.len() {
                         return false;
@@ -276,9 +147,10 @@ impl Machine {
         self.type_parts(value, &mut parts);
         let flow = self.compose(parts)?;
         Ok(match self.heap.payload_of(value) {
-            Some(Payload::GenericAlias(_, held) | Payload::UnpackedAlias(_, held) | Payload::Union(held)) => {
+            Some(Payload::GenericAlias(_, held, ..) | Payload::UnpackedAlias(_, held, ..)) => {
                 lending("repr", *held, flow)
             }
+            Some(Payload::Union(union)) => lending("repr", union.members, flow),
             _ => flow,
         })
     }
@@ -301,7 +173,7 @@ impl Machine {
     }
 
     /// How a type is shown among others: `list[int]`, `int | None`, `__main__.Point`.
-    pub(super) fn type_parts(&self, value: Value, parts: &mut Vec<Part>) {
+    pub(in crate::machine) fn type_parts(&self, shown: Value, parts: &mut Vec<Part>) {
         /// What is still to be shown, the next one last; of a type, whether `typing` shows it, which has its
         /// own way with NoneType.
         enum Todo {
@@ -316,7 +188,7 @@ impl Machine {
                 }
             }
         }
-        let mut todo = vec![Todo::Type(value, false)];
+        let mut todo = vec![Todo::Type(shown, false)];
         while let Some(next) = todo.pop() {
             let (value, of_typing) = match next {
                 Todo::Text(text) => {
@@ -325,8 +197,11 @@ impl Machine {
                 }
                 Todo::Type(value, of_typing) => (value, of_typing),
             };
+            let of_program = value != shown && !self.heap.class(self.heap.class_of(value)).builtin;
             match self.heap.payload_of(value) {
-                Some(Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args)) => {
+                // It may have a `__repr__` of its own.
+                Some(Payload::GenericAlias(..)) if of_program => parts.push(Part::Type(value)),
+                Some(Payload::GenericAlias(origin, args, ..) | Payload::UnpackedAlias(origin, args, ..)) => {
                     if let Some(Payload::UnpackedAlias(..)) = self.heap.payload_of(value) {
                         parts.push(Part::from("*"));
                     }
@@ -353,8 +228,8 @@ impl Machine {
                     todo.push(Todo::Text("["));
                     todo.push(Todo::Type(*origin, of_typing));
                 }
-                Some(Payload::Union(members)) => {
-                    push_items(&mut todo, self.tuple_items(*members), of_typing, " | ");
+                Some(Payload::Union(union)) => {
+                    push_items(&mut todo, self.tuple_items(union.members), of_typing, " | ");
                 }
                 Some(Payload::TypeParam(_) | Payload::TypeAlias(_)) => {
                     parts.push(Part::from(self.heap.brief(value, 1000).as_str()));

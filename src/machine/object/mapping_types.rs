@@ -4,13 +4,14 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
-use super::super::native::{Consume, DictAction, Follow, FromKeys, OrderedUpdate, Part, Sink, Style};
+use super::super::native::{Consume, DictAction, FromKeys, OrderedUpdate, Part, SameOrder, Sink, Style};
 use super::super::protocol::compare::Comparison;
 use super::super::table::Entry;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
 use super::iterator::DictPart;
+use super::iterator_copy::REDUCE;
 use super::{Payload, iterators, types};
 
 /// `collections.defaultdict`.
@@ -93,7 +94,10 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
             Ok(m.heap.new_view(types::ORDERED_VALUES, args.at(0)).into())
         }),
         NativeDef::method("copy", Params::None, |m, args| copy_ordered(m, args.at(0))),
-        NativeDef::method("__copy__", Params::None, |m, args| copy_ordered(m, args.at(0))),
+        NativeDef::method("__sizeof__", Params::None, |m, args| {
+            let size = m.heap.dict(handle(args)).ordered_size_in_cpython();
+            Ok(m.heap.int(size as i64).into())
+        }),
         NativeDef::class_method("fromkeys", Params::named(&["iterable", "value"], 1), |m, args| {
             let value = args.get(2).unwrap_or(Value::NONE);
             let made = m.call(args.at(0), Args::default())?;
@@ -109,11 +113,11 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         }),
         NativeDef::method("move_to_end", Params::named(&["key", "last"], 1), |m, args| {
             m.with_indices("move_to_end", args, &[2], Style::Truth, |m, args| {
-                m.dict_act(handle(args), args.at(1), DictAction::Move { last: args.flag(2, true) })
+                m.ordered_act(handle(args), args.at(1), DictAction::Move { last: args.flag(2, true) })
             })
         }),
         NativeDef::method("pop", Params::named(&["key", "default"], 1), |m, args| {
-            m.dict_act(handle(args), args.at(1), DictAction::Pop(args.get(2)))
+            m.ordered_act(handle(args), args.at(1), DictAction::Pop(args.get(2)))
         }),
         NativeDef::method("popitem", Params::named(&["last"], 0), |m, args| {
             m.with_indices("popitem", args, &[1], Style::Truth, |m, args| {
@@ -123,7 +127,7 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         NativeDef::method("setdefault", Params::named(&["key", "default"], 1), |m, args| {
             let default = args.get(2).unwrap_or(Value::NONE);
             if m.heap.class_of(args.at(0)) == types::ORDERED_DICT {
-                return m.dict_act(handle(args), args.at(1), DictAction::SetDefault(default));
+                return m.ordered_act(handle(args), args.at(1), DictAction::SetDefault(default));
             }
             // A subclass is asked by its special methods.
             let found = m.contains(args.at(0), args.at(1))?;
@@ -179,7 +183,11 @@ pub static ORDERED_PARTS: [&TypeSpec; 4] = [
         ..TypeSpec::new(types::ORDERED_ITEMS, "odict_items")
     },
     &TypeSpec { base: types::DICT_VALUES, ..TypeSpec::new(types::ORDERED_VALUES, "odict_values") },
-    &TypeSpec { wrappers: iterators::PROTOCOL, ..TypeSpec::new(types::ORDERED_ITERATOR, "odict_iterator") },
+    &TypeSpec {
+        natives: &[REDUCE],
+        wrappers: iterators::PROTOCOL,
+        ..TypeSpec::new(types::ORDERED_ITERATOR, "odict_iterator")
+    },
 ];
 
 fn handle(args: &Args) -> Handle {
@@ -307,7 +315,16 @@ impl Machine {
             return self.compare_dicts(not_equal, one, two);
         }
         let equal = self.compare_dicts(false, one, two)?;
-        self.after(equal, Follow::SameOrder { left: one, right: two, not_equal })
+        let args = Args::new([Value::NONE, left, right, Value::bool(not_equal)]);
+        self.continue_with("OrderedDict ==", equal, args, 0, |m, args| {
+            let not_equal = args.flag(3, false);
+            match (args.at(1).handle(), args.at(2).handle()) {
+                (Some(left), Some(right)) if args.at(0) == Value::TRUE => {
+                    m.begin(SameOrder::of(left, right, not_equal))
+                }
+                _ => Ok(Value::bool(not_equal).into()),
+            }
+        })
     }
 
     fn set_default_factory(&mut self, dict: Handle, factory: Option<Value>) {
@@ -317,23 +334,6 @@ impl Machine {
         if let Some(old) = self.heap.dict_mut(dict).replace_factory(factory) {
             self.heap.release(old);
         }
-    }
-
-    /// Whether the keys of two dicts come in the same order, where their items are `equal`.
-    pub(in crate::machine) fn same_order(
-        &mut self,
-        equal: Value,
-        left: Handle,
-        right: Handle,
-        not_equal: bool,
-    ) -> Eval {
-        if equal != Value::TRUE {
-            return Ok(Value::bool(not_equal).into());
-        }
-        let keys = |m: &Self, dict| m.heap.dict(dict).iter().map(|entry| entry.key).collect::<Vec<_>>();
-        let (left, right) = (keys(self, left), keys(self, right));
-        let (left, right) = (self.heap.list(left), self.heap.list(right));
-        self.compare(if not_equal { Comparison::Ne } else { Comparison::Eq }, left, right)
     }
 
     /// `defaultdict(<class 'list'>, {…})`.

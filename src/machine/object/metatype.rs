@@ -35,7 +35,7 @@ pub static TYPE: TypeSpec = TypeSpec {
     accessors: &[
         Accessor::new("__name__", name, set_name),
         Accessor::new("__qualname__", qualname, set_qualname),
-        Accessor::new("__bases__", bases, set_bases),
+        Accessor::late("__bases__", bases, set_bases),
         Accessor::read_only("__base__", base).as_member(),
         Accessor::read_only("__mro__", mro_tuple),
         Accessor::new("__module__", module, set_module),
@@ -200,7 +200,7 @@ fn bases(m: &mut Machine, class: Value) -> Eval {
     Ok(m.heap.tuple(items).into())
 }
 
-fn set_bases(m: &mut Machine, class: Value, value: Option<Value>) -> Result<(), Raise> {
+fn set_bases(m: &mut Machine, class: Value, value: Option<Value>) -> Eval {
     let (handle, value) = changeable(m, class, value, "__bases__")?;
     let name = m.heap.class(handle).name.clone();
     match m.heap.payload_of(value) {
@@ -223,6 +223,9 @@ fn base(m: &mut Machine, class: Value) -> Eval {
 }
 
 fn mro_tuple(m: &mut Machine, class: Value) -> Eval {
+    if class_of(m, class).is_unordered {
+        return Ok(Value::NONE.into());
+    }
     let items = mro_items(m, class);
     Ok(m.heap.tuple(items).into())
 }
@@ -325,7 +328,7 @@ fn annotate(m: &mut Machine, class: Value) -> Eval {
     if class_of(m, class).builtin {
         return Err(no_annotations(m, class, "__annotate__"));
     }
-    let found = own(m, class, names::ANNOTATE_FUNC).or_else(|| own(m, class, names::ANNOTATE));
+    let found = own(m, class, names::ANNOTATE).or_else(|| own(m, class, names::ANNOTATE_FUNC));
     match found {
         Some(function) => m.bind(function, None, handle_of(class)),
         None => {

@@ -54,6 +54,7 @@ pub mod tuple;
 pub mod type_flags;
 pub mod types;
 pub mod typing;
+pub mod union;
 pub mod weakref;
 
 use std::cell::Cell;
@@ -225,18 +226,18 @@ pub enum Payload {
     DictView(Value),
     /// A read-only view of a mapping; `__dict__` of a class is one of its namespace, a dict.
     MappingProxy(Value),
-    /// `list[int]`: origin, then the tuple of arguments.
-    GenericAlias(Value, Value),
+    /// `list[int]`: origin, then the tuple of arguments; the tuple of type parameters, once it was asked for.
+    GenericAlias(Value, Value, Option<Handle>),
     /// `*tuple[int]`: the generic alias whose arguments stand for themselves.
-    UnpackedAlias(Value, Value),
+    UnpackedAlias(Value, Value, Option<Handle>),
     /// A step of an asynchronous generator, and what else `await` waits for besides coroutines.
     Awaitable(Box<awaitable::Awaitable>),
     /// A type parameter: `T` in `class C[T]`.
     TypeParam(Box<typing::TypeParam>),
     /// A type alias: `type X = int`.
     TypeAlias(Box<typing::TypeAlias>),
-    /// `int | None`: the tuple of its members.
-    Union(Value),
+    /// `int | None`.
+    Union(Box<union::Union>),
     /// A weak reference, or a proxy of what it leads to.
     WeakRef(Box<WeakRef>),
     /// What a type of a native module holds.
@@ -304,18 +305,21 @@ impl Payload {
             | Self::DictView(value)
             | Self::MappingProxy(value)
             | Self::FrameLocals(value)
-            | Self::Union(value)
             | Self::Cell(Some(value)) => visit(*value),
             Self::Cell(None) => {}
             Self::Awaitable(awaitable) => awaitable.each_value(visit),
             Self::TypeParam(param) => param.each_value(visit),
             Self::TypeAlias(alias) => alias.each_value(visit),
-            Self::Method { function: first, receiver: second }
-            | Self::GenericAlias(first, second)
-            | Self::UnpackedAlias(first, second) => {
+            Self::Method { function: first, receiver: second } => {
                 visit(*first);
                 visit(*second);
             }
+            Self::GenericAlias(origin, args, parameters) | Self::UnpackedAlias(origin, args, parameters) => {
+                visit(*origin);
+                visit(*args);
+                parameters.map(Value::object).into_iter().for_each(visit);
+            }
+            Self::Union(union) => union.each_value(visit),
             Self::Accessor(_, owner) => visit(Value::object(*owner)),
             Self::Member(member) => visit(Value::object(member.owner)),
             Self::Property(property) => property.each_value(visit),

@@ -62,7 +62,7 @@ pub(super) const ALIAS_ITERATOR_REDUCE: NativeDef =
 /// `*alias`, as the iterator over an alias gives it.
 pub(super) fn unpacked_alias(m: &mut Machine, alias: Value) -> Value {
     let (origin, arguments) = m.alias_parts(alias);
-    Value::object(m.heap.alloc(types::GENERIC_ALIAS, Payload::UnpackedAlias(origin, arguments)))
+    Value::object(m.heap.alloc(types::GENERIC_ALIAS, Payload::UnpackedAlias(origin, arguments, None)))
 }
 
 /// A call of a builtin function with one argument.

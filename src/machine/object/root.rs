@@ -55,6 +55,10 @@ fn overrides(m: &Machine, class: Handle, name: Handle) -> bool {
 
 fn new(m: &mut Machine, args: &Args) -> Eval {
     let class = class_argument(args);
+    let (builtin, layout) = (m.heap.class(class).builtin, m.heap.class(class).layout);
+    if builtin && matches!(layout, Layout::Builtin(_)) {
+        return Err(cannot_create(m, class));
+    }
     if args.len() > 1 {
         if overrides(m, class, names::NEW) {
             return Err(m.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
@@ -65,13 +69,16 @@ fn new(m: &mut Machine, args: &Args) -> Eval {
         }
     }
     no_abstract_methods(m, class)?;
-    match m.heap.class(class).layout {
+    match layout {
         Layout::Plain | Layout::Slots => Ok(Value::object(m.heap.alloc(class, Payload::Plain)).into()),
-        Layout::Builtin(_) => {
-            let name = m.type_name(class);
-            Err(m.type_error(format!("cannot create '{name}' instances")))
-        }
+        Layout::Builtin(_) => Err(cannot_create(m, class)),
     }
+}
+
+/// Only the machine makes instances of this type.
+fn cannot_create(m: &mut Machine, class: Handle) -> Raise {
+    let name = m.type_name(class);
+    m.type_error(format!("cannot create '{name}' instances"))
 }
 
 /// A class that still has abstract methods has no instances.

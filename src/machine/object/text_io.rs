@@ -13,6 +13,7 @@ use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::io::base::next;
 use super::io::file::{close, closed, detach, name, seek, truncate, work};
+use super::io::state::NO_STATE;
 use super::io::{Io, Newline, Raw, Wrapper};
 use super::types;
 
@@ -160,14 +161,19 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
             Params::named(&["buffer", "encoding", "errors", "newline", "line_buffering", "write_through"], 1),
             |m, args| m.with_indices("TextIOWrapper", args, &[5, 6], Style::Truth, init),
         ),
+        NO_STATE,
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0))),
         NativeDef::method("read", Params::Range(0, 1), |m, args| {
-            let size = m.read_size(args.get(1))?;
-            work(m, args, FileOp::Read(size))
+            m.with_size("read", args, |m, args| {
+                let size = m.read_size(args.get(1))?;
+                work(m, args, FileOp::Read(size))
+            })
         }),
         NativeDef::method("readline", Params::Range(0, 1), |m, args| {
-            let limit = m.read_size(args.get(1))?;
-            work(m, args, FileOp::ReadLine(limit))
+            m.with_indices("readline", args, &[1], Style::Plain, |m, args| {
+                let limit = m.count_argument(args.get(1))?;
+                work(m, args, FileOp::ReadLine(limit))
+            })
         }),
         NativeDef::wrapper("__next__", Params::None, next),
         NativeDef::method("write", Params::One, |m, args| work(m, args, FileOp::Write(args.at(1)))),

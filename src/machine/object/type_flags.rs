@@ -95,7 +95,7 @@ const KNOWN: &[(Handle, u32)] = &[
     (types::STRUCT, 0x5700), (types::STRUCT_ERROR, 0x4000_5608), (types::STRUCT_ITERATOR, 0x5380),
     (types::STRUCT_TIME, 0x440_5220), (types::STR_ASCII_ITERATOR, 0x5182), (types::STR_ITERATOR, 0x5182),
     (types::SYS_FLAGS, 0x440_51a2), (types::TAKEWHILE, 0x5700), (types::TEE, 0x5300),
-    (types::TEE_DATA, 0x5300), (types::TEMPLATE, 0x5102), (types::TEMPLATE_ITERATOR, 0x5182),
+    (types::TEE_DATA, 0x5300), (types::TEMPLATE, 0x5102), (types::TEMPLATE_ITERATOR, 0x5182), (types::CONST_EVALUATOR, 0x5380),
     (types::TEXT_IO, 0x5700), (types::TEXT_IO_BASE, 0x5700), (types::THREAD_HANDLE, 0x5300),
     (types::THREAD_INFO, 0x440_5122), (types::THREAD_LOCAL, 0x5700), (types::TOKEN, 0x5102),
     (types::TOKENIZER_ITER, 0x1300), (types::TUPLE_GETTER, 0x5300), (types::TUPLE_ITERATOR, 0x5182),

@@ -1,7 +1,9 @@
 //! Making functions and classes.
 
 use super::super::Machine;
+use super::super::frame::Resume;
 use super::super::names;
+use super::super::native::{NameLookup, NameWanted};
 use super::super::object::function::Function;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -107,6 +109,11 @@ fn name_annotate(m: &mut Machine, annotate: Value, owner: Value) {
 
 pub(super) fn load_build_class(m: &mut Machine) -> Result<(), Raise> {
     let builtins = m.frame().builtins;
+    if m.heap.get(builtins).class != types::DICT {
+        let lookup = NameLookup::of_builtins(builtins, names::BUILD_CLASS, NameWanted::BuildClass);
+        let found = m.begin(lookup)?;
+        return m.complete(Ok(found), Resume::Push);
+    }
     match m.heap.get_name(builtins, names::BUILD_CLASS) {
         Some(value) => {
             m.push(value);

@@ -4,6 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Entry, Flow, Frame, Owner, Resume, Sent};
 use super::super::names;
+use super::super::native::AwaitNext;
 use super::super::object::generator::{Asynchronous, Generator, GeneratorState};
 use super::super::object::{Payload, types};
 use super::super::protocol::iterate::Next;
@@ -197,20 +198,7 @@ pub(super) fn get_anext(m: &mut Machine) -> Result<(), Raise> {
     };
     let given = m.call_method(method, iterator, Args::default())?;
     let awaited = m.continue_with("__anext__", given, Args::new([Value::NONE]), 0, |m, args| {
-        let given = args.at(0);
-        let wrong = |m: &mut Machine| {
-            let class = m.class_name(given);
-            m.type_error(format!("'async for' received an invalid object from __anext__: {class}"))
-        };
-        m.await_iterator(given, |m| {
-            let cause = m.class_name(given);
-            let cause = m.type_error(format!("'{cause}' object can't be awaited")).exception;
-            let raise = wrong(m);
-            m.set_exception(raise.exception, |error| &mut error.cause, Some(cause));
-            m.set_exception(raise.exception, |error| &mut error.context, Some(cause));
-            m.set_suppress_context(raise.exception, true);
-            raise
-        })
+        m.begin(AwaitNext::of(args.at(0)))
     });
     m.complete(awaited, Resume::Push)
 }

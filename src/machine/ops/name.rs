@@ -31,17 +31,32 @@ fn undefined(m: &mut Machine, name: Handle) -> Raise {
 }
 
 fn global(m: &Machine, name: Handle) -> Option<Value> {
-    let frame = m.frame();
-    m.heap.get_name(frame.globals, name).or_else(|| m.heap.get_name(frame.builtins, name))
+    m.heap.get_name(m.frame().globals, name).or_else(|| builtin(m, name))
+}
+
+/// What the builtins have under a name, where they are a plain dict.
+fn builtin(m: &Machine, name: Handle) -> Option<Value> {
+    let builtins = m.frame().builtins;
+    (m.heap.get(builtins).class == types::DICT).then(|| m.heap.get_name(builtins, name)).flatten()
+}
+
+/// Builtins that are no plain dict, and have to be asked.
+fn odd_builtins(m: &Machine) -> Option<Handle> {
+    let builtins = m.frame().builtins;
+    (m.heap.get(builtins).class != types::DICT).then_some(builtins)
 }
 
 /// Pushes what is found in `namespace`, or the fallback.
 fn push_found(m: &mut Machine, namespace: Value, name: Handle) -> Result<(), Raise> {
-    let found = match m.exact_dict(namespace) {
-        Some(dict) => m.heap.get_name(dict, name).or_else(|| global(m, name)).map(Flow::Value),
-        None => {
+    let found = match (m.exact_dict(namespace), odd_builtins(m)) {
+        (Some(dict), odd) => match (m.heap.get_name(dict, name).or_else(|| global(m, name)), odd) {
+            (None, Some(odd)) => m.find_in_mapping(Value::object(odd), name, None)?,
+            (found, _) => found.map(Flow::Value),
+        },
+        (None, odd) => {
             let fallback = global(m, name);
-            m.find_in_mapping(namespace, name, fallback)?
+            let odd = odd.filter(|_| fallback.is_none());
+            Some(m.begin(NameLookup::new(namespace, name, fallback).with_outer(odd))?)
         }
     };
     match found {
@@ -77,26 +92,25 @@ pub(super) fn load_name(m: &mut Machine, index: u32) -> Result<(), Raise> {
 pub(super) fn load_from_dict_or_globals(m: &mut Machine, index: u32) -> Result<(), Raise> {
     let name = name(m, index)?;
     let namespace = m.pop()?;
-    let globals = m.frame().globals;
+    let (globals, odd) = (m.frame().globals, odd_builtins(m));
     if m.heap.get(globals).class == types::DICT {
         return push_found(m, namespace, name);
     }
     // Globals that are no plain dict have a say too, as they have for LOAD_GLOBAL.
-    let fallback = m.heap.get_name(m.frame().builtins, name);
-    let found = m.begin(NameLookup::new(namespace, name, fallback).with_outer(globals));
+    let fallback = builtin(m, name);
+    let found = m.begin(NameLookup::new(namespace, name, fallback).with_outer(Some(globals)).with_outer(odd));
     m.complete(found, Resume::Push)
 }
 
 pub(super) fn load_global(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     let name = name(m, arg >> 1)?;
-    let globals = m.frame().globals;
-    if m.heap.get(globals).class != types::DICT {
-        let fallback = m.heap.get_name(m.frame().builtins, name);
+    let (globals, odd) = (m.frame().globals, odd_builtins(m));
+    if m.heap.get(globals).class != types::DICT || odd.is_some() {
+        let fallback = builtin(m, name);
         let resume = if arg & 1 == 1 { Resume::PushWithNull } else { Resume::Push };
-        return match m.find_in_mapping(Value::object(globals), name, fallback)? {
-            Some(flow) => m.complete(Ok(flow), resume),
-            None => Err(undefined(m, name)),
-        };
+        let lookup = NameLookup::new(Value::object(globals), name, fallback).with_outer(odd);
+        let found = m.begin(lookup)?;
+        return m.complete(Ok(found), resume);
     }
     let Some(value) = global(m, name) else {
         return Err(undefined(m, name));

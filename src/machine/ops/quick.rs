@@ -145,13 +145,18 @@ fn load_global(heap: &mut Heap, frame: &mut PythonFrame, arg: u32) -> bool {
     if heap.get(frame.globals).class != types::DICT {
         return false;
     }
-    let found = heap.get_name(frame.globals, name).or_else(|| heap.get_name(frame.builtins, name));
+    let found = heap.get_name(frame.globals, name).or_else(|| builtin(heap, frame, name));
     let Some(value) = found else { return false };
     push(heap, frame, value);
     if arg & 1 == 1 {
         frame.slots.push(Slot::NULL);
     }
     true
+}
+
+/// What the builtins have under a name, where they are exactly a dict.
+fn builtin(heap: &Heap, frame: &PythonFrame, name: Handle) -> Option<Value> {
+    (heap.get(frame.builtins).class == types::DICT).then(|| heap.get_name(frame.builtins, name)).flatten()
 }
 
 /// The namespace of a module or class body, where it is exactly a dict.
@@ -166,7 +171,7 @@ fn load_name(heap: &mut Heap, frame: &mut PythonFrame, index: u32) -> bool {
     if found.is_none() && namespace != frame.globals {
         found = heap.get_name(frame.globals, name);
     }
-    let Some(value) = found.or_else(|| heap.get_name(frame.builtins, name)) else { return false };
+    let Some(value) = found.or_else(|| builtin(heap, frame, name)) else { return false };
     push(heap, frame, value);
     true
 }

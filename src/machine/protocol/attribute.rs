@@ -81,8 +81,8 @@ impl Machine {
         loop {
             let (next, own) = match self.heap.payload_of(at) {
                 Some(Payload::Method { function, .. }) => (*function, true),
-                Some(Payload::GenericAlias(origin, _)) if self.is_typing_alias(at) => (*origin, true),
-                Some(Payload::GenericAlias(origin, _) | Payload::UnpackedAlias(origin, _)) => {
+                Some(Payload::GenericAlias(origin, ..)) if self.is_typing_alias(at) => (*origin, true),
+                Some(Payload::GenericAlias(origin, ..) | Payload::UnpackedAlias(origin, ..)) => {
                     (*origin, self.is_own_alias_name(name))
                 }
                 _ => return self.get_attr(at, name).map(Some),

@@ -396,20 +396,18 @@ impl Machine {
 
     fn compare_rest(&mut self, comparison: Comparison, receiver: Value, other: Value) -> Eval {
         let parts = |m: &Self, value: Value| match m.heap.payload_of(value) {
-            Some(Payload::GenericAlias(origin, args)) => Some(vec![*origin, *args]),
-            Some(Payload::UnpackedAlias(origin, args)) => Some(vec![*origin, *args, Value::TRUE]),
+            Some(Payload::GenericAlias(origin, args, ..)) => Some(vec![*origin, *args]),
+            Some(Payload::UnpackedAlias(origin, args, ..)) => Some(vec![*origin, *args, Value::TRUE]),
             _ => None,
         };
         if let (Some(Payload::Union(_)), Some(Payload::Union(_))) =
             (self.heap.payload_of(receiver), self.heap.payload_of(other))
         {
-            let same = self.same_union(receiver, other);
-            return Ok(match comparison {
-                Comparison::Eq => Value::bool(same),
-                Comparison::Ne => Value::bool(!same),
-                _ => Value::NOT_IMPLEMENTED,
-            }
-            .into());
+            return match comparison {
+                Comparison::Eq => self.same_union(receiver, other, false),
+                Comparison::Ne => self.same_union(receiver, other, true),
+                _ => Ok(Value::NOT_IMPLEMENTED.into()),
+            };
         }
         let equality = matches!(comparison, Comparison::Eq | Comparison::Ne);
         match (parts(self, receiver), parts(self, other)) {

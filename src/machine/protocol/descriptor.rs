@@ -219,6 +219,9 @@ impl Machine {
                 if !self.heap.is_instance(receiver, owner) {
                     return Err(self.wrong_instance(accessor.name, owner, receiver));
                 }
+                if let Some(set) = accessor.set_later {
+                    return set(self, receiver, value);
+                }
                 let Some(set) = accessor.set else {
                     let message = if accessor.member {
                         "readonly attribute".to_owned()

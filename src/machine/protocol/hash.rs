@@ -112,7 +112,7 @@ impl Machine {
                 let key = self.range_hash_key(value);
                 return self.hash(key);
             }
-            Some(Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args)) => {
+            Some(Payload::GenericAlias(origin, args, ..) | Payload::UnpackedAlias(origin, args, ..)) => {
                 let items = vec![*origin, *args];
                 return self.begin(HashItems::tuple(value, items));
             }
@@ -121,7 +121,7 @@ impl Machine {
             Some(Payload::Code(code)) => {
                 hash::bytes(&code.code.code) ^ hash::str(&code.code.name) ^ i64::from(code.code.firstlineno)
             }
-            Some(Payload::Union(_)) => self.union_hash(value),
+            Some(Payload::Union(_)) => return self.union_hash(value),
             Some(Payload::Method { function, receiver }) => {
                 let (function, receiver) = (self.identity(*function), self.identity(*receiver));
                 hash::pointer(receiver) ^ hash::pointer(function)

@@ -6,7 +6,7 @@ use super::super::ask::OsFailure;
 use super::super::frame::{Eval, Flow};
 use super::super::modules::stdlib;
 use super::super::names;
-use super::super::native::{ImportFrom, ImportModule};
+use super::super::native::{ImportFrom, ImportModule, NameLookup, NameWanted};
 use super::super::object::exceptions::import as fields;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -30,14 +30,22 @@ impl Machine {
     pub fn import_statement(&mut self, name: Handle, from_list: Value, level: Value) -> Eval {
         let frame = self.frame();
         let (globals, namespace) = (Value::object(frame.globals), frame.namespace);
-        let Some(import) = self.heap.get_name(frame.builtins, names::IMPORT) else {
+        let (builtins, locals) = (frame.builtins, namespace.unwrap_or(Value::NONE));
+        if self.heap.get(builtins).class != types::DICT {
+            let lookup = NameLookup::of_builtins(builtins, names::IMPORT, NameWanted::Import);
+            let import = self.begin(lookup)?;
+            let args = Args::new([Value::NONE, Value::object(name), globals, locals, from_list, level]);
+            return self.continue_with("import", import, args, 0, |m, args| {
+                m.call(args.at(0), args.without_first())
+            });
+        }
+        let Some(import) = self.heap.get_name(builtins, names::IMPORT) else {
             return Err(self.raise(types::IMPORT_ERROR, "__import__ not found"));
         };
         if matches!(self.heap.payload_of(import), Some(Payload::Native(..))) {
             let level = self.index_i64(level, types::OVERFLOW_ERROR)?;
             return self.import(name, Some(globals), Some(from_list).filter(|list| !list.is_none()), level);
         }
-        let locals = namespace.unwrap_or(Value::NONE);
         self.call(import, Args::new([Value::object(name), globals, locals, from_list, level]))
     }
 

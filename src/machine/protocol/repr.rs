@@ -75,6 +75,7 @@ impl Machine {
             Payload::Slots(_) if self.param_spec_of(value).is_some() => {
                 return self.repr_of_param_spec_part(value);
             }
+            Payload::Slots(_) if class == types::CONST_EVALUATOR => return self.repr_of_evaluator(value),
             Payload::Plain if handle == types::NO_DEFAULT => "typing.NoDefault".to_owned(),
             Payload::Plain if handle == types::UNPACK => "typing.Unpack".to_owned(),
             _ => format!("<{} object at {address}>", self.class_title(class)),

@@ -49,6 +49,7 @@ impl Machine {
             RefusedKind::Syntax => types::SYNTAX_ERROR,
             RefusedKind::Indentation => types::INDENTATION_ERROR,
             RefusedKind::Tab => types::TAB_ERROR,
+            RefusedKind::Incomplete => types::INCOMPLETE_INPUT_ERROR,
             RefusedKind::Recursion => types::RECURSION_ERROR,
             RefusedKind::System => types::SYSTEM_ERROR,
             RefusedKind::Overflow => types::OVERFLOW_ERROR,
@@ -107,13 +108,13 @@ impl Machine {
         self.frame_of_code(function, scope.locals)
     }
 
-    /// The dict of builtins that code with these globals uses.
+    /// The builtins that code with these globals uses: a dict, or what the program has put there.
     pub(in crate::machine) fn builtins_of(&mut self, globals: Handle) -> Result<Handle, Raise> {
         let Some(found) = self.heap.get_name(globals, names::BUILTINS) else { return Ok(self.builtins) };
         match found.handle().map(|found| (found, self.heap.payload(found))) {
             Some((module, Payload::Module)) => Ok(self.heap.attributes(module)),
-            Some((dict, Payload::Dict(_))) => Ok(dict),
-            Some(_) | None => Err(self.unsupported("a __builtins__ that is neither a module nor a dict")),
+            Some((mapping, _)) => Ok(mapping),
+            None => Err(self.unsupported("a __builtins__ that is None, a bool, an int or a float")),
         }
     }
 

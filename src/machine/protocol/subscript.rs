@@ -177,7 +177,13 @@ impl Machine {
         match self.heap.payload(handle) {
             Payload::Dict(_) => {
                 let action = value.map_or(DictAction::Delete, DictAction::Set);
-                match self.dict_act(handle, key, action)? {
+                let ordered = self.heap.is_instance(container, types::ORDERED_DICT);
+                let done = if ordered {
+                    self.ordered_act(handle, key, action)?
+                } else {
+                    self.dict_act(handle, key, action)?
+                };
+                match done {
                     Flow::Value(_) => Ok(Value::NONE.into()),
                     flow @ Flow::Enter(_) => Ok(flow),
                 }

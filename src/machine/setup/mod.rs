@@ -422,6 +422,7 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         has_del: false,
         hooks: Hooks::default(),
         subclasses: Vec::new(),
+        is_unordered: false,
         collection: None,
     }
 }

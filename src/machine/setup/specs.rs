@@ -6,7 +6,7 @@ use super::super::object::function::NativeDef;
 use super::super::object::{
     awaitable, bytes, callable, code_rows, descriptors, dict, float, frame_locals, frame_type, generator,
     generic, int, introspection, io, iterators, list, mapping_proxy, memory_view, metatype, module,
-    namespace, range, root, set, singletons, slice, template, text, text_io, tuple, types, typing,
+    namespace, range, root, set, singletons, slice, template, text, text_io, tuple, types, typing, union,
 };
 use super::super::value::Handle;
 
@@ -28,7 +28,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     &descriptors::GETSET_DESCRIPTOR,
     &descriptors::MEMBER_DESCRIPTOR,
     &generic::GENERIC_ALIAS,
-    &generic::UNION,
+    &union::UNION,
     typing::SPECS[0],
     typing::SPECS[1],
     typing::SPECS[2],
@@ -40,6 +40,7 @@ pub(super) const ALL: &[&TypeSpec] = &[
     typing::SPECS[8],
     typing::SPECS[9],
     typing::SPECS[10],
+    typing::SPECS[11],
     &template::TEMPLATE,
     &template::INTERPOLATION,
     &template::TEMPLATE_ITERATOR,
@@ -215,5 +216,7 @@ pub(super) const WEAKLY_HELD: &[Handle] = &[
     types::TYPE_VAR,
     types::TYPE_VAR_TUPLE,
     types::PARAM_SPEC,
+    types::PARAM_SPEC_ARGS,
+    types::PARAM_SPEC_KWARGS,
     types::PATTERN,
 ];

@@ -174,6 +174,17 @@ impl<V: Copy + Eq> Dict<V> {
         DICT_OBJECT + KEYS_OBJECT + (index << keys.log2_size) + entry * usable_fraction(keys.log2_size)
     }
 
+    /// What `OrderedDict.__sizeof__` gives in CPython: a node for each key, and as many places for them as the table has.
+    pub fn ordered_size_in_cpython(&self) -> usize {
+        const MORE: usize = 64;
+        const NODE: usize = 32;
+        let places = match &self.keys {
+            Some(keys) if !self.is_empty() => 1 << keys.log2_size,
+            _ => 0,
+        };
+        self.size_in_cpython() + MORE + size_of::<u64>() * places + NODE * self.len()
+    }
+
     /// Looks `key` up.  Identity is tried first; where only the hashes agree, `same` is asked with the
     /// stored key.
     pub fn find(

@@ -26,6 +26,12 @@ use scene::Scene;
 use ruff_python_ast::token::Tokens;
 use ruff_python_parser::ParseError;
 
+/// What CPython says where a comma is missing, when it has read the token behind the second expression.
+pub const FORGOTTEN_COMMA: &str = "invalid syntax. Perhaps you forgot a comma?";
+
+/// What is said where the source ends within a bracket, whichever that is.
+pub const NEVER_CLOSED: &str = "a bracket was never closed";
+
 /// What is wrong, and which bytes of the source it is about.
 pub struct Told {
     /// CPython's words.

@@ -2,8 +2,8 @@
 
 use ruff_python_ast::token::TokenKind;
 
-use super::Told;
 use super::scene::Scene;
+use super::{NEVER_CLOSED, Told};
 
 /// What is to be printed stands behind the word without parentheses.
 pub fn without_parentheses(scene: &Scene<'_>) -> Option<Told> {
@@ -14,6 +14,9 @@ pub fn without_parentheses(scene: &Scene<'_>) -> Option<Told> {
         || !scene.begins_expression(word)
     {
         return None;
+    }
+    if scene.is_cut_off(scene.at, true) {
+        return Some(Told::new(NEVER_CLOSED, scene.bytes(scene.at)));
     }
     let printed = scene.expression_from(scene.at, |_| true)?;
     let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");

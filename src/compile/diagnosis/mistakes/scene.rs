@@ -5,7 +5,8 @@ use std::ops::Range;
 use ruff_python_ast::Expr;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_python_parser::{
-    ParseError, ParseErrorType, parse_expression_range, parse_parenthesized_expression_range,
+    Mode, ParseError, ParseErrorType, ParseOptions, parse_expression_range,
+    parse_parenthesized_expression_range, parse_unchecked,
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -85,6 +86,9 @@ impl<'a> Scene<'a> {
                         | TokenKind::Else
                         | TokenKind::Return
                         | TokenKind::Assert
+                        | TokenKind::If
+                        | TokenKind::Elif
+                        | TokenKind::While
                         | TokenKind::Yield
                 )
             )
@@ -156,17 +160,53 @@ impl<'a> Scene<'a> {
         None
     }
 
-    /// Whether a bracket is closed somewhere.
-    pub fn is_closed(&self, bracket: usize) -> bool {
+    /// Whether the expression that begins with token `first` goes on to the end of the source, where a bracket is
+    /// open; `goes_on` if others may follow it without anything in between.
+    pub fn is_cut_off(&self, first: usize, goes_on: bool) -> bool {
         let mut depth = 0_usize;
-        (bracket..self.tokens.len()).any(|index| {
-            match self.kind(index) {
+        let mut is_operand = false;
+        let mut last = first;
+        let is_inside = self.open_bracket(first).is_some();
+        for index in first..self.tokens.len() {
+            let kind = self.kind(index);
+            match kind {
+                // The lexer's own error at the end of the source is one without text.
+                TokenKind::Unknown if !self.bytes(index).is_empty() => return false,
+                TokenKind::Unknown => {}
                 TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
-                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth = depth.saturating_sub(1),
-                _ => {}
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if depth == 0 => return false,
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth -= 1,
+                TokenKind::Newline if depth == 0 && !is_inside => return false,
+                _ if depth > 0 || is_silent(kind) => {}
+                TokenKind::Comma if goes_on => {
+                    last = index + 1;
+                    is_operand = false;
+                }
+                _ if begins_operand(kind) => {
+                    if is_operand && !goes_on {
+                        return false;
+                    }
+                    if is_operand {
+                        last = index;
+                    }
+                    is_operand = true;
+                }
+                _ if is_between_operands(kind) => is_operand = false,
+                _ => return false,
             }
-            depth == 0
-        })
+        }
+        (depth > 0 || is_inside) && self.ends_early(last)
+    }
+
+    /// Whether the parser takes the expression that begins with a token up to the end of the source.
+    fn ends_early(&self, first: usize) -> bool {
+        if self.tokens.len() - first > DEEPEST {
+            return false;
+        }
+        let rest = self.text[self.bytes(first).start as usize..].trim_end();
+        let options = ParseOptions::from(Mode::ParenthesizedExpression);
+        let parsed = parse_unchecked(rest, options);
+        parsed.errors().first().is_none_or(|error| error.location.end().to_usize() >= rest.len())
     }
 
     /// Whether an open parenthesis holds the parameters of a `def`.
@@ -261,6 +301,45 @@ impl<'a> Scene<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a token is no part of an expression but may stand within one, or is a part of one that has begun.
+const fn is_silent(kind: TokenKind) -> bool {
+    use TokenKind::{Dedent, EndOfFile, FStringEnd, FStringMiddle, Newline, TStringEnd, TStringMiddle};
+    matches!(kind, Newline | EndOfFile | Dedent | FStringMiddle | FStringEnd | TStringMiddle | TStringEnd)
+}
+
+/// Whether a token is an operand, or the first one of one.
+const fn begins_operand(kind: TokenKind) -> bool {
+    use TokenKind::{Case, Complex, Ellipsis, FStringStart, False, Float, Int, Lambda, Match, Name, None};
+    use TokenKind::{String, TStringStart, True, Type};
+    matches!(
+        kind,
+        Name | Match
+            | Case
+            | Type
+            | Int
+            | Float
+            | Complex
+            | String
+            | FStringStart
+            | TStringStart
+            | True
+            | False
+            | None
+            | Ellipsis
+            | Lambda
+    )
+}
+
+/// Whether a token stands before an operand or between two.
+const fn is_between_operands(kind: TokenKind) -> bool {
+    use TokenKind::{And, Await, Dot, Else, If, In, Is, Not, Or, Tilde};
+    use TokenKind::{EqEqual, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+    kind.is_arithmetic()
+        || kind.is_bitwise_or_shift()
+        || matches!(kind, And | Await | Dot | Else | If | In | Is | Not | Or | Tilde)
+        || matches!(kind, EqEqual | Greater | GreaterEqual | Less | LessEqual | NotEqual)
 }
 
 /// Bytes as numbers.

@@ -230,7 +230,7 @@ impl Machine {
         let item = Value::object(item);
         match field.count {
             Count::One => item,
-            Count::Optional => self.union_of_all(&[item, Value::NONE]),
+            Count::Optional => self.union_of_classes(&[item, Value::object(types::NONE_TYPE)]),
             Count::Many | Count::ManyOptional => self.generic_alias(Value::object(types::LIST), item),
         }
     }

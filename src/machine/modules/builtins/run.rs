@@ -20,6 +20,11 @@ pub static FUNCTIONS: &[NativeDef] = &[
         |m, args| m.with_indices("__import__", args, &[4], Style::Plain, import),
     ),
     NativeDef::function("breakpoint", Params::Any, hooks::breakpoint),
+    // What CPython's library puts here for whoever sits at a prompt.
+    NativeDef::function("help", Params::Any, |m, _| Err(m.unsupported("help()"))),
+    NativeDef::function("copyright", Params::Any, |m, _| Err(m.unsupported("copyright()"))),
+    NativeDef::function("credits", Params::Any, |m, _| Err(m.unsupported("credits()"))),
+    NativeDef::function("license", Params::Any, |m, _| Err(m.unsupported("license()"))),
 ];
 
 fn exit(m: &mut Machine, args: &Args) -> Eval {

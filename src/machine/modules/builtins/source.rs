@@ -45,13 +45,14 @@ pub static FUNCTIONS: &[NativeDef] = &[
 
 /// The bits that `from __future__ import …` sets in `co_flags`.
 const FEATURES: i64 = 0x01FE_0000;
+/// `ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`.
+const TOP_LEVEL_AWAIT: i64 = crate::code::flags::TOP_LEVEL_AWAIT as i64;
 /// `ast.PyCF_*` and the bits of old versions, which all are allowed in `flags`.
 const KNOWN_FLAGS: i64 = FEATURES | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000;
-/// Flags that ask for something else than a code object of the whole, with what that is.
-const OTHER_WANTS: [(i64, &str); 2] = [
-    (0x2000, "compile() with await at the top level"),
-    (TYPE_COMMENTS, "compile() with type comments, but to a tree"),
-];
+/// The source may be only the beginning of one (`PyCF_ALLOW_INCOMPLETE_INPUT`).
+const INCOMPLETE_INPUT: i64 = 0x4000;
+/// The end of the source does not end its blocks (`PyCF_DONT_IMPLY_DEDENT`).
+const NO_IMPLIED_DEDENT: i64 = 0x200;
 
 fn compile(m: &mut Machine, args: &Args) -> Eval {
     let flags = flag_number(m, args.get(3), 0)?;
@@ -81,15 +82,15 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
         }
         _ => return Err(m.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")),
     };
-    if let Some((_, what)) = OTHER_WANTS.iter().find(|(bit, _)| !wants_tree && flags & bit != 0) {
-        return Err(m.unsupported(what));
+    if !wants_tree && flags & TYPE_COMMENTS != 0 {
+        return Err(m.unsupported("compile() with type comments, but to a tree"));
     }
     let level = u8::try_from(optimize).unwrap_or(0);
     let version = flag_number(m, args.get(6), -1)?;
     let is_node = m.heap.is_instance(args.at(0), types::AST);
     let optimizes = !wants_tree || flags & OPTIMIZED_AST == OPTIMIZED_AST;
     let inherits = args.get(4) != Some(Value::TRUE);
-    let features = (flags & FEATURES) as u32 | if inherits { inherited(m) } else { 0 };
+    let features = (flags & (FEATURES | TOP_LEVEL_AWAIT)) as u32 | if inherits { inherited(m) } else { 0 };
     if is_node {
         let optimize = optimizes.then_some(level);
         return m.compile_node(args.at(0), TreePurpose { filename, form, features, optimize, wants_tree });
@@ -109,7 +110,16 @@ fn compile(m: &mut Machine, args: &Args) -> Eval {
     let TreeForm::Code(form) = form else { panic!("a function's type is no code") };
     let text = source_text(m, args.at(0), "compile", "string, bytes or AST")?;
     let digit_limit = m.thread().settings.digit_limit;
-    m.begin(Execute::keep(Source { text, filename, form, features, optimize: level, digit_limit }))
+    m.begin(Execute::keep(Source {
+        text,
+        filename,
+        form,
+        features,
+        optimize: level,
+        is_beginning: flags & INCOMPLETE_INPUT != 0,
+        needs_line_end: flags & NO_IMPLIED_DEDENT != 0,
+        digit_limit,
+    }))
 }
 
 fn exec(m: &mut Machine, args: &Args) -> Eval {
@@ -185,7 +195,10 @@ fn eval(m: &mut Machine, args: &Args) -> Eval {
 /// A source that has no file, with the features of the code that runs.
 fn source_of_string(m: &Machine, text: SourceText, form: Form) -> Source {
     let digit_limit = m.thread().settings.digit_limit;
-    Source { text, filename: "<string>".into(), form, features: inherited(m), optimize: 0, digit_limit }
+    let (features, filename) = (inherited(m), "<string>".into());
+    let optimize = 0;
+    let (is_beginning, needs_line_end) = (false, false);
+    Source { text, filename, form, features, optimize, is_beginning, needs_line_end, digit_limit }
 }
 
 /// Globals and locals as given, or those of the frame that runs.

@@ -4,9 +4,10 @@
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
+use super::super::super::names;
 use super::super::super::native::{Style, SystemCall};
 use super::super::super::object::class::{Accessor, TypeSpec};
-use super::super::super::object::function::NativeDef;
+use super::super::super::object::function::{NativeBody, NativeDef};
 use super::super::super::object::struct_sequence::{Shape, item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
@@ -25,6 +26,28 @@ pub static FUNCTIONS: &[NativeDef] = &[
             })
         },
     ),
+    NativeDef::function(
+        "chown",
+        Params::Named {
+            names: &["path", "uid", "gid", "dir_fd", "follow_symlinks"],
+            required: 3,
+            positional: 3,
+        },
+        |m, args| {
+            path(m, args, 0, "chown", |m, args| {
+                with_owners(m, args, "chown", |m, args| {
+                    m.with_indices("chown", args, &[4], Style::Truth, |m, args| {
+                        change_owner(m, args, "chown", args.flag(4, true))
+                    })
+                })
+            })
+        },
+    ),
+    NativeDef::function("lchown", Params::named(&["path", "uid", "gid"], 3), |m, args| {
+        path(m, args, 0, "lchown", |m, args| {
+            with_owners(m, args, "lchown", |m, args| change_owner(m, args, "lchown", false))
+        })
+    }),
     numbered!("fchmod", Params::named(&["fd", "mode"], 2), &[0, 1], |m, args| {
         let (fd, mode) = (number(m, args.at(0))?, number(m, args.at(1))?);
         m.begin(SystemCall::new("fchmod", Call::ChangeModeOpen(fd, mode as u32)))
@@ -192,6 +215,38 @@ fn size(m: &mut Machine, value: Value) -> Result<u64, Raise> {
 }
 
 /// `chmod(path, mode)`: of an open file, too.
+/// `chown(path, uid, gid)`: −1 leaves what there is.
+fn change_owner(m: &mut Machine, args: &Args, name: &'static str, follows: bool) -> Eval {
+    let path = text(m, args.at(0), name)?;
+    let [user, group] = [owner(m, args.at(1), "uid")?, owner(m, args.at(2), "gid")?];
+    let call = Call::ChangeOwner(path, user, group, follows);
+    m.begin(SystemCall::new(name, call).about(m, [args.at(0)]))
+}
+
+/// The number of a user or a group, unless it is −1, which all bits together mean as well.
+fn owner(m: &mut Machine, value: Value, what: &str) -> Result<Option<u32>, Raise> {
+    match m.index_clamped(value).unwrap_or(-1) {
+        -1 => Ok(None),
+        ..0 => Err(m.overflow_error(format!("{what} is less than minimum"))),
+        number => match u32::try_from(number) {
+            Ok(number) => Ok(Some(number).filter(|number| *number < u32::MAX)),
+            Err(_) => Err(m.overflow_error(format!("{what} is greater than maximum"))),
+        },
+    }
+}
+
+/// Goes on once the numbers of a user and a group are integers.
+fn with_owners(m: &mut Machine, args: &Args, name: &'static str, body: NativeBody) -> Eval {
+    for (index, what) in [(1, "uid"), (2, "gid")] {
+        let value = args.at(index);
+        if m.heap.int_ref(value).is_none() && m.heap.special(value, names::INDEX).is_none() {
+            let class = m.class_name(value);
+            return Err(m.type_error(format!("{what} should be integer, not {class}")));
+        }
+    }
+    m.with_indices(name, args, &[1, 2], Style::Plain, body)
+}
+
 fn change_mode(m: &mut Machine, args: &Args) -> Eval {
     let mode = number(m, args.at(1))? as u32;
     if !args.flag(3, true) {

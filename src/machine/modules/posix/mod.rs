@@ -1,6 +1,10 @@
 //! `posix`: what programs ask of the operating system, as far as paths, folders and the environment go.
 
+mod constants;
+mod descriptors;
 mod files;
+mod paths;
+mod process;
 mod scandir;
 
 use std::fmt::Write;
@@ -181,7 +185,15 @@ macro_rules! attribute {
 
 /// `posix`.
 pub static MODULE: NativeModule = NativeModule {
-    functions: &[FUNCTIONS, files::FUNCTIONS, scandir::FUNCTIONS],
+    functions: &[
+        FUNCTIONS,
+        descriptors::FUNCTIONS,
+        files::FUNCTIONS,
+        paths::FUNCTIONS,
+        process::FUNCTIONS,
+        process::REFUSED,
+        scandir::FUNCTIONS,
+    ],
     types: &[&STAT_RESULT, &STATVFS_RESULT, &TERMINAL_SIZE, &UNAME_RESULT, &scandir::DIR_ENTRY],
     hidden_types: &[&scandir::SCANDIR_ITERATOR],
     constants: &[
@@ -275,7 +287,7 @@ fn refuse_folders(m: &mut Machine, args: &Args, name: &str) -> Result<(), Raise>
     let folders: &[usize] = match name {
         "stat" | "lstat" | "rmdir" | "remove" | "unlink" | "readlink" => &[1],
         "mkdir" | "access" | "chmod" => &[2],
-        "open" | "symlink" | "utime" => &[3],
+        "open" | "symlink" | "utime" | "chown" => &[3],
         "rename" | "replace" | "link" => &[2, 3],
         _ => &[],
     };
@@ -295,12 +307,12 @@ fn path(m: &mut Machine, args: &Args, index: usize, name: &'static str, body: Na
         return m.continue_with(name, path, args.clone(), index, body);
     }
     if m.heap.int_ref(given).is_some()
-        && matches!(name, "stat" | "listdir" | "chdir" | "utime" | "truncate" | "scandir")
+        && matches!(name, "stat" | "listdir" | "chdir" | "utime" | "truncate" | "scandir" | "chown")
     {
         return Err(m.unsupported(format!("{name}() of a file descriptor")));
     }
     let others = match name {
-        "stat" | "chdir" | "utime" | "truncate" | "chmod" | "statvfs" => ", os.PathLike or integer",
+        "stat" | "chdir" | "utime" | "truncate" | "chmod" | "chown" | "statvfs" => ", os.PathLike or integer",
         "listdir" | "scandir" => ", os.PathLike, integer or None",
         _ => " or os.PathLike",
     };
@@ -444,6 +456,9 @@ impl Machine {
 
     /// `posix.environ`: names and values as bytes.
     fn fill_posix(&mut self, dict: Handle) {
+        for (name, constant) in constants::CONSTANTS {
+            self.set_constant(dict, name, *constant);
+        }
         let environ = self.heap.new_dict();
         for (name, value) in self.environment.clone().iter() {
             let (name, value) = (self.heap.bytes(name), self.heap.bytes(value));

@@ -24,7 +24,6 @@ use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::native::Style;
 use super::super::object::Payload;
-use super::super::object::callable::BUILTIN_METHOD;
 use super::super::object::extension::Extension;
 use super::super::object::function::{NativeBody, NativeDef};
 use super::super::raise::Raise;
@@ -153,13 +152,7 @@ fn limit(m: &mut Machine, value: Option<Value>) -> Result<Option<usize>, Raise> 
 /// `_sre`.
 pub static MODULE: NativeModule = NativeModule {
     functions: &[FUNCTIONS],
-    hidden_types: &[
-        &BUILTIN_METHOD,
-        &pattern::PATTERN,
-        &matching::MATCH,
-        &scanner::SCANNER,
-        &replacement::TEMPLATE,
-    ],
+    hidden_types: &[&pattern::PATTERN, &matching::MATCH, &scanner::SCANNER, &replacement::TEMPLATE],
     constants: &[
         ("MAGIC", Constant::Int(MAGIC)),
         ("CODESIZE", Constant::Int(CODE_SIZE)),

@@ -41,6 +41,12 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("getprofile", Params::None, |_, _| Ok(Value::NONE.into())),
     NativeDef::function("settrace", Params::One, |m, args| no_tool(m, args, "sys.settrace()")),
     NativeDef::function("setprofile", Params::One, |m, args| no_tool(m, args, "sys.setprofile()")),
+    NativeDef::function("_settraceallthreads", Params::One, |m, args| {
+        no_tool(m, args, "sys._settraceallthreads()")
+    }),
+    NativeDef::function("_setprofileallthreads", Params::One, |m, args| {
+        no_tool(m, args, "sys._setprofileallthreads()")
+    }),
     NativeDef::function("audit", Params::AtLeast(1), |_, _| Ok(Value::NONE.into())),
     NativeDef::function("addaudithook", Params::One, |m, _| Err(m.unsupported("sys.addaudithook()"))),
     NativeDef::function("_getframemodulename", Params::named(&["depth"], 0), |m, args| {

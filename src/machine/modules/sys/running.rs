@@ -22,6 +22,14 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("_is_gil_enabled", Params::None, |_, _| Ok(Value::TRUE.into())),
     // There is no cache whose clearing a program could notice.
     NativeDef::function("_clear_internal_caches", Params::None, |_, _| Ok(Value::NONE.into())),
+    NativeDef::function("deactivate_stack_trampoline", Params::None, |_, _| Ok(Value::NONE.into())),
+    NativeDef::function("activate_stack_trampoline", Params::One, |m, _| {
+        Err(m.unsupported("sys.activate_stack_trampoline()"))
+    }),
+    NativeDef::function("remote_exec", Params::Any, |m, _| Err(m.unsupported("sys.remote_exec()"))),
+    NativeDef::function("setdlopenflags", Params::One, |m, _| Err(m.unsupported("sys.setdlopenflags()"))),
+    // Nobody has said how many processors there are to be.
+    NativeDef::function("_get_cpu_count_config", Params::None, |m, _| Ok(m.heap.int(-1).into())),
     NativeDef::function("is_stack_trampoline_active", Params::None, |_, _| Ok(Value::FALSE.into())),
 ];
 

@@ -430,13 +430,18 @@ impl Layer {
     }
 
     fn read_some(&mut self, m: &mut Machine, size: Option<usize>) -> Result<Do, Raise> {
-        let part = m.buffered_file_mut(self.file);
+        let part = m.buffered_file(self.file);
         let size = size.unwrap_or(part.size);
         if size > 0 && part.unread() == 0 && self.asked != Asked::Past {
-            part.forget();
+            if self.writes(m)
+                && let Some(wanted) = self.prepared(m)?
+            {
+                return Ok(wanted);
+            }
+            m.buffered_file_mut(self.file).forget();
             return self.fill(m, Asked::Past, size);
         }
-        let bytes = part.take(size);
+        let bytes = m.buffered_file_mut(self.file).take(size);
         self.bytes.extend_from_slice(&bytes);
         Ok(Do::Done(m.heap.bytes(&self.bytes)))
     }

@@ -6,6 +6,7 @@
 mod base;
 mod buffered;
 mod close_pair;
+mod close_raw;
 mod layered;
 mod open;
 mod over;
@@ -27,6 +28,7 @@ use crate::machine::value::{Handle, Value};
 
 pub use base::{Base, BaseOp, BaseWork, IO_BASE_CLOSED};
 pub use close_pair::{ClosePair, Sides};
+pub use close_raw::{CloseRaw, RawClosing};
 pub use layered::{BufferLayering, Layer, Layered, Layering};
 pub use open::{BUFFER_SIZE, OpenArgs, OpenFile};
 pub use over::{Over, TextOver, TextWrapping, Wrapping};

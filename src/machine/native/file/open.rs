@@ -50,12 +50,14 @@ pub struct OpenFile {
     call: Option<Rc<Call>>,
     /// The object, once the file is open and its end is looked for.
     opened: Option<Value>,
+    /// It cannot be what was asked for, and is being closed again.
+    refused: bool,
 }
 
 impl OpenFile {
     /// Opens a file by this call.
     pub fn new(args: OpenArgs, call: Call) -> Self {
-        Self { args: Box::new(args), call: Some(Rc::new(call)), opened: None }
+        Self { args: Box::new(args), call: Some(Rc::new(call)), opened: None, refused: false }
     }
 
     fn open(mut self, m: &mut Machine) -> Advance {
@@ -72,6 +74,14 @@ impl OpenFile {
             return Err(self.failed(m, IS_A_FOLDER, "Is a directory"));
         }
         let flags = self.args.flags;
+        if self.args.buffering == 0 && !self.args.binary {
+            self.refused = true;
+            if self.args.closes {
+                let entry = m.ask(Ask::System(Rc::new(Call::Close(fd))));
+                return Ok(Progress::Wait(self.into(), entry));
+            }
+            return Err(unbuffered(m));
+        }
         let raw = Raw {
             fd,
             name: self.args.file,
@@ -83,7 +93,7 @@ impl OpenFile {
             seeks: is_seekable,
             terminal: is_terminal,
         };
-        let file = self.stack(m, raw)?;
+        let file = self.stack(m, raw);
         if !flags.append || !is_seekable {
             return Ok(Progress::Done(file));
         }
@@ -100,15 +110,12 @@ impl OpenFile {
     }
 
     /// The objects that are stacked on the file; the one on top.
-    fn stack(&self, m: &mut Machine, raw: Raw) -> Result<Value, Raise> {
+    fn stack(&self, m: &mut Machine, raw: Raw) -> Value {
         let OpenArgs { mode, flags, binary, buffering, .. } = *self.args;
         let line_buffering = buffering == 1 || buffering < 0 && raw.terminal;
         let file = m.new_io(types::FILE_IO, Io::Raw(raw));
-        match (buffering, binary) {
-            (0, true) => return Ok(file),
-            // Nobody holds the file, and so it is closed.
-            (0, false) => return Err(m.value_error("can't have unbuffered text I/O")),
-            _ => {}
+        if buffering == 0 {
+            return file;
         }
         let class = match (flags.read, flags.write) {
             (true, true) => types::BUFFERED_RANDOM,
@@ -118,12 +125,16 @@ impl OpenFile {
         let size = if buffering > 1 { buffering as usize } else { BUFFER_SIZE };
         let buffer = m.new_io(class, Io::Buffered(Buffered { size, ..Buffered::new(file) }));
         if binary {
-            return Ok(buffer);
+            return buffer;
         }
         let way = (self.args.codec, self.args.encoding.clone(), self.args.errors.clone());
         let wrapper = Wrapper::new(buffer, Some(mode), way, self.args.newline, line_buffering);
-        Ok(m.new_io(types::TEXT_IO, Io::Wrapper(wrapper)))
+        m.new_io(types::TEXT_IO, Io::Wrapper(wrapper))
     }
+}
+
+fn unbuffered(m: &mut Machine) -> Raise {
+    m.value_error("can't have unbuffered text I/O")
 }
 
 impl NativeTask for OpenFile {
@@ -133,6 +144,10 @@ impl NativeTask for OpenFile {
             return Ok(Progress::Wait(self.into(), entry));
         }
         match self.opened {
+            None if self.refused => {
+                m.system_reply()?;
+                Err(unbuffered(m))
+            }
             None => self.open(m),
             Some(file) => {
                 let Reply::Number(end) = m.system_reply()? else { panic!("the end was looked for") };

@@ -6,6 +6,7 @@ use super::text::CHUNK;
 use crate::machine::Machine;
 use crate::machine::frame::Eval;
 use crate::machine::heap::Heap;
+use crate::machine::names;
 use crate::machine::native::{Do, Got, Steps, Stepwise};
 use crate::machine::object::types;
 use crate::machine::raise::Raise;
@@ -23,6 +24,8 @@ enum Asked {
     Write,
     /// To write what it keeps back.
     Flush,
+    /// The text itself is asked for that, where the program has said how.
+    OwnFlush,
     /// For some bytes.
     Chunk,
     /// For all that is left.
@@ -150,8 +153,13 @@ impl Over {
                 m.decode_more(self.file, &bytes, self.ended)?;
             }
             Asked::Place | Asked::Cut => self.answer = Some(value),
-            Asked::Nothing | Asked::Closed | Asked::IsClosed | Asked::Write | Asked::Flush | Asked::Close => {
-            }
+            Asked::Nothing
+            | Asked::Closed
+            | Asked::IsClosed
+            | Asked::Write
+            | Asked::Flush
+            | Asked::OwnFlush
+            | Asked::Close => {}
         }
         Ok(())
     }
@@ -202,6 +210,10 @@ impl Over {
                 }
                 let size = size.map_or(Value::NONE, |size| m.heap.int(size));
                 self.ask(m, Asked::Cut, "truncate", vec![size])
+            }
+            FileOp::Close if !self.flushed && m.has_own_flush(self.file, types::TEXT_IO) => {
+                (self.flushed, self.asked) = (true, Asked::OwnFlush);
+                Ok(m.call_attr(Value::object(self.file), names::FLUSH, vec![])?.into())
             }
             FileOp::Close => match self.flushed(m)? {
                 Some(wanted) => Ok(wanted),
@@ -392,6 +404,8 @@ impl Stepwise for Over {
                     None => Ok(Do::Done(Value::NONE)),
                 };
             }
+            // What the program's own flush has left is lost.
+            (Asked::OwnFlush, Got::Value(_)) => m.wrapper_mut(self.file).pending.clear(),
             (_, Got::Value(value)) => self.take(m, value)?,
             (Asked::Closed | Asked::IsClosed, Got::Raised(_)) => {
                 m.wrapper_mut(self.file).closed = true;
@@ -424,6 +438,7 @@ impl Stepwise for Over {
             Asked::Nothing | Asked::Closed | Asked::IsClosed => "whether its buffer is closed",
             Asked::Write => "its buffer's write",
             Asked::Flush => "its buffer's flush",
+            Asked::OwnFlush => "its flush",
             Asked::Chunk | Asked::All => "its buffer's read",
             Asked::Place => "its buffer's place",
             Asked::Cut => "its buffer's truncate",
@@ -434,7 +449,7 @@ impl Stepwise for Over {
 
     fn catches(&self, heap: &Heap, exception: Value) -> bool {
         matches!(self.op, FileOp::Close)
-            && (matches!(self.asked, Asked::Write | Asked::Flush)
+            && (matches!(self.asked, Asked::Write | Asked::Flush | Asked::OwnFlush)
                 || matches!(self.asked, Asked::Closed | Asked::IsClosed) && self.forgotten
                 || self.asked == Asked::Close && self.error.is_some())
             && heap.is_instance(exception, types::BASE_EXCEPTION)
@@ -518,10 +533,13 @@ impl Stepwise for Wrapping {
 
 impl Machine {
     /// Whether a text or a buffer works on a file of the operating system without asking anybody: its own, and of
-    /// the types that `open()` makes.
+    /// the types that `open()` makes, with no attributes of their own that might be methods.
     pub(in crate::machine) fn is_direct(&self, file: Handle) -> bool {
         use crate::machine::object::io::Io;
         let class = self.heap.get(file).class;
+        if self.heap.get(file).dict.is_some_and(|dict| !self.heap.dict(dict).is_empty()) {
+            return false;
+        }
         let below = |value: Value| value.handle().is_some_and(|below| self.is_direct(below));
         match self.io(file) {
             Some(Io::Raw(_)) => class == types::FILE_IO,
@@ -536,6 +554,13 @@ impl Machine {
             }
             Some(Io::Text(_) | Io::Bytes(_) | Io::Pair(_) | Io::Newlines(_)) | None => false,
         }
+    }
+
+    /// Whether a file is flushed by something of the program's own, and not by the method of its builtin type.
+    pub(in crate::machine) fn has_own_flush(&self, file: Handle, kind: Handle) -> bool {
+        let object = self.heap.get(file);
+        object.dict.is_some_and(|dict| self.heap.get_name(dict, names::FLUSH).is_some())
+            || self.heap.lookup(object.class, names::FLUSH) != self.heap.lookup(kind, names::FLUSH)
     }
 
     /// A text without a buffer is good for nothing.

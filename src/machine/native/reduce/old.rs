@@ -63,7 +63,8 @@ impl Work {
             return Err(m.no_attribute(class, names::MRO));
         };
         let mro = m.heap.class(handle).mro.clone();
-        let base = mro.iter().copied().find(|base| m.heap.class(*base).builtin);
+        // Generic is a class as those of programs are, without a `__new__`.
+        let base = mro.iter().copied().find(|base| m.heap.class(*base).builtin && *base != types::GENERIC);
         let base: Handle = base.unwrap_or(types::OBJECT);
         (self.class, self.base) = (class, Value::object(base));
         if base == types::OBJECT {

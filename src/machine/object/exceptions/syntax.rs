@@ -1,4 +1,4 @@
-//! `SyntaxError`, `IndentationError` and `TabError`.
+//! `SyntaxError`, `IndentationError`, `TabError` and `_IncompleteInputError`.
 
 use super::super::class::TypeSpec;
 use super::super::function::NativeDef;
@@ -54,6 +54,7 @@ pub(super) const SPECS: &[&TypeSpec] = &[
     },
     &below(types::INDENTATION_ERROR, "IndentationError", types::SYNTAX_ERROR),
     &below(types::TAB_ERROR, "TabError", types::INDENTATION_ERROR),
+    &below(types::INCOMPLETE_INPUT_ERROR, "_IncompleteInputError", types::SYNTAX_ERROR),
 ];
 
 const fn below(handle: Handle, name: &'static str, base: Handle) -> TypeSpec {

@@ -10,6 +10,7 @@ use crate::machine::native::{Base, BaseOp, BaseWork, FileOp, IO_BASE_CLOSED, Sty
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::function::NativeDef;
 use crate::machine::object::{Payload, types};
+use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
 /// What all files derive from.
@@ -48,6 +49,9 @@ pub const BASES: [&TypeSpec; 4] = [
             NativeDef::method("fileno", Params::None, |m, _| Err(m.unsupported_operation("fileno")))
                 .of_class(),
             NativeDef::method("flush", Params::None, |m, args| {
+                if let Some(Io::Raw(_)) = args.at(0).handle().and_then(|file| m.io(file)) {
+                    m.check_open(args.at(0))?;
+                }
                 let name = m.text_handle(IO_BASE_CLOSED);
                 let closed = m.has_attr(args.at(0), name)?;
                 m.continue_with("flush", closed, Args::new([Value::NONE]), 0, |m, args| match args.at(0) {
@@ -267,7 +271,7 @@ fn write_lines(m: &mut Machine, args: &Args) -> Eval {
 
 impl Machine {
     /// Goes on once the size that a method was given is an int or None.
-    pub(super) fn with_size(
+    pub(in crate::machine) fn with_size(
         &mut self,
         name: &'static str,
         args: &Args,
@@ -282,6 +286,20 @@ impl Machine {
             return self.with_indices(name, args, &[1], Style::Plain, body);
         }
         body(self, args)
+    }
+
+    /// The size that a method of a file in memory was given; none for None.
+    pub(super) fn size_or_none(&mut self, args: &Args) -> Result<Option<i64>, Raise> {
+        match args.some(1) {
+            None => Ok(None),
+            Some(size) if self.heap.int_ref(size).is_some() => {
+                self.index_i64(size, types::OVERFLOW_ERROR).map(Some)
+            }
+            Some(size) => {
+                let class = self.class_name(size);
+                Err(self.type_error(format!("argument should be integer or None, not '{class}'")))
+            }
+        }
     }
 
     /// Makes another file of an object: what it was is let go of.

@@ -1,9 +1,11 @@
 //! `BytesIO`: bytes in memory with the methods of a file.
 
-use super::{BytesBuffer, Io};
+use super::{BytesBuffer, Io, state};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
+use crate::machine::native::Style;
+use crate::machine::number::IntRef;
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::function::NativeDef;
 use crate::machine::object::memory_view::{BUFFER, RELEASE_BUFFER};
@@ -29,29 +31,18 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             unexported(m, args)?;
             m.with_buffers("BytesIO", args, &[1], init)
         }),
-        NativeDef::method("read", Params::Range(0, 1), read),
-        NativeDef::method("read1", Params::Range(0, 1), read),
+        state::GET_BYTES,
+        state::SET_BYTES,
+        NativeDef::method("read", Params::Range(0, 1), |m, args| m.with_size("read", args, read)),
+        NativeDef::method("read1", Params::Range(0, 1), |m, args| m.with_size("read1", args, read)),
         NativeDef::method("readline", Params::Range(0, 1), |m, args| {
-            let limit = m.read_size(args.get(1))?;
-            let line = line(open(m, args)?, limit.unwrap_or(usize::MAX));
-            Ok(m.heap.bytes(&line).into())
+            m.with_size("readline", args, |m, args| {
+                let limit = m.read_size(args.get(1))?;
+                let line = line(open(m, args)?, limit.unwrap_or(usize::MAX));
+                Ok(m.heap.bytes(&line).into())
+            })
         }),
-        NativeDef::method("readlines", Params::Range(0, 1), |m, args| {
-            let hint = m.read_size(args.get(1))?.filter(|hint| *hint > 0);
-            let (mut lines, mut length) = (Vec::new(), 0);
-            loop {
-                if hint.is_some_and(|hint| length >= hint) {
-                    break;
-                }
-                let line = line(open(m, args)?, usize::MAX);
-                if line.is_empty() {
-                    break;
-                }
-                length += line.len();
-                lines.push(m.heap.bytes(&line));
-            }
-            Ok(m.heap.list(lines).into())
-        }),
+        NativeDef::method("readlines", Params::Range(0, 1), read_lines),
         NativeDef::wrapper("__iter__", Params::None, |_, args| Ok(args.at(0).into())),
         NativeDef::wrapper("__next__", Params::None, |m, args| {
             let line = line(open(m, args)?, usize::MAX);
@@ -89,19 +80,15 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
             let at = open(m, args)?.at;
             Ok(m.heap.int(at as i64).into())
         }),
-        NativeDef::method("seek", Params::Range(1, 2), seek),
+        NativeDef::method("seek", Params::Range(1, 2), |m, args| {
+            m.with_indices("seek", args, &[1, 2], Style::Plain, seek)
+        }),
         NativeDef::method("truncate", Params::Range(0, 1), |m, args| {
-            unexported(m, args)?;
             open(m, args)?;
-            let size = match args.some(1) {
-                Some(size) => m.index_i64(size, types::OVERFLOW_ERROR)?,
-                None => open(m, args)?.at as i64,
-            };
-            let Ok(size) = usize::try_from(size) else {
-                return Err(m.value_error(format!("negative size value {size}")));
-            };
-            open(m, args)?.bytes.truncate(size);
-            Ok(m.heap.int(size as i64).into())
+            match args.some(1) {
+                Some(_) => m.with_indices("truncate", args, &[1], Style::Plain, truncate),
+                None => truncate(m, args),
+            }
         }),
         NativeDef::method("close", Params::None, |m, args| {
             unexported(m, args)?;
@@ -134,6 +121,8 @@ pub static BYTES_IO_BUFFER: TypeSpec = TypeSpec {
 };
 
 fn init(m: &mut Machine, args: &Args) -> Eval {
+    // What was in it is gone even where nothing comes in its place.
+    *m.bytes_buffer_mut(handle(args)) = BytesBuffer::default();
     let bytes = match args.some(1) {
         Some(bytes) => m.bytes_argument(bytes)?,
         None => Vec::new(),
@@ -143,14 +132,15 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 }
 
 /// A view of the contents keeps them from changing their size.
-fn unexported(m: &mut Machine, args: &Args) -> Result<(), Raise> {
+pub(super) fn unexported(m: &mut Machine, args: &Args) -> Result<(), Raise> {
     if m.heap.exports(handle(args)) > 0 {
         return Err(m.buffer_error("Existing exports of data: object cannot be re-sized"));
     }
     Ok(())
 }
 
-fn write_bytes(m: &mut Machine, args: &Args) -> Eval {
+/// `write(bytes)`, whatever has its memory in Python being a view by now.
+pub(super) fn write_bytes(m: &mut Machine, args: &Args) -> Eval {
     open(m, args)?;
     let bytes = m.bytes_argument(args.at(1))?;
     if open(m, args)?.at > MAX_LENGTH {
@@ -169,7 +159,8 @@ fn yes(m: &mut Machine, args: &Args) -> Eval {
     Ok(Value::TRUE.into())
 }
 
-fn open<'a>(m: &'a mut Machine, args: &Args) -> Result<&'a mut BytesBuffer, Raise> {
+/// The buffer, unless it is closed.
+pub(super) fn open<'a>(m: &'a mut Machine, args: &Args) -> Result<&'a mut BytesBuffer, Raise> {
     if m.bytes_buffer(handle(args)).closed {
         return Err(m.value_error("I/O operation on closed file."));
     }
@@ -180,6 +171,31 @@ fn read(m: &mut Machine, args: &Args) -> Eval {
     let size = m.read_size(args.get(1))?;
     let bytes = take(open(m, args)?, size.unwrap_or(usize::MAX));
     Ok(m.heap.bytes(&bytes).into())
+}
+
+/// `readlines(size=None)`: so many lines that they are at least so long.
+fn read_lines(m: &mut Machine, args: &Args) -> Eval {
+    let hint = match args.some(1) {
+        Some(hint) if m.heap.int_ref(hint).is_none() => {
+            let class = m.class_name(hint);
+            return Err(m.type_error(format!("integer argument expected, got '{class}'")));
+        }
+        Some(hint) => usize::try_from(m.size_argument(hint)?).ok().filter(|hint| *hint > 0),
+        None => None,
+    };
+    let (mut lines, mut length) = (Vec::new(), 0);
+    loop {
+        if hint.is_some_and(|hint| length >= hint) {
+            break;
+        }
+        let line = line(open(m, args)?, usize::MAX);
+        if line.is_empty() {
+            break;
+        }
+        length += line.len();
+        lines.push(m.heap.bytes(&line));
+    }
+    Ok(m.heap.list(lines).into())
 }
 
 fn take(buffer: &mut BytesBuffer, count: usize) -> Vec<u8> {
@@ -208,11 +224,28 @@ fn write(buffer: &mut BytesBuffer, bytes: &[u8]) {
     buffer.at = end;
 }
 
+/// `truncate(size=None)`: where it stands, without a size.
+fn truncate(m: &mut Machine, args: &Args) -> Eval {
+    unexported(m, args)?;
+    let size = match args.some(1) {
+        Some(size) => match m.heap.int_ref(size).and_then(IntRef::small) {
+            Some(size) => size,
+            None => return Err(m.overflow_error("Python int too large to convert to C long")),
+        },
+        None => open(m, args)?.at as i64,
+    };
+    let Ok(size) = usize::try_from(size) else {
+        return Err(m.value_error(format!("negative size value {size}")));
+    };
+    open(m, args)?.bytes.truncate(size);
+    Ok(m.heap.int(size as i64).into())
+}
+
 fn seek(m: &mut Machine, args: &Args) -> Eval {
     open(m, args)?;
-    let offset = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+    let offset = m.size_argument(args.at(1))?;
     let whence = match args.get(2) {
-        Some(whence) => m.index_i64(whence, types::OVERFLOW_ERROR)?,
+        Some(whence) => m.c_int(whence)?,
         None => 0,
     };
     let buffer = open(m, args)?;

@@ -8,7 +8,8 @@ use crate::machine::ask::OsFailure;
 use crate::machine::frame::Eval;
 use crate::machine::names;
 use crate::machine::native::{
-    BUFFER_SIZE, BufferLayering, FileOp, FileWork, Layer, Layered, Layering, Over, Style, TextOver,
+    BUFFER_SIZE, BufferLayering, CloseRaw, FileOp, FileWork, Layer, Layered, Layering, Over, RawClosing,
+    Style, TextOver,
 };
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::exceptions;
@@ -32,6 +33,7 @@ pub const FILES: [&TypeSpec; 5] = [
         ],
         wrappers: &[
             &NEW_RAW,
+            &STATE,
             &INIT_RAW,
             &REPR,
             &FILE_READ,
@@ -53,6 +55,7 @@ pub const FILES: [&TypeSpec; 5] = [
     &TypeSpec {
         wrappers: &[
             &NEW_BUFFER,
+            &STATE,
             &INIT_BUFFER,
             &REPR,
             &NEXT,
@@ -78,6 +81,7 @@ pub const FILES: [&TypeSpec; 5] = [
     &TypeSpec {
         wrappers: &[
             &NEW_BUFFER,
+            &STATE,
             &INIT_BUFFER,
             &REPR,
             &WRITE,
@@ -97,6 +101,7 @@ pub const FILES: [&TypeSpec; 5] = [
     &TypeSpec {
         wrappers: &[
             &NEW_BUFFER,
+            &STATE,
             &INIT_BUFFER,
             &REPR,
             &NEXT,
@@ -153,28 +158,41 @@ const OF_BUFFERS: &[Accessor] = &[
     Accessor::read_only("raw", |m, file| Ok(m.buffered_file(own(file)).raw.into())).as_member(),
 ];
 
+static STATE: NativeDef = super::state::NO_STATE;
 static REPR: NativeDef =
     NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0)));
 static NEXT: NativeDef = NativeDef::wrapper("__next__", Params::None, next);
-const READ_METHOD: NativeDef = NativeDef::method("read", Params::Range(0, 1), |m, args| {
+static READ: NativeDef = NativeDef::method("read", Params::Range(0, 1), |m, args| {
+    m.with_size("read", args, |m, args| {
+        let size = m.read_size(args.get(1))?;
+        if args.some(1).is_some_and(|size| m.index_clamped(size).is_some_and(|size| size < -1)) {
+            return Err(m.value_error("read length must be non-negative or -1"));
+        }
+        work(m, args, FileOp::Read(size))
+    })
+});
+/// `FileIO` is told which class the method belongs to.
+static FILE_READ: NativeDef = NativeDef::method("read", Params::Range(0, 1), |m, args| {
     m.with_size("read", args, |m, args| {
         let size = m.read_size(args.get(1))?;
         work(m, args, FileOp::Read(size))
     })
-});
-static READ: NativeDef = READ_METHOD;
-/// `FileIO` is told which class the method belongs to.
-static FILE_READ: NativeDef = READ_METHOD.of_class();
+})
+.of_class();
 static READ1: NativeDef = NativeDef::method("read1", Params::Range(0, 1), |m, args| {
-    m.with_size("read1", args, |m, args| {
-        let size = m.read_size(args.get(1))?;
+    m.with_indices("read1", args, &[1], Style::Plain, |m, args| {
+        let size = m.count_argument(args.get(1))?;
         work(m, args, FileOp::ReadSome(size))
     })
 });
 static READALL: NativeDef =
     NativeDef::method("readall", Params::None, |m, args| work(m, args, FileOp::Read(None)));
-static PEEK: NativeDef =
-    NativeDef::method("peek", Params::Range(0, 1), |m, args| work(m, args, FileOp::Peek));
+static PEEK: NativeDef = NativeDef::method("peek", Params::Range(0, 1), |m, args| {
+    m.with_indices("peek", args, &[1], Style::Plain, |m, args| {
+        m.count_argument(args.get(1))?;
+        work(m, args, FileOp::Peek)
+    })
+});
 const READINTO_METHOD: NativeDef = NativeDef::method("readinto", Params::One, |m, args| {
     let view = m.writable_view("readinto() argument", args.at(1))?;
     m.continue_with("readinto", view, args.clone(), 1, |m, args| {
@@ -334,12 +352,21 @@ pub fn close(m: &mut Machine, args: &Args) -> Eval {
         .special(args.at(0), names::DEL)
         .is_some_and(|method| matches!(m.heap.payload_of(method), Some(Payload::Native(..))));
     if !(finalized && by_base) {
-        return work(m, args, FileOp::Close);
+        return close_quietly(m, args);
     }
     let warned = m.warn_unclosed(file)?;
-    m.continue_with("close", warned, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
-        work(m, args, FileOp::Close)
-    })
+    m.continue_with("close", warned, Args::new([args.at(0), Value::NONE]), 1, close_quietly)
+}
+
+/// Closes a file; a file without a buffer is flushed before, where that may be something of the program's own.
+fn close_quietly(m: &mut Machine, args: &Args) -> Eval {
+    let file = handle(args);
+    match m.io(file) {
+        Some(Io::Raw(raw)) if raw.fd >= 0 && m.has_own_flush(file, types::FILE_IO) => {
+            m.begin(CloseRaw::new(RawClosing::new(file)))
+        }
+        _ => work(m, args, FileOp::Close),
+    }
 }
 
 /// Begins work on a file.
@@ -348,19 +375,29 @@ pub fn work(m: &mut Machine, args: &Args, op: FileOp) -> Eval {
     m.work_on(file, op)
 }
 
-/// `seek(offset, whence)`.
+/// `seek(offset, whence)`, which of a text takes an int and nothing that stands for one.
 pub fn seek(m: &mut Machine, args: &Args) -> Eval {
-    let offset = match m.heap.int_ref(args.at(1)) {
-        Some(_) => m.index_i64(args.at(1), types::OVERFLOW_ERROR)?,
-        None => {
-            let class = m.class_name(args.at(1));
-            return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
-        }
+    if let Some(Io::Wrapper(_)) = m.io(handle(args)) {
+        return seek_number(m, args);
+    }
+    m.with_indices("seek", args, &[1, 2], Style::Plain, seek_number)
+}
+
+fn seek_number(m: &mut Machine, args: &Args) -> Eval {
+    let Some(number) = m.heap.int_ref(args.at(1)) else {
+        let class = m.class_name(args.at(1));
+        return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
     };
-    let whence = match args.get(2) {
-        Some(whence) => m.index_i64(whence, types::OVERFLOW_ERROR)?,
-        None => 0,
+    let Some(offset) = number.small() else {
+        return Err(match m.io(handle(args)) {
+            Some(Io::Raw(_)) => m.overflow_error("Python int too large to convert to C long"),
+            _ => {
+                let class = m.class_name(args.at(1));
+                m.value_error(format!("cannot fit '{class}' into an offset-sized integer"))
+            }
+        });
     };
+    let whence = args.get(2).map_or(Ok(0), |whence| m.c_int(whence))?;
     match u8::try_from(whence) {
         Ok(whence @ 0..=2) => work(m, args, FileOp::Seek(offset, whence)),
         _ => Err(m.value_error(format!("invalid whence ({whence}, should be 0, 1 or 2)"))),
@@ -369,11 +406,18 @@ pub fn seek(m: &mut Machine, args: &Args) -> Eval {
 
 /// `truncate(size)`.
 pub fn truncate(m: &mut Machine, args: &Args) -> Eval {
-    let size = match args.some(1) {
-        Some(size) => Some(m.index_i64(size, types::OVERFLOW_ERROR)?),
-        None => None,
-    };
-    work(m, args, FileOp::Truncate(size))
+    if args.some(1).is_none() {
+        return work(m, args, FileOp::Truncate(None));
+    }
+    if let Some(raw) = m.raw_below(handle(args))
+        && !m.raw_file(raw).writes
+    {
+        return work(m, args, FileOp::Truncate(None));
+    }
+    m.with_indices("truncate", args, &[1], Style::Plain, |m, args| {
+        let size = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+        work(m, args, FileOp::Truncate(Some(size)))
+    })
 }
 
 /// What a file can do, or what the raw file of a buffer says to the question `name`.
@@ -464,12 +508,21 @@ impl Machine {
     /// A size: nothing for None and for what is negative.
     pub(in crate::machine) fn read_size(&mut self, value: Option<Value>) -> Result<Option<usize>, Raise> {
         let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
-        match self.index_clamped(value) {
-            Some(size) => Ok(usize::try_from(size).ok()),
-            None => {
-                let class = self.class_name(value);
-                Err(self.type_error(format!("argument should be integer or None, not '{class}'")))
-            }
+        if self.heap.int_ref(value).is_none() {
+            let class = self.class_name(value);
+            return Err(self.type_error(format!("argument should be integer or None, not '{class}'")));
+        }
+        Ok(usize::try_from(self.index_i64(value, types::OVERFLOW_ERROR)?).ok())
+    }
+
+    /// How much is to be read where None does not mean all; a negative number does.
+    pub(in crate::machine) fn count_argument(
+        &mut self,
+        value: Option<Value>,
+    ) -> Result<Option<usize>, Raise> {
+        match value {
+            Some(value) => Ok(usize::try_from(self.size_argument(value)?).ok()),
+            None => Ok(None),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod file;
 pub mod newline_decoder;
 pub mod pair;
 mod repr;
+pub mod state;
 pub mod string_io;
 
 use std::rc::Rc;

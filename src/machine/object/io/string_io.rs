@@ -1,11 +1,11 @@
 //! `StringIO`: a text in memory with the methods of a file.
 
 use super::base::next;
-use super::{Io, Newline, Seen, StringBuffer};
+use super::{Io, Newline, Seen, StringBuffer, state};
 use crate::machine::Machine;
 use crate::machine::args::{Args, Params};
 use crate::machine::frame::Eval;
-use crate::machine::native::{replaced, translated};
+use crate::machine::native::{Style, replaced, translated};
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::function::NativeDef;
 use crate::machine::object::types;
@@ -32,17 +32,23 @@ pub static STRING_IO: TypeSpec = TypeSpec {
             };
             Ok(m.new_io(class, Io::Text(buffer)).into())
         }),
+        state::GET_TEXT,
+        state::SET_TEXT,
         NativeDef::wrapper("__init__", Params::named(&["initial_value", "newline"], 0), init),
         NativeDef::method("read", Params::Range(0, 1), |m, args| {
-            let size = m.read_size(args.get(1))?;
-            let buffer = open(m, args)?;
-            let text = take(buffer, size.unwrap_or(usize::MAX));
-            Ok(m.heap.str(text).into())
+            m.with_size("read", args, |m, args| {
+                let size = m.read_size(args.get(1))?;
+                let buffer = open(m, args)?;
+                let text = take(buffer, size.unwrap_or(usize::MAX));
+                Ok(m.heap.str(text).into())
+            })
         }),
         NativeDef::method("readline", Params::Range(0, 1), |m, args| {
-            let limit = m.read_size(args.get(1))?;
-            let text = line(open(m, args)?, limit.unwrap_or(usize::MAX));
-            Ok(m.heap.str(text).into())
+            m.with_size("readline", args, |m, args| {
+                let limit = m.read_size(args.get(1))?;
+                let text = line(open(m, args)?, limit.unwrap_or(usize::MAX));
+                Ok(m.heap.str(text).into())
+            })
         }),
         NativeDef::wrapper("__next__", Params::None, |m, args| {
             if m.heap.get(handle(args)).class != types::STRING_IO {
@@ -66,26 +72,27 @@ pub static STRING_IO: TypeSpec = TypeSpec {
             write(open(m, args)?, &text);
             Ok(m.heap.int(text.len() as i64).into())
         }),
-        NativeDef::method("getvalue", Params::None, |m, args| {
-            let text = Str::from_points(&open(m, args)?.points);
-            Ok(m.heap.str(text).into())
-        }),
+        NativeDef::method("getvalue", Params::None, |m, args| Ok(text(m, args)?.into())),
         NativeDef::method("tell", Params::None, |m, args| {
             let at = open(m, args)?.at;
             Ok(m.heap.int(at as i64).into())
         }),
-        NativeDef::method("seek", Params::Range(1, 2), seek),
+        NativeDef::method("seek", Params::Range(1, 2), |m, args| {
+            m.with_indices("seek", args, &[1, 2], Style::Plain, seek)
+        }),
         NativeDef::method("truncate", Params::Range(0, 1), |m, args| {
-            open(m, args)?;
-            let size = match args.some(1) {
-                Some(size) => m.index_i64(size, types::OVERFLOW_ERROR)?,
-                None => open(m, args)?.at as i64,
-            };
-            let Ok(size) = usize::try_from(size) else {
-                return Err(m.value_error(format!("Negative size value {size}")));
-            };
-            open(m, args)?.points.truncate(size);
-            Ok(m.heap.int(size as i64).into())
+            m.with_size("truncate", args, |m, args| {
+                open(m, args)?;
+                let size = match m.size_or_none(args)? {
+                    Some(size) => size,
+                    None => open(m, args)?.at as i64,
+                };
+                let Ok(size) = usize::try_from(size) else {
+                    return Err(m.value_error(format!("Negative size value {size}")));
+                };
+                open(m, args)?.points.truncate(size);
+                Ok(m.heap.int(size as i64).into())
+            })
         }),
         NativeDef::method("close", Params::None, |m, args| {
             let buffer = m.string_buffer_mut(handle(args));
@@ -119,14 +126,22 @@ fn yes(m: &mut Machine, args: &Args) -> Eval {
     Ok(Value::TRUE.into())
 }
 
-fn open<'a>(m: &'a mut Machine, args: &Args) -> Result<&'a mut StringBuffer, Raise> {
+/// All that is in it.
+pub(super) fn text(m: &mut Machine, args: &Args) -> Result<Value, Raise> {
+    let text = Str::from_points(&open(m, args)?.points);
+    Ok(m.heap.str(text))
+}
+
+/// The buffer, unless it is closed.
+pub(super) fn open<'a>(m: &'a mut Machine, args: &Args) -> Result<&'a mut StringBuffer, Raise> {
     if m.string_buffer(handle(args)).closed {
         return Err(m.value_error("I/O operation on closed file"));
     }
     Ok(m.string_buffer_mut(handle(args)))
 }
 
-fn init(m: &mut Machine, args: &Args) -> Eval {
+/// `__init__(initial_value='', newline='\n')`.
+pub(super) fn init(m: &mut Machine, args: &Args) -> Eval {
     let initial = match args.some(1) {
         None => Str::empty(),
         Some(value) => match m.heap.text_of(value) {
@@ -185,9 +200,9 @@ fn line(buffer: &mut StringBuffer, limit: usize) -> Str {
 
 fn seek(m: &mut Machine, args: &Args) -> Eval {
     open(m, args)?;
-    let offset = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+    let offset = m.size_argument(args.at(1))?;
     let whence = match args.get(2) {
-        Some(whence) => m.index_i64(whence, types::OVERFLOW_ERROR)?,
+        Some(whence) => m.c_int(whence)?,
         None => 0,
     };
     let buffer = open(m, args)?;

@@ -54,6 +54,7 @@ pub static UNPACK_ALIAS: TypeSpec = TypeSpec {
     module: "typing",
     base: types::TYPING_ALIAS,
     layout: Layout::Builtin(types::TYPING_ALIAS),
+    accessors: UNPACK_ATTRIBUTES,
     ..TypeSpec::new(types::UNPACK_ALIAS, "_UnpackGenericAlias")
 };
 
@@ -63,8 +64,11 @@ const ALIAS_METHODS: &[NativeDef] = &[
     NativeDef::wrapper("__getitem__", Params::One, |m, args| {
         let mut args = args.clone();
         let convert = m.type_arguments(args.at(1))?;
+        if m.is_unpacked_variadic(args.at(0)) {
+            return Ok(convert.into());
+        }
         args.set(1, convert);
-        m.specialize(&args)
+        m.subscript_type(&args)
     }),
     NativeDef::wrapper("__iter__", Params::None, |m, args| {
         let unpacked = m.unpack_alias(args.at(0), false);
@@ -79,7 +83,22 @@ const ALIAS_METHODS: &[NativeDef] = &[
 const ALIAS_ATTRIBUTES: &[Accessor] = &[
     Accessor::read_only("__origin__", |m, value| Ok(m.alias_parts(value).0.into())),
     Accessor::read_only("__args__", |m, value| Ok(m.alias_parts(value).1.into())),
-    Accessor::read_only("__parameters__", |m, value| Ok(m.parameters_of(value).into())),
+    Accessor::read_only("__parameters__", Machine::type_parameters_of),
+];
+
+/// What typing.Unpack[…] says of itself to those who put arguments in the place of type parameters.
+const UNPACK_ATTRIBUTES: &[Accessor] = &[
+    Accessor::read_only("__typing_is_unpacked_typevartuple__", |m, value| {
+        Ok(Value::bool(m.is_unpacked_variadic(value)).into())
+    }),
+    Accessor::read_only("__typing_unpacked_tuple_args__", |m, value| {
+        let of = m.tuple_items(m.alias_parts(value).1)[0];
+        let arguments = match m.heap.payload_of(of) {
+            Some(Payload::GenericAlias(origin, args, ..)) if *origin == Value::object(types::TUPLE) => *args,
+            _ => Value::NONE,
+        };
+        Ok(arguments.into())
+    }),
 ];
 
 /// The bases that a subscripted generic class stands for in a class statement.
@@ -267,7 +286,7 @@ impl Machine {
     }
 
     pub(super) fn typing_alias(&mut self, class: Handle, origin: Value, arguments: Value) -> Value {
-        Value::object(self.heap.alloc(class, Payload::GenericAlias(origin, arguments)))
+        Value::object(self.heap.alloc(class, Payload::GenericAlias(origin, arguments, None)))
     }
 
     /// The same alias as before for the same class and arguments, as long as it is remembered.
@@ -296,6 +315,13 @@ impl Machine {
         matches!(self.heap.class_of(value), types::TYPING_ALIAS | types::UNPACK_ALIAS)
     }
 
+    /// Whether this is a TypeVarTuple unpacked: `*Ts`.
+    fn is_unpacked_variadic(&self, alias: Value) -> bool {
+        let of = self.tuple_items(self.alias_parts(alias).1).first();
+        self.heap.class_of(alias) == types::UNPACK_ALIAS
+            && of.is_some_and(|of| self.heap.class_of(*of) == types::TYPE_VAR_TUPLE)
+    }
+
     /// Whether `typing` copies an attribute of this name from the origin of an alias.
     pub(in crate::machine) fn is_origins_name(&self, name: Handle) -> bool {
         matches!(name, names::NAME | names::QUALNAME | names::MODULE)
@@ -304,7 +330,7 @@ impl Machine {
     /// Origin and arguments of a generic alias of whatever kind.
     pub(in crate::machine) fn alias_parts(&self, value: Value) -> (Value, Value) {
         match self.heap.payload_of(value) {
-            Some(Payload::GenericAlias(origin, args) | Payload::UnpackedAlias(origin, args)) => {
+            Some(Payload::GenericAlias(origin, args, ..) | Payload::UnpackedAlias(origin, args, ..)) => {
                 (*origin, *args)
             }
             _ => panic!("an attribute of generic aliases is asked of one"),
@@ -318,13 +344,19 @@ impl Machine {
             _ => vec![given],
         };
         for item in &mut items {
-            if item.is_none() {
-                *item = Value::object(types::NONE_TYPE);
-            } else if self.heap.text_of(*item).is_some() {
-                return Err(self.unsupported("references to types by their names, in a str"));
-            }
+            *item = self.as_type(*item)?;
         }
         Ok(self.heap.tuple(items))
+    }
+
+    /// What `typing` makes of an argument of a generic type as long as no program has imported it: None stands for its
+    /// type.
+    pub(super) fn as_type(&mut self, argument: Value) -> Result<Value, Raise> {
+        if self.heap.text_of(argument).is_some() {
+            return Err(self
+                .unsupported("references to types by their names, in a str, where typing is not imported"));
+        }
+        Ok(if argument.is_none() { Value::object(types::NONE_TYPE) } else { argument })
     }
 
     /// What stands in the brackets of `Generic[…]` are type parameters, each once.

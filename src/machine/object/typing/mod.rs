@@ -3,6 +3,7 @@
 //! In CPython part of this is Python code of the module `typing`.  Here the machine does that part itself.
 
 pub mod alias;
+pub mod evaluator;
 pub mod generic;
 pub mod parameter;
 mod substitute;
@@ -17,7 +18,7 @@ use super::class::TypeSpec;
 use super::{Payload, types};
 
 /// The builtin types described here.
-pub const SPECS: [&TypeSpec; 11] = [
+pub const SPECS: [&TypeSpec; 12] = [
     &parameter::TYPE_VAR,
     &parameter::PARAM_SPEC,
     &parameter::PARAM_SPEC_ARGS,
@@ -29,6 +30,7 @@ pub const SPECS: [&TypeSpec; 11] = [
     &generic::SPECIAL_FORM,
     &generic::TYPING_ALIAS,
     &generic::UNPACK_ALIAS,
+    &evaluator::CONST_EVALUATOR,
 ];
 
 /// A value that is computed when it is first asked for.
@@ -205,15 +207,14 @@ impl Machine {
         match *self.lazy(owner, part) {
             Lazy { evaluate: Some(evaluate), .. } => Ok(evaluate.into()),
             Lazy { value: None, .. } => Ok(Value::NONE.into()),
-            Lazy { value: Some(_), .. } => {
-                Err(self.unsupported("evaluators of type parameters and aliases that were made by a call"))
-            }
+            Lazy { value: Some(value), .. } => Ok(self.const_evaluator(value).into()),
         }
     }
 
     /// Whether a type parameter has a default.
     fn has_default(&self, param: Value) -> bool {
-        self.lazy(param, LazyPart::Default).is_given()
+        let default = self.lazy(param, LazyPart::Default);
+        default.is_given() && default.value != Some(Value::object(types::NO_DEFAULT))
     }
 
     /// Gives the types of type parameters what their source in CPython gives them.

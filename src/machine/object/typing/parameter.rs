@@ -28,12 +28,12 @@ const MRO_ENTRIES: NativeDef = NativeDef::method("__mro_entries__", Params::One,
     Err(m.type_error(format!("Cannot subclass an instance of {class}")))
 });
 
-/// A special method that is a function of `typing`.
+/// A special method that is a function of `typing`, or, as long as no program has imported that, one of the machine.
 macro_rules! of_typing {
-    ($name:literal $params:expr, $function:literal) => {
+    ($name:literal $params:expr, $function:literal, $own:expr) => {
         NativeDef::method($name, $params, |m, args| match m.typing_function($function) {
             Some(function) => m.call(function, args.clone()),
-            None => Err(m.unsupported(concat!("typing.", $function, "() where typing is not imported"))),
+            None => $own(m, args),
         })
     };
 }
@@ -44,13 +44,15 @@ const PREPARE_TYPE_VAR: NativeDef = NativeDef::method("__typing_prepare_subst__"
     let parameters = m.get_attr(args.at(1), names::PARAMETERS)?;
     let args = Args::new([Value::NONE, param, args.at(1), args.at(2)]);
     m.continue_with("__typing_prepare_subst__", parameters, args, 0, |m, args| {
-        let parameters = m.heap.items_of(args.at(0)).unwrap_or_default().to_vec();
-        let given = m.heap.items_of(args.at(3)).unwrap_or_default().to_vec();
-        let index = parameters.iter().position(|known| *known == args.at(1)).unwrap_or(parameters.len());
-        if index < given.len() {
+        let parameters = m.heap.items_of(args.at(0)).unwrap_or_default();
+        let Some(index) = parameters.iter().position(|known| *known == args.at(1)) else {
+            return Err(m.value_error("sequence.index(x): x not in sequence"));
+        };
+        let given = m.heap.items_of(args.at(3)).unwrap_or_default().len();
+        if index < given {
             return Ok(args.at(3).into());
         }
-        if index == given.len() && m.has_default(args.at(1)) {
+        if index == given && m.has_default(args.at(1)) {
             let default = m.lazy_value(args.at(1), LazyPart::Default)?;
             let args = Args::new([Value::NONE, args.at(3)]);
             return m.continue_with("__typing_prepare_subst__", default, args, 0, |m, args| {
@@ -59,8 +61,9 @@ const PREPARE_TYPE_VAR: NativeDef = NativeDef::method("__typing_prepare_subst__"
                 Ok(m.heap.tuple(given).into())
             });
         }
-        let shown = m.heap.brief(args.at(2), 200);
-        Err(m.type_error(format!("Too few arguments for {shown}")))
+        let counts = format!("; actual {given}, expected at least {}", index + 1);
+        let message = vec!["Too few arguments for ".into(), Part::Str(args.at(2)), counts.as_str().into()];
+        m.raise_composed(types::TYPE_ERROR, message)
     })
 });
 
@@ -83,7 +86,7 @@ pub static TYPE_VAR: TypeSpec = TypeSpec {
     module: "typing",
     has_dict: true,
     natives: &[
-        of_typing!("__typing_subst__" Params::One, "_typevar_subst"),
+        of_typing!("__typing_subst__" Params::One, "_typevar_subst", Machine::argument_of_type_var),
         PREPARE_TYPE_VAR,
         NativeDef::new(Params::Any, new_type_var),
         HAS_DEFAULT,
@@ -113,8 +116,8 @@ pub static PARAM_SPEC: TypeSpec = TypeSpec {
     module: "typing",
     has_dict: true,
     natives: &[
-        of_typing!("__typing_subst__" Params::One, "_paramspec_subst"),
-        of_typing!("__typing_prepare_subst__" TWO, "_paramspec_prepare_subst"),
+        of_typing!("__typing_subst__" Params::One, "_paramspec_subst", Machine::argument_of_param_spec),
+        of_typing!("__typing_prepare_subst__" TWO, "_paramspec_prepare_subst", Machine::fitted_arguments),
         NativeDef::new(Params::Any, new_param_spec),
         HAS_DEFAULT,
         REDUCE,
@@ -145,7 +148,7 @@ pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
         NativeDef::method("__typing_subst__", Params::One, |m, _| {
             Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
         }),
-        of_typing!("__typing_prepare_subst__" TWO, "_typevartuple_prepare_subst"),
+        of_typing!("__typing_prepare_subst__" TWO, "_typevartuple_prepare_subst", Machine::fitted_arguments),
         NativeDef::new(Params::Any, new_type_var_tuple),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
             if let Some(unpack) = m.typing_function("Unpack") {
@@ -244,17 +247,15 @@ fn variance(m: &mut Machine, args: &Args) -> Result<Variance, Raise> {
     }
 }
 
-/// A bound or default as a call gives it.
-fn type_argument(m: &mut Machine, value: Option<Value>) -> Result<Lazy, Raise> {
-    let value = value.filter(|value| *value != Value::object(types::NO_DEFAULT));
-    if value.is_some_and(|value| m.heap.text_of(value).is_some()) {
-        return Err(m.unsupported("references to types by their names, in a str"));
-    }
-    Ok(Lazy::known(value))
+/// A default as a call gives it, or does not.
+fn default_argument(value: Option<Value>) -> Lazy {
+    Lazy::known(Some(value.unwrap_or(Value::object(types::NO_DEFAULT))))
 }
 
 /// What a call of `TypeVar` or `ParamSpec` gives by name.
 const NAMES: &[&str] = &["covariant", "contravariant", "infer_variance", "bound", "default"];
+/// The place of the bound among them.
+const BOUND_PLACE: usize = 3;
 /// Those of them that are flags.
 const FLAGS: [usize; 3] = [0, 1, 2];
 
@@ -269,29 +270,44 @@ fn with_variance(m: &mut Machine, function: &'static str, given: Given, body: Na
 fn new_type_var(m: &mut Machine, args: &Args) -> Eval {
     let given = given(m, args, "typevar", &["name"], None, NAMES)?;
     with_variance(m, "TypeVar", given, |m, args| {
-        let variance = variance(m, args)?;
-        let bound = type_argument(m, args.some(3))?;
-        let default = type_argument(m, args.get(4))?;
-        let constraints: Vec<Value> = args.rest(NAMES.len() + 1).collect();
-        if constraints.len() == 1 {
-            return Err(m.type_error("A single constraint is not allowed"));
-        }
-        if !constraints.is_empty() && bound.value.is_some() {
-            return Err(m.type_error("Constraints cannot be combined with bound=..."));
-        }
-        let constraints = (!constraints.is_empty()).then(|| m.heap.tuple(constraints));
-        let name = args.at(NAMES.len());
-        let param = TypeParam { name, bound, constraints: Lazy::known(constraints), default, variance };
-        Ok(m.called_type_param(types::TYPE_VAR, param).into())
+        variance(m, args)?;
+        let Some(bound) = args.some(BOUND_PLACE).filter(|bound| !m.is_unionable(*bound)) else {
+            return make_type_var(m, args);
+        };
+        let Some(check) = m.typing_function("_type_check") else {
+            m.as_type(bound)?;
+            return make_type_var(m, args);
+        };
+        let message = m.heap.str("Bound must be a type.");
+        let bound = m.call(check, Args::new([bound, message]))?;
+        m.continue_with("TypeVar", bound, args.clone(), BOUND_PLACE, make_type_var)
     })
+}
+
+/// A TypeVar of arguments that are checked one by one.
+fn make_type_var(m: &mut Machine, args: &Args) -> Eval {
+    let variance = variance(m, args)?;
+    let bound = Lazy::known(args.some(BOUND_PLACE));
+    let default = default_argument(args.get(4));
+    let constraints: Vec<Value> = args.rest(NAMES.len() + 1).collect();
+    if constraints.len() == 1 {
+        return Err(m.type_error("A single constraint is not allowed"));
+    }
+    if !constraints.is_empty() && bound.value.is_some() {
+        return Err(m.type_error("Constraints cannot be combined with bound=..."));
+    }
+    let constraints = (!constraints.is_empty()).then(|| m.heap.tuple(constraints));
+    let name = args.at(NAMES.len());
+    let param = TypeParam { name, bound, constraints: Lazy::known(constraints), default, variance };
+    Ok(m.called_type_param(types::TYPE_VAR, param).into())
 }
 
 fn new_param_spec(m: &mut Machine, args: &Args) -> Eval {
     let given = given(m, args, "paramspec", &["name"], Some(1), NAMES)?;
     with_variance(m, "ParamSpec", given, |m, args| {
         let variance = variance(m, args)?;
-        let bound = type_argument(m, args.some(3))?;
-        let default = type_argument(m, args.get(4))?;
+        let bound = Lazy::known(args.some(BOUND_PLACE));
+        let default = default_argument(args.get(4));
         let (name, constraints) = (args.at(NAMES.len()), Lazy::default());
         let param = TypeParam { name, bound, constraints, default, variance };
         Ok(m.called_type_param(types::PARAM_SPEC, param).into())
@@ -300,7 +316,7 @@ fn new_param_spec(m: &mut Machine, args: &Args) -> Eval {
 
 fn new_type_var_tuple(m: &mut Machine, args: &Args) -> Eval {
     let given = given(m, args, "typevartuple", &["name"], Some(1), &["default"])?;
-    let default = type_argument(m, given.named[0])?;
+    let default = default_argument(given.named[0]);
     let param = TypeParam { default, ..TypeParam::plain(given.positional[0]) };
     Ok(m.called_type_param(types::TYPE_VAR_TUPLE, param).into())
 }
@@ -332,10 +348,9 @@ impl Machine {
     /// A type parameter that a call makes: it knows the module of its caller.
     fn called_type_param(&mut self, class: Handle, param: TypeParam) -> Value {
         let made = self.heap.alloc(class, Payload::TypeParam(Box::new(param)));
-        if let Some(module) = self.calling_module() {
-            let dict = self.heap.attributes(made);
-            self.heap.set_name(dict, names::MODULE, module);
-        }
+        let module = self.calling_module().unwrap_or(Value::NONE);
+        let dict = self.heap.attributes(made);
+        self.heap.set_name(dict, names::MODULE, module);
         Value::object(made)
     }
 
