@@ -108,8 +108,8 @@ pub fn call(system: &mut System, call: &Call) -> io::Result<Reply> {
                 Identity::EffectiveUser => process::geteuid().as_raw(),
                 Identity::Group => process::getgid().as_raw(),
                 Identity::EffectiveGroup => process::getegid().as_raw(),
-                Identity::ProcessGroup => process::getpgrp().as_raw_pid().cast_unsigned(),
-                Identity::Session => process::getsid(None)?.as_raw_pid().cast_unsigned(),
+                Identity::ProcessGroup => nix::unistd::getpgrp().as_raw().cast_unsigned(),
+                Identity::Session => nix::unistd::getsid(None)?.as_raw().cast_unsigned(),
             }
             .into(),
         ),
