@@ -6,7 +6,7 @@
 //! cargo bench --bench compile -- PYTHON3.14 --runs 5 --each FILE…
 //! ```
 //!
-//! Each compiler has a process of its own, which is asked for one file at a time, in turns, so that other work
+//! Each compiler has a process of its own, which is given some files at a time, in turns, so that other work
 //! on the machine slows both alike. `benches/README.md` says how to read the figures.
 
 use std::error::Error;
@@ -25,6 +25,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const SIDE: &str = "--side";
 const CPYTHON_SIDE: &str = include_str!("compile.py");
 const DEFAULT_RUNS: usize = 3;
+/// Files that one compiler is given before the other has its turn.  One that is woken for a single file finds
+/// nothing of itself in the caches: that would be the time of the first file that a process compiles, again and again.
+const FILES_A_TURN: usize = 64;
 
 fn main() -> Outcome<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -34,16 +37,21 @@ fn main() -> Outcome<()> {
     let plan = Plan::new(words)?;
     let mut ours = Side::start(Command::new(std::env::current_exe()?).arg(SIDE))?;
     let Some(python) = &plan.python else {
-        let times = plan.rounds(|file| ours.time(file))?;
+        let times = plan.rounds(|files| ours.times(files))?;
         plan.print_alone(&times, ours.peak()?);
         return Ok(());
     };
     let mut theirs = Side::start(Command::new(python).args(["-c", CPYTHON_SIDE]))?;
-    let times = plan.rounds(|file| {
-        // What CPython does not compile is not asked of us.
-        let Some(theirs) = theirs.time(file)? else { return Ok(None) };
-        let ours = ours.time(file)?.ok_or_else(|| format!("{}: does not compile here", file.display()))?;
-        Ok(Some((ours, theirs)))
+    let times = plan.rounds(|files| {
+        let (theirs, ours) = (theirs.times(files)?, ours.times(files)?);
+        let both = files.iter().zip(ours).zip(theirs);
+        both.map(|((file, ours), theirs)| match (ours, theirs) {
+            (Some(ours), Some(theirs)) => Ok(Some((ours, theirs))),
+            // What CPython does not compile is not asked of us.
+            (_, None) => Ok(None),
+            (None, Some(_)) => Err(format!("{}: does not compile here", file.display()).into()),
+        })
+        .collect()
     })?;
     plan.print_both(&times, ours.peak()?, theirs.peak()?);
     Ok(())
@@ -87,12 +95,17 @@ impl Plan {
     }
 
     /// For each file that has one, its time in each run.
-    fn rounds<T>(&self, mut time: impl FnMut(&Path) -> Outcome<Option<T>>) -> Outcome<Vec<(&Path, Vec<T>)>> {
+    fn rounds<T>(
+        &self,
+        mut time: impl FnMut(&[PathBuf]) -> Outcome<Vec<Option<T>>>,
+    ) -> Outcome<Vec<(&Path, Vec<T>)>> {
         let mut times: Vec<(&Path, Vec<T>)> =
             self.files.iter().map(|file| (file.as_path(), Vec::new())).collect();
         for run in 1..=self.runs {
-            for (file, times) in &mut times {
-                times.extend(time(file)?);
+            for (files, times) in self.files.chunks(FILES_A_TURN).zip(times.chunks_mut(FILES_A_TURN)) {
+                for ((_, times), time) in times.iter_mut().zip(time(files)?) {
+                    times.extend(time);
+                }
             }
             eprintln!("run {run} of {}", self.runs);
         }
@@ -194,22 +207,25 @@ impl Side {
         Ok(Self { child, ask, answers })
     }
 
-    fn answer(&mut self, line: &str) -> Outcome<String> {
-        writeln!(self.ask, "{line}")?;
+    fn answer(&mut self) -> Outcome<String> {
         let mut answer = String::new();
         self.answers.read_line(&mut answer)?;
         Ok(answer.trim_end().to_owned())
     }
 
-    /// Nanoseconds for `file`; none where it does not compile.
-    fn time(&mut self, file: &Path) -> Outcome<Option<u64>> {
-        let answer = self.answer(file.to_str().ok_or("a path that is not UTF-8")?)?;
-        if answer == "-" { Ok(None) } else { Ok(Some(answer.parse()?)) }
+    /// Nanoseconds for each of `files`; none where one does not compile.
+    fn times(&mut self, files: &[PathBuf]) -> Outcome<Vec<Option<u64>>> {
+        for file in files {
+            writeln!(self.ask, "{}", file.to_str().ok_or("a path that is not UTF-8")?)?;
+        }
+        let time = |answer: String| if answer == "-" { Ok(None) } else { Ok(Some(answer.parse()?)) };
+        files.iter().map(|_| self.answer().and_then(time)).collect()
     }
 
     /// The most memory that was resident at a time, in KiB; ends the process.
     fn peak(mut self) -> Outcome<u64> {
-        let peak = self.answer("")?.parse()?;
+        writeln!(self.ask)?;
+        let peak = self.answer()?.parse()?;
         drop(self.ask);
         self.child.wait()?;
         Ok(peak)

@@ -71,6 +71,7 @@ const fn extended_args(arg: u32) -> u32 {
     }
 }
 
+#[cold]
 fn contradiction(message: &str) -> CompileError {
     CompileError::nowhere(ErrorKind::System, message)
 }
@@ -344,15 +345,15 @@ impl Handlers<'_> {
     }
 }
 
+fn set(names: &[Rc<str>]) -> FxHashSet<&str> {
+    if names.is_empty() { FxHashSet::default() } else { names.iter().map(|name| &**name).collect() }
+}
+
 /// Names and kinds of the fast locals: locals, cells that are not locals too, free variables.
 fn locals_plus(graph: &Graph, unit: &Unit) -> (Box<[Rc<str>]>, Box<[LocalKind]>) {
     let info = &graph.unit;
-    let cells: FxHashSet<&str> = info.cellvars.iter().map(|name| &**name).collect();
-    let locals: FxHashSet<&str> = if cells.is_empty() {
-        FxHashSet::default()
-    } else {
-        info.varnames.iter().map(|name| &**name).collect()
-    };
+    let cells = set(&info.cellvars);
+    let locals = if cells.is_empty() { FxHashSet::default() } else { set(&info.varnames) };
     let parameter_kinds = [
         (unit.posonlyargcount, LocalKind::ARG_POS),
         (unit.argcount - unit.posonlyargcount, LocalKind::ARG_POS | LocalKind::ARG_KW),
@@ -369,7 +370,7 @@ fn locals_plus(graph: &Graph, unit: &Unit) -> (Box<[Rc<str>]>, Box<[LocalKind]>)
         if unit.fast_hidden.contains(name) {
             kind |= LocalKind::HIDDEN;
         }
-        if cells.contains(&**name) {
+        if !cells.is_empty() && cells.contains(&**name) {
             kind |= LocalKind::CELL;
         }
         names.push(Rc::clone(name));

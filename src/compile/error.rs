@@ -106,21 +106,25 @@ impl DerefMut for CompileError {
 
 impl CompileError {
     /// An error at a place.
+    #[cold]
     pub fn new(kind: ErrorKind, message: String, place: ErrorPlace) -> Self {
         Self(Box::new(Fault { kind, message, place, warnings: Vec::new() }))
     }
 
     /// A `SyntaxError` about `range`.
+    #[cold]
     pub fn syntax(message: impl Into<String>, range: std::ops::Range<u32>) -> Self {
         Self::new(ErrorKind::Syntax, message.into(), ErrorPlace::Range(range))
     }
 
     /// An error at lines and columns.
+    #[cold]
     pub fn at(kind: ErrorKind, message: impl Into<String>, place: Place) -> Self {
         Self::new(kind, message.into(), ErrorPlace::Columns(place))
     }
 
     /// An error that is about no place in the source.
+    #[cold]
     pub fn nowhere(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self::new(kind, message.into(), ErrorPlace::Nowhere)
     }

@@ -159,6 +159,7 @@ impl<'t> Codegen<'_, 't> {
         &self.table[self.unit_ref().entry]
     }
 
+    #[cold]
     fn error<T>(&self, message: impl Into<String>, loc: Location) -> Result<T, CompileError> {
         Err(CompileError::syntax(message, lines::range(self.context.lines, loc)))
     }

@@ -10,6 +10,7 @@ use super::fblock::Kind;
 use crate::code::Const;
 
 impl<'t> Codegen<'_, 't> {
+    #[cold]
     fn warn(&mut self, message: String, loc: Location) {
         // A `finally` is written twice, and warned about once.
         if !self

@@ -102,6 +102,13 @@ pub enum Operation {
 #[derive(Clone, Debug, Default)]
 pub struct Changes(Option<Vec<Change>>);
 
+/// Only who looks at the stages of a compilation keeps changes.
+#[cold]
+#[inline(never)]
+fn keep(changes: &mut Vec<Change>, change: Change) {
+    changes.push(change);
+}
+
 impl Changes {
     /// A list that is kept.
     pub const fn kept() -> Self {
@@ -111,7 +118,7 @@ impl Changes {
     /// Notes a change; `kind` is only asked for if somebody wants to know.
     pub(super) fn note(&mut self, location: Location, kind: impl FnOnce() -> ChangeKind) {
         if let Some(changes) = &mut self.0 {
-            changes.push(Change { kind: kind(), location });
+            keep(changes, Change { kind: kind(), location });
         }
     }
 

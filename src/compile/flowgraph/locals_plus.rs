@@ -6,8 +6,15 @@ use crate::compile::error::CompileError;
 use crate::compile::sequence::Location;
 use rustc_hash::FxHashMap;
 
+/// Flags of code whose call makes an object that runs it later.
+const SUSPENDS: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+
 /// Puts the prologue before the code and turns indices of cells into indices of fast locals.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    let unit = &graph.unit;
+    if unit.cellvars.is_empty() && unit.freevars.is_empty() && unit.flags & SUSPENDS == 0 {
+        return Ok(());
+    }
     let mut slots = cell_slots(graph);
     let prologue = prologue(graph, &slots);
     if prologue.is_empty() {
@@ -53,7 +60,7 @@ fn prologue(graph: &Graph, slots: &[u32]) -> Vec<Instr> {
     for cell in cells {
         prologue.push(Instr::new(Opcode::MAKE_CELL, cell as u32, Location::NONE));
     }
-    if unit.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
+    if unit.flags & SUSPENDS != 0 {
         let line = unit.firstlineno as i32;
         let location = Location { line, end_line: line, column: -1, end_column: -1 };
         prologue.push(Instr::new(Opcode::RETURN_GENERATOR, 0, location));

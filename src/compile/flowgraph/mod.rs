@@ -310,6 +310,7 @@ impl Graph {
 }
 
 /// The compiler contradicts itself: a mistake in this program, not in the one it compiles.
+#[cold]
 fn contradiction(message: &str) -> CompileError {
     CompileError::nowhere(ErrorKind::System, message)
 }

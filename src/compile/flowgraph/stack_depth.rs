@@ -37,6 +37,7 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
 }
 
 /// No source comes to this; trees that programs build do.
+#[cold]
 fn underflow() -> CompileError {
     CompileError::nowhere(ErrorKind::Value, "Invalid CFG, stack underflow")
 }

@@ -9,27 +9,28 @@ use crate::compile::sequence::Location;
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     let mut used = std::mem::take(&mut graph.room.used_consts);
     used.clear();
-    used.resize(graph.consts.values().len(), false);
+    used.resize(graph.consts.values().len() + 1, false);
     drop_unused(graph, &mut used);
     graph.room.used_consts = used;
     Ok(())
 }
 
-/// The same, with a mark for each constant, not set yet, for whether it is used.
+/// The same, with a mark for each constant, not set yet, for whether it is used, and one for what loads none.
 fn drop_unused(graph: &mut Graph, used: &mut [bool]) {
-    if let Some(first) = used.first_mut() {
-        *first = true;
-    }
+    let none = used.len() - 1;
+    // The first stays, and without any this is the mark of none.
+    used[0] = true;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         let block = &graph[id];
         for instr in &block.instructions {
-            if instr.opcode == Opcode::LOAD_CONST {
-                used[instr.arg as usize] = true;
-            }
+            // Which ones load constants cannot be guessed: a store costs less than a branch.
+            let loads = instr.opcode == Opcode::LOAD_CONST;
+            used[if loads { instr.arg as usize } else { none }] = true;
         }
         at = block.next;
     }
+    let used = &mut used[..none];
     if used.iter().all(|&used| used) {
         return;
     }

@@ -114,6 +114,7 @@ impl<'a> Lower<'_, 'a> {
     }
 
     /// What is no Python at all.
+    #[cold]
     pub(super) fn invalid(node: &impl Ranged) -> CompileError {
         CompileError::syntax("invalid syntax", node.start().to_u32()..node.end().to_u32())
     }

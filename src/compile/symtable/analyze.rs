@@ -79,6 +79,7 @@ struct Analyzer<'s, 'a> {
 }
 
 impl<'a> Analyzer<'_, 'a> {
+    #[cold]
     fn error_at_directive<T>(
         &self,
         id: EntryId,

@@ -59,6 +59,7 @@ pub(super) struct Builder<'s, 'a> {
 pub(super) type Done = Result<(), CompileError>;
 
 impl<'a> Builder<'_, 'a> {
+    #[cold]
     pub(super) fn error<T>(&self, message: impl Into<String>, loc: Location) -> Result<T, CompileError> {
         Err(CompileError::syntax(message, lines::range(self.lines, loc)))
     }
