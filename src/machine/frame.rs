@@ -7,6 +7,7 @@ use smallvec::{SmallVec, smallvec};
 use super::native::NativeFrame;
 use super::object::code::LoadedCode;
 use super::raise::Raise;
+use super::tracing::{Passage, Told};
 use super::value::{Handle, Slot, Value};
 use crate::code::CodeUnit;
 
@@ -27,7 +28,7 @@ pub enum Frame {
 }
 
 /// An exception on its way down the frame chain.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub struct Unwind {
     /// The exception.
     pub exception: Value,
@@ -36,6 +37,8 @@ pub struct Unwind {
     /// Where its handler is looked for, if that is not the instruction that the frame below stands at:
     /// a re-raise puts the frame back to where the exception came from, but is itself somewhere else.
     pub at: Option<CodeUnit>,
+    /// What those who watch have been told of it in the frame below.
+    pub passage: Passage,
 }
 
 /// What a frame does with the value that the frame above it returns.
@@ -118,6 +121,8 @@ pub struct PythonFrame {
     pub owner: Owner,
     /// The frame as an object of Python, if somebody has asked for it; counted.
     pub object: Option<Handle>,
+    /// What those who watch have been told of the next instruction.
+    pub told: Told,
 }
 
 impl PythonFrame {

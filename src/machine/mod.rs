@@ -40,6 +40,7 @@ pub mod table;
 pub mod text;
 pub mod thread;
 mod traceback;
+pub mod tracing;
 mod unwind;
 pub mod value;
 pub mod verdict;
@@ -130,6 +131,10 @@ pub struct Machine {
     pub verdicts: Verdicts,
     /// Whether they are recorded.
     records_verdicts: bool,
+    /// Who watches the program from inside it.
+    watch: tracing::Watch,
+    /// Whether somebody does, and is not being told of something just now.
+    watching: bool,
     /// Of a program that is run statement by statement, all but the first.
     statements: Rc<[Rc<CodeObject>]>,
     /// The code objects that were loaded.
@@ -205,6 +210,7 @@ impl Machine {
         roots.extend(self.codecs.into_iter().flat_map(modules::codecs::registry::Registry::roots));
         roots.extend(self.nodes.iter().flat_map(modules::ast::NodeClasses::roots));
         self.warnings.each_value(&mut |value| roots.push(value));
+        self.watch.each_value(&mut |value| roots.push(value));
         roots.extend(self.exit_calls);
         roots.extend(self.csv.dialects);
         let collector = &self.heap.collector;
@@ -227,6 +233,7 @@ impl Machine {
         }
         self.heap.collector.hash(&mut hasher);
         self.thread.hash(&mut hasher);
+        self.watch.hash(&mut hasher);
         self.output.hash(&mut hasher);
         self.steps.hash(&mut hasher);
         self.abc_registrations.hash(&mut hasher);

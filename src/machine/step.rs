@@ -13,6 +13,7 @@ use super::object::Payload;
 use super::object::generator::GeneratorState;
 use super::raise::Raise;
 use super::thread::FRAME_LIMIT;
+use super::tracing::{Event, Passage, Then};
 use super::value::{Handle, Slot, Value};
 use super::{ops, unwind};
 
@@ -48,6 +49,9 @@ impl Machine {
             self.throw(raise);
         }
         self.bury();
+        if self.watching {
+            self.announce();
+        }
         match (self.exit, &self.ask) {
             (None, None) => Outcome::Ran,
             (Some(status), _) => Outcome::Exited(status),
@@ -275,7 +279,7 @@ impl Machine {
                 let at = Some(frame.leave_yield());
                 self.thread.frames.push(Frame::Python(frame));
                 self.set_context_of_thrown(exception);
-                self.push_unwind(Unwind { exception, trace: true, at });
+                self.push_thrown(Unwind { exception, trace: true, at, passage: Passage::Fresh })?;
             }
             Sent::Delegated => {
                 frame.resume = Resume::Yield;
@@ -316,6 +320,11 @@ impl Machine {
             Some(Frame::Python(frame)) => match std::mem::replace(&mut frame.resume, Resume::None) {
                 Resume::ForIter(units) => {
                     frame.next.0 += units;
+                    let at = frame.last;
+                    if self.watching && !value.is_none() {
+                        let end = self.stop_iteration(value).exception;
+                        self.tell_exception(Event::Raise, at, end, Then::Forget);
+                    }
                     Ok(())
                 }
                 Resume::Send(units) => {
@@ -327,7 +336,9 @@ impl Machine {
                     // Raised at the `yield`, which gets a None all the same.
                     self.push(Value::NONE);
                     let at = Some(self.frame_mut().leave_yield());
-                    Err(Raise { at, ..self.stop_iteration(value) })
+                    let exception = self.stop_iteration(value).exception;
+                    self.set_context(exception);
+                    self.push_thrown(Unwind { exception, trace: true, at, passage: Passage::Fresh })
                 }
                 Resume::None
                 | Resume::Push
@@ -352,10 +363,11 @@ impl Machine {
         if !raise.again && !raise.passed {
             self.set_context(raise.exception);
         }
-        self.push_unwind(Unwind { exception: raise.exception, trace: !raise.again, at: raise.at });
+        let (exception, at) = (raise.exception, raise.at);
+        self.push_unwind(Unwind { exception, trace: !raise.again, at, passage: Passage::Fresh });
     }
 
-    fn push_unwind(&mut self, unwind: Unwind) {
+    pub(super) fn push_unwind(&mut self, unwind: Unwind) {
         self.heap.retain(unwind.exception);
         self.thread.frames.push(Frame::Unwind(unwind));
     }

@@ -7,6 +7,7 @@ use super::object::Payload;
 use super::object::exception::Traceback;
 use super::object::types;
 use super::raise::Raise;
+use super::tracing::{Event, Passage, Then};
 use super::value::{Slot, Value};
 
 /// Takes the exception on top one frame further: into a handler of the frame below, or through it.
@@ -41,8 +42,18 @@ fn through_native(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
 }
 
 fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
+    match unwind.passage {
+        Passage::Fresh | Passage::FromCall => comes_up(machine, unwind),
+        Passage::Told(_) | Passage::Leaving => {
+            find_handler(machine, unwind);
+            Ok(())
+        }
+    }
+}
+
+/// An exception has come up in the Python frame on top.
+fn comes_up(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     let exception = unwind.exception;
-    let mut at = unwind.at;
     machine.drop_operands();
     let resume = std::mem::replace(&mut machine.frame_mut().resume, Resume::None);
     if let Resume::ForIter(units) | Resume::Send(units) = resume
@@ -53,25 +64,40 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
             let value = machine.exception(exception).fields.first().copied().flatten().unwrap_or(Value::NONE);
             machine.push(value);
         }
+        let then = if let Resume::ForIter(_) = resume { Then::Forget } else { Then::Go };
+        let at = machine.frame().last;
+        machine.tell_exception(Event::Raise, at, exception, then);
         return Ok(());
     }
     if resume == Resume::Yield {
         // What was thrown into the delegate is raised at the `yield`, which gets a None all the same.
         machine.push(Value::NONE);
-        at = Some(machine.frame_mut().leave_yield());
+        let at = Some(machine.frame_mut().leave_yield());
+        return machine.push_thrown(Unwind { at, ..unwind });
     }
+    let event = if unwind.trace { Event::Raise } else { Event::Reraise };
     if unwind.trace {
         machine.add_traceback(exception);
     }
+    let place = machine.raised_at(&unwind);
+    let unwind = Unwind { trace: false, passage: Passage::Told(place), ..unwind };
+    if !machine.tell_exception(event, place, exception, Then::Throw(unwind)) {
+        find_handler(machine, unwind);
+    }
+    Ok(())
+}
+
+/// Takes an exception to its handler in the Python frame on top, or ends that.
+fn find_handler(machine: &mut Machine, unwind: Unwind) {
+    let exception = unwind.exception;
     let frame = machine.frame_mut();
-    let (id, handler) = (frame.id, frame.code.handler_at(at.unwrap_or(frame.last)).copied());
+    let (id, handler) = (frame.id, frame.code.handler_at(unwind.at.unwrap_or(frame.last)).copied());
     machine.raise_verdicts_of(id);
-    let frame = machine.frame_mut();
     let Some(handler) = handler else {
-        machine.leave();
-        machine.throw_on(exception);
-        return Ok(());
+        ends_frame(machine, unwind);
+        return;
     };
+    let frame = machine.frame_mut();
     let keep = frame.code.locals_len() + handler.depth as usize;
     let last = frame.last;
     // A damaged exception table may ask for more than there is.
@@ -85,14 +111,38 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
         machine.frame_mut().slots.push(Slot::tagged(last.0));
     }
     machine.push(exception);
-    Ok(())
+    let then = Then::Handled(handler.target);
+    machine.tell_exception(Event::ExceptionHandled, handler.target, exception, then);
+}
+
+/// Ends the Python frame on top with an exception that it has no handler for.
+fn ends_frame(machine: &mut Machine, unwind: Unwind) {
+    if machine.watching
+        && let Passage::Told(place) = unwind.passage
+    {
+        let frame = machine.frame_mut();
+        let stack = frame.slots.split_off(frame.code.locals_len());
+        for slot in stack.into_iter().rev() {
+            machine.heap.release_slot(slot);
+        }
+        let then = Then::Throw(Unwind { passage: Passage::Leaving, ..unwind });
+        if machine.tell_exception(Event::PyUnwind, place, unwind.exception, then) {
+            return;
+        }
+    }
+    machine.leave();
+    let exception = unwind.exception;
+    machine.heap.retain(exception);
+    let unwind = Unwind { exception, trace: true, at: None, passage: Passage::FromCall };
+    machine.thread.frames.push(Frame::Unwind(unwind));
 }
 
 impl Machine {
     /// Lets an exception go on to the next frame as it is.
     fn throw_on(&mut self, exception: Value) {
         self.heap.retain(exception);
-        self.thread.frames.push(Frame::Unwind(Unwind { exception, trace: true, at: None }));
+        let unwind = Unwind { exception, trace: true, at: None, passage: Passage::Fresh };
+        self.thread.frames.push(Frame::Unwind(unwind));
     }
 
     /// Enters the Python frame on top in the traceback of `exception`.

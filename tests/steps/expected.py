@@ -231,6 +231,13 @@ STATEMENTS = {
     'match guard': ('match 1:¶    case x if a0: pass', [('Spy()',)]),
     'exec names': ("exec('x = y; del x', {}, a0)", [('Names(y=1)',)]), 'del': ('del a0', [('Spy()',)]),
     'import': ('import a0', [('1',)]), 'type parameter': ('def x[T: a0](): pass', [('Spy()',)]),
+    'traced': ('import sys¶sys.settrace(a0)¶(lambda: 1)()¶sys.settrace(None)', [('Spy()',), ('f',)]),
+    'profiled': ('import sys¶sys.setprofile(a0)¶(lambda: 1)()¶sys.setprofile(None)', [('Spy()',), ('f',)]),
+    'call_tracing': ('import sys¶sys.call_tracing(a0, ())', [('Spy()',), ('f',)]),
+    'monitored': (
+        "import sys¶m = sys.monitoring¶m.use_tool_id(0, 'x')¶m.register_callback(0, 1, a0)¶m.set_events(0, 1)¶"
+        '(lambda: 1)()¶m.free_tool_id(0)', [('Spy()',), ('f',)],
+    ),
 }
 
 

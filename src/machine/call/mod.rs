@@ -15,6 +15,7 @@ use super::object::Payload;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::types;
 use super::raise::Raise;
+use super::tracing::Told;
 use super::value::{Handle, Slot, Value};
 use crate::code::CodeUnit;
 use crate::code::object::flags;
@@ -320,6 +321,7 @@ impl Machine {
             since: 0,
             owner: Owner::Thread,
             object: None,
+            told: Told::Nothing,
         }
     }
 }

@@ -53,6 +53,8 @@ impl Page {
 /// All objects of a machine.
 #[derive(Clone)]
 pub struct Heap {
+    /// Whether somebody is told of each exception that ends a frame.
+    pub(super) watches_ends: bool,
     pages: Vec<Rc<Page>>,
     counts: Vec<u32>,
     /// Released places, to be used again, the latest first.
@@ -93,6 +95,7 @@ impl Heap {
             zero: Vec::new(),
             finalize: Vec::new(),
             sorting: Vec::new(),
+            watches_ends: false,
             weak: Rc::default(),
             exports: Rc::default(),
             hashes: Rc::default(),
@@ -445,7 +448,7 @@ impl Heap {
         }
         match object.payload() {
             Payload::Generator(generator) => {
-                generator.must_close()
+                generator.must_close(self.watches_ends)
                     || generator.never_awaited(object.class)
                     || generator.has_finalizer()
                     || self.frame_is_held(generator)

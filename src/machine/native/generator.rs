@@ -300,7 +300,8 @@ impl Close {
     /// Raises GeneratorExit inside, unless nothing there could take notice of it.
     fn exit(self, machine: &mut Machine) -> Advance {
         let generator = machine.generator(self.generator);
-        if generator.state == GeneratorState::Suspended && !generator.must_close() {
+        let watched = machine.heap.watches_ends;
+        if generator.state == GeneratorState::Suspended && !generator.must_close(watched) {
             machine.drop_generator_frame(self.generator);
             return Ok(Progress::Done(Value::NONE));
         }

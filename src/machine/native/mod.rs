@@ -104,6 +104,7 @@ use super::modules::structs::PackValues;
 use super::modules::tokenize::TokensNext;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
+use super::tracing::{AfterCall, CallTracing, Tell};
 use super::value::Value;
 use super::warnings::{Giving, SourceWarnings};
 
@@ -344,6 +345,7 @@ tasks! {
     AbstractCheck,
     AliasCall,
     After,
+    AfterCall,
     AnextStep,
     Annotations,
     AssignBases,
@@ -356,6 +358,7 @@ tasks! {
     BuildClass,
     CallLater,
     CachedCall,
+    CallTracing,
     CallWith,
     CallableNext,
     ClassClaim,
@@ -477,6 +480,7 @@ tasks! {
     Substitute,
     Sweep,
     SystemCall,
+    Tell,
     TemplateCall,
     TextOver,
     TextWrapping,

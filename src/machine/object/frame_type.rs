@@ -29,11 +29,9 @@ pub static FRAME: TypeSpec = TypeSpec {
             Some(namespace) => Ok(namespace.into()),
             None => Ok(m.frame_locals_proxy(value).into()),
         }),
-        Accessor::new("f_lineno", line, |m, _, new| {
-            Err(match new {
-                Some(_) => m.value_error("f_lineno can only be set in a trace function"),
-                None => undeletable(m, "f_lineno"),
-            })
+        Accessor::late("f_lineno", line, |m, value, new| match new {
+            Some(new) => m.set_frame_line(value, new),
+            None => Err(undeletable(m, "f_lineno")),
         }),
         Accessor::read_only("f_lasti", |m, value| {
             let at = m.frame_at(frame(m, value));
@@ -42,12 +40,15 @@ pub static FRAME: TypeSpec = TypeSpec {
         Accessor::read_only("f_generator", |m, value| {
             Ok(owner(m, value).map_or(Value::NONE, Value::object).into())
         }),
-        // What a program puts there nobody calls, since nothing is traced.
         Accessor::new(
             "f_trace",
             |m, value| Ok(frame(m, value).trace.unwrap_or(Value::NONE).into()),
             |m, value, new| {
-                set_trace(m, value, new);
+                m.set_frame_trace(value, new);
+                let (object, code) = (frame(m, value), frame(m, value).code_handle);
+                if object.trace.is_some() && object.trace_opcodes {
+                    m.trace_opcodes_of(code, true);
+                }
                 Ok(())
             },
         ),
@@ -68,6 +69,10 @@ pub static FRAME: TypeSpec = TypeSpec {
             |m, value, new| {
                 let new = switch(m, new)?.ok_or_else(|| undeletable(m, "f_trace_opcodes"))?;
                 frame_mut(m, value).trace_opcodes = new;
+                let (traced, code) = (frame(m, value).trace.is_some(), frame(m, value).code_handle);
+                if traced || !new {
+                    m.trace_opcodes_of(code, new);
+                }
                 Ok(())
             },
         ),
@@ -126,13 +131,16 @@ fn switch(m: &mut Machine, new: Option<Value>) -> Result<Option<bool>, Raise> {
     }
 }
 
-fn set_trace(m: &mut Machine, value: Value, new: Option<Value>) {
-    let new = new.filter(|new| !new.is_none());
-    if let Some(new) = new {
-        m.heap.retain(new);
-    }
-    if let Some(old) = std::mem::replace(&mut frame_mut(m, value).trace, new) {
-        m.heap.release(old);
+impl Machine {
+    /// Sets `f_trace` of a frame; None is none.
+    pub(in crate::machine) fn set_frame_trace(&mut self, frame: Value, new: Option<Value>) {
+        let new = new.filter(|new| !new.is_none());
+        if let Some(new) = new {
+            self.heap.retain(new);
+        }
+        if let Some(old) = std::mem::replace(&mut frame_mut(self, frame).trace, new) {
+            self.heap.release(old);
+        }
     }
 }
 
@@ -154,7 +162,7 @@ fn clear(m: &mut Machine, args: &Args) -> Eval {
             }
         };
     }
-    set_trace(m, value, None);
+    m.set_frame_trace(value, None);
     let object = frame_mut(m, value);
     let locals = std::mem::take(&mut object.locals);
     let added = std::mem::take(&mut object.added);

@@ -107,11 +107,15 @@ impl Generator {
     }
 
     /// Whether code of the body still has to run when the generator is dropped: it stands inside a
-    /// `try` or `with` of its own.  The compiler notes in the RESUME behind a `yield` that it does not.
-    pub fn must_close(&self) -> bool {
+    /// `try` or `with` of its own.  The compiler notes in the RESUME behind a `yield` that it does not.  Where ends by
+    /// an exception are `watched`, all that is suspended ends by one.
+    pub fn must_close(&self, watched: bool) -> bool {
         let Some(frame) = &self.frame else { return false };
         if self.state != GeneratorState::Suspended {
             return false;
+        }
+        if watched {
+            return true;
         }
         match frame.code.unit(frame.next) {
             Some((opcode, arg)) if u16::from(opcode) == Opcode::RESUME.number() => {

@@ -341,5 +341,9 @@ pub const EMPTY_BYTES: Handle = Handle::new(END + 2);
 pub const NO_DEFAULT: Handle = Handle::new(END + 3);
 /// `typing.Unpack`.
 pub const UNPACK: Handle = Handle::new(END + 4);
+/// `sys.monitoring.DISABLE`.
+pub const DISABLE: Handle = Handle::new(END + 5);
+/// `sys.monitoring.MISSING`.
+pub const MISSING: Handle = Handle::new(END + 6);
 /// The first handle behind the types and the single objects; the well-known names follow.
-pub(in crate::machine) const AFTER: u32 = END + 5;
+pub(in crate::machine) const AFTER: u32 = END + 7;

@@ -6,6 +6,7 @@ use super::super::frame::{Eval, Flow, Resume};
 use super::super::object::Payload;
 use super::super::raise::Raise;
 use super::super::value::{Slot, Value};
+use crate::code::Opcode;
 
 /// Takes the callable, its self and the values of a call off the stack.
 fn operands(m: &mut Machine, count: u32) -> Result<(Value, Vec<Value>), Raise> {
@@ -26,7 +27,13 @@ fn is_inlined(m: &Machine, callable: Value) -> bool {
     matches!(m.heap.payload_of(function), Some(Payload::Function(_)))
 }
 
-fn finish(m: &mut Machine, callable: Value, result: Eval) -> Result<(), Raise> {
+fn finish(m: &mut Machine, callable: Value, watched: Option<[Value; 2]>, result: Eval) -> Result<(), Raise> {
+    if let Some(called) = watched
+        && !is_inlined(m, callable)
+    {
+        let result = m.after_call(called, result);
+        return m.complete(result, Resume::Push);
+    }
     if is_inlined(m, callable) {
         let result = result.map(|flow| lend(m, flow));
         m.complete_moved(result, Resume::Push)
@@ -53,13 +60,21 @@ fn lend(m: &Machine, mut flow: Flow) -> Flow {
     flow
 }
 
+/// What the instruction calls and its first argument, where somebody watches calls.
+#[inline]
+fn watched(m: &Machine, opcode: Opcode, arg: u32) -> Option<[Value; 2]> {
+    if m.watching { m.watched_call(opcode, arg) } else { None }
+}
+
 pub(super) fn call(m: &mut Machine, count: u32) -> Result<(), Raise> {
+    let watched = watched(m, Opcode::CALL, count);
     let (callable, values) = operands(m, count)?;
     let result = m.call(callable, Args::new(values));
-    finish(m, callable, result)
+    finish(m, callable, watched, result)
 }
 
 pub(super) fn call_kw(m: &mut Machine, count: u32) -> Result<(), Raise> {
+    let watched = watched(m, Opcode::CALL_KW, count);
     let names = m.pop()?;
     let names = match m.heap.payload_of(names) {
         Some(Payload::Tuple(names)) if names.iter().all(|name| m.heap.text_of(*name).is_some()) => {
@@ -72,10 +87,11 @@ pub(super) fn call_kw(m: &mut Machine, count: u32) -> Result<(), Raise> {
         return Err(m.system_error("more keyword names than arguments"));
     }
     let result = m.call(callable, Args::with_names(values, names));
-    finish(m, callable, result)
+    finish(m, callable, watched, result)
 }
 
 pub(super) fn call_function_ex(m: &mut Machine) -> Result<(), Raise> {
+    let watched = watched(m, Opcode::CALL_FUNCTION_EX, 0);
     let keywords = m.pop_or_null()?;
     let positional = m.pop()?;
     let receiver = m.pop_or_null()?;
@@ -85,6 +101,10 @@ pub(super) fn call_function_ex(m: &mut Machine) -> Result<(), Raise> {
     if matches!(m.heap.payload_of(callable), Some(Payload::Function(_))) {
         return m.complete_moved(result, Resume::Push);
     }
+    let result = match watched {
+        Some(called) if !is_inlined(m, callable) => m.after_call(called, result),
+        _ => result,
+    };
     m.complete_lending(result, Resume::Push, given.as_deref().unwrap_or_default())
 }
 

@@ -18,6 +18,7 @@ mod variable;
 use super::Machine;
 use super::frame::{Frame, Resume};
 use super::raise::Raise;
+use super::tracing::Told;
 use super::value::{Slot, Value};
 use crate::code::Opcode;
 
@@ -26,6 +27,7 @@ pub(super) fn execute(machine: &mut Machine) -> Result<(), Raise> {
     let Some(Frame::Python(frame)) = machine.thread.frames.last_mut() else {
         panic!("a Python frame is on top");
     };
+    frame.told = Told::Nothing;
     let at = frame.next;
     let Some((byte, low)) = frame.code.unit(at) else {
         return Err(machine.system_error("the code ends without a return"));
@@ -77,7 +79,7 @@ const RESUME_AFTER_YIELD: u32 = 1;
 /// each is a step, and leaves what [`execute`] leaves.
 pub(super) fn burst(machine: &mut Machine, most: u64) {
     let Some(Frame::Python(frame)) = machine.thread.frames.last_mut() else { return };
-    if !machine.quickens || frame.extended != 0 {
+    if !machine.quickens || machine.watching || frame.extended != 0 {
         return;
     }
     let heap = &mut machine.heap;

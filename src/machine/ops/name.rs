@@ -1,6 +1,7 @@
 //! Names that are looked up: globals, class and module namespaces, attributes, imports.
 
 use super::super::Machine;
+use super::super::args::Args;
 use super::super::frame::{Eval, Flow, Resume};
 use super::super::names;
 use super::super::native::NameLookup;
@@ -8,6 +9,7 @@ use super::super::object::{Payload, types};
 use super::super::protocol::attribute::Method;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Slot, Value};
+use crate::code::Opcode;
 
 fn name(m: &mut Machine, index: u32) -> Result<Handle, Raise> {
     match m.frame().code.names.get(index as usize) {
@@ -210,9 +212,22 @@ pub(super) fn delete_attr(m: &mut Machine, index: u32) -> Result<(), Raise> {
 
 pub(super) fn load_super_attr(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     let name = name(m, arg >> 2)?;
+    let watched = if m.watching { m.watched_call(Opcode::LOAD_SUPER_ATTR, arg) } else { None };
     let receiver = m.pop()?;
     let class = m.pop()?;
     let global_super = m.pop()?;
+    if let Some(called) = watched
+        && global_super == Value::object(types::SUPER)
+    {
+        // Those who watch are told when there is a `super` object, whose attribute is got then.
+        let object = m.call(global_super, Args::new([class, receiver]));
+        let object = m.after_call(called, object)?;
+        let args = Args::new([Value::NONE, Value::object(name)]);
+        let value = m.continue_with("super", object, args, 0, |m, args| {
+            m.get_attr(args.at(0), args.at(1).handle().expect("a name is a str"))
+        });
+        return m.complete(value, if arg & 1 == 1 { Resume::PushWithNull } else { Resume::Push });
+    }
     if global_super != Value::object(types::SUPER) {
         let explicit = arg & 2 != 0;
         let flow = m.call_other_super(global_super, explicit.then_some((class, receiver)), name);

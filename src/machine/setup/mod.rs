@@ -107,6 +107,8 @@ impl Machine {
         heap.alloc_at(types::EMPTY_BYTES, types::BYTES, Payload::Bytes(Rc::default()));
         heap.alloc_at(types::NO_DEFAULT, types::NO_DEFAULT_TYPE, Payload::Plain);
         heap.alloc_at(types::UNPACK, types::SPECIAL_FORM, Payload::Plain);
+        heap.alloc_at(types::DISABLE, types::OBJECT, Payload::Plain);
+        heap.alloc_at(types::MISSING, types::OBJECT, Payload::Plain);
         for (index, name) in names::TEXTS.iter().enumerate() {
             heap.alloc_at(
                 Handle::new(types::AFTER + index as u32),
@@ -134,6 +136,8 @@ impl Machine {
             output: Output::default(),
             verdicts: super::verdict::Verdicts::default(),
             records_verdicts: true,
+            watch: super::tracing::Watch::default(),
+            watching: false,
             statements: Rc::new([]),
             loaded: super::loaded::LoadLog::default(),
             in_native: false,

@@ -3,6 +3,7 @@
 mod count;
 pub mod hooks;
 pub mod info;
+mod monitoring;
 mod running;
 mod settings;
 mod size;
@@ -37,16 +38,13 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("getfilesystemencodeerrors", Params::None, |m, _| {
         Ok(m.heap.intern("surrogateescape").into())
     }),
-    NativeDef::function("gettrace", Params::None, |_, _| Ok(Value::NONE.into())),
-    NativeDef::function("getprofile", Params::None, |_, _| Ok(Value::NONE.into())),
-    NativeDef::function("settrace", Params::One, |m, args| no_tool(m, args, "sys.settrace()")),
-    NativeDef::function("setprofile", Params::One, |m, args| no_tool(m, args, "sys.setprofile()")),
-    NativeDef::function("_settraceallthreads", Params::One, |m, args| {
-        no_tool(m, args, "sys._settraceallthreads()")
-    }),
-    NativeDef::function("_setprofileallthreads", Params::One, |m, args| {
-        no_tool(m, args, "sys._setprofileallthreads()")
-    }),
+    NativeDef::function("gettrace", Params::None, |m, _| Ok(m.watch.trace.unwrap_or(Value::NONE).into())),
+    NativeDef::function("getprofile", Params::None, |m, _| Ok(m.watch.profile.unwrap_or(Value::NONE).into())),
+    NativeDef::function("settrace", Params::One, set_trace),
+    NativeDef::function("setprofile", Params::One, set_profile),
+    // There is one thread.
+    NativeDef::function("_settraceallthreads", Params::One, set_trace),
+    NativeDef::function("_setprofileallthreads", Params::One, set_profile),
     NativeDef::function("audit", Params::AtLeast(1), |_, _| Ok(Value::NONE.into())),
     NativeDef::function("addaudithook", Params::One, |m, _| Err(m.unsupported("sys.addaudithook()"))),
     NativeDef::function("_getframemodulename", Params::named(&["depth"], 0), |m, args| {
@@ -154,6 +152,7 @@ impl Machine {
         self.set_text_name(dict, "_home", Value::NONE);
         let options = Value::object(self.heap.new_dict());
         self.set_text_name(dict, "_xoptions", options);
+        self.make_monitoring(dict);
     }
 
     /// Makes an empty module and enters it in `sys.modules`.
@@ -209,9 +208,14 @@ impl Machine {
     }
 }
 
-/// Tools that watch a program from inside it are not there; there is none to switch off, either.
-fn no_tool(m: &mut Machine, args: &Args, what: &str) -> Eval {
-    if args.at(0).is_none() { Ok(Value::NONE.into()) } else { Err(m.unsupported(what)) }
+fn set_trace(m: &mut Machine, args: &Args) -> Eval {
+    m.set_trace_function(Some(args.at(0)).filter(|function| !function.is_none()));
+    Ok(Value::NONE.into())
+}
+
+fn set_profile(m: &mut Machine, args: &Args) -> Eval {
+    m.set_profile_function(Some(args.at(0)).filter(|function| !function.is_none()));
+    Ok(Value::NONE.into())
 }
 
 fn exit(m: &mut Machine, args: &Args) -> Eval {

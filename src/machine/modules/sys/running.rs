@@ -40,12 +40,12 @@ fn of_each_thread(m: &mut Machine, value: Value) -> Eval {
     Ok(threads.into())
 }
 
-/// Calls a function as a debugger does that wants its calls traced; nothing traces here.
+/// Calls a function as a debugger does that wants its calls traced.
 fn call_tracing(m: &mut Machine, args: &Args) -> Eval {
     let Some(Payload::Tuple(items)) = m.heap.payload_of(args.at(1)) else {
         let given = m.argument_class(args.at(1));
         return Err(m.type_error(format!("call_tracing() argument 2 must be tuple, not {given}")));
     };
     let given = Args::new(items.to_vec());
-    m.call(args.at(0), given)
+    m.call_tracing(args.at(0), given)
 }
