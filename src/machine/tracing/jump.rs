@@ -39,7 +39,7 @@ impl Machine {
         let place = self.warning_place();
         let warned = Giving::of(Value::object(types::RUNTIME_WARNING), text, place, Value::NONE);
         let warned = self.begin(warned)?;
-        self.continue_with("f_lineno", warned, args, 0, |m, args| m.jump_to_line(args))
+        self.continue_with("f_lineno", warned, args, 0, Self::jump_to_line)
     }
 
     /// What a frame does: the jump that [`Machine::plan_jump`] finds, once nothing stands against it.
