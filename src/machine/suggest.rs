@@ -7,7 +7,7 @@ const MOVE_COST: usize = 2;
 /// What another case of the same letter costs.
 const CASE_COST: usize = 1;
 /// From so many candidates on, nothing is looked for.
-const MAX_CANDIDATES: usize = 750;
+pub const MAX_CANDIDATES: usize = 750;
 /// Longer names, without what they share at both ends, are not compared.
 const MAX_STRING_SIZE: usize = 40;
 

@@ -38,6 +38,7 @@ pub mod stat;
 pub mod stdlib;
 pub mod string;
 pub mod structs;
+pub mod suggestions;
 pub mod sys;
 pub mod thread;
 pub mod time;

@@ -43,6 +43,7 @@ static ALL: &[&NativeModule] = &[
     &super::stat::MODULE,
     &super::string::MODULE,
     &super::structs::MODULE,
+    &super::suggestions::MODULE,
     &super::thread::MODULE,
     &super::tokenize::MODULE,
     &super::tracemalloc::MODULE,
