@@ -291,6 +291,46 @@ fn the_librarys_own_io_is_run_where_the_library_is_on_the_path_and_no_other() {
 }
 
 #[test]
+fn modules_that_cpython_carries_frozen_are_those_of_the_library_and_name_no_file() {
+    let scratch = Scratch::new("frozen");
+    let source = "import os, importlib.util as util\n\
+        for module in os, util:\n    spec = module.__spec__\n    \
+        print(module, spec.loader.__name__, spec.has_location, spec.loader_state, hasattr(module, '__cached__'))\n\
+        print(os.__loader__.get_source('os'), os.__loader__.is_package('os'), os.fail.__code__.co_filename)\n\
+        try:\n    os.__loader__.get_source('this')\nexcept ImportError as error:\n    print(error, error.name)\n\
+        os.fail()\n";
+    let script = scratch.file("p.py", source);
+    scratch.file("os.py", "print('not this')\n");
+    scratch.file("library/os.py", "def fail():\n    raise ValueError('why')\n");
+    scratch.file("library/importlib/__init__.py", "");
+    scratch.file("library/importlib/util.py", "");
+    scratch.file("library/_collections_abc.py", "");
+    let library = scratch.0.join("library");
+    let output =
+        Command::new(BIN).args(["run", "--no-pycache", &script]).env("PYTHONPATH", &library).output();
+    let output = output.unwrap();
+    let library = library.display();
+    let state =
+        |name: &str, file: &str| format!("namespace(filename='{library}/{file}.py', origname='{name}')");
+    let (os, util) = (state("os", "os"), state("importlib.util", "importlib/util"));
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        format!(
+            "<module 'os' (frozen)> FrozenImporter False {os} False\n\
+             <module 'importlib.util' (frozen)> FrozenImporter False {util} False\n\
+             None False <frozen os>\n'this' is not a frozen module this\n"
+        )
+    );
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        format!(
+            "Traceback (most recent call last):\n  File \"{script}\", line 10, in <module>\n    os.fail()\n    \
+             ~~~~~~~^^\n  File \"<frozen os>\", line 2, in fail\nValueError: why\n"
+        )
+    );
+}
+
+#[test]
 fn standard_output_that_takes_no_more_ends_a_program_as_in_cpython() {
     let script = Scratch::new("full").file("p.py", "import sys\nprint('x')\nsys.exit(3)\n");
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();

@@ -349,10 +349,20 @@ pub struct ModuleWanted {
     pub child: Rc<str>,
     /// Where to look: `sys.path`, or the `__path__` of the package it is in.
     pub path: Vec<Str>,
-    /// Whether it is looked for only where CPython's own library lies, whatever else has that name.
-    pub of_library: bool,
+    /// Where CPython carries it frozen: it is looked for where CPython's own library lies first, whatever else
+    /// has that name.
+    pub frozen: Option<FrozenWanted>,
     /// `sys.dont_write_bytecode`.
     pub keeps_nothing: bool,
+}
+
+/// A module that CPython carries frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FrozenWanted {
+    /// Its whole name.
+    pub name: Rc<str>,
+    /// `sys.path`, which may lead to CPython's library.
+    pub path: Vec<Str>,
 }
 
 /// What was found of a module.
@@ -379,10 +389,27 @@ pub struct ModuleFile {
     pub package: Option<Str>,
     /// Whether it is a source, not a compiled file without one.
     pub is_source: bool,
+    /// The name of a module that CPython carries frozen, so that its code does not name this file.
+    pub frozen: Option<Rc<str>>,
     /// Where its code came from, its source or a compiled file, and why: for the user, in a few words.
     pub notice: Option<Rc<str>>,
     /// What is in it.
     pub loaded: Loaded,
+}
+
+impl ModuleFile {
+    /// Whether `filename` is what the code of the module has as its `co_filename`.
+    pub fn is_named(&self, filename: &str) -> bool {
+        match &self.frozen {
+            Some(name) => frozen_file(name) == filename,
+            None => self.origin.to_string_lossy() == filename,
+        }
+    }
+}
+
+/// `co_filename` in the code of a module that CPython carries frozen.
+pub fn frozen_file(name: &str) -> String {
+    format!("<frozen {name}>")
 }
 
 /// What is in the file of a module.

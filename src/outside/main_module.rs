@@ -15,7 +15,7 @@ pub fn main_module(
 ) -> Result<(String, Box<ModuleFile>), String> {
     let keeps_nothing = policy.read_only;
     let find = |child: &str, path: Vec<Str>| {
-        let wanted = ModuleWanted { child: child.into(), path, of_library: false, keeps_nothing };
+        let wanted = ModuleWanted { child: child.into(), path, frozen: None, keeps_nothing };
         modules::find(&wanted, Library::own(), policy)
     };
     let mut folders: Vec<Str> = path.iter().map(|entry| entry.as_str().into()).collect();

@@ -10,8 +10,11 @@ use super::library::Library;
 use super::os;
 use super::source;
 use crate::cache::{self, CacheError, Cached, Policy};
+use crate::code::filename::renamed;
 use crate::compile::{self, Mode, Options};
-use crate::machine::ask::{Compiled, Form, FoundModule, Loaded, ModuleFile, ModuleWanted, OsFailure};
+use crate::machine::ask::{
+    Compiled, Form, FoundModule, FrozenWanted, Loaded, ModuleFile, ModuleWanted, OsFailure, frozen_file,
+};
 use crate::machine::file_name;
 use crate::machine::text::Str;
 use crate::text::SourceFile;
@@ -25,12 +28,12 @@ const LANDMARK: &str = "_collections_abc.py";
 /// Looks for a module, and loads it where it is found.
 pub fn find(wanted: &ModuleWanted, library: Library, policy: &Policy) -> FoundModule {
     let policy = Policy { read_only: policy.read_only || wanted.keeps_nothing, ..policy.clone() };
+    if let Some(found) = wanted.frozen.as_ref().and_then(|wanted| find_frozen(wanted, library, &policy)) {
+        return found;
+    }
     let mut portions = Vec::new();
     for entry in &wanted.path {
         let folder = absolute(&String::from_utf8_lossy(&os::bytes(entry)));
-        if wanted.of_library && !is_file(&joined(&folder, LANDMARK)) {
-            continue;
-        }
         match find_in(&folder, &wanted.child, library, &policy) {
             InFolder::Nothing => {}
             InFolder::Portion(portion) => portions.push(portion.as_str().into()),
@@ -38,6 +41,25 @@ pub fn find(wanted: &ModuleWanted, library: Library, policy: &Policy) -> FoundMo
         }
     }
     if portions.is_empty() { FoundModule::Nothing } else { FoundModule::Namespace(portions) }
+}
+
+/// Looks in CPython's library for a module that CPython carries frozen.  Its code tells of no file, and so
+/// tracebacks show none of its lines.
+fn find_frozen(wanted: &FrozenWanted, library: Library, policy: &Policy) -> Option<FoundModule> {
+    let folders = wanted.path.iter().map(|entry| absolute(&String::from_utf8_lossy(&os::bytes(entry))));
+    let mut libraries = folders.filter(|folder| is_file(&joined(folder, LANDMARK)));
+    let inside = wanted.name.replace('.', "/");
+    let found = libraries.find_map(|folder| match find_in(&folder, &inside, library, policy) {
+        InFolder::Found(FoundModule::File(file)) => Some(file),
+        InFolder::Found(_) | InFolder::Portion(_) | InFolder::Nothing => None,
+    });
+    let mut file = found?;
+    file.frozen = Some(Rc::clone(&wanted.name));
+    if let Loaded::Code(compiled) = &mut file.loaded {
+        compiled.code = renamed(&compiled.code, &Rc::from(frozen_file(&wanted.name)));
+        compiled.file_text = None;
+    }
+    Some(FoundModule::File(file))
 }
 
 enum InFolder {
@@ -109,6 +131,7 @@ fn from_library(path: &str, package: Option<&str>, text: &str) -> ModuleFile {
         cached: None,
         package: package.map(Into::into),
         is_source: true,
+        frozen: None,
         notice: None,
         loaded: loaded.map_or_else(Loaded::Refused, Loaded::Code),
     }
@@ -121,7 +144,7 @@ fn from_source(path: &str, package: Option<&str>, policy: &Policy) -> ModuleFile
         Err(error) => (None, failed(error, path)),
     };
     let package = package.map(Into::into);
-    ModuleFile { origin: path.into(), cached, package, is_source: true, notice, loaded }
+    ModuleFile { origin: path.into(), cached, package, is_source: true, frozen: None, notice, loaded }
 }
 
 fn from_compiled(path: &str, package: Option<&str>) -> ModuleFile {
@@ -130,6 +153,7 @@ fn from_compiled(path: &str, package: Option<&str>) -> ModuleFile {
         cached: Some(path.into()),
         package: package.map(Into::into),
         is_source: false,
+        frozen: None,
         notice: Some("a compiled file without its source".into()),
         loaded: match cache::load_sourceless(Path::new(path)) {
             Ok(code) => {

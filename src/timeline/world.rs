@@ -61,12 +61,12 @@ impl World {
         &self.typed
     }
 
-    /// Where the code of the module in the file `origin` came from when it was last loaded before `step`, and
+    /// Where the code with this `co_filename`, that of a module, came from when it was last loaded before `step`, and
     /// why; a line for the user.
-    pub fn loaded_from(&self, origin: &str, step: Step) -> Option<String> {
+    pub fn loaded_from(&self, filename: &str, step: Step) -> Option<String> {
         let before = self.log[..self.place(step)].iter().rev();
-        let of_origin = |answer: &Answer| match answer {
-            Answer::Module(FoundModule::File(file)) => file.origin.to_string_lossy() == origin,
+        let of_file = |answer: &Answer| match answer {
+            Answer::Module(FoundModule::File(file)) => file.is_named(filename),
             Answer::Module(FoundModule::Nothing | FoundModule::Namespace(_) | FoundModule::Extension(_))
             | Answer::Line(_)
             | Answer::Compiled(_)
@@ -74,7 +74,7 @@ impl World {
             | Answer::Tokens(_)
             | Answer::System(_) => false,
         };
-        before.map(|(_, answer)| answer).find(|answer| of_origin(answer))?.loaded_from()
+        before.map(|(_, answer)| answer).find(|answer| of_file(answer))?.loaded_from()
     }
 
     /// Whether somebody has to be asked for the answer to a question that was asked by `step`.

@@ -5,6 +5,7 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
+use super::super::frame::Eval;
 use super::super::object::class::TypeSpec;
 use super::super::object::function::NativeDef;
 use super::super::object::types;
@@ -95,7 +96,7 @@ pub static EXTERNAL: NativeModule = NativeModule {
         "_path_stat", "cache_from_source", "decode_source", "source_from_cache", "spec_from_file_location",
         "_classify_pyc", "_validate_timestamp_pyc", "_validate_hash_pyc", "_fix_up_module")],
     types: &[
-        &refusing(types::LOADER_BASICS, "_LoaderBasics"),
+        &TypeSpec { natives: BASICS, ..refusing(types::LOADER_BASICS, "_LoaderBasics") },
         &refusing(types::SOURCE_LOADER, "SourceLoader"),
         &refusing(types::FILE_LOADER, "FileLoader"),
         &refusing(types::WINDOWS_REGISTRY_FINDER, "WindowsRegistryFinder"),
@@ -140,9 +141,18 @@ const fn refusing(handle: Handle, name: &'static str) -> TypeSpec {
     }
 }
 
-const REFUSES: &[NativeDef] = &[NativeDef::new(Params::Any, |m, _| {
+const REFUSES: &[NativeDef] = &[NativeDef::new(Params::Any, refuse_instance)];
+
+fn refuse_instance(m: &mut Machine, _: &Args) -> Eval {
     Err(m.unsupported("finders and loaders of importlib that a program makes"))
-})];
+}
+
+/// `importlib.abc` takes its methods for loaders that a program makes.
+const BASICS: &[NativeDef] = &[
+    NativeDef::new(Params::Any, refuse_instance),
+    NativeDef::method("exec_module", Params::One, |m, _| Err(m.unsupported("exec_module() of loaders"))),
+    NativeDef::method("load_module", Params::One, |m, _| Err(m.unsupported("load_module() of loaders"))),
+];
 
 /// What the names of modules in machine code end with, on the platform whose CPython is shown.
 const EXTENSION_SUFFIXES: [&str; 4] =

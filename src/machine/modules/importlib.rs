@@ -15,6 +15,7 @@ use super::super::raise::Raise;
 use super::super::setup::MainModule;
 use super::super::text::Str;
 use super::super::value::{Handle, Value};
+use super::frozen;
 
 const BOOTSTRAP: &str = "_frozen_importlib";
 const EXTERNAL: &str = "_frozen_importlib_external";
@@ -41,9 +42,19 @@ pub const SPECS: [&TypeSpec; 8] = [
     &loader(types::SOURCE_FILE_LOADER, EXTERNAL, "SourceFileLoader"),
     &loader(types::SOURCELESS_FILE_LOADER, EXTERNAL, "SourcelessFileLoader"),
     &loader(types::NAMESPACE_LOADER, EXTERNAL, "NamespaceLoader"),
-    &loader(types::PATH_FINDER, EXTERNAL, "PathFinder"),
+    &TypeSpec {
+        module: EXTERNAL,
+        has_dict: true,
+        natives: PATH_FINDER,
+        ..TypeSpec::new(types::PATH_FINDER, "PathFinder")
+    },
     &loader(types::BUILTIN_IMPORTER, BOOTSTRAP, "BuiltinImporter"),
-    &loader(types::FROZEN_IMPORTER, BOOTSTRAP, "FrozenImporter"),
+    &TypeSpec {
+        module: BOOTSTRAP,
+        has_dict: true,
+        natives: frozen::IMPORTER,
+        ..TypeSpec::new(types::FROZEN_IMPORTER, "FrozenImporter")
+    },
     &TypeSpec {
         module: EXTERNAL,
         layout: super::super::object::class::Layout::Builtin(types::LIST),
@@ -59,6 +70,27 @@ const fn loader(handle: Handle, module: &'static str, name: &'static str) -> Typ
 
 const REPR: &[NativeDef] =
     &[NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_importlib(args.at(0)))];
+
+/// What the finder of files can do for a program that asks it.
+const PATH_FINDER: &[NativeDef] = &[
+    NativeDef::class_method("find_spec", Params::Any, |m, _| Err(m.unsupported("PathFinder.find_spec()"))),
+    // `importlib.metadata` asks the finders, and has the answer itself.
+    NativeDef::static_method("find_distributions", Params::Any, |m, args| {
+        let finder = m.heap.intern("MetadataPathFinder");
+        let (whole, wanted) = (m.text_handle("importlib.metadata"), m.heap.tuple(vec![finder]));
+        let module = m.import(whole, None, Some(wanted), 0)?;
+        let mut args = args.clone();
+        args.prepend(Value::NONE);
+        m.continue_with("PathFinder.find_distributions", module, args, 0, |m, args| {
+            let name = m.text_handle("MetadataPathFinder");
+            let finder = m.get_attr(args.at(0), name)?;
+            m.continue_with("PathFinder.find_distributions", finder, args.clone(), 0, |m, args| {
+                let name = m.text_handle("find_distributions");
+                m.call_attr_with(args.at(0), name, args.without_first())
+            })
+        })
+    }),
+];
 
 /// What loaders can do for a program that asks them.
 const LOADER: &[NativeDef] = &[
@@ -179,8 +211,12 @@ impl Machine {
 
     /// The spec of a module that is part of the interpreter.
     pub(in crate::machine) fn builtin_spec(&mut self, name: &str) -> Handle {
-        let origin = Some(self.heap.intern("built-in"));
-        let loader = Value::object(types::BUILTIN_IMPORTER);
+        self.located_spec(name, types::BUILTIN_IMPORTER, "built-in")
+    }
+
+    /// The spec of a module that was found in no file: by what, and what is said of where it was.
+    pub(super) fn located_spec(&mut self, name: &str, loader: Handle, origin: &str) -> Handle {
+        let (loader, origin) = (Value::object(loader), Some(self.heap.intern(origin)));
         self.new_spec(name, &Spec { loader, origin, cached: None, search: None, has_location: false })
     }
 
@@ -228,6 +264,9 @@ impl Machine {
                     Spec { loader, origin: None, cached: None, search: Some(path), has_location: false };
                 Ok((self.new_spec(name, &spec), None))
             }
+            FoundModule::File(file) if file.frozen.is_some() => {
+                Ok((self.frozen_spec(name, file), Some(Rc::new((**file).clone()))))
+            }
             FoundModule::File(file) => {
                 let origin = self.heap.str(file.origin.clone());
                 let class =
@@ -265,6 +304,9 @@ impl Machine {
             (names::SPEC, Value::object(spec)),
         ] {
             self.heap.set_name(dict, key, value);
+        }
+        if let Some(file) = self.file_of_frozen(spec) {
+            self.heap.set_name(dict, names::FILE, file);
         }
         if !search.is_none() {
             if self.heap.class_of(search) == types::NAMESPACE_PATH {

@@ -15,6 +15,7 @@ pub mod contextvars;
 pub mod copyreg;
 pub mod csv;
 pub mod errno;
+pub mod frozen;
 pub mod functools;
 pub mod future;
 pub mod gc;

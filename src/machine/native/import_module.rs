@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::ask::{Answer, Ask, FoundModule, ModuleWanted};
+use crate::machine::ask::{Answer, Ask, FoundModule, FrozenWanted, ModuleWanted};
 use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
+use crate::machine::modules::frozen::is_frozen;
 use crate::machine::modules::native::{NativeModule, StandsIn};
 use crate::machine::names;
 use crate::machine::object::exceptions::import as fields;
@@ -123,19 +124,17 @@ impl ImportModule {
             return self.next(m);
         }
         if self.done == 0 {
-            if let Some(native) = NativeModule::named(&part) {
-                if native.stands_in == StandsIn::WithoutLibrary {
-                    let path = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
-                    return self.find(m, path, true);
-                }
+            if let Some(native) = NativeModule::named(&part)
+                && native.stands_in != StandsIn::WithoutLibrary
+            {
                 return self.make(m, native);
             }
             let path = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
-            return self.find(m, path, false);
+            return self.find(m, path);
         }
         self.phase = Phase::ParentPath;
         match m.get_attr(self.parent, names::PATH) {
-            Ok(Flow::Value(path)) => self.find(m, path, false),
+            Ok(Flow::Value(path)) => self.find(m, path),
             Ok(Flow::Enter(entry)) => self.wait(entry),
             Err(raise) if m.heap.is_instance(raise.exception, types::ATTRIBUTE_ERROR) => {
                 Err(self.no_package(m))
@@ -163,16 +162,25 @@ impl ImportModule {
         m.no_module(part, Some(parent))
     }
 
-    /// Asks the outside for the next part, which may be wanted of CPython's library alone.
-    fn find(mut self, m: &mut Machine, path: Value, of_library: bool) -> Advance {
+    /// Asks the outside for the next part.
+    fn find(mut self, m: &mut Machine, path: Value) -> Advance {
         m.check_finders()?;
-        let path = m.search_path(path)?;
+        let mut path = m.search_path(path)?;
+        let mut frozen = None;
+        if is_frozen(self.part()) {
+            let whole = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
+            frozen = Some(FrozenWanted { name: self.part().into(), path: m.search_path(whole)? });
+            if NativeModule::named(self.part()).is_some() {
+                // What stands in for it comes before whatever else has its name.
+                path.clear();
+            }
+        }
         let keeps_nothing =
             m.sys_attribute(names::DONT_WRITE_BYTECODE).and_then(|value| m.plain_truth(value));
         let child = self.child().into();
         self.phase = Phase::Finding;
         let keeps_nothing = keeps_nothing.unwrap_or(false);
-        let wanted = ModuleWanted { child, path, of_library, keeps_nothing };
+        let wanted = ModuleWanted { child, path, frozen, keeps_nothing };
         let entry = m.ask(Ask::Module(Rc::new(wanted)));
         self.wait(entry)
     }
@@ -371,7 +379,7 @@ impl NativeTask for ImportModule {
         match (self.phase.clone(), input) {
             (Phase::Part, _) => self.begin(m),
             (Phase::Asked, _) => self.next(m),
-            (Phase::ParentPath, Input::Value(path)) => self.find(m, path, false),
+            (Phase::ParentPath, Input::Value(path)) => self.find(m, path),
             (Phase::ParentPath, _) => Err(self.no_package(m)),
             (Phase::Finding, _) => self.found(m),
             (Phase::Warned(loading, code), _) => self.run(m, loading, code),

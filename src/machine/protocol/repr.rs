@@ -146,23 +146,43 @@ impl Machine {
         loader == Some(Value::object(types::BUILTIN_IMPORTER))
     }
 
+    /// The repr of a module whose spec says where it was found.
+    fn repr_of_located_module(&self, module: Handle) -> Option<String> {
+        let spec = self.heap.own_attribute(module, names::SPEC)?.handle()?;
+        if self.heap.get(spec).class != types::MODULE_SPEC {
+            return None;
+        }
+        let own = |name| self.heap.own_attribute(spec, name);
+        let (name, origin) = (own(names::PLAIN_NAME)?, own(names::PLAIN_ORIGIN)?);
+        let (_, place) = (self.heap.text_of(name)?, self.heap.text_of(origin)?);
+        let name = self.brief_repr(name);
+        Some(if own(names::SET_FILEATTR) == Some(Value::TRUE) {
+            format!("<module {name} from {}>", self.brief_repr(origin))
+        } else {
+            format!("<module {name} ({})>", place.to_string_lossy())
+        })
+    }
+
     fn repr_of_module(&self, module: Handle) -> String {
         let text = |name| {
             self.heap
                 .own_attribute(module, name)
-                .and_then(|value| self.heap.text_of(value))
-                .map(|text| text.to_string_lossy().into_owned())
+                .filter(|value| self.heap.text_of(*value).is_some())
+                .map(|text| self.brief_repr(text))
         };
-        let name = text(names::NAME).unwrap_or_else(|| "?".to_owned());
+        if let Some(shown) = self.repr_of_located_module(module) {
+            return shown;
+        }
+        let name = text(names::NAME).unwrap_or_else(|| "'?'".to_owned());
         match text(names::FILE) {
-            Some(file) => format!("<module '{name}' from '{file}'>"),
+            Some(file) => format!("<module {name} from {file}>"),
             None if let Some(portions) = self.namespace_portions(module) => {
                 let portions: Vec<String> =
                     portions.iter().map(|folder| self.heap.brief(*folder, usize::MAX)).collect();
-                format!("<module '{name}' (namespace) from [{}]>", portions.join(", "))
+                format!("<module {name} (namespace) from [{}]>", portions.join(", "))
             }
-            None if self.is_builtin_module(module) => format!("<module '{name}' (built-in)>"),
-            None => format!("<module '{name}'>"),
+            None if self.is_builtin_module(module) => format!("<module {name} (built-in)>"),
+            None => format!("<module {name}>"),
         }
     }
 }
