@@ -16,6 +16,12 @@ The file is a deflated text (zlib) of sections that begin with a form feed, each
 6  a step from the last code point, its name
 7  one or more code points, another name for them
 8  as 5, of names that only find characters, and that nobody is told
+9  as 1, of Unicode 3.2, as all that follows: `unicodedata.ucd_3_2_0`
+10 as 2
+11 as 4, where something else is said of a code point than in section 4
+12 a code point, what normal forms take it apart into where that is something else
+
+Code points of category Cn in section 9 have no names and are made of nothing.
 """
 
 import sys
@@ -27,7 +33,7 @@ LAST = 0x10FFFF
 FOUND_ONLY = ["TANGUT IDEOGRAPH-", "NUSHU CHARACTER-", "KHITAN SMALL SCRIPT CHARACTER-"]
 
 
-def properties():
+def properties(unicodedata=unicodedata):
     numbers, lines, runs, before, start = {}, [], [], None, 0
     for point in range(LAST + 1):
         ch = chr(point)
@@ -56,10 +62,35 @@ def decompositions():
 
 def numbers():
     for point in range(LAST + 1):
-        ch = chr(point)
-        values = [unicodedata.decimal(ch, "-"), unicodedata.digit(ch, "-"), unicodedata.numeric(ch, "-")]
+        values = number(unicodedata, chr(point))
         if values != ["-"] * 3:
             yield f"{point:x} {values[0]} {values[1]} {values[2]!r}".replace("'", "")
+
+
+def number(database, ch):
+    return [database.decimal(ch, "-"), database.digit(ch, "-"), database.numeric(ch, "-")]
+
+
+def old_numbers():
+    old = unicodedata.ucd_3_2_0
+    for point in range(LAST + 1):
+        values = number(old, chr(point))
+        if values != number(unicodedata, chr(point)):
+            yield f"{point:x} {values[0]} {values[1]} {values[2]!r}".replace("'", "")
+
+
+def old_parts():
+    old = unicodedata.ucd_3_2_0
+    for point in range(LAST + 1):
+        ch = chr(point)
+        if old.category(ch) == "Cn":
+            assert (old.name(ch, ""), old.decomposition(ch), old.normalize("NFKD", ch)) == ("", "", ch)
+            continue
+        assert old.name(ch, "") == unicodedata.name(ch, "")
+        assert old.decomposition(ch) == unicodedata.decomposition(ch)
+        parts = old.normalize("NFD", ch)
+        if parts != unicodedata.normalize("NFD", ch):
+            yield " ".join([f"{point:x}", *(f"{ord(part):x}" for part in parts)])
 
 
 def names():
@@ -123,6 +154,7 @@ def main():
     prefixes, own = names()
     more = [*others(sys.argv[1], 1, 0), *others(sys.argv[2], 0, 1)]
     sections = [lines, runs, list(decompositions()), list(numbers()), prefixes, own, more, found_only()]
+    sections += [*properties(unicodedata.ucd_3_2_0), list(old_numbers()), list(old_parts())]
     text = "\f".join("\n".join(section) for section in sections)
     sys.stdout.buffer.write(zlib.compress(text.encode(), 9))
 

@@ -183,9 +183,16 @@ pub struct Warning {
     pub message: String,
     /// The bytes of the source it is about, from 0.
     pub range: std::ops::Range<u32>,
+    /// The bytes that CPython names where a filter makes it an error; None where that is not known.
+    pub refused: Option<std::ops::Range<u32>>,
 }
 
 impl Warning {
+    /// One that is made an error at the same place.
+    pub fn new(message: String, range: std::ops::Range<u32>) -> Self {
+        Self { message, refused: Some(range.clone()), range }
+    }
+
     /// The line it is about, from 1.
     pub fn line(&self, source: &SourceFile) -> u32 {
         source.lines().line(ByteOffset(self.range.start)).0

@@ -113,7 +113,10 @@ impl Survey {
                 _ => "decimal",
             };
             let range = number.start().to_u32()..number.end().to_u32();
-            Warning { message: format!("invalid {kind} literal"), range }
+            let last = number.end().to_u32() - 1;
+            let line = source[..last as usize].rsplit('\n').next();
+            let refused = line.is_some_and(str::is_ascii).then_some(last..last);
+            Warning { message: format!("invalid {kind} literal"), range, refused }
         })
     }
 }

@@ -138,7 +138,7 @@ impl<'a> Preprocess<'_, 'a> {
     fn jump(&mut self, word: &str, loc: Location) {
         if self.around == Around::Finally {
             let message = format!("'{word}' in a 'finally' block");
-            self.done.warnings.push(Warning { message, range: lines::range(self.lines, loc) });
+            self.done.warnings.push(Warning::new(message, lines::range(self.lines, loc)));
         }
     }
 

@@ -139,10 +139,13 @@ pub fn compiled(stages: &Stages, form: Form, file: &SourceFile) -> Compiled {
 pub fn warnings(warnings: &[compile::Warning], form: Form, file: &SourceFile) -> Rc<[CompileWarning]> {
     let told = |warning: &compile::Warning| {
         let message = warning.message.clone();
-        let error = CompileError::syntax(message.clone(), warning.range.clone());
-        // Those of the tokenizer become errors of its own, with other columns.
         let of_tokens = message.starts_with("\"\\") || message.starts_with("invalid ");
-        let as_error = (!of_tokens).then(|| refused(&error, Pass::Codegen, form, file));
+        let pass = if of_tokens { Pass::Parser } else { Pass::Codegen };
+        let said = message.replace("Such sequences will not work in the future. ", "");
+        let as_error = warning.refused.as_ref().map(|range| {
+            let error = CompileError::syntax(said, range.clone());
+            refused(&error, pass, form, file)
+        });
         CompileWarning { line: warning.line(file), message, as_error }
     };
     warnings.iter().map(told).collect()
@@ -271,7 +274,7 @@ fn read_by_parser(form: Form, file: &SourceFile) -> Rc<str> {
 
 /// Whether it is CPython's tokenizer that complains.
 fn is_of_the_tokenizer(error: &CompileError) -> bool {
-    const BEGINNINGS: [&str; 11] = [
+    const BEGINNINGS: [&str; 12] = [
         "unterminated ",
         "invalid character",
         "invalid non-printable character",
@@ -279,6 +282,7 @@ fn is_of_the_tokenizer(error: &CompileError) -> bool {
         "invalid hexadecimal literal",
         "invalid octal literal",
         "invalid binary literal",
+        "invalid imaginary literal",
         "invalid digit",
         "leading zeros in decimal integer literals",
         "too many nested parentheses",

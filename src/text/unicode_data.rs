@@ -14,6 +14,17 @@ static DATABASE: LazyLock<Database> = LazyLock::new(Database::unpack);
 
 /// The version of Unicode.
 pub const VERSION: &str = "16.0.0";
+/// The version that is there besides.
+pub const OLD_VERSION: &str = "3.2.0";
+
+/// Whose word is taken: that of the database, or that of Unicode 3.2, as far as the database has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// [`VERSION`].
+    Current,
+    /// [`OLD_VERSION`], of which international domain names are made.
+    Old,
+}
 
 /// Properties that many code points share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,14 +42,14 @@ pub struct Properties {
 }
 
 /// The values of a code point as a number.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Numbers {
     /// As a decimal digit.
     pub decimal: Option<u8>,
     /// As a digit.
     pub digit: Option<u8>,
     /// As a number.
-    pub numeric: f64,
+    pub numeric: Option<f64>,
 }
 
 /// The forms that texts of the same meaning are brought into.
@@ -95,6 +106,11 @@ struct Database {
     numbered: Vec<Numbered>,
     names: FxHashMap<u32, String>,
     points: FxHashMap<String, Vec<u32>>,
+    old_properties: Vec<Properties>,
+    old_runs: Vec<(u32, u16)>,
+    /// What Unicode 3.2 says otherwise.
+    old_numbers: FxHashMap<u32, Option<Numbers>>,
+    old_parts: FxHashMap<u32, String>,
 }
 
 fn hex(text: &str) -> u32 {
@@ -106,16 +122,9 @@ impl Database {
         let mut text = String::new();
         ZlibDecoder::new(PACKED).read_to_string(&mut text).expect("the database is whole");
         let mut sections = text.split('\u{c}').map(str::lines);
-        let mut section = || sections.next().expect("the database has eight sections");
+        let mut section = || sections.next().expect("the database has twelve sections");
         let properties = section().map(properties_of).collect();
-        let mut start = 0;
-        let runs = section()
-            .map(|line| {
-                let (step, number) = line.split_once(' ').expect("two numbers");
-                start += hex(step);
-                (start, hex(number) as u16)
-            })
-            .collect();
+        let runs = runs_of(section());
         let mut decompositions = FxHashMap::default();
         let mut composed = FxHashMap::default();
         for line in section() {
@@ -134,7 +143,7 @@ impl Database {
                 composed.insert((first, hex(second)), point);
             }
         }
-        let numbers = section().map(numbers_of).collect();
+        let numbers = section().map(numbers_of).filter_map(|(point, some)| Some((point, some?))).collect();
         let mut numbered: Vec<Numbered> = section().map(|line| numbered_of(line, true)).collect();
         let mut last = 0;
         let (mut names, mut points) = (FxHashMap::default(), FxHashMap::default());
@@ -151,8 +160,36 @@ impl Database {
             points.insert(words[count..].join(" "), words[..count].iter().map(|word| hex(word)).collect());
         }
         numbered.extend(section().map(|line| numbered_of(line, false)));
-        Self { properties, runs, decompositions, composed, numbers, numbered, names, points }
+        let (old_properties, old_runs) = (section().map(properties_of).collect(), runs_of(section()));
+        let old_numbers = section().map(numbers_of).collect();
+        let parts = |line: &str| line.split_once(' ').map(|(point, parts)| (hex(point), parts.to_owned()));
+        let old_parts = section().filter_map(parts).collect();
+        Self {
+            properties,
+            runs,
+            decompositions,
+            composed,
+            numbers,
+            numbered,
+            names,
+            points,
+            old_properties,
+            old_runs,
+            old_numbers,
+            old_parts,
+        }
     }
+}
+
+fn runs_of<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(u32, u16)> {
+    let mut start = 0;
+    lines
+        .map(|line| {
+            let (step, number) = line.split_once(' ').expect("two numbers");
+            start += hex(step);
+            (start, hex(number) as u16)
+        })
+        .collect()
 }
 
 /// Whether a letter is none of a name, which has capitals.
@@ -171,14 +208,15 @@ fn properties_of(line: &str) -> Properties {
     }
 }
 
-fn numbers_of(line: &str) -> (u32, Numbers) {
+/// A code point, and its values as a number, if it has any.
+fn numbers_of(line: &str) -> (u32, Option<Numbers>) {
     let fields: Vec<&str> = line.split(' ').collect();
     let numbers = Numbers {
         decimal: fields[1].parse().ok(),
         digit: fields[2].parse().ok(),
-        numeric: fields[3].parse().expect("a number"),
+        numeric: fields[3].parse().ok(),
     };
-    (hex(fields[0]), numbers)
+    (hex(fields[0]), Some(numbers).filter(|numbers| *numbers != Numbers::default()))
 }
 
 fn numbered_of(line: &str, told: bool) -> Numbered {
@@ -188,25 +226,45 @@ fn numbered_of(line: &str, told: bool) -> Numbered {
 }
 
 /// The properties of a code point, which is at most 0x10FFFF.
-pub fn properties(point: u32) -> &'static Properties {
+pub fn properties(point: u32, edition: Edition) -> &'static Properties {
     let database = &*DATABASE;
-    let run = database.runs.partition_point(|run| run.0 <= point);
-    &database.properties[usize::from(database.runs[run - 1].1)]
+    let (runs, properties) = match edition {
+        Edition::Current => (&database.runs, &database.properties),
+        Edition::Old => (&database.old_runs, &database.old_properties),
+    };
+    let run = runs.partition_point(|run| run.0 <= point);
+    &properties[usize::from(runs[run - 1].1)]
+}
+
+/// Whether there was no such character yet.
+fn is_too_new(point: u32, edition: Edition) -> bool {
+    edition == Edition::Old && properties(point, edition).category == "Cn"
 }
 
 /// What a code point is made of: the numbers of others, hexadecimal, and in front of them, in angle brackets, in
 /// which way it is more than these; empty where it is made of nothing else.
-pub fn decomposition(point: u32) -> &'static str {
+pub fn decomposition(point: u32, edition: Edition) -> &'static str {
+    if is_too_new(point, edition) {
+        return "";
+    }
     DATABASE.decompositions.get(&point).map_or("", String::as_str)
 }
 
 /// The values of a code point as a number.
-pub fn numbers(point: u32) -> Option<Numbers> {
+pub fn numbers(point: u32, edition: Edition) -> Option<Numbers> {
+    if edition == Edition::Old
+        && let Some(numbers) = DATABASE.old_numbers.get(&point)
+    {
+        return *numbers;
+    }
     DATABASE.numbers.get(&point).copied()
 }
 
 /// The name of a code point.
-pub fn name(point: u32) -> Option<String> {
+pub fn name(point: u32, edition: Edition) -> Option<String> {
+    if is_too_new(point, edition) {
+        return None;
+    }
     if let Some(name) = DATABASE.names.get(&point) {
         return Some(name.clone());
     }
@@ -214,8 +272,22 @@ pub fn name(point: u32) -> Option<String> {
     Some(format!("{}{point:X}", run.prefix))
 }
 
-/// The code points that have a name, in whatever case it is written: one, or some that have a name together.
-pub fn lookup(name: &str) -> Option<Vec<u32>> {
+/// The code points that have a name, in whatever case it is written: one, or some that have a name together.  The
+/// old edition knows none of the latter, and one name of each, but those of newer characters, too.
+pub fn lookup(name: &str, edition: Edition) -> Option<Vec<u32>> {
+    let found = lookup_any(name)?;
+    let is_own = |point: &u32| match DATABASE.names.get(point) {
+        Some(own) => own.eq_ignore_ascii_case(name),
+        None => DATABASE.numbered.iter().any(|run| (run.first..=run.last).contains(point)),
+    };
+    match (edition, found.as_slice()) {
+        (Edition::Current, _) => Some(found),
+        (Edition::Old, [point]) => is_own(point).then_some(found),
+        (Edition::Old, _) => None,
+    }
+}
+
+fn lookup_any(name: &str) -> Option<Vec<u32>> {
     let name = name.to_ascii_uppercase();
     if let Some(points) = DATABASE.points.get(&name) {
         return Some(points.clone());
@@ -229,10 +301,10 @@ pub fn lookup(name: &str) -> Option<Vec<u32>> {
 }
 
 /// The text in one of the forms.
-pub fn normalize(form: Form, points: impl IntoIterator<Item = u32>) -> Vec<u32> {
+pub fn normalize(form: Form, points: impl IntoIterator<Item = u32>, edition: Edition) -> Vec<u32> {
     let mut apart = Vec::new();
     for point in points {
-        take_apart(point, form, &mut apart);
+        take_apart(point, form, edition, &mut apart);
     }
     // Marks go in the order of their classes; those of one class stay in theirs.
     let mut at = 0;
@@ -248,20 +320,24 @@ pub fn normalize(form: Form, points: impl IntoIterator<Item = u32>) -> Vec<u32> 
 }
 
 /// Appends what a code point is made of, each with its combining class.
-fn take_apart(point: u32, form: Form, out: &mut Vec<(u32, u8)>) {
-    let whole = if point < 0x80 { "" } else { decomposition(point) };
+fn take_apart(point: u32, form: Form, edition: Edition, out: &mut Vec<(u32, u8)>) {
+    let whole = match DATABASE.old_parts.get(&point) {
+        _ if point < 0x80 => "",
+        Some(parts) if edition == Edition::Old => parts,
+        _ => decomposition(point, edition),
+    };
     let parts = match whole.strip_prefix('<') {
         Some(_) if !form.is_compatible() => "",
         Some(tagged) => tagged.split_once("> ").map_or("", |(_, parts)| parts),
         None => whole,
     };
     if parts.is_empty() {
-        let class = if point < 0x80 { 0 } else { properties(point).combining };
+        let class = if point < 0x80 { 0 } else { properties(point, Edition::Current).combining };
         return out.push((point, class));
     }
     // None is made of others to more than a few levels.
     for part in parts.split(' ') {
-        take_apart(hex(part), form, out);
+        take_apart(hex(part), form, edition, out);
     }
 }
 
@@ -291,24 +367,27 @@ fn put_together(apart: &[(u32, u8)]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::Edition::{Current, Old};
     use super::*;
 
     #[test]
     fn names_and_characters_find_each_other() {
         for point in [0x20, 0xE9, 0x4E00, 0xAC01, 0x1F600] {
-            assert_eq!(lookup(&name(point).unwrap()), Some(vec![point]));
+            assert_eq!(lookup(&name(point, Current).unwrap(), Current), Some(vec![point]));
         }
-        assert_eq!(name(0), None);
-        assert_eq!(lookup("null"), Some(vec![0]));
-        assert_eq!(lookup("KEYCAP DIGIT ONE"), Some(vec![0x31, 0xFE0F, 0x20E3]));
-        assert_eq!(lookup("CJK UNIFIED IDEOGRAPH-41"), None);
+        assert_eq!(name(0, Current), None);
+        assert_eq!(lookup("null", Current), Some(vec![0]));
+        assert_eq!(lookup("KEYCAP DIGIT ONE", Current), Some(vec![0x31, 0xFE0F, 0x20E3]));
+        assert_eq!(lookup("CJK UNIFIED IDEOGRAPH-41", Current), None);
+        assert_eq!((name(0x1F600, Old), lookup("null", Old)), (None, None));
     }
 
     #[test]
     fn forms_are_reached_from_each_other() {
         let text = [0x44, 0x307, 0x323, 0xAC01, 0x212B];
-        let composed = normalize(Form::Composed, text);
+        let composed = normalize(Form::Composed, text, Current);
         assert_eq!(composed, [0x1E0C, 0x307, 0xAC01, 0xC5]);
-        assert_eq!(normalize(Form::Composed, normalize(Form::Decomposed, composed.clone())), composed);
+        let apart = normalize(Form::Decomposed, composed.clone(), Current);
+        assert_eq!(normalize(Form::Composed, apart, Current), composed);
     }
 }

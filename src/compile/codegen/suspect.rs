@@ -19,7 +19,7 @@ impl<'t> Codegen<'_, 't> {
             .any(|unit| unit.blocks.iter().any(|block| matches!(block.kind, Kind::FinallyEnd)))
         {
             let range = lines::range(self.context.lines, loc);
-            self.warnings.push(Warning { message, range });
+            self.warnings.push(Warning::new(message, range));
         }
     }
 

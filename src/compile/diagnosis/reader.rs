@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((at, length, message)) = literal::first_invalid_escape(content, is_bytes) {
             let at = (token.start + start + at) as u32;
-            self.warnings.push(Warning { message, range: at..at + length as u32 });
+            self.warnings.push(Warning { message, range: at..at + length as u32, refused: None });
         }
     }
 

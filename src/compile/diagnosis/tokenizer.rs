@@ -515,7 +515,7 @@ impl<'a> Tokenizer<'a> {
 
     pub(super) fn warn(&mut self, message: String) {
         let start = self.line_start as u32;
-        self.warnings.push(Warning { message, range: start..start });
+        self.warnings.push(Warning { message, range: start..start, refused: None });
     }
 }
 

@@ -147,7 +147,7 @@ impl<'a> Lower<'_, 'a> {
         let braces = braces.into_iter().map(|brace| (start + brace.0 as u32, brace));
         for (moment, (at, length, message)) in braces.chain(others.into_iter().map(|other| (moment, other))) {
             let at = start + at as u32;
-            self.warnings.push((moment, Warning { message, range: at..at + length as u32 }));
+            self.warnings.push((moment, Warning { message, range: at..at + length as u32, refused: None }));
         }
     }
 

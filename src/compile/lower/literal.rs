@@ -64,7 +64,7 @@ impl<'a> Lower<'_, 'a> {
     /// One string literal, escapes resolved.
     pub(super) fn literal(&mut self, part: &ast::StringLiteral) -> Text {
         if !part.flags.prefix().is_raw() {
-            self.check_escapes(part.content_range(), false);
+            self.check_escapes(part.range, part.content_range(), false);
         }
         if part.flags.prefix().is_raw() || !may_be_replaced(&part.value) {
             return Text::from(part.as_str());
@@ -76,17 +76,18 @@ impl<'a> Lower<'_, 'a> {
     pub(super) fn bytes(&mut self, node: &ast::ExprBytesLiteral) -> ExprKind<'a> {
         for part in node.value.as_slice() {
             if !part.flags.prefix().is_raw() {
-                self.check_escapes(part.content_range(), true);
+                self.check_escapes(part.range, part.content_range(), true);
             }
         }
         self.constant(Const::Bytes(node.value.bytes().collect()))
     }
 
-    /// Warns of the first escape in a literal that is none.
-    pub(super) fn check_escapes(&mut self, range: TextRange, is_bytes: bool) {
+    /// Warns of the first escape that is none in the content of a literal.
+    pub(super) fn check_escapes(&mut self, literal: TextRange, range: TextRange, is_bytes: bool) {
         if let Some((at, length, message)) = literal::first_invalid_escape(&self.source[range], is_bytes) {
             let start = range.start().to_u32() + at as u32;
-            let warning = Warning { message, range: start..start + length as u32 };
+            let refused = refused_escape(self.source, literal, range, at).map(|at| at..at + 2);
+            let warning = Warning { message, range: start..start + length as u32, refused };
             self.warnings.push((range.end().to_u32(), warning));
         }
     }
@@ -189,4 +190,20 @@ impl Pieces {
             None => Text::Surrogates(points.into()),
         }
     }
+}
+
+/// Where CPython says that an escape stands that is none, where that is an error; None where that is not known.
+/// `at` is its place in the content of the literal.  Behind a prefix, CPython forgets prefix and quotes as long as
+/// there is no line end between them and the escape.
+fn refused_escape(source: &str, literal: TextRange, content: TextRange, at: usize) -> Option<u32> {
+    let (before, behind) = source[content].split_at(at);
+    let escape = content.start().to_usize() + at;
+    let line = source[..escape].rfind('\n').map_or(0, |end| end + 1);
+    if !source[line..escape].is_ascii() || behind.contains('\n') {
+        return None;
+    }
+    let has_prefix = !source[literal].starts_with(['\'', '"']);
+    let opened = (content.start() - literal.start()).to_usize();
+    let back = if has_prefix && !before.contains('\n') { opened } else { 0 };
+    Some((escape - back) as u32)
 }

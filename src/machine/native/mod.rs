@@ -52,6 +52,7 @@ mod not_equal;
 mod operate;
 mod ordered;
 mod ordered_update;
+mod pair_items;
 mod pattern;
 mod print;
 mod probe;
@@ -161,6 +162,7 @@ pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
 pub use ordered::{OrderedAct, SameOrder};
 pub use ordered_update::OrderedUpdate;
+pub use pair_items::PairItems;
 pub use pattern::{MatchClass, MatchKeys};
 pub use print::Print;
 pub use probe::{DictAction, DictProbe, HashKey, SetAction, SetProbe};
@@ -448,6 +450,7 @@ tasks! {
     NextOr,
     NotEqual,
     ObjectState,
+    PairItems,
     OldReduce,
     OpenFile,
     Operate,

@@ -107,7 +107,15 @@ impl NewClass {
     }
 
     fn init_subclass(&self, machine: &mut Machine) -> Result<Flow, Raise> {
-        let found = machine.heap.class(self.class).mro[1..].iter().find_map(|owner| {
+        if !machine.heap.class(self.class).mro.contains(&self.class) {
+            let name = machine.heap.class(self.class).name.clone();
+            let message = format!(
+                "super(type, obj): obj (type {name}) is not an instance or subtype of type ({name})."
+            );
+            return Err(machine.type_error(message));
+        }
+        let order = machine.heap.class(self.class).mro.iter().skip_while(|owner| **owner != self.class);
+        let found = order.skip(1).find_map(|owner| {
             machine.heap.get_name(machine.heap.class(*owner).namespace, names::INIT_SUBCLASS)
         });
         // Where nothing in the order has one, `super()` gives its own.
@@ -299,8 +307,8 @@ impl Machine {
             }
             order.push(owner);
         }
-        if order.first() != Some(&class) || order[1..].contains(&class) {
-            return Err(self.unsupported("a mro() whose result does not begin with the class itself"));
+        if order.is_empty() {
+            return Err(self.type_error("type MRO must not be empty"));
         }
         self.put_mro(class, order.into());
         Ok(())

@@ -112,8 +112,8 @@ impl Class {
         (&*self.name).into()
     }
 
-    /// Visits every value that is held and counted.  The class itself is among them, as the first of its
-    /// MRO: it goes when the collector finds that cycle.
+    /// Visits every value that is held and counted.  The class itself is among them, in its MRO, unless a
+    /// metaclass has left it out: it goes when the collector finds that cycle.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.namespace));
         self.mro.iter().for_each(|class| visit(Value::object(*class)));

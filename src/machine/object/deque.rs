@@ -344,11 +344,13 @@ fn compare(m: &mut Machine, comparison: Comparison, args: &Args) -> Eval {
 }
 
 fn reduce(m: &mut Machine, args: &Args) -> Eval {
-    let class = Value::object(m.heap.class_of(args.at(0)));
-    let state = match m.heap.get(handle(args)).dict {
-        Some(dict) if !m.heap.dict(dict).is_empty() => Value::object(dict),
-        _ => Value::NONE,
-    };
+    let state = m.object_state(args.at(0), false)?;
+    m.continue_with("deque.__reduce__", state, Args::new([args.at(0), Value::NONE]), 1, reduce_with_state)
+}
+
+/// Argument 1 is the state.
+fn reduce_with_state(m: &mut Machine, args: &Args) -> Eval {
+    let (class, state) = (Value::object(m.heap.class_of(args.at(0))), args.at(1));
     let empty = Value::object(types::EMPTY_TUPLE);
     let parts = match deque(m, args).most {
         Some(most) => {

@@ -29,7 +29,12 @@ pub static PROPERTY: TypeSpec = TypeSpec {
         NativeDef::method("getter", Params::One, |m, args| copy(m, args, |p| &mut p.getter)),
         NativeDef::method("setter", Params::One, |m, args| copy(m, args, |p| &mut p.setter)),
         NativeDef::method("deleter", Params::One, |m, args| copy(m, args, |p| &mut p.deleter)),
-        NativeDef::method("__set_name__", Params::Range(2, 2), |m, args| {
+        NativeDef::method("__set_name__", Params::AtLeast(0), |m, args| {
+            if args.len() != 3 {
+                let given = args.len() - 1;
+                let message = format!("__set_name__() takes 2 positional arguments but {given} were given");
+                return Err(m.type_error(message));
+            }
             set_part(m, args.at(0), |p| &mut p.name, Some(args.at(2)));
             Ok(Value::NONE.into())
         }),

@@ -266,8 +266,10 @@ fn reduce(m: &mut Machine, args: &Args) -> Eval {
     let keys = m.heap.list(keys);
     let arguments = m.heap.tuple(vec![keys]);
     let class = Value::object(m.heap.get(set).class);
-    let dict = m.heap.get(set).dict.map_or(Value::NONE, Value::object);
-    Ok(m.heap.tuple(vec![class, arguments, dict]).into())
+    let state = m.object_state(args.at(0), false)?;
+    m.continue_with("set.__reduce__", state, Args::new([Value::NONE, class, arguments]), 0, |m, args| {
+        Ok(m.heap.tuple(vec![args.at(1), args.at(2), args.at(0)]).into())
+    })
 }
 
 fn size(m: &mut Machine, args: &Args) -> Eval {

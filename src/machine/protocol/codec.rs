@@ -148,8 +148,11 @@ impl Machine {
         let form = match encoding {
             None => Form::Plain(Codec::Utf8),
             Some(name) => match Form::named(name) {
+                // The library's decoder is Python code.
+                None | Some(Form::Utf7 | Form::Plain(Codec::Utf8Signed)) => {
+                    return Way::Lookup(name.to_owned());
+                }
                 Some(form) => form,
-                None => return Way::Lookup(name.to_owned()),
             },
         };
         let own_handler = errors.is_none_or(|errors| Handler::named(errors).is_some());

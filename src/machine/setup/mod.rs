@@ -1,5 +1,6 @@
 //! Setting a machine up: the builtin types, the builtins module, the program's main module.
 
+mod builtin_order;
 mod specs;
 
 use std::rc::Rc;
@@ -290,6 +291,10 @@ impl Machine {
     }
 
     fn fill_builtins(&mut self) {
+        // Each has its place before it has its value.
+        for name in builtin_order::NAMES.split_ascii_whitespace() {
+            self.define_builtin(name, Value::NONE);
+        }
         for native in specs::FUNCTIONS.iter().copied().flatten() {
             let function = self.heap.alloc(types::BUILTIN_FUNCTION, Payload::Native(native, Binding::None));
             self.define_builtin(native.name, Value::object(function));

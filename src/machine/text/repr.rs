@@ -36,7 +36,8 @@ pub fn hex_escape(point: u32) -> String {
 
 /// The escape of a code point by its name, `\N{…}`, where it has one; else as [`hex_escape`].
 pub fn name_escape(point: u32) -> String {
-    unicode_data::name(point).map_or_else(|| hex_escape(point), |name| format!("\\N{{{name}}}"))
+    let name = unicode_data::name(point, unicode_data::Edition::Current);
+    name.map_or_else(|| hex_escape(point), |name| format!("\\N{{{name}}}"))
 }
 
 /// `repr` of a text, where characters for which `shown` is false are escaped.

@@ -33,7 +33,7 @@ impl Stepwise for SourceWarningsWork {
             let warnings = Rc::clone(&self.warnings);
             return Err(match &warnings[self.at - 1].as_error {
                 Some(refused) => m.refused(refused),
-                None => m.unsupported("a SyntaxWarning about a string or a number that is made an error"),
+                None => m.unsupported("a SyntaxWarning about such a string that is made an error"),
             });
         }
         let Some(warning) = self.warnings.get(self.at) else { return Ok(Do::Done(Value::NONE)) };

@@ -3,7 +3,7 @@
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
-use super::super::super::native::{ReadLine, Style};
+use super::super::super::native::{ImportModule, ReadLine, Style};
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::types;
 use super::super::super::value::Value;
@@ -21,11 +21,24 @@ pub static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::function("breakpoint", Params::Any, hooks::breakpoint),
     // What CPython's library puts here for whoever sits at a prompt.
-    NativeDef::function("help", Params::Any, |m, _| Err(m.unsupported("help()"))),
+    NativeDef::function("help", Params::Any, help),
     NativeDef::function("copyright", Params::Any, |m, _| Err(m.unsupported("copyright()"))),
     NativeDef::function("credits", Params::Any, |m, _| Err(m.unsupported("credits()"))),
     NativeDef::function("license", Params::Any, |m, _| Err(m.unsupported("license()"))),
 ];
+
+/// `help(...)`: what the library's `pydoc` says.
+fn help(m: &mut Machine, args: &Args) -> Eval {
+    const PYDOC: &str = "pydoc";
+    let module = m.begin(ImportModule::new(PYDOC, None, PYDOC.len()))?;
+    let mut args = args.clone();
+    args.prepend(Value::NONE);
+    m.continue_with("help", module, args, 0, |m, args| {
+        let name = m.text_handle("help");
+        let helper = m.get_attr(args.at(0), name)?;
+        m.continue_with("help", helper, args.clone(), 0, |m, args| m.call(args.at(0), args.without_first()))
+    })
+}
 
 fn exit(m: &mut Machine, args: &Args) -> Eval {
     Err(m.raise_with(types::SYSTEM_EXIT, vec![args.get(0).unwrap_or(Value::NONE)]))

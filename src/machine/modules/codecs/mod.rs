@@ -60,13 +60,6 @@ macro_rules! decoder_with_order {
     };
 }
 
-/// A function of a codec that is not there yet.
-macro_rules! missing {
-    ($name:literal) => {
-        NativeDef::function($name, Params::Any, |m, _| Err(m.unsupported(concat!("_codecs.", $name, "()"))))
-    };
-}
-
 const fn utf16(order: Order) -> Form {
     Form::Plain(Codec::Utf16(order))
 }
@@ -118,8 +111,8 @@ pub static MODULE: NativeModule = NativeModule {
             decoder!("unicode_escape_decode", Form::UnicodeEscape, true),
             encoder!("raw_unicode_escape_encode", Form::RawUnicodeEscape),
             decoder!("raw_unicode_escape_decode", Form::RawUnicodeEscape, true),
-            missing!("utf_7_encode"),
-            missing!("utf_7_decode"),
+            encoder!("utf_7_encode", Form::Utf7),
+            decoder!("utf_7_decode", Form::Utf7),
         ],
         charmap::FUNCTIONS,
         bytes::FUNCTIONS,

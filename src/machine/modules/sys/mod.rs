@@ -3,6 +3,7 @@
 mod count;
 pub mod hooks;
 pub mod info;
+mod jit;
 mod monitoring;
 mod running;
 mod settings;
@@ -150,6 +151,7 @@ impl Machine {
         }
         self.set_text_name(dict, "pycache_prefix", Value::NONE);
         self.set_text_name(dict, "_home", Value::NONE);
+        self.add_jit(dict);
         let options = Value::object(self.heap.new_dict());
         self.set_text_name(dict, "_xoptions", options);
         self.make_monitoring(dict);

@@ -178,15 +178,10 @@ impl Machine {
 
     /// A text that is written behind others gets no mark at its beginning.
     pub(super) fn begin_in_the_middle(&mut self, file: Value) {
-        use crate::machine::text::codec::Order;
         let Some(handle) = file.handle().filter(|file| matches!(self.io(*file), Some(Io::Wrapper(_)))) else {
             return;
         };
         let part = self.wrapper_mut(handle);
-        part.codec = match part.codec {
-            Codec::Utf16(Order::Marked) => Codec::Utf16(Order::Little),
-            Codec::Utf32(Order::Marked) => Codec::Utf32(Order::Little),
-            other => other,
-        };
+        part.codec = part.codec.behind_mark().unwrap_or(part.codec);
     }
 }

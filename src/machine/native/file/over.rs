@@ -133,7 +133,7 @@ impl Over {
                     if self.asked == Asked::All {
                         return Err(match m.wrapper(self.file).codec {
                             // These keep what may go on, and put it in front.
-                            Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => {
+                            Codec::Utf8 | Codec::Utf8Signed | Codec::Utf16(_) | Codec::Utf32(_) => {
                                 let class = m.class_name(value);
                                 m.type_error(format!("can't concat {class} to bytes"))
                             }

@@ -5,7 +5,7 @@ use crate::machine::Machine;
 use crate::machine::object::io::Newline;
 use crate::machine::raise::Raise;
 use crate::machine::text::Str;
-use crate::machine::text::codec::{Codec, Order};
+use crate::machine::text::codec::{Codec, Order, by_mark};
 use crate::machine::value::{Handle, Value};
 
 /// How many bytes are decoded at once, and how many are kept back at most.
@@ -240,7 +240,7 @@ impl Machine {
             return Ok(());
         }
         let part = self.wrapper(file);
-        if let Codec::Utf16(_) | Codec::Utf32(_) = part.codec {
+        if let Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) = part.codec {
             let name = part.encoding.clone();
             self.wrapper_mut(file).codec = self.codec_named(&name)?;
         }
@@ -263,18 +263,14 @@ impl Machine {
         let (encoding, errors) = (part.encoding.clone(), part.errors.clone());
         let text = if newline == "\n" { text.clone() } else { replaced(text, newline) };
         let name = match codec {
-            Codec::Utf16(Order::Little) | Codec::Utf32(Order::Little) => codec.name(),
+            Codec::Utf8 | Codec::Utf16(Order::Little) | Codec::Utf32(Order::Little) => codec.name(),
             _ => &encoding,
         };
         let text = self.heap.str(text);
         let (name, errors) = (self.heap.str(name), self.heap.str(&*errors));
         let bytes = self.encode_text(text, Some(name), Some(errors), "encode")?;
         // The mark stands at the beginning of the file alone.
-        self.wrapper_mut(file).codec = match codec {
-            Codec::Utf16(Order::Marked) => Codec::Utf16(Order::Little),
-            Codec::Utf32(Order::Marked) => Codec::Utf32(Order::Little),
-            other => other,
-        };
+        self.wrapper_mut(file).codec = codec.behind_mark().unwrap_or(codec);
         Ok(self.heap.byte_string(bytes).unwrap_or_default().to_vec())
     }
 
@@ -282,8 +278,16 @@ impl Machine {
     pub(super) fn decode_more(&mut self, file: Handle, bytes: &[u8], ended: bool) -> Result<(), Raise> {
         let part = self.wrapper_mut(file);
         let mut bytes = [std::mem::take(&mut part.tail), bytes.to_vec()].concat();
-        if let Codec::Utf16(Order::Marked) | Codec::Utf32(Order::Marked) = part.codec {
-            (part.codec, bytes) = without_mark(part.codec, bytes);
+        if part.codec.behind_mark().is_some() {
+            // Half a mark of UTF-8 is never text.
+            if may_be_mark(part.codec, &bytes)
+                && (!ended || part.codec == Codec::Utf8Signed && !bytes.is_empty())
+            {
+                part.tail = bytes;
+                return Ok(());
+            }
+            let (codec, start) = by_mark(&bytes, part.codec);
+            (part.codec, bytes) = (codec, bytes.split_off(start));
         }
         let kept = if ended { 0 } else { open_end(&bytes, part.codec, part.newline) };
         part.tail = bytes.split_off(bytes.len() - kept);
@@ -309,24 +313,21 @@ impl Machine {
     }
 }
 
-/// The order that a mark tells, and what stands behind it.
-fn without_mark(codec: Codec, mut bytes: Vec<u8>) -> (Codec, Vec<u8>) {
-    let (codec, mark) = match (codec, bytes.as_slice()) {
-        (Codec::Utf32(_), [0xFF, 0xFE, 0, 0, ..]) => (Codec::Utf32(Order::Little), 4),
-        (Codec::Utf32(_), [0, 0, 0xFE, 0xFF, ..]) => (Codec::Utf32(Order::Big), 4),
-        (Codec::Utf32(_), _) => (Codec::Utf32(Order::Little), 0),
-        (_, [0xFF, 0xFE, ..]) => (Codec::Utf16(Order::Little), 2),
-        (_, [0xFE, 0xFF, ..]) => (Codec::Utf16(Order::Big), 2),
-        _ => (Codec::Utf16(Order::Little), 0),
+/// Whether these bytes are too few to tell whether there is a mark.
+fn may_be_mark(codec: Codec, bytes: &[u8]) -> bool {
+    let marks: &[&[u8]] = match codec {
+        Codec::Utf8Signed => &[b"\xef\xbb\xbf"],
+        Codec::Utf16(_) => &[b"\xff\xfe", b"\xfe\xff"],
+        _ => &[b"\xff\xfe\0\0", b"\0\0\xfe\xff"],
     };
-    (codec, bytes.split_off(mark))
+    marks.iter().any(|mark| mark.len() > bytes.len() && mark.starts_with(bytes))
 }
 
 /// How many bytes at the end may belong to a character, or to a line end, that goes on.
 fn open_end(bytes: &[u8], codec: Codec, newline: Newline) -> usize {
     let open = match codec {
         Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) => 0,
-        Codec::Utf8 => {
+        Codec::Utf8 | Codec::Utf8Signed => {
             let first = (1..=bytes.len().min(3)).find(|back| bytes[bytes.len() - back] >= 0xC0);
             let width = |back: usize| match bytes[bytes.len() - back] {
                 0xF0.. => 4,
@@ -335,13 +336,18 @@ fn open_end(bytes: &[u8], codec: Codec, newline: Newline) -> usize {
             };
             first.filter(|back| width(*back) > *back).unwrap_or(0)
         }
-        Codec::Utf16(_) => bytes.len() % 2,
+        Codec::Utf16(order) => {
+            let odd = bytes.len() % 2;
+            let last = &bytes[(bytes.len() - odd).saturating_sub(2)..];
+            if order.is_first_of_two(last) { odd + 2 } else { odd }
+        }
         Codec::Utf32(_) => bytes.len() % 4,
     };
-    let half = newline.is_universal()
-        && bytes.last() == Some(&b'\r')
-        && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::Charmap(_));
-    open + usize::from(half)
+    let whole = &bytes[..bytes.len() - open];
+    let unit = codec.unit_width();
+    let last = &whole[whole.len().saturating_sub(unit)..];
+    let half = newline.is_universal() && codec.is_unit(last, b'\r');
+    open + if half { unit } else { 0 }
 }
 
 /// The same with `\n` for each line end.

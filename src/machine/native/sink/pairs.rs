@@ -3,7 +3,7 @@
 use super::{Taken, Takes};
 use crate::machine::Machine;
 use crate::machine::frame::{Eval, Flow};
-use crate::machine::native::DictAction;
+use crate::machine::native::{DictAction, PairItems};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
@@ -41,15 +41,8 @@ impl Takes for Pairs {
         if let Some(items) = machine.known_items(item) {
             return self.store(machine, &items);
         }
-        if !machine.is_iterable(item) {
-            let raise = machine.type_error("object is not iterable");
-            let note =
-                format!("Cannot convert dictionary update sequence element #{} to a sequence", self.index);
-            machine.add_note(raise.exception, &note);
-            return Err(raise);
-        }
         self.listing = true;
-        match machine.collect_list(item)? {
+        match machine.begin(PairItems::of(item, self.index))? {
             Flow::Value(list) => self.answer(machine, list),
             Flow::Enter(entry) => Ok(Taken::Wait(entry)),
         }

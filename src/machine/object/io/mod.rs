@@ -377,22 +377,21 @@ impl Wrapper {
         let mut place = 0;
         for _ in 0..self.at {
             let Some(first) = self.chunk.get(place).copied() else { break };
-            let pair = first == b'\r' && self.chunk.get(place + 1) == Some(&b'\n');
+            let unit = self.codec.unit_width();
+            let is = |place: usize, end: u8| {
+                self.chunk.get(place..place + unit).is_some_and(|unit| self.codec.is_unit(unit, end))
+            };
+            let pair = self.newline == Newline::Universal && is(place, b'\r') && is(place + unit, b'\n');
             place += match self.codec {
-                Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::Charmap(_)
-                    if pair && self.newline == Newline::Universal =>
-                {
-                    2
-                }
-                Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) => 1,
-                Codec::Utf8 => match first {
+                _ if pair => 2 * unit,
+                Codec::Utf8 | Codec::Utf8Signed => match first {
                     0xF0.. => 4,
                     0xE0.. => 3,
                     0xC0.. => 2,
                     _ => 1,
                 },
-                Codec::Utf16(_) => 2,
-                Codec::Utf32(_) => 4,
+                Codec::Utf16(order) if order.is_first_of_two(&self.chunk[place..]) => 4,
+                Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) | Codec::Utf16(_) | Codec::Utf32(_) => unit,
             };
         }
         place.min(self.chunk.len())

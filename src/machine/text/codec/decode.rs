@@ -11,7 +11,7 @@ use super::{Codec, CodecError, Failure, Handler, Order, charmap_char};
 pub fn decode(bytes: &[u8], codec: Codec, handler: Handler) -> Result<Str, Failure> {
     let mut at = 0;
     let mut codec = codec;
-    if let Codec::Utf16(Order::Marked) | Codec::Utf32(Order::Marked) = codec {
+    if codec.behind_mark().is_some() {
         (codec, at) = by_mark(bytes, codec);
     }
     let mut out = StrBuilder::with_capacity(bytes.len());
@@ -30,7 +30,7 @@ pub fn decode(bytes: &[u8], codec: Codec, handler: Handler) -> Result<Str, Failu
 /// Appends what is valid from `at` on and moves `at` behind it.
 pub(super) fn until_stop(bytes: &[u8], at: &mut usize, codec: Codec, out: &mut StrBuilder) -> Stop {
     match codec {
-        Codec::Utf8 => utf8(bytes, at, out),
+        Codec::Utf8 | Codec::Utf8Signed => utf8(bytes, at, out),
         Codec::Ascii => ascii(bytes, at, out),
         Codec::Latin1 => {
             out.extend(bytes[*at..].iter().copied().map(u32::from));
@@ -44,7 +44,10 @@ pub(super) fn until_stop(bytes: &[u8], at: &mut usize, codec: Codec, out: &mut S
 }
 
 /// The codec with the order that a mark at the beginning tells, and where the text begins.
-pub(super) fn by_mark(bytes: &[u8], codec: Codec) -> (Codec, usize) {
+pub fn by_mark(bytes: &[u8], codec: Codec) -> (Codec, usize) {
+    if codec == Codec::Utf8Signed {
+        return (Codec::Utf8, if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 });
+    }
     if let Codec::Utf32(_) = codec {
         return match bytes {
             [0xFF, 0xFE, 0, 0, ..] => (Codec::Utf32(Order::Little), 4),
@@ -208,7 +211,7 @@ fn handle(
 /// The surrogate that stands at `at` as if it were any other code point, and its width.
 fn surrogate(bytes: &[u8], at: usize, codec: Codec) -> Option<(u32, usize)> {
     let (point, width) = match codec {
-        Codec::Utf8 => match *bytes.get(at..at + 3)? {
+        Codec::Utf8 | Codec::Utf8Signed => match *bytes.get(at..at + 3)? {
             [0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF] => {
                 (0xD000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
             }

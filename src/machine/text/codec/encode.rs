@@ -11,13 +11,13 @@ pub fn encode(text: &Str, codec: Codec, handler: Handler) -> Result<Vec<u8>, Fai
         (Units::Ascii(units), Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::Charmap(_)) => {
             return Ok(units.to_vec());
         }
-        (Units::Ascii(units), Codec::Utf16(_) | Codec::Utf32(_)) => {
+        (Units::Ascii(units), Codec::Utf8Signed | Codec::Utf16(_) | Codec::Utf32(_)) => {
             units.iter().copied().map(u32::from).collect()
         }
         (Units::Wide(points), _) => points.to_vec(),
     };
     let mut out = Vec::with_capacity(points.len().saturating_mul(2));
-    if let Codec::Utf16(Order::Marked) | Codec::Utf32(Order::Marked) = codec {
+    if codec.behind_mark().is_some() {
         put(&mut out, 0xFEFF, codec);
     }
     let mut at = 0;
@@ -50,7 +50,7 @@ pub(super) const fn reason(codec: Codec) -> &'static str {
         Codec::Ascii => "ordinal not in range(128)",
         Codec::Latin1 => "ordinal not in range(256)",
         Codec::Charmap(_) => "character maps to <undefined>",
-        Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
+        Codec::Utf8 | Codec::Utf8Signed | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn can(point: u32, codec: Codec) -> bool {
         Codec::Ascii => point < 0x80,
         Codec::Latin1 => point < 0x100,
         Codec::Charmap(place) => point < 0x80 || charmap_byte(place, point).is_some(),
-        Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => !is_surrogate(point),
+        Codec::Utf8 | Codec::Utf8Signed | Codec::Utf16(_) | Codec::Utf32(_) => !is_surrogate(point),
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn put(out: &mut Vec<u8>, point: u32, codec: Codec) {
         Codec::Ascii | Codec::Latin1 => out.push(point as u8),
         Codec::Charmap(_) if point < 0x80 => out.push(point as u8),
         Codec::Charmap(place) => out.extend(charmap_byte(place, point)),
-        Codec::Utf8 => match char::from_u32(point) {
+        Codec::Utf8 | Codec::Utf8Signed => match char::from_u32(point) {
             Some(char) => out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
             None => {
                 out.extend_from_slice(&[0xED, 0x80 | (point >> 6 & 0x3F) as u8, 0x80 | (point & 0x3F) as u8]);

@@ -125,7 +125,9 @@ fn named(bytes: &[u8], at: &mut usize) -> Result<u32, &'static str> {
         return Err(MALFORMED);
     }
     *at += 1;
-    let points = std::str::from_utf8(&name[..length]).ok().and_then(unicode_data::lookup);
+    let points = std::str::from_utf8(&name[..length])
+        .ok()
+        .and_then(|name| unicode_data::lookup(name, unicode_data::Edition::Current));
     match points.as_deref() {
         Some([point]) => Ok(*point),
         // A name that several have together is none of these.

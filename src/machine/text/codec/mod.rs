@@ -4,13 +4,14 @@ mod charmap_table;
 mod decode;
 mod encode;
 pub mod escape;
+mod utf7;
 pub mod work;
 
 use super::Str;
 use super::repr::hex_escape;
 
 use charmap_table::CHARMAPS;
-pub use decode::{decode, decode_one};
+pub use decode::{by_mark, decode, decode_one};
 pub use encode::encode;
 
 /// Which byte of a unit comes first.
@@ -24,11 +25,21 @@ pub enum Order {
     Big,
 }
 
+impl Order {
+    /// Whether these bytes of UTF-16 begin with the first of two surrogates.
+    pub fn is_first_of_two(self, bytes: &[u8]) -> bool {
+        let high = if self == Self::Big { bytes.first() } else { bytes.get(1) };
+        bytes.len() >= 2 && matches!(high, Some(0xD8..=0xDB))
+    }
+}
+
 /// A codec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Codec {
     /// UTF-8.
     Utf8,
+    /// UTF-8 with a byte order mark, which tells nothing but that it is UTF-8.
+    Utf8Signed,
     /// ASCII.
     Ascii,
     /// ISO 8859-1: the first 256 code points.
@@ -46,6 +57,7 @@ impl Codec {
     pub fn named(name: &str) -> Option<Self> {
         Some(match normalized(name).as_str() {
             "utf_8" | "u8" | "utf" | "utf8" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Self::Utf8,
+            "utf_8_sig" => Self::Utf8Signed,
             "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367"
             | "csascii" | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => {
                 Self::Ascii
@@ -69,14 +81,45 @@ impl Codec {
     pub fn own_name(self) -> &'static str {
         match self {
             Self::Charmap(place) => CHARMAPS[usize::from(place)].0[0],
+            Self::Utf8Signed => "utf-8-sig",
             Self::Utf8 | Self::Ascii | Self::Latin1 | Self::Utf16(_) | Self::Utf32(_) => self.name(),
+        }
+    }
+
+    /// How many bytes it reads at a time.
+    pub const fn unit_width(self) -> usize {
+        match self {
+            Self::Utf8 | Self::Utf8Signed | Self::Ascii | Self::Latin1 | Self::Charmap(_) => 1,
+            Self::Utf16(_) => 2,
+            Self::Utf32(_) => 4,
+        }
+    }
+
+    /// Whether what it reads at a time is this character of ASCII.
+    pub fn is_unit(self, unit: &[u8], char: u8) -> bool {
+        let least = match self {
+            Self::Utf16(Order::Big) | Self::Utf32(Order::Big) => unit.last(),
+            _ => unit.first(),
+        };
+        least == Some(&char) && unit.iter().filter(|byte| **byte != 0).count() == 1
+    }
+
+    /// The codec of what stands behind a mark, for one that writes a mark at the beginning and looks for one there.
+    pub const fn behind_mark(self) -> Option<Self> {
+        match self {
+            Self::Utf8Signed => Some(Self::Utf8),
+            Self::Utf16(Order::Marked) => Some(Self::Utf16(Order::Little)),
+            Self::Utf32(Order::Marked) => Some(Self::Utf32(Order::Little)),
+            Self::Utf8 | Self::Ascii | Self::Latin1 | Self::Charmap(_) | Self::Utf16(_) | Self::Utf32(_) => {
+                None
+            }
         }
     }
 
     /// The name that errors give it.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Utf8 => "utf-8",
+            Self::Utf8 | Self::Utf8Signed => "utf-8",
             Self::Ascii => "ascii",
             Self::Latin1 => "latin-1",
             Self::Charmap(_) => "charmap",
@@ -139,7 +182,6 @@ pub fn is_elsewhere(name: &str) -> bool {
         "sjis",
         "tis_620",
         "utf_7",
-        "utf_8_sig",
         "uu",
         "windows_12",
         "zlib",

@@ -10,7 +10,8 @@ use super::super::{MAX_LENGTH, Str, StrBuilder};
 use super::decode::{self, by_mark};
 use super::encode::{can, put, reason};
 use super::escape;
-use super::{Codec, Failure, Order};
+use super::utf7;
+use super::{Codec, Failure};
 
 /// The bytes of characters, or that there are none.
 pub type EncodingTable = BTreeMap<u32, Option<Rc<[u8]>>>;
@@ -24,6 +25,8 @@ pub enum Form {
     UnicodeEscape,
     /// The same with `\u` and `\U` alone.
     RawUnicodeEscape,
+    /// UTF-7.
+    Utf7,
     /// Bytes of characters: a table of the program's own, of what there is a need for.
     EncodingMap(EncodingTable),
     /// Texts of bytes.
@@ -36,6 +39,7 @@ impl Form {
         match super::normalized(name).as_str() {
             "unicode_escape" | "unicodeescape" => Some(Self::UnicodeEscape),
             "raw_unicode_escape" | "rawunicodeescape" => Some(Self::RawUnicodeEscape),
+            "utf_7" | "utf7" | "u7" | "unicode_1_1_utf_7" | "csunicode11utf7" => Some(Self::Utf7),
             _ => Codec::named(name).map(Self::Plain),
         }
     }
@@ -46,6 +50,7 @@ impl Form {
             Self::Plain(codec) => codec.name(),
             Self::UnicodeEscape => "unicodeescape",
             Self::RawUnicodeEscape => "rawunicodeescape",
+            Self::Utf7 => "utf7",
             Self::EncodingMap(_) | Self::DecodingMap(_) => "charmap",
         }
     }
@@ -78,7 +83,9 @@ impl Decoding {
     /// At the beginning of these bytes.
     pub fn new(form: Form, bytes: &[u8], ended: bool) -> Self {
         let (mut form, mut at) = (form, 0);
-        if let Form::Plain(codec @ (Codec::Utf16(Order::Marked) | Codec::Utf32(Order::Marked))) = form {
+        if let Form::Plain(codec) = form
+            && codec.behind_mark().is_some()
+        {
             let (codec, start) = by_mark(bytes, codec);
             (form, at) = (Form::Plain(codec), start);
         }
@@ -104,6 +111,7 @@ impl Decoding {
             Form::Plain(codec) => decode::until_stop(bytes, at, *codec, out),
             Form::UnicodeEscape => escape::decode(bytes, at, out, &mut self.strange),
             Form::RawUnicodeEscape => escape::decode_raw(bytes, at, out),
+            Form::Utf7 => utf7::decode(bytes, at, out, self.ended),
             Form::DecodingMap(table) => {
                 let found = bytes[*at..].iter().take_while(|byte| {
                     let text = table.get(*byte).and_then(Option::as_ref);
@@ -117,13 +125,19 @@ impl Decoding {
         let Some((range, reason)) = stop else { return Ok(None) };
         let may_go_on = range.end == bytes.len()
             && (matches!(reason, "unexpected end of data" | "truncated data" | "\\ at end of string")
-                || reason.starts_with("truncated \\"));
+                || reason.starts_with("truncated \\"))
+            || self.form == Form::Plain(Codec::Utf8) && is_cut_surrogate(&bytes[range.start..]);
         if may_go_on && !self.ended {
             self.at = range.start;
             return Ok(None);
         }
         Ok(Some(Stop { range, reason }))
     }
+}
+
+/// Whether these are the first two bytes of a surrogate in UTF-8, which a handler may want whole.
+const fn is_cut_surrogate(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xED, 0xA0..=0xBF])
 }
 
 /// Encoding under way.
@@ -140,7 +154,9 @@ impl Encoding {
     /// At the beginning of a text.
     pub fn new(form: Form) -> Self {
         let mut out = Vec::new();
-        if let Form::Plain(codec @ (Codec::Utf16(Order::Marked) | Codec::Utf32(Order::Marked))) = form {
+        if let Form::Plain(codec) = form
+            && codec.behind_mark().is_some()
+        {
             put(&mut out, 0xFEFF, codec);
         }
         Self { form, at: 0, out }
@@ -148,6 +164,10 @@ impl Encoding {
 
     /// Goes on to the end, or to characters that the codec has no form for.
     pub fn run(&mut self, points: &[u32]) -> Result<Option<Stop>, Failure> {
+        if self.form == Form::Utf7 {
+            utf7::encode(&points[self.at..], &mut self.out);
+            self.at = points.len();
+        }
         while let Some(&point) = points.get(self.at) {
             if self.out.len() > MAX_LENGTH {
                 return Err(Failure::TooLong);
@@ -172,7 +192,7 @@ impl Encoding {
         match &self.form {
             Form::Plain(codec) => can(point, *codec),
             Form::EncodingMap(table) => matches!(table.get(&point), Some(Some(_))),
-            Form::UnicodeEscape | Form::RawUnicodeEscape | Form::DecodingMap(_) => true,
+            Form::UnicodeEscape | Form::RawUnicodeEscape | Form::Utf7 | Form::DecodingMap(_) => true,
         }
     }
 
@@ -189,6 +209,7 @@ impl Encoding {
             Form::EncodingMap(table) => {
                 self.out.extend_from_slice(table.get(&point).and_then(Option::as_deref).unwrap_or_default());
             }
+            Form::Utf7 => utf7::encode(&[point], &mut self.out),
             Form::DecodingMap(_) => panic!("this table is for decoding"),
         }
         true
@@ -203,7 +224,10 @@ impl Encoding {
 
     /// Appends a text that a handler gave; whether the codec has a form for all of it.
     pub fn replace(&mut self, text: &Str) -> bool {
-        let unicode = matches!(self.form, Form::Plain(Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_)));
+        let unicode = matches!(
+            self.form,
+            Form::Plain(Codec::Utf8 | Codec::Utf8Signed | Codec::Utf16(_) | Codec::Utf32(_))
+        );
         // These do not encode what they are given instead: it must be ASCII.
         if unicode && !text.is_ascii() {
             return false;
