@@ -75,24 +75,6 @@ impl Machine {
         Value::object(dict)
     }
 
-    /// How messages name what is called: with its module, unless that is builtins.
-    pub(super) fn function_title(&self, callable: Value) -> String {
-        let (module, name) = match self.heap.payload_of(callable) {
-            Some(Payload::Function(function)) => (Some(function.module), function.qualname),
-            Some(Payload::Method { function, .. }) => return self.function_title(*function),
-            Some(Payload::Native(native, _)) => return format!("{}()", native.name),
-            Some(Payload::Class(class)) => return format!("{}()", class.qualname),
-            _ => return format!("{} object", self.class_name(callable)),
-        };
-        let name = self.str_text(name).to_string_lossy();
-        match module.and_then(|module| self.heap.text_of(module)) {
-            Some(module) if module.as_ascii() != Some("builtins") => {
-                format!("{}.{name}()", module.to_string_lossy())
-            }
-            _ => format!("{name}()"),
-        }
-    }
-
     /// Whether a value is a type.
     pub(super) fn is_class(&self, value: Value) -> bool {
         matches!(self.heap.payload_of(value), Some(Payload::Class(_)))

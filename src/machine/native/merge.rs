@@ -56,7 +56,7 @@ impl NativeTask for DictMerge {
             }
             Input::Raised(exception) => {
                 let (callable, key) = (self.callable.unwrap_or(Value::NONE), self.key.unwrap_or(Value::NONE));
-                return Err(machine.repeated_keyword(exception, callable, key));
+                return Ok(machine.repeated_keyword(exception, callable, key)?.into());
             }
             Input::Start | Input::Value(_) | Input::Exhausted => {}
         }
@@ -78,7 +78,7 @@ impl NativeTask for DictMerge {
                 Ok(Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
                 Err(raise) => match self.callable {
                     Some(callable) => {
-                        return Err(machine.repeated_keyword(raise.exception, callable, entry.key));
+                        return Ok(machine.repeated_keyword(raise.exception, callable, entry.key)?.into());
                     }
                     None => return Err(raise),
                 },
@@ -161,7 +161,7 @@ impl MappingUpdate {
             Mapping::Look(key) if value == Value::TRUE => {
                 let callable = self.callable.unwrap_or(Value::NONE);
                 let raise = machine.key_error(key);
-                return Err(machine.repeated_keyword(raise.exception, callable, key));
+                machine.repeated_keyword(raise.exception, callable, key)
             }
             Mapping::Look(key) => {
                 self.phase = Mapping::Item(key);
@@ -179,14 +179,14 @@ impl MappingUpdate {
         }))
     }
 
-    fn reword(&self, machine: &mut Machine, raise: Raise) -> Raise {
+    fn reword(&self, machine: &mut Machine, raise: Raise) -> Eval {
         match (self.callable, self.phase) {
             (Some(callable), Mapping::Store(key))
                 if machine.heap.is_instance(raise.exception, types::KEY_ERROR) =>
             {
                 machine.repeated_keyword(raise.exception, callable, key)
             }
-            _ => raise,
+            _ => Err(raise),
         }
     }
 }
@@ -199,7 +199,7 @@ impl NativeTask for MappingUpdate {
             Input::Raised(exception) => {
                 return match self.phase {
                     Mapping::Next => Ok(Progress::Done(Value::NONE)),
-                    _ => Err(self.reword(machine, Raise::new(exception))),
+                    _ => Ok(self.reword(machine, Raise::new(exception))?.into()),
                 };
             }
             Input::Start => machine.call_attr(self.mapping, names::KEYS, Vec::new())?,
@@ -210,7 +210,7 @@ impl NativeTask for MappingUpdate {
                 Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
             };
             flow = match self.go_on(machine, value)? {
-                Some(eval) => eval.map_err(|raise| self.reword(machine, raise))?,
+                Some(eval) => eval.or_else(|raise| self.reword(machine, raise))?,
                 None => {
                     self.phase = Mapping::Next;
                     match machine.next(self.keys.expect("the keys were asked for"))? {
@@ -354,15 +354,14 @@ impl NativeTask for CompareDicts {
 impl Machine {
     /// The error of a keyword argument that is there twice, instead of the KeyError it was found by.
     #[cold]
-    fn repeated_keyword(&mut self, exception: Value, callable: Value, key: Value) -> Raise {
+    fn repeated_keyword(&mut self, exception: Value, callable: Value, key: Value) -> Eval {
         if self.heap.class_of(exception) != types::KEY_ERROR {
-            return Raise::new(exception);
+            return Err(Raise::new(exception));
         }
         let Some(text) = self.heap.text_of(key) else {
-            return self.type_error("keywords must be strings");
+            return Err(self.type_error("keywords must be strings"));
         };
-        let text = text.to_string_lossy().into_owned();
-        let title = self.function_title(callable);
-        self.type_error(format!("{title} got multiple values for keyword argument '{text}'"))
+        let said = format!(" got multiple values for keyword argument '{}'", text.to_string_lossy());
+        self.refuse_call(callable, &said)
     }
 }

@@ -271,8 +271,9 @@ impl Machine {
     /// The positional arguments that `*iterable` stands for in a call of `callable`: a tuple.
     pub(in crate::machine) fn collect_arguments(&mut self, iterable: Value, callable: Value) -> Eval {
         if !self.is_iterable(iterable) {
-            let (title, class) = (self.function_title(callable), self.class_name(iterable));
-            return Err(self.type_error(format!("{title} argument after * must be an iterable, not {class}")));
+            let class = self.class_name(iterable);
+            return self
+                .refuse_call(callable, &format!(" argument after * must be an iterable, not {class}"));
         }
         self.collect(iterable, Collected::Tuple)
     }

@@ -248,8 +248,8 @@ impl Machine {
     pub fn dict_merge_for_call(&mut self, dict: Value, update: Value, callable: Value) -> Eval {
         let dict = self.filled_dict(dict)?;
         if !self.has_keys(update) {
-            let (title, class) = (self.function_title(callable), self.class_name(update));
-            return Err(self.type_error(format!("{title} argument after ** must be a mapping, not {class}")));
+            let class = self.class_name(update);
+            return self.refuse_call(callable, &format!(" argument after ** must be a mapping, not {class}"));
         }
         match self.plain_dict(update) {
             Some(source) => self.begin(DictMerge::for_call(dict, source, callable)),

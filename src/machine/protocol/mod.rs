@@ -6,6 +6,7 @@
 pub mod attribute;
 pub mod attribute_wrappers;
 pub mod buffer;
+mod callable_name;
 mod codec;
 pub mod compare;
 mod convert;

@@ -7,7 +7,7 @@ use super::super::super::object::{Payload, types};
 use super::super::super::value::{Handle, Value};
 
 /// `sys.version`.
-pub const VERSION: &str = "3.14.10 (wordcode)";
+pub const VERSION: &str = "3.14.10 (wordcode) [Rust]";
 /// `sys.hexversion`.
 pub const HEX_VERSION: i64 = 0x030E_0AF0;
 
