@@ -1,13 +1,13 @@
 //! What CPython's tokenizer limits and warns about: how deeply brackets, indented blocks and f-strings
 //! may nest; numbers with a keyword right behind them.
 
-use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::Ranged;
 
 use super::error::Warning;
 
 /// Open brackets.
-const MAX_BRACKETS: i32 = 200;
+const MAX_BRACKETS: usize = 200;
 /// Indented blocks, the module itself included.
 const MAX_INDENT: u32 = 100;
 /// f-strings and template strings inside one another.
@@ -24,56 +24,56 @@ pub struct Survey {
     glued_numbers: Vec<usize>,
 }
 
-/// What a kind of token means to the survey.
-#[derive(Clone, Copy)]
-struct Effect {
-    /// How many more brackets are open behind it.
-    brackets: i8,
-    /// Whether it means something else.
-    is_other: bool,
-}
-
-/// By kind of token: every token of a source is looked up, and no branch could tell what comes next.
-static EFFECTS: [Effect; 256] = {
-    let mut effects = [Effect { brackets: 0, is_other: false }; 256];
-    effects[TokenKind::Lpar as usize].brackets = 1;
-    effects[TokenKind::Lsqb as usize].brackets = 1;
-    effects[TokenKind::Lbrace as usize].brackets = 1;
-    effects[TokenKind::Rpar as usize].brackets = -1;
-    effects[TokenKind::Rsqb as usize].brackets = -1;
-    effects[TokenKind::Rbrace as usize].brackets = -1;
-    effects[TokenKind::Newline as usize].is_other = true;
-    effects[TokenKind::Indent as usize].is_other = true;
-    effects[TokenKind::Dedent as usize].is_other = true;
-    effects[TokenKind::FStringStart as usize].is_other = true;
-    effects[TokenKind::FStringEnd as usize].is_other = true;
-    effects[TokenKind::TStringStart as usize].is_other = true;
-    effects[TokenKind::TStringEnd as usize].is_other = true;
-    effects[TokenKind::Int as usize].is_other = true;
-    effects[TokenKind::Float as usize].is_other = true;
-    effects[TokenKind::Complex as usize].is_other = true;
-    effects
+/// By kind of token whether the survey stops at it: every token of a source is looked up.
+static MATTERS: [bool; 256] = {
+    let mut matters = [false; 256];
+    matters[TokenKind::Newline as usize] = true;
+    matters[TokenKind::Indent as usize] = true;
+    matters[TokenKind::Dedent as usize] = true;
+    matters[TokenKind::FStringStart as usize] = true;
+    matters[TokenKind::FStringEnd as usize] = true;
+    matters[TokenKind::TStringStart as usize] = true;
+    matters[TokenKind::TStringEnd as usize] = true;
+    matters[TokenKind::Int as usize] = true;
+    matters[TokenKind::Float as usize] = true;
+    matters[TokenKind::Complex as usize] = true;
+    matters
 };
+
+/// Whether a logical line keeps to the limit of open brackets.
+fn keeps_brackets(line: &[Token]) -> bool {
+    // Fewer tokens open fewer brackets, so that hardly any line has to be counted.
+    if line.len() <= MAX_BRACKETS {
+        return true;
+    }
+    let (mut open, mut most) = (0usize, 0);
+    for token in line {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => open += 1,
+            // What closes nothing, counts for nothing.
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most <= MAX_BRACKETS
+}
 
 impl Survey {
     /// Looks through all tokens.
     pub fn of(tokens: &Tokens) -> Self {
         let mut survey = Self { limits_are_kept: true, ..Self::default() };
-        let (mut brackets, mut most_brackets, mut indents, mut strings) = (0i32, 0i32, 1u32, 0u32);
+        let (mut indents, mut strings) = (1u32, 0u32);
         // The first token of the logical line.
         let mut line = 0;
         for (index, token) in tokens.iter().enumerate() {
             let kind = token.kind();
-            let effect = EFFECTS[kind as usize];
-            // There are fewer than 4 GiB of text; what closes nothing, counts for nothing.
-            brackets = (brackets + i32::from(effect.brackets)).max(0);
-            most_brackets = most_brackets.max(brackets);
-            if !effect.is_other {
+            if !MATTERS[kind as usize] {
                 continue;
             }
             // The commonest first: a table of branches would be guessed wrong as often as not.
             if kind == TokenKind::Newline {
-                survey.longest_line = survey.longest_line.max((index - line) as u32);
+                survey.end_line(&tokens[line..index]);
                 line = index + 1;
             } else if matches!(kind, TokenKind::Int | TokenKind::Float | TokenKind::Complex) {
                 let behind = tokens.get(index + 1);
@@ -96,9 +96,14 @@ impl Survey {
                 }
             }
         }
-        survey.longest_line = survey.longest_line.max((tokens.len() - line) as u32);
-        survey.limits_are_kept &= most_brackets <= MAX_BRACKETS;
+        survey.end_line(&tokens[line..]);
         survey
+    }
+
+    /// Takes in a logical line.
+    fn end_line(&mut self, line: &[Token]) {
+        self.longest_line = self.longest_line.max(line.len() as u32);
+        self.limits_are_kept &= keeps_brackets(line);
     }
 
     /// A warning for each number with a keyword right behind it.

@@ -5,50 +5,69 @@ use std::cell::Cell;
 use super::sequence::Location;
 use crate::text::{ByteColumn, ByteOffset, LineIndex, LineNumber, Position, Span};
 
-/// Finds locations; fast where each is on the line of the one before, as most are.
+/// Finds locations; fast where each is on the line of the one before or on the line behind, as most are.
 #[derive(Clone, Debug)]
 pub struct Locator<'a> {
     lines: &'a LineIndex,
-    /// The line found last, and its bytes.
-    last: Cell<(LineNumber, Span)>,
+    /// The line where the last range began, and its bytes.
+    start: Cell<(LineNumber, Span)>,
+    /// The line where the last range of several lines ended: what holds it begins or ends there too, or what
+    /// comes next behind it.
+    end: Cell<(LineNumber, Span)>,
 }
 
 impl<'a> Locator<'a> {
     /// For the lines of a source.
     pub fn new(lines: &'a LineIndex) -> Self {
         let first = LineNumber(1);
-        Self { lines, last: Cell::new((first, lines.span(first).unwrap_or_default())) }
+        let line = (first, lines.span(first).unwrap_or_default());
+        Self { lines, start: Cell::new(line), end: Cell::new(line) }
     }
 
     /// The location of a range of bytes.
     pub fn location(&self, start: u32, end: u32) -> Location {
-        let (line, span) = self.last.get();
-        if span.start.0 <= start && end < span.end.0 {
+        let (mut line, mut span) = self.start.get();
+        if !has(span, start) {
+            (line, span) = self.find(start);
+            self.start.set((line, span));
+        }
+        let column = |offset: u32| (offset - span.start.0) as i32;
+        if end < span.end.0 {
             let line = line.0 as i32;
-            let column = |offset: u32| (offset - span.start.0) as i32;
             return Location { line, end_line: line, column: column(start), end_column: column(end) };
         }
-        let (line, column) = self.position(start);
-        let (end_line, end_column) = self.position(end);
-        Location { line, end_line, column, end_column }
+        let (end_line, end_span) = self.find(end);
+        self.end.set((end_line, end_span));
+        Location {
+            line: line.0 as i32,
+            end_line: end_line.0 as i32,
+            column: column(start),
+            end_column: (end - end_span.start.0) as i32,
+        }
     }
 
-    fn position(&self, offset: u32) -> (i32, i32) {
-        let (mut line, mut span) = self.last.get();
-        if !(span.start.0..span.end.0).contains(&offset) {
-            // Most often it is on the line behind.
-            let next = LineNumber(line.0 + 1);
-            (line, span) = match self.lines.span(next) {
-                Some(behind) if (behind.start.0..behind.end.0).contains(&offset) => (next, behind),
-                _ => {
-                    let line = self.lines.line(ByteOffset(offset));
-                    (line, self.lines.span(line).unwrap_or_default())
-                }
-            };
-            self.last.set((line, span));
+    /// The line of an offset that is not on the line where the last range began.
+    fn find(&self, offset: u32) -> (LineNumber, Span) {
+        let (last, end) = (self.start.get().0, self.end.get());
+        if has(end.1, offset) {
+            return end;
         }
-        (line.0 as i32, (offset - span.start.0) as i32)
+        [last, end.0].into_iter().find_map(|line| self.behind(line, offset)).unwrap_or_else(|| {
+            let line = self.lines.line(ByteOffset(offset));
+            (line, self.lines.span(line).unwrap_or_default())
+        })
     }
+
+    /// The line behind `line`, if an offset is on it.
+    fn behind(&self, line: LineNumber, offset: u32) -> Option<(LineNumber, Span)> {
+        let line = LineNumber(line.0 + 1);
+        self.lines.span(line).filter(|&span| has(span, offset)).map(|span| (line, span))
+    }
+}
+
+/// Whether an offset is on a line.
+fn has(line: Span, offset: u32) -> bool {
+    line.start.0 <= offset && offset < line.end.0
 }
 
 /// The byte offsets of a location; empty at 0 for one that is no place.

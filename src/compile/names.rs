@@ -144,7 +144,7 @@ impl<'a> Names<'a> {
 }
 
 /// As long as there are so few names, looking at each is the fastest.
-const FEW: usize = 8;
+const FEW: usize = 16;
 
 /// The places of names in a list that is kept elsewhere; small, as most lists are short.
 #[derive(Clone, Debug, Default)]

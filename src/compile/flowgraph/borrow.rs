@@ -5,8 +5,8 @@
 //! remember which instruction pushed them, and which local they came from.
 
 use super::{BlockId, Graph, Instr, contradiction};
-use crate::code::Opcode;
 use crate::code::opcode::NUMBERS;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// What lies in one slot of the value stack.
@@ -32,8 +32,14 @@ pub(super) struct Follower {
     must_own: Vec<bool>,
 }
 
+/// Loads of locals, and what becomes one.
+const LOADS_LOCAL: Traits = Traits::NAMES_LOCAL.or(Traits::REPLACED);
+
 /// Makes loads borrow in all blocks that are reached without an exception.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    if !graph.may_have(LOADS_LOCAL) {
+        return Ok(());
+    }
     graph.clear_visited();
     graph[BlockId::ENTRY].start_depth = Some(0);
     graph[BlockId::ENTRY].visited = true;

@@ -81,6 +81,7 @@ impl Graph {
         self.clear_blocks();
         self.todo.clear();
         self.stack_depth = 0;
+        (self.has_new_ways, self.has_nops, self.has_lineless) = (true, true, true);
         self.build_blocks(&unit.sequence)?;
         self.unit = UnitInfo {
             firstlineno: unit.firstlineno,

@@ -84,6 +84,7 @@ fn jump_back_to_warm(graph: &mut Graph) {
         block.predecessors = 1;
         block.is_cold = true;
         graph[id].next = Some(jump);
+        graph.has_lineless = true;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Copies short exit blocks to the jumps that lead to them.
 
 use super::{BlockId, ChangeKind, Graph};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// The largest exit block that is copied, in instructions.
@@ -10,7 +10,7 @@ const MAX_COPY_SIZE: usize = 4;
 /// Replaces jumps to a short exit block, or to a block without lines that nothing falls out of, by
 /// that block's instructions, until there is none left.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
-    let mut changed = true;
+    let mut changed = graph.may_have(Traits::JUMP);
     // Every change removes a jump, so that this comes to an end.
     while changed {
         changed = false;

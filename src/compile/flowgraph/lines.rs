@@ -7,7 +7,16 @@ use crate::compile::sequence::Location;
 
 /// Gives instructions without a line the line of what leads to them.
 pub(super) fn resolve(graph: &mut Graph) -> Result<(), CompileError> {
-    duplicate_exits(graph);
+    if !graph.has_lineless {
+        debug_assert!(
+            graph.has_none(|instr| instr.location.line < 0),
+            "a pass has left an instruction without a line"
+        );
+        return Ok(());
+    }
+    if graph.may_jump() {
+        duplicate_exits(graph);
+    }
     copy_lines_into_exits(graph);
     propagate(graph);
     Ok(())
@@ -42,6 +51,8 @@ fn duplicate_exit(graph: &mut Graph, id: BlockId) {
         return;
     }
     block.predecessors -= 1;
+    // The copy may lead on to others.
+    graph.has_new_ways = true;
     let copy = graph.new_block();
     let mut instructions = graph.take_instructions(copy);
     let block = &mut graph[target];
@@ -76,21 +87,23 @@ fn copy_lines_into_exits(graph: &mut Graph) {
 
 /// Copies lines down each block, and on into a block that only this one leads to.
 fn propagate(graph: &mut Graph) {
+    let mut has_lineless = false;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         let block = &mut graph[id];
         at = block.next;
-        // Instructions that take the location of the one behind them are left for later.
-        let has_none = |instr: &Instr| instr.location.line == Location::NONE.line;
-        if let Some(first) = block.instructions.iter().position(has_none) {
+        let lineless = |instr: &Instr| instr.location.line < 0;
+        if let Some(first) = block.instructions.iter().position(lineless) {
             let before = first.checked_sub(1).map(|before| block.instructions[before].location);
             let mut location = before.unwrap_or(Location::NONE);
             for instr in &mut block.instructions[first..] {
-                if has_none(instr) {
+                // Instructions that take the location of the one behind them are left for later.
+                if instr.location.line == Location::NONE.line {
                     instr.location = location;
                 } else {
                     location = instr.location;
                 }
+                has_lineless |= lineless(instr);
             }
         }
         let Some(&last) = block.last() else { continue };
@@ -107,6 +120,7 @@ fn propagate(graph: &mut Graph) {
             }
         }
     }
+    graph.has_lineless = has_lineless;
 }
 
 #[cfg(test)]

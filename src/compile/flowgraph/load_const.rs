@@ -7,21 +7,23 @@ use crate::compile::evaluate::is_true;
 
 /// Loads small ints without a constant, and decides jumps and tests on constants.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
-    let Graph { blocks, consts, changes, .. } = graph;
+    let Graph { blocks, consts, changes, has_new_ways, .. } = graph;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         let block = &mut blocks[id.index()];
-        optimize_block(&mut block.instructions, consts, changes)?;
+        *has_new_ways |= optimize_block(&mut block.instructions, consts, changes)?;
         at = block.next;
     }
     Ok(())
 }
 
+/// Whether a jump was decided.
 fn optimize_block(
     code: &mut [Instr],
     consts: &mut ConstTable,
     changes: &mut Changes,
-) -> Result<(), CompileError> {
+) -> Result<bool, CompileError> {
+    let mut decided = false;
     // What the instruction before the one at hand left on the top of the stack, if it loaded a constant or
     // copied one that `LOAD_CONST` had loaded: where that was, and what it was.
     let mut known = (usize::MAX, Opcode::NOP, 0);
@@ -57,6 +59,7 @@ fn optimize_block(
                 }
                 let value = consts.value(opcode, arg);
                 let jumps = is_true(&value) == jumps_if;
+                decided = true;
                 changes.note(code[at + 1].location, || ChangeKind::Decided { value, jumps });
                 if jumps {
                     code[at + 1].opcode = Opcode::JUMP;
@@ -80,7 +83,7 @@ fn optimize_block(
             _ => {}
         }
     }
-    Ok(())
+    Ok(decided)
 }
 
 /// Whether it pushes a constant and does nothing else.

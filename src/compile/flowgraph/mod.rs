@@ -198,6 +198,12 @@ pub struct Graph {
     pub changes: Changes,
     /// What the instructions were of which it was built, all together.
     traits: Traits,
+    /// Whether anything may lead elsewhere than when the ways into blocks were counted last.
+    has_new_ways: bool,
+    /// Whether there may be NOPs in it.
+    has_nops: bool,
+    /// Whether there may be instructions without a line in it.
+    has_lineless: bool,
     /// Blocks that a pass has still to look at; empty between the passes, which share its room.
     todo: Vec<BlockId>,
     room: Room,
@@ -263,6 +269,16 @@ impl Graph {
             "a pass has made {traits:?}"
         );
         may
+    }
+
+    /// Whether anything may lead elsewhere than to what lies behind it.
+    fn may_jump(&self) -> bool {
+        self.may_have(Traits::JUMP.or(Traits::BLOCK_PUSH))
+    }
+
+    /// Whether none of the blocks in order has an instruction of that kind: what a pass relies on that is left out.
+    fn has_none(&self, is: impl Fn(&Instr) -> bool) -> bool {
+        !self.order().any(|id| self[id].instructions.iter().any(&is))
     }
 
     fn new_block(&mut self) -> BlockId {

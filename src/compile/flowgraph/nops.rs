@@ -23,14 +23,26 @@ pub(super) struct Nops {
     kept: usize,
 }
 
+impl Nops {
+    /// Whether there are still some.
+    pub(super) fn are_left(&self) -> bool {
+        self.kept > 0
+    }
+}
+
 /// Drops NOPs that no line needs.
 fn remove_nops(graph: &mut Graph) -> Nops {
     let mut nops = Nops::default();
+    if !graph.has_nops {
+        debug_assert!(graph.has_none(|instr| instr.opcode == Opcode::NOP), "a pass has left a NOP");
+        return nops;
+    }
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         remove_nops_in(graph, id, &mut nops);
         at = graph[id].next;
     }
+    graph.has_nops = nops.are_left();
     nops
 }
 
@@ -84,6 +96,9 @@ pub(super) fn remove_nops_in(graph: &mut Graph, id: BlockId, nops: &mut Nops) {
 /// Makes jumps NOPs that lead to what they would fall into; says how many.
 fn remove_jumps(graph: &mut Graph) -> Result<usize, CompileError> {
     let mut changes = 0;
+    if !graph.may_jump() {
+        return Ok(changes);
+    }
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         let block = &graph[id];
@@ -100,6 +115,7 @@ fn remove_jumps(graph: &mut Graph) -> Result<usize, CompileError> {
             changes += 1;
         }
     }
+    graph.has_nops |= changes > 0;
     Ok(changes)
 }
 
@@ -112,11 +128,12 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) -> Result<(), CompileErro
 /// One round; whether a pair was found.
 fn remove_pairs(graph: &mut Graph) -> bool {
     let mut changed = false;
+    let mut nops = Nops::default();
     // Where the instruction executed last before a block stands, if that is known.
     let mut before: Option<(BlockId, usize)> = None;
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        remove_nops_in(graph, id, &mut Nops::default());
+        remove_nops_in(graph, id, &mut nops);
         if graph[id].is_labelled {
             before = None;
         }
@@ -144,6 +161,7 @@ fn remove_pairs(graph: &mut Graph) -> bool {
             before = None;
         }
     }
+    graph.has_nops = changed || nops.are_left();
     changed
 }
 

@@ -1,12 +1,15 @@
 //! Makes conditional jumps go forward: only unconditional ones go back.
 
 use super::{Block, BlockId, Graph, Instr};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// Puts `NOT_TAKEN` behind conditional jumps, and turns those that go back into the opposite jump
 /// around an unconditional one.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    if !graph.may_have(Traits::JUMP) {
+        return Ok(());
+    }
     graph.clear_visited();
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {

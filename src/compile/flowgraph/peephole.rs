@@ -23,7 +23,7 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
     let mut at = 0;
     let mut has_swap = false;
     loop {
-        let Graph { blocks, consts, changes, .. } = graph;
+        let Graph { blocks, consts, changes, has_lineless, .. } = graph;
         let code = &mut blocks[id.index()].instructions;
         while let Some(&Instr { opcode, .. }) = code.get(at) {
             let traits = opcode.traits();
@@ -31,6 +31,12 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
                 has_swap |= opcode == Opcode::SWAP;
                 if may_be_simpler(opcode, code.get(at + 1)) {
                     optimize_instruction(code, at, consts, changes)?;
+                    // What is made of a list or set of constants may have no line.
+                    let builds = matches!(
+                        opcode,
+                        Opcode::BUILD_LIST | Opcode::BUILD_SET | Opcode::LIST_APPEND | Opcode::SET_ADD
+                    );
+                    *has_lineless |= builds && code[at].opcode != opcode;
                 }
             } else if traits.any(Traits::JUMP) {
                 break;
@@ -42,8 +48,9 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
         }
         // A new jump takes the next place, so that it is looked at in its turn; one that only got
         // another target is looked at again.
-        if thread_jump(graph, id, at) == Threaded::Done {
-            at += 1;
+        match thread_jump(graph, id, at) {
+            Threaded::Done => at += 1,
+            Threaded::Again => graph.has_new_ways = true,
         }
     }
     if has_swap {
@@ -53,7 +60,6 @@ fn optimize_block(graph: &mut Graph, id: BlockId) -> Result<(), CompileError> {
 }
 
 /// What [`thread_jump`] did.
-#[derive(PartialEq, Eq)]
 enum Threaded {
     /// Nothing more to do for the instruction at this place.
     Done,

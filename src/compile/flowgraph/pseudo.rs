@@ -6,6 +6,9 @@ use crate::compile::error::CompileError;
 
 /// Writes `JUMP_IF_…`, which keeps its condition, as `COPY`, `TO_BOOL`, `POP_JUMP_IF_…`.
 pub(super) fn convert_conditional_jumps(graph: &mut Graph) -> Result<(), CompileError> {
+    if !graph.may_have(Traits::JUMP) {
+        return Ok(());
+    }
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         let block = &mut graph[id];
@@ -28,6 +31,7 @@ pub(super) fn convert_conditional_jumps(graph: &mut Graph) -> Result<(), Compile
 /// Replaces the other pseudo-instructions; block set-ups have done their work.
 pub(super) fn convert_ops(graph: &mut Graph) -> Result<(), CompileError> {
     if graph.may_have(Traits::REPLACED) {
+        graph.has_nops |= graph.may_have(Traits::BLOCK_PUSH);
         let instructions = graph.blocks.iter_mut().flat_map(|block| &mut block.instructions);
         for instr in instructions.filter(|instr| instr.opcode.is(Traits::REPLACED)) {
             match instr.opcode {

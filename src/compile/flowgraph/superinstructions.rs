@@ -1,7 +1,7 @@
 //! Merges two neighbouring loads or stores of locals into one instruction.
 
 use super::{BlockId, ChangeKind, Graph, nops};
-use crate::code::Opcode;
+use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
 
 /// Locals from this number on do not fit half an argument byte.
@@ -9,13 +9,18 @@ const LIMIT: u32 = 16;
 
 /// Merges loads and stores of locals, and drops the gaps.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    if !graph.may_have(Traits::NAMES_LOCAL) {
+        return Ok(());
+    }
+    let mut gaps = nops::Nops::default();
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
         if merge_in(graph, id) {
-            nops::remove_nops_in(graph, id, &mut nops::Nops::default());
+            nops::remove_nops_in(graph, id, &mut gaps);
         }
         at = graph[id].next;
     }
+    graph.has_nops |= gaps.are_left();
     Ok(())
 }
 

@@ -3,9 +3,19 @@
 use super::super::names::{Name, Names};
 
 /// `name` as it is called inside the class `private`.
+#[inline]
 pub fn mangle<'a>(private: Option<Name<'a>>, name: Name<'a>, names: &Names<'a>) -> Name<'a> {
-    let Some(private) = private else { return name };
-    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
+    match private {
+        // Almost all names are told from private ones by their first two bytes.
+        Some(private) if name.starts_with("__") => mangle_dunder(private, name, names),
+        _ => name,
+    }
+}
+
+/// The same for a name that begins with two underscores.
+#[inline(never)]
+fn mangle_dunder<'a>(private: Name<'a>, name: Name<'a>, names: &Names<'a>) -> Name<'a> {
+    if name.ends_with("__") || name.contains('.') {
         return name;
     }
     let class = private.trim_start_matches('_');

@@ -127,6 +127,7 @@ impl<'a> Entry<'a> {
     }
 
     /// `name` as it is called in this scope inside the class `private`.
+    #[inline]
     pub fn maybe_mangle(&self, private: Option<Name<'a>>, name: Name<'a>, names: &Names<'a>) -> Name<'a> {
         match &self.mangled_names {
             Some(mangled) if !mangled.contains(&name) => name,
