@@ -4,7 +4,7 @@
 //! same block, and is not stored in a local.  Each block is followed with a stack of references that
 //! remember which instruction pushed them, and which local they came from.
 
-use super::{BlockId, Graph, Instr, contradiction};
+use super::{Block, BlockId, Graph, Instr, contradiction};
 use crate::code::opcode::NUMBERS;
 use crate::code::{Opcode, Traits};
 use crate::compile::error::CompileError;
@@ -46,7 +46,11 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     graph.todo.push(BlockId::ENTRY);
     let mut follower = std::mem::take(&mut graph.room.follower);
     while let Some(id) = graph.todo.pop() {
-        follow_block(graph, id, &mut follower)?;
+        visit_ways_out(graph, id);
+        if !graph[id].instructions.iter().any(|instr| loads_local(instr.opcode)) {
+            continue;
+        }
+        follow_block(&graph[id], &mut follower)?;
         for (instr, must_own) in graph[id].instructions.iter_mut().zip(&follower.must_own) {
             if !must_own {
                 match instr.opcode {
@@ -63,8 +67,12 @@ pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
     Ok(())
 }
 
-fn follow_block(graph: &mut Graph, id: BlockId, follower: &mut Follower) -> Result<(), CompileError> {
-    let block = &graph[id];
+/// Whether it is one of the loads that may borrow.
+const fn loads_local(opcode: Opcode) -> bool {
+    matches!(opcode, Opcode::LOAD_FAST | Opcode::LOAD_FAST_LOAD_FAST)
+}
+
+fn follow_block(block: &Block, follower: &mut Follower) -> Result<(), CompileError> {
     follower.must_own.clear();
     follower.must_own.resize(block.instructions.len(), false);
     follower.stack.clear();
@@ -75,6 +83,12 @@ fn follow_block(graph: &mut Graph, id: BlockId, follower: &mut Follower) -> Resu
             .ok_or_else(|| contradiction("the value stack runs empty while following references"))?;
     }
     follower.leave_unconsumed();
+    Ok(())
+}
+
+/// Puts the blocks that `id` leads to on the list, if they were not there yet.
+fn visit_ways_out(graph: &mut Graph, id: BlockId) {
+    let block = &graph[id];
     // Only a NOT_TAKEN may stand behind the one that jumps.
     let jump = block.instructions.iter().rev().take(2).find_map(|instr| instr.target);
     debug_assert!(
@@ -89,7 +103,6 @@ fn follow_block(graph: &mut Graph, id: BlockId, follower: &mut Follower) -> Resu
             graph.todo.push(target);
         }
     }
-    Ok(())
 }
 
 impl Follower {

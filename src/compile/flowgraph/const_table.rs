@@ -17,11 +17,13 @@ pub struct ConstTable {
     values: Vec<Const>,
     /// Their places; made when a constant is first added to many.
     places: Option<FxHashMap<ConstKey, u32>>,
+    /// Whether a load was dropped or changed, so that there may be constants that nothing loads.
+    pub(super) may_have_unused: bool,
 }
 
 impl ConstTable {
     pub(super) fn new(values: Vec<Const>) -> Self {
-        Self { values, places: None }
+        Self { values, places: None, may_have_unused: false }
     }
 
     /// The constants in order.
@@ -56,8 +58,9 @@ impl ConstTable {
         }
     }
 
-    /// The place of `value`, which is appended if it is new.
+    /// The place of `value`, which is appended if it is new; it takes the place of others.
     pub(super) fn add(&mut self, value: Const) -> Result<u32, CompileError> {
+        self.may_have_unused = true;
         if self.places.is_none() && self.values.len() < FEW {
             if let Some(place) = self.values.iter().position(|known| same(known, &value)) {
                 return Ok(place as u32);

@@ -62,6 +62,7 @@ fn drop_loads(code: &mut [Instr], end: usize, count: u32) {
 }
 
 fn make_load(instr: &mut Instr, value: Const, consts: &mut ConstTable) -> Result<(), CompileError> {
+    consts.may_have_unused = true;
     match ConstTable::as_small_int(&value) {
         Some(small) => instr.set(Opcode::LOAD_SMALL_INT, small),
         None => instr.set(Opcode::LOAD_CONST, consts.add(value)?),

@@ -36,6 +36,7 @@ fn optimize_block(
             Opcode::LOAD_CONST => {
                 if let Some(small) = consts.small_int(instr.arg) {
                     instr.set(Opcode::LOAD_SMALL_INT, small);
+                    consts.may_have_unused = true;
                 }
                 (instr.opcode, instr.arg)
             }
@@ -56,6 +57,7 @@ fn optimize_block(
                 let jumps_if = matches!(next, Opcode::POP_JUMP_IF_TRUE | Opcode::JUMP_IF_TRUE);
                 if next.is_conditional_jump() {
                     code[at].set_nop();
+                    consts.may_have_unused = true;
                 }
                 let value = consts.value(opcode, arg);
                 let jumps = is_true(&value) == jumps_if;
@@ -70,6 +72,7 @@ fn optimize_block(
             Opcode::IS_OP => {
                 if matches!(consts.value(opcode, arg), Const::None) {
                     fold_is_none(&mut code[at..], changes);
+                    consts.may_have_unused = true;
                 }
             }
             Opcode::TO_BOOL => {

@@ -162,6 +162,7 @@ fn remove_pairs(graph: &mut Graph) -> bool {
         }
     }
     graph.has_nops = changed || nops.are_left();
+    graph.consts.may_have_unused |= changed;
     changed
 }
 

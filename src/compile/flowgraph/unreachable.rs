@@ -49,12 +49,13 @@ fn count_and_empty(graph: &mut Graph) {
     }
     let mut at = Some(BlockId::ENTRY);
     while let Some(id) = at {
-        let Graph { blocks, changes, .. } = graph;
+        let Graph { blocks, changes, consts, .. } = graph;
         let block = &mut blocks[id.index()];
         if block.predecessors == 0 {
             let instructions = block.instructions.len();
             if let Some(first) = block.instructions.first() {
                 changes.note(first.location, || ChangeKind::Removed { block: id, instructions });
+                consts.may_have_unused = true;
             }
             block.instructions.clear();
             block.is_except_handler = false;

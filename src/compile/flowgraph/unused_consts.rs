@@ -7,12 +7,24 @@ use crate::compile::sequence::Location;
 
 /// Drops unused constants and renumbers the others; the first stays, as it may be the docstring.
 pub(super) fn run(graph: &mut Graph) -> Result<(), CompileError> {
+    if !graph.consts.may_have_unused {
+        debug_assert!(
+            (1..graph.consts.values().len()).all(|at| is_loaded(graph, at)),
+            "a pass has dropped a load"
+        );
+        return Ok(());
+    }
     let mut used = std::mem::take(&mut graph.room.used_consts);
     used.clear();
     used.resize(graph.consts.values().len() + 1, false);
     drop_unused(graph, &mut used);
     graph.room.used_consts = used;
     Ok(())
+}
+
+/// Whether an instruction loads the constant at that place.
+fn is_loaded(graph: &Graph, at: usize) -> bool {
+    !graph.has_none(|instr| instr.opcode == Opcode::LOAD_CONST && instr.arg as usize == at)
 }
 
 /// The same, with a mark for each constant, not set yet, for whether it is used, and one for what loads none.
