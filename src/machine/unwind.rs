@@ -104,7 +104,7 @@ fn find_handler(machine: &mut Machine, unwind: Unwind) {
     let dropped = frame.slots.split_off(keep.min(frame.slots.len()));
     frame.next = handler.target;
     frame.extended = 0;
-    for slot in dropped {
+    for slot in dropped.into_iter().rev() {
         machine.heap.release_slot(slot);
     }
     if handler.push_lasti {
@@ -130,11 +130,37 @@ fn ends_frame(machine: &mut Machine, unwind: Unwind) {
             return;
         }
     }
+    if unwind.passage != Passage::Leaving && finalizes_stack(machine, unwind) {
+        return;
+    }
     machine.leave();
     let exception = unwind.exception;
     machine.heap.retain(exception);
     let unwind = Unwind { exception, trace: true, at: None, passage: Passage::FromCall };
     machine.thread.frames.push(Frame::Unwind(unwind));
+}
+
+/// Gives up what is on the value stack of the Python frame on top, last first.  Whether that calls Python code: it runs
+/// while the frame is still there, and the frame ends in the step behind it.
+fn finalizes_stack(machine: &mut Machine, unwind: Unwind) -> bool {
+    let frame = machine.frame_mut();
+    let stack = frame.slots.split_off(frame.code.locals_len().min(frame.slots.len()));
+    for slot in stack.into_iter().rev() {
+        machine.heap.release_slot(slot);
+    }
+    if !machine.heap.has_dying() {
+        return false;
+    }
+    machine.push_unwind(Unwind { passage: Passage::Leaving, ..unwind });
+    machine.heap.settle();
+    if machine.heap.has_finalizers() {
+        return true;
+    }
+    let Some(Frame::Unwind(unwind)) = machine.thread.frames.pop() else {
+        panic!("an exception has just been pushed");
+    };
+    machine.heap.release(unwind.exception);
+    false
 }
 
 impl Machine {

@@ -418,6 +418,11 @@ impl Heap {
         !self.zero.is_empty() || !self.finalize.is_empty()
     }
 
+    /// Whether Python code is to be called for something that nothing holds any more, as far as that is settled.
+    pub(super) const fn has_finalizers(&self) -> bool {
+        !self.finalize.is_empty()
+    }
+
     /// Releases everything that nothing holds any more: the end of a step.  What was given up first goes
     /// first, and what an object held goes right behind it, as if it were released by recursion.
     pub(super) fn settle(&mut self) {

@@ -28,9 +28,9 @@ pub struct Exception {
 impl Exception {
     /// Visits every value that is held and counted.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.fields.iter().rev().flatten().copied().for_each(&mut *visit);
         visit(self.args);
-        [self.traceback, self.context, self.cause].into_iter().flatten().for_each(&mut *visit);
-        self.fields.iter().flatten().copied().for_each(visit);
+        [self.traceback, self.cause, self.context].into_iter().flatten().for_each(visit);
     }
 }
 
