@@ -167,11 +167,12 @@ impl Machine {
         if matches!(native.params, Params::Any) {
             return Ok(args);
         }
+        let wrapper = native.kind == NativeKind::Wrapper;
         if !args.names.is_empty() {
             let name = self.native_title(native, binding, &args);
-            return Err(self.type_error(format!("{name}() takes no keyword arguments")));
+            let kind = if wrapper { "wrapper " } else { "" };
+            return Err(self.type_error(format!("{kind}{name}() takes no keyword arguments")));
         }
-        let wrapper = native.kind == NativeKind::Wrapper;
         let message = match native.params {
             Params::None if given > 0 && wrapper => format!("expected 0 arguments, got {given}"),
             Params::None if given > 0 => {

@@ -131,6 +131,28 @@ pub fn is_immutable(heap: &Heap, class: Handle) -> bool {
     heap.class(class).builtin && of_builtin(heap, class).is_none_or(|flags| flags & IMMUTABLE != 0)
 }
 
+/// Types without `__getitem__` by index that have the slots of sequences all the same.
+const SEQUENCE_SLOTS: [Handle; 10] = [
+    types::STR,
+    types::BYTES,
+    types::TUPLE,
+    types::RANGE,
+    types::SET,
+    types::FROZENSET,
+    types::DICT_KEYS,
+    types::DICT_VALUES,
+    types::DICT_ITEMS,
+    types::MAPPING_PROXY,
+];
+
+/// Whether CPython's type has a table of the slots of sequences, be they filled or not, which decides on the words of
+/// some errors: all have it that are not laid out by the compiler of C.
+pub fn has_sequence_slots(heap: &Heap, class: Handle) -> bool {
+    !heap.class(class).builtin
+        || SEQUENCE_SLOTS.iter().any(|with| heap.is_subclass(class, *with))
+        || of_builtin(heap, class).is_some_and(|flags| flags & HEAP_TYPE != 0)
+}
+
 /// `type.__flags__`.
 pub fn flags(m: &mut Machine, class: Value) -> Eval {
     let handle = class.handle().expect("a class is a heap object");

@@ -27,7 +27,8 @@ fn unbound(m: &mut Machine, index: u32) -> Raise {
     let name = m.frame().code.locals[index as usize];
     let text = m.name_text(name);
     let message = format!("cannot access local variable '{text}' where it is not associated with a value");
-    m.name_error(types::UNBOUND_LOCAL_ERROR, message, name)
+    // Its `name` stays None, so that no other name is suggested.
+    m.raise(types::UNBOUND_LOCAL_ERROR, message)
 }
 
 pub(super) fn load_fast(m: &mut Machine, index: u32) -> Result<(), Raise> {

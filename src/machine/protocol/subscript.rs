@@ -9,7 +9,7 @@ use super::super::native::{
     Style, Wanted,
 };
 use super::super::object::function::Binding;
-use super::super::object::{Payload, types};
+use super::super::object::{Payload, type_flags, types};
 use super::super::raise::Raise;
 use super::super::slicing::{self, Indices};
 use super::super::text::search;
@@ -172,7 +172,7 @@ impl Machine {
         value: Option<Value>,
     ) -> Eval {
         let Some(handle) = container.handle() else {
-            return Err(self.not_assignable(container, value));
+            return self.not_assignable(container, key, value);
         };
         match self.heap.payload(handle) {
             Payload::Dict(_) => {
@@ -190,7 +190,7 @@ impl Machine {
             }
             Payload::List(_) | Payload::ByteArray(_) => self.sequence_set(container, handle, key, value),
             Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_) => {
-                Err(self.not_assignable(container, value))
+                self.not_assignable(container, key, value)
             }
             _ => {
                 let name = if value.is_some() { names::SETITEM } else { names::DELITEM };
@@ -199,27 +199,34 @@ impl Machine {
                         let args = Args::new([key].into_iter().chain(value));
                         self.call_method(method, container, args)
                     }
-                    None => Err(self.not_assignable(container, value)),
+                    None => self.not_assignable(container, key, value),
                 }
             }
         }
     }
 
+    /// What comes of an item that cannot be set, or not be deleted.
     #[cold]
-    fn not_assignable(&mut self, container: Value, value: Option<Value>) -> Raise {
+    fn not_assignable(&mut self, container: Value, key: Value, value: Option<Value>) -> Eval {
+        let (asked, other) = match value {
+            Some(_) => (names::SETITEM, names::DELITEM),
+            None => (names::DELITEM, names::SETITEM),
+        };
+        // A class with one of the two methods has the one slot for both, which does not find the other.
+        if self.heap.special(container, other).is_some() {
+            let name =
+                self.heap.text_of(Value::object(asked)).map(|text| text.to_string_lossy().into_owned());
+            return Err(self.raise(types::ATTRIBUTE_ERROR, name.unwrap_or_default()));
+        }
+        let is_index = self.heap.int_ref(key).is_some() || self.heap.special(key, names::INDEX).is_some();
+        if is_index && type_flags::has_sequence_slots(&self.heap, self.heap.class_of(container)) {
+            // CPython converts the index before it finds that there is nothing to be done with it.
+            let args = Args::new([container, key].into_iter().chain(value));
+            return self.with_indices("index", &args, &[1], Style::Plain, refuse_index);
+        }
         let class = self.class_name(container);
-        let sequence = matches!(
-            self.heap.payload_of(container),
-            Some(
-                Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_) | Payload::Set(_)
-            )
-        );
-        self.type_error(match value {
-            Some(_) => format!("'{class}' object does not support item assignment"),
-            // CPython has two ways to say it.
-            None if sequence => format!("'{class}' object doesn't support item deletion"),
-            None => format!("'{class}' object does not support item deletion"),
-        })
+        let what = if value.is_some() { "assignment" } else { "deletion" };
+        Err(self.type_error(format!("'{class}' object does not support item {what}")))
     }
 
     fn sequence_set(&mut self, sequence: Value, handle: Handle, key: Value, value: Option<Value>) -> Eval {
@@ -426,12 +433,12 @@ fn get_slice(m: &mut Machine, args: &Args) -> Eval {
         Payload::Str(text) => {
             let text =
                 text.text.slice_step(indices.start.max(0) as usize, indices.step as isize, indices.count);
-            m.heap.str(text)
+            if indices.step == 1 { m.heap.str(text) } else { m.heap.new_str(text) }
         }
         Payload::Bytes(_) if whole && class == types::BYTES => args.at(0),
         Payload::Bytes(all) => {
             let part = bytes(all);
-            m.heap.bytes(&part)
+            if indices.step == 1 { m.heap.bytes(&part) } else { m.heap.new_bytes(&part) }
         }
         Payload::ByteArray(all) => {
             let part = bytes(all);
@@ -528,4 +535,14 @@ fn delete_slice(m: &mut Machine, list: Handle, indices: Indices) {
         }
     }
     *m.heap.list_mut(list) = kept;
+}
+
+/// Of an object that has no items by index: what CPython says once it knows the index.
+fn refuse_index(m: &mut Machine, args: &Args) -> Eval {
+    m.index_i64(args.at(1), types::INDEX_ERROR)?;
+    let class = m.class_name(args.at(0));
+    Err(m.type_error(match args.get(2) {
+        Some(_) => format!("'{class}' object does not support item assignment"),
+        None => format!("'{class}' object doesn't support item deletion"),
+    }))
 }

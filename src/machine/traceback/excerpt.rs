@@ -94,7 +94,9 @@ impl Shown {
             let target: String = target.iter().collect();
             expression::is_name(&target.trim_end().chars().collect::<Vec<_>>())
         });
-        if !is_return && !is_assignment {
+        // CPython compares columns of its syntax tree, which count bytes, with these, which count characters.
+        let counts_alike = before.iter().chain(&last[..self.end.min(last.len())]).all(char::is_ascii);
+        if (!is_return && !is_assignment) || !counts_alike {
             return false;
         }
         let mut rest = after.iter().filter(|char| !char.is_whitespace());
