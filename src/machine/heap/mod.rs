@@ -247,6 +247,15 @@ impl Heap {
         }
     }
 
+    /// A str of its own, also of one character: most of what CPython computes is not looked up among those it keeps.
+    pub fn new_str(&mut self, text: impl Into<Str>) -> Value {
+        let text = text.into();
+        if text.is_empty() {
+            return Value::object(names::EMPTY);
+        }
+        Value::object(self.alloc(types::STR, Payload::str(text)))
+    }
+
     /// The one interned str with this text.
     pub fn intern(&mut self, text: impl Into<Str>) -> Value {
         let text = text.into();
@@ -316,6 +325,14 @@ impl Heap {
                 return Value::object(self.single_bytes[usize::from(*byte)]);
             }
             _ => {}
+        }
+        Value::object(self.alloc(types::BYTES, Payload::Bytes(bytes.into())))
+    }
+
+    /// A bytes object of its own, also of a single byte.
+    pub fn new_bytes(&mut self, bytes: &[u8]) -> Value {
+        if bytes.is_empty() {
+            return Value::object(types::EMPTY_BYTES);
         }
         Value::object(self.alloc(types::BYTES, Payload::Bytes(bytes.into())))
     }

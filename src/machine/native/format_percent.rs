@@ -166,8 +166,10 @@ impl FormatPercent {
         match &mut self.made {
             Made::Str(made) => {
                 let text = open.text(machine, value)?;
+                // The digits of an int are written in place, where one letter becomes the one that is kept.
                 let is_whole = made.is_empty()
                     && at_end
+                    && machine.heap.class_of(open.value) != types::INT
                     && machine.heap.class_of(value) == types::STR
                     && *machine.str_text(value) == text;
                 self.same = is_whole.then_some(value);

@@ -55,7 +55,7 @@ impl JoinPieces {
                 return Err(machine.out_of_memory());
             }
         }
-        Ok(if is_array { machine.heap.bytearray(bytes) } else { machine.heap.bytes(&bytes) })
+        Ok(if is_array { machine.heap.bytearray(bytes) } else { machine.heap.new_bytes(&bytes) })
     }
 
     fn join_texts(&self, machine: &mut Machine, pieces: &[Value]) -> Result<Value, Raise> {
@@ -80,7 +80,7 @@ impl JoinPieces {
                 return Err(machine.raise_with(types::MEMORY_ERROR, vec![]));
             }
         }
-        Ok(machine.heap.str(text.finish()))
+        Ok(machine.heap.new_str(text.finish()))
     }
 }
 

@@ -11,6 +11,7 @@ use super::super::protocol::wrappers::{
     ADD, BOOL, DIVMOD, EQ, FLOORDIV, FORMAT, GE, GT, HASH, LE, LT, MOD, MUL, NE, NEG, POS, POW, RADD,
     RDIVMOD, REPR, RFLOORDIV, RMOD, RMUL, RPOW, RSUB, RTRUEDIV, SUB, TRUEDIV,
 };
+use super::super::text::{Str, repr};
 use super::super::value::{Handle, Kind, Value};
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
@@ -49,6 +50,9 @@ pub static COMPLEX: TypeSpec = TypeSpec {
             Ok(m.heap.tuple(parts.to_vec()).into())
         }),
         NativeDef::method("__complex__", Params::None, |m, args| {
+            if m.heap.class_of(args.at(0)) == types::COMPLEX {
+                return Ok(args.at(0).into());
+            }
             let value = this_complex(m, args);
             Ok(m.heap.new_complex(value).into())
         }),
@@ -273,6 +277,8 @@ impl Machine {
         }
         let parsed = match self.heap.payload_of(value) {
             Some(Payload::Str(text)) => float::parse(&text.text),
+            Some(Payload::ByteArray(bytes)) => float::parse_bytes(bytes)
+                .map_err(|_| float::bad_literal(&Str::from(format!("bytearray({})", repr::bytes(bytes))))),
             _ if let Some(bytes) = self.heap.byte_string(value) => float::parse_bytes(bytes),
             _ => {
                 self.refuse_python_buffer(value)?;

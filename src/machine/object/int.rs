@@ -66,6 +66,9 @@ static METHODS: &[NativeDef] = &[
         Ok(m.heap.float(value).into())
     }),
     NativeDef::wrapper("__abs__", Params::None, |m, args| {
+        if !this(m, args).is_negative() {
+            return Ok(m.exact_int(args.at(0)).into());
+        }
         let value = this(m, args).view().abs();
         Ok(m.heap.new_int(value).into())
     }),
@@ -253,6 +256,9 @@ impl Machine {
             _ => return Ok(Value::NOT_IMPLEMENTED.into()),
         };
         let items = match pair.map_err(|error| self.number_error(error))? {
+            Pair::Int((quotient, _)) if self.is_own_remainder(left, right) => {
+                vec![self.heap.new_int(quotient), left]
+            }
             Pair::Int((quotient, rest)) => vec![self.heap.new_int(quotient), self.heap.new_int(rest)],
             Pair::Float((quotient, rest)) => vec![self.heap.float(quotient), self.heap.float(rest)],
         };
@@ -318,7 +324,7 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
     let signed = args.flag(3, false);
     let bytes =
         this(m, args).view().to_bytes(length, order, signed).map_err(|error| m.number_error(error))?;
-    Ok(m.heap.bytes(&bytes).into())
+    Ok(m.heap.new_bytes(&bytes).into())
 }
 
 fn from_bytes(m: &mut Machine, args: &Args) -> Eval {

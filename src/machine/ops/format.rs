@@ -14,7 +14,7 @@ pub(super) fn format_simple(m: &mut Machine) -> Result<(), Raise> {
         m.push(value);
         return Ok(());
     }
-    let text = m.format(value, Value::object(names::EMPTY));
+    let text = m.format_alone(value, Value::object(names::EMPTY));
     m.complete(text, Resume::Push)
 }
 
@@ -25,7 +25,7 @@ pub(super) fn format_with_spec(m: &mut Machine) -> Result<(), Raise> {
         let class = m.class_name(spec);
         return Err(m.system_error(format!("Format specifier must be a string, not {class}")));
     }
-    let text = m.format(value, spec);
+    let text = m.format_alone(value, spec);
     m.complete(text, Resume::Push)
 }
 
@@ -49,7 +49,7 @@ pub(super) fn build_string(m: &mut Machine, count: u32) -> Result<(), Raise> {
             None => return Err(m.system_error("only str are joined")),
         }
     }
-    let text = m.heap.str(text.finish());
+    let text = m.heap.new_str(text.finish());
     m.complete(Ok(Flow::Value(text)), Resume::Push)
 }
 

@@ -231,7 +231,7 @@ impl Machine {
             let shown = self.shown(value)?;
             return Some(shown.map(|view| {
                 let bytes = self.heap.view_bytes(&view, Order::Row);
-                self.heap.bytes(&bytes).into()
+                self.heap.new_bytes(&bytes).into()
             }));
         }
         let view = self.memory_of(value, flags::FULL_READ_ONLY)?;

@@ -126,7 +126,7 @@ impl Machine {
                 _ => return self.repr_of_object(handle),
             },
         };
-        Ok(self.heap.str(text).into())
+        Ok(self.heap.new_str(text).into())
     }
 
     /// The decimal digits of an int; one that is too long is a ValueError.
@@ -136,7 +136,7 @@ impl Machine {
             .view()
             .to_decimal(self.thread.settings.digit_limit)
             .map_err(|error| self.number_error(error))?;
-        Ok(self.heap.str(text))
+        Ok(self.heap.new_str(text))
     }
 
     /// `format(value, spec)`.

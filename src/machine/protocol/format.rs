@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::format::{self, FormatError};
-use super::super::frame::Eval;
+use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{FormatPercent, FormatTemplate, holding};
 use super::super::object::types;
@@ -17,7 +17,15 @@ impl Machine {
     pub(in crate::machine) fn builtin_format(&mut self, value: Value, spec: Value) -> Eval {
         let spec = self.str_text(spec).clone();
         if spec.is_empty() {
-            return self.str(value);
+            let flow = self.str(value)?;
+            // Of an int's digits CPython makes a str here that it looks up among those of one letter.
+            return Ok(match flow {
+                Flow::Value(text) if self.heap.class_of(value) == types::INT => {
+                    let text = self.str_text(text).clone();
+                    self.heap.str(text).into()
+                }
+                flow => flow,
+            });
         }
         let class = self.class_name(value);
         let text = match self.heap.number(value) {
@@ -40,6 +48,15 @@ impl Machine {
             return Ok(value.into());
         }
         Ok(self.heap.str(text).into())
+    }
+
+    /// `format(value, spec)` as the builtin and f-strings ask for it: an int without a specification is its `str()`,
+    /// and `__format__` is not asked.
+    pub(in crate::machine) fn format_alone(&mut self, value: Value, spec: Value) -> Eval {
+        if self.heap.class_of(value) == types::INT && self.str_text(spec).is_empty() {
+            return self.str(value);
+        }
+        self.format(value, spec)
     }
 
     /// The exception that a failed formatting raises.

@@ -202,7 +202,28 @@ impl Machine {
             return Ok(None);
         };
         let answer = numbers(operator, one, two);
+        if operator == Binary::Remainder && self.is_own_remainder(left, right) {
+            return Ok(Some(left));
+        }
         self.number_answer(answer)
+    }
+
+    /// Whether CPython gives `left` itself as the rest of a division of ints: it is shorter than `right`, or has a
+    /// smaller first digit, of 30 bits each.  Two ints of one digit are divided by the processor.
+    pub(in crate::machine) fn is_own_remainder(&self, left: Value, right: Value) -> bool {
+        let (Some(one), Some(two)) = (self.heap.int_ref(left), self.heap.int_ref(right)) else {
+            return false;
+        };
+        let exact = self.heap.class_of(left) == types::INT;
+        if !exact || one.is_zero() || one.signum() != two.signum() {
+            return false;
+        }
+        let digits = |int: IntRef<'_>| int.bit_length().div_ceil(DIGIT);
+        match digits(one).cmp(&digits(two)) {
+            std::cmp::Ordering::Less => true,
+            std::cmp::Ordering::Equal if digits(one) > 1 => first_digit(one) < first_digit(two),
+            std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => false,
+        }
     }
 
     fn number_answer(&mut self, answer: Computed) -> Result<Option<Value>, Raise> {
@@ -226,9 +247,9 @@ impl Machine {
             (Unary::Positive, Number::Complex(value)) => Answer::Complex(value),
             (Unary::Invert, Number::Float(_) | Number::Complex(_)) => return None,
         };
-        // `+x` of an exact int or float is `x` itself.
+        // `+x` of an exact number is `x` itself.
         let exact = matches!(value.kind(), Kind::Int(_) | Kind::Float(_))
-            || self.heap.class_of(value) == types::INT && operator == Unary::Positive;
+            || [types::INT, types::COMPLEX].contains(&self.heap.class_of(value));
         if operator == Unary::Positive && exact {
             return Some(value);
         }
@@ -302,6 +323,16 @@ fn equal_complex(left: Number<'_>, right: Number<'_>) -> bool {
         }
         (Number::Int(_) | Number::Float(_), Number::Int(_) | Number::Float(_)) => false,
     }
+}
+
+/// How many bits a digit of CPython's ints has.
+const DIGIT: u64 = 30;
+
+/// The first of the digits of an int, without its sign.
+fn first_digit(int: IntRef<'_>) -> Option<i64> {
+    let below = (int.bit_length().div_ceil(DIGIT) - 1) * DIGIT;
+    let top = int.abs().view().shr(IntRef::Small(below as i64)).ok()?;
+    top.small()
 }
 
 fn is_zero(value: f64) -> bool {

@@ -21,7 +21,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
             let class = m.argument_class(spec);
             return Err(m.type_error(format!("format() argument 2 must be str, not {class}")));
         }
-        m.format(args.at(0), spec)
+        m.format_alone(args.at(0), spec)
     }),
 ];
 

@@ -23,6 +23,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
     }),
     NativeDef::function("gcd", Params::AtLeast(0), |m, args| {
         all_ints(m, "gcd", args, |m, args| {
+            if let Some(own) = its_own(m, args) {
+                return Ok(own.into());
+            }
             let total = args.rest(0).fold(BigInt::zero(), |total, value| total.gcd(&int(m, value)));
             Ok(m.heap.big_int(total).into())
         })
@@ -38,6 +41,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
     }),
     NativeDef::function("lcm", Params::AtLeast(0), |m, args| {
         all_ints(m, "lcm", args, |m, args| {
+            if let Some(own) = its_own(m, args) {
+                return Ok(own.into());
+            }
             let total = args.rest(0).fold(BigInt::one(), |total, value| total.lcm(&int(m, value)));
             Ok(m.heap.big_int(total).into())
         })
@@ -53,6 +59,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
                 return Err(m.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
             };
             fits(m, &n, count)?;
+            if count == 1 {
+                return Ok(m.exact_int(args.at(0)).into());
+            }
             let mut total = BigInt::one();
             for i in 0..count {
                 total = total * (&n - i) / (i + 1);
@@ -74,6 +83,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
                 return Err(m.overflow_error(format!("k must not exceed {}", i64::MAX)));
             };
             fits(m, &n, count)?;
+            if count == 1 {
+                return Ok(m.exact_int(args.at(0)).into());
+            }
             let total = falling(&n, 0, count);
             Ok(m.heap.big_int(total).into())
         }),
@@ -130,4 +142,10 @@ fn factorial(m: &mut Machine, n: &BigInt) -> Eval {
 /// Any number of ints; each is converted in its turn.
 fn all_ints(m: &mut Machine, name: &'static str, args: &Args, body: fn(&mut Machine, &Args) -> Eval) -> Eval {
     m.with_indices(name, args, &[], Style::Every, body)
+}
+
+/// The only argument itself, where it is not negative.
+fn its_own(m: &mut Machine, args: &Args) -> Option<Value> {
+    let alone = args.len() == 1 && !int(m, args.at(0)).is_negative();
+    alone.then(|| m.exact_int(args.at(0)))
 }

@@ -10,11 +10,12 @@ use super::super::super::text::bytes;
 use super::super::super::text::strip::{self, Ends};
 use super::super::super::value::Value;
 use super::super::{Payload, types};
-use super::{made, same_or_made, this};
+use super::{made_anew, same_or_made, this};
 
 fn bounded(m: &mut Machine, args: &Args, bytes: Option<Vec<u8>>) -> Eval {
     match bytes {
-        Some(bytes) => Ok(same_or_made(m, args, bytes).into()),
+        Some(bytes) if *this(m, args) == bytes[..] => Ok(same_or_made(m, args, bytes).into()),
+        Some(bytes) => Ok(made_anew(m, args, bytes).into()),
         None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
     }
 }
@@ -122,7 +123,7 @@ pub(super) fn expand_tabs(m: &mut Machine, args: &Args) -> Eval {
         None => DEFAULT,
     };
     match bytes::expand_tabs(this(m, args), size) {
-        Some(expanded) => Ok(made(m, args, expanded).into()),
+        Some(expanded) => Ok(made_anew(m, args, expanded).into()),
         None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
     }
 }

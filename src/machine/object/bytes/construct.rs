@@ -116,7 +116,7 @@ impl Machine {
     /// An instance of bytes, or of a class derived from it, of so many zero bytes.
     pub(in crate::machine) fn zero_bytes(&mut self, class: Handle, size: Value) -> Eval {
         let zeros = self.zeros(size)?;
-        let bytes = self.heap.bytes(&zeros);
+        let bytes = self.heap.new_bytes(&zeros);
         Ok(Flow::Value(self.bytes_instance(class, bytes)))
     }
 

@@ -77,7 +77,7 @@ macro_rules! mapped {
         NativeDef::method($name, Params::None, |m, args| {
             let map: fn(&[u8]) -> Vec<u8> = $map;
             let bytes = map(this(m, args));
-            Ok(made(m, args, bytes).into())
+            Ok(made_anew(m, args, bytes).into())
         })
     };
 }
@@ -201,6 +201,14 @@ fn made(m: &mut Machine, args: &Args, bytes: Vec<u8>) -> Value {
     match m.heap.payload_of(args.at(0)) {
         Some(Payload::ByteArray(_)) => m.heap.bytearray(bytes),
         _ => m.heap.bytes(&bytes),
+    }
+}
+
+/// The same of bytes that CPython does not look up among those of a single byte.
+fn made_anew(m: &mut Machine, args: &Args, bytes: Vec<u8>) -> Value {
+    match m.heap.payload_of(args.at(0)) {
+        Some(Payload::ByteArray(_)) => m.heap.bytearray(bytes),
+        _ => m.heap.new_bytes(&bytes),
     }
 }
 

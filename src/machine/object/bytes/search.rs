@@ -98,9 +98,10 @@ pub(super) fn ends_with(m: &mut Machine, args: &Args) -> Eval {
     affix(m, args, "endswith", search::ends_with)
 }
 
-fn list_of(m: &mut Machine, args: &Args, parts: &[Range<usize>]) -> Eval {
+fn list_of(m: &mut Machine, args: &Args, parts: &[Range<usize>], copies: bool) -> Eval {
     // What is not split at all is itself the only part.
     if let [whole] = parts
+        && !copies
         && *whole == (0..this(m, args).len())
         && m.heap.class_of(args.at(0)) == types::BYTES
     {
@@ -123,7 +124,9 @@ fn split_by(m: &mut Machine, args: &Args, split: Split, whitespace: SplitWhitesp
             split(this(m, args), &separator, limit)
         }
     };
-    list_of(m, args, &parts)
+    // What is left behind the last cut at white space is a copy, also where nothing was cut.
+    let copies = args.some(1).is_none() && limit == Some(0);
+    list_of(m, args, &parts, copies)
 }
 
 fn separator_argument(m: &mut Machine, separator: Value) -> Result<Vec<u8>, Raise> {
@@ -142,7 +145,7 @@ pub(super) fn rsplit(m: &mut Machine, args: &Args) -> Eval {
 pub(super) fn split_lines(m: &mut Machine, args: &Args) -> Eval {
     let keep = args.flag(1, false);
     let parts = split::split_lines(this(m, args), keep, bytes::is_line_break);
-    list_of(m, args, &parts)
+    list_of(m, args, &parts, false)
 }
 
 fn parts(m: &mut Machine, args: &Args, last: bool) -> Eval {

@@ -305,7 +305,7 @@ fn to_bytes(m: &mut Machine, args: &Args) -> Eval {
         _ => return Err(m.value_error("order must be 'C', 'F' or 'A'")),
     };
     let bytes = m.heap.view_bytes(&view, order);
-    Ok(m.heap.bytes(&bytes).into())
+    Ok(m.heap.new_bytes(&bytes).into())
 }
 
 fn hex(m: &mut Machine, args: &Args) -> Eval {

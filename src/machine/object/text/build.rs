@@ -19,9 +19,11 @@ fn same_or_new(m: &mut Machine, args: &Args, text: Str) -> Eval {
     Ok(m.heap.str(text).into())
 }
 
+/// The same of what may be too long; what is new is never one of the letters that CPython keeps.
 fn bounded(m: &mut Machine, args: &Args, text: Option<Str>) -> Eval {
     match text {
-        Some(text) => same_or_new(m, args, text),
+        Some(text) if *this(m, args) == text => same_or_new(m, args, text),
+        Some(text) => Ok(m.heap.new_str(text).into()),
         None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
     }
 }
@@ -123,8 +125,10 @@ pub(super) fn expand_tabs(m: &mut Machine, args: &Args) -> Eval {
         Some(size) => usize::try_from(m.int_argument(size)?).unwrap_or(0),
         None => DEFAULT,
     };
-    let text = this(m, args).expand_tabs(size);
-    bounded(m, args, text)
+    match this(m, args).expand_tabs(size) {
+        Some(text) => same_or_new(m, args, text),
+        None => Err(m.raise_with(types::MEMORY_ERROR, vec![])),
+    }
 }
 
 pub(super) fn join(m: &mut Machine, args: &Args) -> Eval {

@@ -36,7 +36,7 @@ macro_rules! mapped {
     ($name:literal, $method:ident) => {
         NativeDef::method($name, Params::None, |m, args| {
             let text = this(m, args).$method();
-            Ok(m.heap.str(text).into())
+            Ok(m.heap.new_str(text).into())
         })
     };
 }
@@ -66,10 +66,7 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("__getnewargs__", Params::None, |m, args| {
         // A copy, and no letter is so short that it would be the one that is kept.
         let text = m.str_text(args.at(0)).clone();
-        let text = match text.len() {
-            0 => m.heap.str(text),
-            _ => Value::object(m.heap.alloc(types::STR, Payload::str(text))),
-        };
+        let text = m.heap.new_str(text);
         Ok(m.heap.tuple(vec![text]).into())
     }),
     NativeDef::new(Params::Any, new_str),

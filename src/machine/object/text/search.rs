@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::super::Machine;
 use super::super::super::args::Args;
 use super::super::super::frame::Eval;
-use super::super::super::object::Payload;
+use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::text::Str;
 use super::super::super::value::Value;
@@ -90,7 +90,14 @@ pub(super) fn ends_with(m: &mut Machine, args: &Args) -> Eval {
     affix(m, args, "endswith", Str::ends_with)
 }
 
-fn list_of(m: &mut Machine, parts: Vec<Str>) -> Eval {
+fn list_of(m: &mut Machine, args: &Args, parts: Vec<Str>) -> Eval {
+    // What is not split at all is itself the only part.
+    if let [whole] = &parts[..]
+        && whole.len() == this(m, args).len()
+        && m.heap.class_of(args.at(0)) == types::STR
+    {
+        return Ok(m.heap.list(vec![args.at(0)]).into());
+    }
     let items = parts.into_iter().map(|part| m.heap.str(part)).collect();
     Ok(m.heap.list(items).into())
 }
@@ -110,7 +117,13 @@ fn split_by(m: &mut Machine, args: &Args, split: Split, whitespace: SplitWhitesp
     let limit = limit(m, args)?;
     let text = this(m, args).clone();
     let Some(separator) = args.some(1) else {
-        return list_of(m, whitespace(&text, limit));
+        let parts = whitespace(&text, limit);
+        if limit == Some(0) {
+            // What is left behind the last cut is a copy, also where nothing was cut.
+            let items = parts.into_iter().map(|part| m.heap.str(part)).collect();
+            return Ok(m.heap.list(items).into());
+        }
+        return list_of(m, args, parts);
     };
     let Some(separator) = m.heap.text_of(separator) else {
         let class = m.class_name(separator);
@@ -120,7 +133,7 @@ fn split_by(m: &mut Machine, args: &Args, split: Split, whitespace: SplitWhitesp
         return Err(m.value_error("empty separator"));
     }
     let parts = split(&text, separator, limit);
-    list_of(m, parts)
+    list_of(m, args, parts)
 }
 
 pub(super) fn split(m: &mut Machine, args: &Args) -> Eval {
@@ -134,7 +147,7 @@ pub(super) fn rsplit(m: &mut Machine, args: &Args) -> Eval {
 pub(super) fn split_lines(m: &mut Machine, args: &Args) -> Eval {
     let keep = args.flag(1, false);
     let parts = this(m, args).split_lines(keep);
-    list_of(m, parts)
+    list_of(m, args, parts)
 }
 
 fn parts(m: &mut Machine, args: &Args, last: bool) -> Eval {
