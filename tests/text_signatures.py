@@ -14,7 +14,7 @@ import textwrap
 
 MODULES = """
 _abc _ast _bisect _blake2 _codecs _collections _contextvars _csv _functools _heapq _imp _io _locale _md5 _opcode
-_operator _random _sha1 _sha2 _sha3 _signal _sre _stat _string _struct _thread _tokenize _tracemalloc _types _typing
+_operator _posixsubprocess _random _sha1 _sha2 _sha3 _signal _socket _sre _stat _string _struct _thread _tokenize _tracemalloc _types _typing
 _warnings _weakref array atexit binascii builtins cmath errno gc itertools marshal math posix select sys time
 unicodedata
 """.split()

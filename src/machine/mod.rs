@@ -151,6 +151,10 @@ pub struct Machine {
     exit_calls: Option<Value>,
     /// What `_csv` keeps.
     csv: modules::csv::CsvState,
+    /// What `_signal` keeps.
+    signals: modules::signal::Signals,
+    /// How many nanoseconds sockets wait from the start; for ever if there is none.
+    socket_timeout: Option<i64>,
     /// Steps made so far.
     steps: u64,
     /// The question the program waits for an answer to.
@@ -213,6 +217,7 @@ impl Machine {
         self.watch.each_value(&mut |value| roots.push(value));
         roots.extend(self.exit_calls);
         roots.extend(self.csv.dialects);
+        roots.extend(self.signals.handlers);
         let collector = &self.heap.collector;
         roots.extend(collector.garbage.iter().chain(&collector.callbacks).copied().map(Value::object));
         roots
@@ -242,6 +247,8 @@ impl Machine {
         self.warnings.hash(&mut hasher);
         self.exit_calls.hash(&mut hasher);
         self.csv.hash(&mut hasher);
+        self.signals.hash(&mut hasher);
+        self.socket_timeout.hash(&mut hasher);
         self.locale.hash(&mut hasher);
         hasher.finish()
     }

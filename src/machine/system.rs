@@ -116,6 +116,62 @@ pub enum Call {
     FileSystemOpen(i32),
     /// The number of this process, which is that of its first thread as well: [`Reply::Number`].
     Process,
+    /// Something about sockets.
+    Socket(SocketCall),
+    /// Waits until one of these open files can do one of the things that are asked of it, so many nanoseconds at
+    /// most: [`Reply::Events`], what each of those can do that can do anything.
+    Poll(Rc<[(i32, u32)]>, Option<u64>),
+    /// Something that waits for files by a list that the operating system keeps: [`Reply::Number`].
+    Epoll,
+    /// Changes that list.
+    EpollChange(i32, EpollChange),
+    /// Waits as [`Call::Poll`] does for those in the list, and tells of so many of them at most.
+    EpollWait(i32, usize, Option<u64>),
+}
+
+/// A call about sockets.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SocketCall {
+    /// Makes a socket of this family, type and protocol: [`Reply::Number`].
+    New([i32; 3]),
+    /// Makes two that are connected: [`Reply::Pair`].
+    Pair([i32; 3]),
+    /// Of which family, type and protocol it is: [`Reply::Socket`].
+    Look(i32),
+    /// What its own address is: [`Reply::Address`].
+    Name(i32),
+    /// What the address of the other end is: [`Reply::Address`].
+    Peer(i32),
+    /// Receives at most so many bytes, with these flags: [`Reply::Bytes`].
+    Receive(i32, usize, u32),
+    /// Sends with these flags: [`Reply::Number`], how many bytes were taken.
+    Send(i32, Rc<[u8]>, u32),
+    /// Ends receiving (0), sending (1) or both (2).
+    Shutdown(i32, i32),
+}
+
+/// The address of a socket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// There is none.
+    Nothing,
+    /// The name of a file; one that begins with a zero byte is no file.
+    Name(Rc<[u8]>),
+    /// Four bytes and a port.
+    V4([u8; 4], u16),
+    /// Sixteen bytes, a port, a flow and a scope.
+    V6([u8; 16], u16, [u32; 2]),
+}
+
+/// A change to what is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EpollChange {
+    /// This file, which is not in the list, is waited for, until it can do one of these things.
+    Add(i32, u32),
+    /// The same of one that is in the list.
+    Modify(i32, u32),
+    /// This file is waited for no more.
+    Delete(i32),
 }
 
 /// The value of the variable `TZ`, which names a time zone.
@@ -303,6 +359,12 @@ pub enum Reply {
     Local(LocalTime),
     /// The same at the first of January, and half a year later.
     Seasons(Box<[LocalTime; 2]>),
+    /// Family, type and protocol.
+    Socket([i32; 3]),
+    /// An address.
+    Address(Address),
+    /// Open files, and what they can do.
+    Events(Rc<[(i32, u32)]>),
 }
 
 /// What the operating system knows of a file, as `os.stat` tells it.

@@ -28,7 +28,7 @@ pub fn extend(options: &mut OpenOptions, mode: OpenMode) {
 }
 
 /// What `ask` tells of an open file, which may be one of the standard streams.
-fn with_open<T>(
+pub(super) fn with_open<T>(
     system: &System,
     fd: i32,
     ask: impl FnOnce(BorrowedFd<'_>) -> io::Result<T>,

@@ -9,6 +9,8 @@ mod library;
 mod main_module;
 mod modules;
 mod os;
+#[cfg_attr(not(unix), path = "socket_elsewhere.rs")]
+mod socket;
 mod source;
 mod stdin;
 mod system;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::zone::Zone;
-use super::{host, os};
+use super::{host, os, socket};
 use crate::machine::ask::OsFailure;
 use crate::machine::file_name;
 use crate::machine::system::{self, Call, Clock, OpenMode, Reply, Stat};
@@ -63,13 +63,7 @@ impl System {
                 Reply::Number(retried(|| (&mut &*file).write(bytes))? as i64)
             }
             Call::Seek(fd, offset, whence) => {
-                let invalid = || io::Error::from_raw_os_error(22);
-                let place = match whence {
-                    0 => SeekFrom::Start(u64::try_from(*offset).map_err(|_| invalid())?),
-                    1 => SeekFrom::Current(*offset),
-                    _ => SeekFrom::End(*offset),
-                };
-                Reply::Number((&mut self.file(*fd)?).seek(place)? as i64)
+                Reply::Number((&mut self.file(*fd)?).seek(place(*offset, *whence)?)? as i64)
             }
             Call::Truncate(fd, size) => done(self.file(*fd)?.set_len(*size))?,
             Call::Close(fd) => match self.files.remove(fd) {
@@ -135,6 +129,9 @@ impl System {
             | Call::System
             | Call::Scan(_)
             | Call::Access(..) => host::call(self, call)?,
+            Call::Socket(_) | Call::Poll(..) | Call::Epoll | Call::EpollChange(..) | Call::EpollWait(..) => {
+                socket::call(self, call)?
+            }
             Call::Process => Reply::Number(std::process::id().into()),
         })
     }
@@ -219,13 +216,23 @@ fn done(result: io::Result<()>) -> io::Result<Reply> {
     result.map(|()| Reply::Nothing)
 }
 
-fn retried<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub(super) fn retried<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match call() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             result => return result,
         }
     }
+}
+
+/// The place to seek to.
+fn place(offset: i64, whence: u8) -> io::Result<SeekFrom> {
+    let invalid = || io::Error::from_raw_os_error(22);
+    Ok(match whence {
+        0 => SeekFrom::Start(u64::try_from(offset).map_err(|_| invalid())?),
+        1 => SeekFrom::Current(offset),
+        _ => SeekFrom::End(offset),
+    })
 }
 
 fn open(path: &Str, mode: OpenMode) -> io::Result<File> {
@@ -320,6 +327,11 @@ fn name_of(call: &Call) -> Option<Str> {
         | Call::Identity(_)
         | Call::Processors
         | Call::System
+        | Call::Socket(_)
+        | Call::Poll(..)
+        | Call::Epoll
+        | Call::EpollChange(..)
+        | Call::EpollWait(..)
         | Call::Process => None,
     }
 }

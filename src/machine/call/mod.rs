@@ -173,7 +173,10 @@ impl Machine {
                 format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object")
             }
             None if wrapper => format!("descriptor '{name}' of '{owner}' object needs an argument"),
-            None => format!("unbound method {owner}.{name}() needs an argument"),
+            None => {
+                let owner = owner.rsplit('.').next().unwrap_or_default();
+                format!("unbound method {owner}.{name}() needs an argument")
+            }
         };
         self.type_error(message)
     }

@@ -478,6 +478,7 @@ impl Heap {
             Payload::Awaitable(awaitable) => awaitable.never_awaited().is_some(),
             // A file is closed, and what is kept back is written.
             Payload::Io(_) if self.class(object.class).builtin => self.is_open_file(handle),
+            Payload::Extension(_) if object.class == types::EPOLL => self.is_open_epoll(handle),
             // Who made a view in Python may want to be told that nobody looks any more.
             Payload::Slots(_) if object.class == types::BUFFER_WRAPPER => true,
             _ => self.type_of(object.class).is_some_and(|class| class.has_del),

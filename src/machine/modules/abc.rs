@@ -94,6 +94,8 @@ fn data(m: &mut Machine, class: Value) -> Result<&mut AbcData, Raise> {
             | Extension::Tokens(_)
             | Extension::Zlib(_)
             | Extension::Hasher(_)
+            | Extension::Socket(_)
+            | Extension::Waiting(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("the type says what it is"),
         },

@@ -147,6 +147,8 @@ fn twister<'a>(m: &'a mut Machine, args: &Args) -> &'a mut Twister {
             | Extension::Tokens(_)
             | Extension::Zlib(_)
             | Extension::Hasher(_)
+            | Extension::Socket(_)
+            | Extension::Waiting(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("a generator is asked"),
         },

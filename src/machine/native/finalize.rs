@@ -389,6 +389,9 @@ impl Machine {
         if self.heap.get(object).class == types::BUFFER_WRAPPER {
             return self.end_buffer(object);
         }
+        if self.heap.is_open_epoll(object) {
+            return self.close_epoll(object);
+        }
         let object = Value::object(object);
         match self.heap.special(object, names::DEL) {
             Some(method) => self.call_method(method, object, Args::default()),

@@ -100,6 +100,8 @@ use super::modules::marshal::MarshalLoad;
 use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
 use super::modules::posix::EntryStat;
+use super::modules::select::Selecting;
+use super::modules::socket::{Forgotten, Transfer};
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
 use super::modules::structs::PackValues;
 use super::modules::tokenize::TokensNext;
@@ -401,6 +403,9 @@ tasks! {
     FileWork,
     Layered,
     WarnUnclosed,
+    Forgotten,
+    Selecting,
+    Transfer,
     Fill,
     FilterNext,
     Finalize,

@@ -97,6 +97,21 @@ impl SystemCall {
                 m.named_tuple_of(&STATVFS_RESULT, items)
             }
             Reply::Local(time) => m.local_time(time),
+            Reply::Socket(kind) => {
+                let kind = kind.iter().map(|number| m.heap.int((*number).into())).collect();
+                m.heap.tuple(kind)
+            }
+            Reply::Address(address) => m.socket_address(address),
+            Reply::Events(events) => {
+                let events = events
+                    .iter()
+                    .map(|(fd, event)| {
+                        let (fd, event) = (m.heap.int((*fd).into()), m.heap.int((*event).into()));
+                        m.heap.pair(fd, event)
+                    })
+                    .collect();
+                m.heap.list(events)
+            }
             Reply::Seasons(seasons) => {
                 let [winter, summer] = &**seasons;
                 let (winter, summer) = (m.local_time(winter), m.local_time(summer));

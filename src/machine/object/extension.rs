@@ -8,6 +8,8 @@ use super::super::modules::csv::Csv;
 use super::super::modules::functools::LruCache;
 use super::super::modules::hashes::Hasher;
 use super::super::modules::random::Twister;
+use super::super::modules::select::Waiting;
+use super::super::modules::socket::Socket;
 use super::super::modules::sre::Regex;
 use super::super::modules::structs::{StructFormat, Unpacker};
 use super::super::modules::tokenize::Tokens;
@@ -37,6 +39,10 @@ pub enum Extension {
     Tokens(Tokens),
     /// A type of `zlib`.
     Zlib(Zlib),
+    /// `_socket.socket`.
+    Socket(Socket),
+    /// A type of `select`.
+    Waiting(Waiting),
     /// A type of `_sre`.
     Regex(Regex),
 }
@@ -55,6 +61,8 @@ impl Extension {
             | Self::Array(_)
             | Self::Hasher(_)
             | Self::Random(_)
+            | Self::Socket(_)
+            | Self::Waiting(_)
             | Self::Struct(_) => {}
         }
     }

@@ -321,6 +321,9 @@ builtin_types! {
     STATVFS_RESULT "statvfs_result",
     DIR_ENTRY "DirEntry",
     SCANDIR_ITERATOR "ScandirIterator",
+    SOCKET "socket",
+    HOST_ERROR "herror",
+    ADDRESS_ERROR "gaierror",
 }
 
 /// Whether a type is one of this program's, not made by Python code.

@@ -147,6 +147,8 @@ impl Machine {
             exit_calls: None,
             standard: super::standard::Standard::default(),
             csv: super::modules::csv::CsvState::default(),
+            signals: super::modules::signal::Signals::default(),
+            socket_timeout: None,
             quickens: true,
             steps: 0,
             ask: None,

@@ -230,6 +230,8 @@ fn content(m: &Machine, value: Value) -> Option<&Csv> {
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)
+            | Extension::Socket(_)
+            | Extension::Waiting(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => None,
         },

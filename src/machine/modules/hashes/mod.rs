@@ -236,6 +236,8 @@ fn hasher_of(m: &Machine, value: Value) -> &Hasher {
             | Extension::LruCache(_)
             | Extension::Random(_)
             | Extension::Struct(_)
+            | Extension::Socket(_)
+            | Extension::Waiting(_)
             | Extension::Regex(_)
             | Extension::Unpacker(_) => panic!("a hash is there"),
         },

@@ -1,5 +1,6 @@
 //! `posix`: what programs ask of the operating system, as far as paths, folders and the environment go.
 
+mod configuration;
 mod constants;
 mod descriptors;
 mod files;
@@ -187,6 +188,7 @@ macro_rules! attribute {
 pub static MODULE: NativeModule = NativeModule {
     functions: &[
         FUNCTIONS,
+        configuration::FUNCTIONS,
         descriptors::FUNCTIONS,
         files::FUNCTIONS,
         paths::FUNCTIONS,
@@ -459,6 +461,7 @@ impl Machine {
         for (name, constant) in constants::CONSTANTS {
             self.set_constant(dict, name, *constant);
         }
+        configuration::enter(self, dict);
         let environ = self.heap.new_dict();
         for (name, value) in self.environment.clone().iter() {
             let (name, value) = (self.heap.bytes(name), self.heap.bytes(value));
