@@ -16,6 +16,7 @@ use super::thread::FRAME_LIMIT;
 use super::tracing::{Event, Passage, Then};
 use super::value::{Handle, Slot, Value};
 use super::{ops, unwind};
+use crate::code::Opcode;
 
 /// What a step came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,6 +200,12 @@ impl Machine {
     /// Hands the Python frame on top what it waited for.
     fn resume(&mut self, value: Value) -> Result<(), Raise> {
         let resume = std::mem::replace(&mut self.frame_mut().resume, Resume::None);
+        let frame = self.frame_mut();
+        if frame.operands == 2 && frame.code.opcode(frame.last) == Some(Opcode::BINARY_OP) {
+            // Of these the left one goes first, if all went well.
+            let right = frame.slots.len() - 1;
+            frame.slots.swap(right - 1, right);
+        }
         self.drop_operands();
         self.apply(resume, value)
     }

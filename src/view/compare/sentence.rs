@@ -252,13 +252,14 @@ fn membership(verdicts: &Verdicts, verdict: &Verdict) -> String {
 
 fn cached(operand: &Operand, value: &str) -> String {
     let what = match operand.str() {
-        Some(text) if text.len() == 1 => "each one-character str up to U+00FF",
-        Some(_) => "the empty str",
-        None if operand.class == types::TUPLE => "the empty tuple",
-        None if value == "b''" => "the empty bytes",
-        None => "each bytes of one byte",
+        // Not all ways of making one look it up, so there may be others.
+        Some(text) if text.len() == 1 => "each one-character str up to U+00FF, and both are the one",
+        Some(_) => "the empty str, and both are the one",
+        None if operand.class == types::TUPLE => "the empty tuple, and both are the one",
+        None if value == "b''" => "the empty bytes, and both are the one",
+        None => "each bytes of one byte, and both are the one",
     };
-    format!("{BUILD} keeps one object for {what}, so every {value} is this object.")
+    format!("{BUILD} keeps one object for {what} for {value}.")
 }
 
 /// Why two objects with equal values are two.
