@@ -73,6 +73,7 @@ fn comes_up(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
         // What was thrown into the delegate is raised at the `yield`, which gets a None all the same.
         machine.push(Value::NONE);
         let at = Some(machine.frame_mut().leave_yield());
+        machine.set_context_of_thrown(exception);
         return machine.push_thrown(Unwind { at, ..unwind });
     }
     let event = if unwind.trace { Event::Raise } else { Event::Reraise };

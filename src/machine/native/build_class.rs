@@ -149,15 +149,18 @@ impl BuildClass {
             [self.name, bases].into_iter().chain(self.keywords.keywords().map(|(_, value)| value)),
             self.keywords.keywords().map(|(name, _)| name),
         );
-        match m.find_attr(metaclass, names::PREPARE) {
-            Ok(Some(Flow::Value(prepare))) => m.call(prepare, args),
-            Ok(Some(Flow::Enter(entry))) => m.call_later(entry, args),
-            Ok(None) => Ok(Value::object(m.heap.new_dict()).into()),
-            Err(raise) if m.heap.is_instance(raise.exception, types::ATTRIBUTE_ERROR) => {
-                Ok(Value::object(m.heap.new_dict()).into())
+        // The metaclass itself stands for a `__prepare__` that is not there.
+        let found = m.get_attr_or(metaclass, names::PREPARE, metaclass)?;
+        let mut all = args;
+        all.prepend(metaclass);
+        all.prepend(Value::NONE);
+        m.continue_with("__build_class__", found, all, 0, |m, args| {
+            let prepare = args.at(0);
+            if prepare == args.at(1) {
+                return Ok(Value::object(m.heap.new_dict()).into());
             }
-            Err(raise) => Err(raise),
-        }
+            m.call(prepare, args.without_first().without_first())
+        })
     }
 
     fn run_body(&mut self, m: &mut Machine, namespace: Value) -> Result<Entry, Raise> {

@@ -333,7 +333,10 @@ impl Open {
 
     #[cold]
     fn wrong_type(self, machine: &mut Machine, in_bytes: bool) -> Raise {
-        let class = machine.class_name(self.value);
+        let class = match self.conversion {
+            'c' => machine.qualified_class_name(self.value),
+            _ => machine.class_name(self.value),
+        };
         let conversion = self.conversion;
         let message = match conversion {
             'o' | 'x' | 'X' => format!("%{conversion} format: an integer is required, not {class}"),

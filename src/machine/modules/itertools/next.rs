@@ -183,6 +183,11 @@ impl Machine {
         let Some(handle) = tuple.handle().filter(|handle| self.heap.count(*handle) == Some(1)) else {
             return false;
         };
+        // An iterator that asks for its own next item is given the tuple itself.
+        if items.contains(&tuple) {
+            return false;
+        }
+        self.heap.track(handle);
         for item in items {
             self.heap.retain(*item);
         }

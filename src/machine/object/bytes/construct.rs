@@ -32,7 +32,11 @@ fn encoded(m: &mut Machine, class: &str, args: &Args) -> Result<Option<Flow>, Ra
 
 pub(super) fn new_bytes(m: &mut Machine, args: &Args) -> Eval {
     let class = args.at(0).handle().expect("__new__ gets a class");
-    let flow = match (encoded(m, "bytes", args)?, args.get(1)) {
+    let alone = args.get(1).filter(|_| args.get(2).is_none() && args.get(3).is_none());
+    // A text that says itself what its bytes are needs no encoding.
+    let says = alone.is_some_and(|text| m.heap.special(text, names::BYTES).is_some());
+    let text = if says { None } else { encoded(m, "bytes", args)? };
+    let flow = match (text, args.get(1)) {
         (Some(bytes), _) => bytes,
         (None, None) => m.heap.bytes(&[]).into(),
         (None, Some(source)) => match m.convert(Conversion::Bytes, source) {
