@@ -330,6 +330,69 @@ fn modules_that_cpython_carries_frozen_are_those_of_the_library_and_name_no_file
     );
 }
 
+/// A library whose import machinery asks the finders that have a `find`.
+const MACHINERY: [(&str, &str); 4] = [
+    ("library/_collections_abc.py", ""),
+    (
+        "library/importlib/__init__.py",
+        "import _frozen_importlib as core\nimport _frozen_importlib_external as files\n",
+    ),
+    (
+        "library/importlib/_bootstrap.py",
+        "class ModuleSpec:\n    def __repr__(self):\n        return 'spec of ' + self.name\n\n\n\
+         class BuiltinImporter: pass\nclass FrozenImporter: pass\nclass _WeakValueDictionary: pass\n\n\n\
+         def _call_with_frames_removed(function, *args):\n    return function(*args)\n\n\n\
+         def _find_and_load(name, import_):\n    for finder in sys.meta_path:\n        \
+         if hasattr(finder, 'find'):\n            return _call_with_frames_removed(finder.find, name)\n    \
+         raise ModuleNotFoundError('nobody has ' + name)\n",
+    ),
+    (
+        "library/importlib/_bootstrap_external.py",
+        "class SourceFileLoader: pass\nclass SourcelessFileLoader: pass\nclass NamespaceLoader: pass\n\
+         class PathFinder: pass\n\n\nclass FileFinder:\n    @classmethod\n    \
+         def path_hook(cls, *loaders):\n        return loaders\n\n\n\
+         def _get_supported_file_loaders():\n    return [(SourceFileLoader, ['.py'])]\n",
+    ),
+];
+
+#[test]
+fn the_librarys_own_import_machinery_makes_the_classes_and_asks_finders_of_the_program() {
+    let scratch = Scratch::new("machinery");
+    for (name, text) in MACHINERY {
+        scratch.file(name, text);
+    }
+    scratch.file("plain.py", "");
+    let source = "import sys, traceback_of\n\
+        import importlib\nfrom importlib import core, files\n\
+        print(sys.meta_path == [core.BuiltinImporter, core.FrozenImporter, files.PathFinder], core._blocking_on.__class__)\n\
+        print(sys.path_hooks, sys.__spec__, sys.__loader__, type(__loader__), core.sys is sys)\n\
+        import plain\nprint(plain.__spec__, type(plain.__loader__), files._bootstrap is core)\n\
+        class Finder:\n    def find(name):\n        if name == 'made':\n            \
+        return sys.modules.setdefault(name, type(sys)(name))\n        raise LookupError(name)\n\
+        sys.meta_path.insert(0, Finder)\nimport made\nprint(made, made is sys.modules['made'])\n\
+        try:\n    import absent\nexcept LookupError as error:\n    print(traceback_of.names(error))\n\
+        del Finder.find\n\
+        try:\n    import nothing\nexcept ImportError as error:\n    print(error, traceback_of.names(error))\n";
+    let names = "def names(error):\n    found, entry = [], error.__traceback__\n    while entry:\n        \
+        found.append(entry.tb_frame.f_code.co_name)\n        entry = entry.tb_next\n    return found\n";
+    scratch.file("traceback_of.py", names);
+    let script = scratch.file("p.py", source);
+    let output = Command::new(BIN)
+        .args(["run", "--no-pycache", &script])
+        .env("PYTHONPATH", scratch.0.join("library"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "True <class '_frozen_importlib._WeakValueDictionary'>\n\
+         [((<class '_frozen_importlib_external.SourceFileLoader'>, ['.py']),)] spec of sys \
+         <class '_frozen_importlib.BuiltinImporter'> <class '_frozen_importlib_external.SourceFileLoader'> True\n\
+         spec of plain <class '_frozen_importlib_external.SourceFileLoader'> True\n\
+         <module 'made'> True\n['<module>', 'find']\nnobody has nothing ['<module>']\n"
+    );
+}
+
 #[test]
 fn standard_output_that_takes_no_more_ends_a_program_as_in_cpython() {
     let script = Scratch::new("full").file("p.py", "import sys\nprint('x')\nsys.exit(3)\n");

@@ -143,7 +143,12 @@ pub fn code(marshalled: &[u8]) -> Result<Rc<CodeObject>, PycError> {
 /// The hash that ties a compiled file to the bytes of its source: what `_imp.source_hash` gives for the
 /// magic number of CPython 3.14.
 pub fn source_hash(source: &[u8]) -> [u8; 8] {
-    let mut hasher = SipHasher13::new_with_keys(u32::from_le_bytes(MAGIC).into(), 0);
+    keyed_hash(u32::from_le_bytes(MAGIC).into(), source)
+}
+
+/// The same for any key.
+pub fn keyed_hash(key: u64, source: &[u8]) -> [u8; 8] {
+    let mut hasher = SipHasher13::new_with_keys(key, 0);
     hasher.write(source);
     hasher.finish().to_le_bytes()
 }

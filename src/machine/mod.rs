@@ -175,6 +175,8 @@ pub struct Machine {
     first_path: Option<Rc<str>>,
     /// The codecs and error handlers that have been registered, once anybody has asked for them.
     codecs: Option<modules::codecs::registry::Registry>,
+    /// How far the import machinery of CPython's library is there.
+    machinery: modules::machinery::Machinery,
     /// The classes of syntax tree nodes, once anybody has asked for them.
     nodes: Option<modules::ast::NodeClasses>,
     /// How many classes have been registered with abstract base classes.
@@ -214,6 +216,7 @@ impl Machine {
         roots.extend(self.codecs.into_iter().flat_map(modules::codecs::registry::Registry::roots));
         roots.extend(self.nodes.iter().flat_map(modules::ast::NodeClasses::roots));
         self.warnings.each_value(&mut |value| roots.push(value));
+        self.machinery.each_value(&mut |value| roots.push(value));
         self.watch.each_value(&mut |value| roots.push(value));
         roots.extend(self.exit_calls);
         roots.extend(self.csv.dialects);
@@ -250,6 +253,7 @@ impl Machine {
         self.signals.hash(&mut hasher);
         self.socket_timeout.hash(&mut hasher);
         self.locale.hash(&mut hasher);
+        self.machinery.hash(&mut hasher);
         hasher.finish()
     }
 }

@@ -1,7 +1,7 @@
-//! `_imp`, `_frozen_importlib` and `_frozen_importlib_external`: what the library's `importlib` stands on.
+//! `_frozen_importlib` and `_frozen_importlib_external` where there is no library to take them from.
 //!
-//! Modules are found and loaded by this interpreter itself, so that there is a name for each part of CPython's
-//! machinery, and `importlib.import_module` works; what a program would have to take apart refuses by its name.
+//! There is a name for each part of CPython's machinery, and `importlib.import_module` works; what a program would
+//! have to take apart refuses by its name.
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
@@ -11,7 +11,8 @@ use super::super::object::function::NativeDef;
 use super::super::object::types;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
-use super::native::{Constant, NativeModule, StandsIn, builtin_names};
+use super::imp::EXTENSION_SUFFIXES;
+use super::native::{Constant, NativeModule, StandsIn};
 use crate::code::pyc;
 
 /// A function that there is a name for and nothing behind it.
@@ -22,35 +23,6 @@ macro_rules! refused {
         })),*]
     };
 }
-
-/// `_imp`.
-pub static IMP: NativeModule = NativeModule {
-    functions: &[
-        &[
-            NativeDef::function("extension_suffixes", Params::None, |m, _| {
-                Ok(texts(m, &EXTENSION_SUFFIXES).into())
-            }),
-            NativeDef::function("lock_held", Params::None, |_, _| Ok(Value::FALSE.into())),
-            NativeDef::function("acquire_lock", Params::None, |_, _| Ok(Value::NONE.into())),
-            NativeDef::function("release_lock", Params::None, |_, _| Ok(Value::NONE.into())),
-            NativeDef::function("is_builtin", Params::One, |m, args| {
-                let Some(name) = m.heap.text_of(args.at(0)) else {
-                    let given = m.argument_class(args.at(0));
-                    return Err(m.type_error(format!("is_builtin() argument must be str, not {given}")));
-                };
-                let is_builtin = name.as_ascii().is_some_and(|name| builtin_names().contains(&name));
-                Ok(m.heap.int(i64::from(is_builtin)).into())
-            }),
-        ],
-        refused!("_imp": "find_frozen", "get_frozen_object", "is_frozen_package", "create_builtin", "init_frozen",
-            "is_frozen", "create_dynamic", "exec_dynamic", "exec_builtin", "source_hash"),
-    ],
-    constants: &[
-        ("check_hash_based_pycs", Constant::Text("default")),
-        ("pyc_magic_number_token", Constant::Int(u32::from_le_bytes(pyc::MAGIC) as i64)),
-    ],
-    ..NativeModule::new("_imp", "What imports are made of, as far as importlib asks for it.")
-};
 
 /// `_frozen_importlib`.
 pub static CORE: NativeModule = NativeModule {
@@ -85,7 +57,7 @@ pub static CORE: NativeModule = NativeModule {
         let import = m.builtin(import);
         m.set_text_name(dict, "__import__", import);
     },
-    stands_in: StandsIn::Always,
+    stands_in: StandsIn::WithoutLibrary,
     ..NativeModule::new("_frozen_importlib", "The types of what finds modules, and importing by name.")
 };
 
@@ -127,7 +99,7 @@ pub static EXTERNAL: NativeModule = NativeModule {
             m.set_text_name(dict, name, list);
         }
     },
-    stands_in: StandsIn::Always,
+    stands_in: StandsIn::WithoutLibrary,
     ..NativeModule::new("_frozen_importlib_external", "The types of what finds and loads files.")
 };
 
@@ -154,11 +126,7 @@ const BASICS: &[NativeDef] = &[
     NativeDef::method("load_module", Params::One, |m, _| Err(m.unsupported("load_module() of loaders"))),
 ];
 
-/// What the names of modules in machine code end with, on the platform whose CPython is shown.
-const EXTENSION_SUFFIXES: [&str; 4] =
-    [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3-x86_64-linux-gnu.so", ".so"];
-
-fn texts(m: &mut Machine, texts: &[&str]) -> Value {
+pub(super) fn texts(m: &mut Machine, texts: &[&str]) -> Value {
     let items = texts.iter().map(|text| m.heap.intern(*text)).collect();
     m.heap.list(items)
 }

@@ -5,17 +5,20 @@
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::ask::ModuleFile;
+use super::super::ask::{FrozenWanted, ModuleFile};
 use super::super::frame::Eval;
 use super::super::names;
 use super::super::object::function::NativeDef;
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
+use super::importlib::{CORE, EXTERNAL};
 
 /// Those of them that the library has as files, sorted.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 17] = [
     "_collections_abc",
+    "_frozen_importlib",
+    "_frozen_importlib_external",
     "_sitebuiltins",
     "abc",
     "codecs",
@@ -32,12 +35,18 @@ const NAMES: [&str; 15] = [
     "zipimport",
 ];
 
-/// The importer itself, which is frozen too.
-const MACHINERY: [&str; 2] = ["_frozen_importlib", "_frozen_importlib_external"];
-
 /// Whether CPython carries the module of this whole name frozen, and its library has a file of it.
 pub fn is_frozen(name: &str) -> bool {
     NAMES.binary_search(&name).is_ok()
+}
+
+/// The name by which its library has the file of a frozen module, and its code names it.
+pub fn name_in_library(name: &str) -> &str {
+    match name {
+        CORE => "importlib._bootstrap",
+        EXTERNAL => "importlib._bootstrap_external",
+        name => name,
+    }
 }
 
 /// What `FrozenImporter` can do for a program that asks it.
@@ -69,7 +78,7 @@ fn check(m: &mut Machine, args: &Args) -> Result<(), Raise> {
         return Err(m.type_error(format!("is_frozen() argument must be str, not {given}")));
     };
     let text = text.to_string_lossy().into_owned();
-    if is_frozen(&text) || MACHINERY.contains(&text.as_str()) {
+    if is_frozen(&text) {
         return Ok(());
     }
     let message = format!("{} is not a frozen module", m.brief_repr(name));
@@ -77,6 +86,12 @@ fn check(m: &mut Machine, args: &Args) -> Result<(), Raise> {
 }
 
 impl Machine {
+    /// What to ask the outside for to get a frozen module.
+    pub(in crate::machine) fn frozen_wanted(&mut self, name: &str) -> Result<FrozenWanted, Raise> {
+        let path = self.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
+        Ok(FrozenWanted { name: name_in_library(name).into(), path: self.search_path(path)? })
+    }
+
     /// The spec of a frozen module that was found in this file.
     pub(super) fn frozen_spec(&mut self, name: &str, file: &ModuleFile) -> Handle {
         let spec = self.located_spec(name, types::FROZEN_IMPORTER, "frozen");
@@ -92,9 +107,10 @@ impl Machine {
     }
 
     /// The file that the spec of a frozen module knows it by.
-    pub(super) fn file_of_frozen(&mut self, spec: Handle) -> Option<Value> {
+    pub(in crate::machine) fn file_of_frozen(&mut self, spec: Handle) -> Option<Value> {
+        let importer = Value::object(self.machinery_class(types::FROZEN_IMPORTER));
         let own = |name| self.heap.own_attribute(spec, name);
-        if own(names::PLAIN_LOADER) != Some(Value::object(types::FROZEN_IMPORTER)) {
+        if own(names::PLAIN_LOADER) != Some(importer) {
             return None;
         }
         let state = own(names::LOADER_STATE)?.handle()?;

@@ -17,13 +17,15 @@ use super::super::text::Str;
 use super::super::value::{Handle, Value};
 use super::frozen;
 
-const BOOTSTRAP: &str = "_frozen_importlib";
-const EXTERNAL: &str = "_frozen_importlib_external";
+/// The machinery's module of specs and of what is in no file.
+pub const CORE: &str = "_frozen_importlib";
+/// The one of files.
+pub const EXTERNAL: &str = "_frozen_importlib_external";
 
 /// The types of specs and loaders.
 pub const SPECS: [&TypeSpec; 8] = [
     &TypeSpec {
-        module: BOOTSTRAP,
+        module: CORE,
         has_dict: true,
         natives: REPR,
         accessors: &[
@@ -48,9 +50,9 @@ pub const SPECS: [&TypeSpec; 8] = [
         natives: PATH_FINDER,
         ..TypeSpec::new(types::PATH_FINDER, "PathFinder")
     },
-    &loader(types::BUILTIN_IMPORTER, BOOTSTRAP, "BuiltinImporter"),
+    &loader(types::BUILTIN_IMPORTER, CORE, "BuiltinImporter"),
     &TypeSpec {
-        module: BOOTSTRAP,
+        module: CORE,
         has_dict: true,
         natives: frozen::IMPORTER,
         ..TypeSpec::new(types::FROZEN_IMPORTER, "FrozenImporter")
@@ -191,7 +193,8 @@ impl Machine {
 
     fn new_spec(&mut self, name: &str, spec: &Spec) -> Handle {
         let name = self.heap.str(name);
-        let object = self.heap.alloc(types::MODULE_SPEC, Payload::Plain);
+        let class = self.machinery_class(types::MODULE_SPEC);
+        let object = self.heap.alloc(class, Payload::Plain);
         let dict = self.heap.attributes(object);
         let uninitialized = self.heap.list(Vec::new());
         for (key, value) in [
@@ -216,12 +219,14 @@ impl Machine {
 
     /// The spec of a module that was found in no file: by what, and what is said of where it was.
     pub(super) fn located_spec(&mut self, name: &str, loader: Handle, origin: &str) -> Handle {
-        let (loader, origin) = (Value::object(loader), Some(self.heap.intern(origin)));
+        let loader = Value::object(self.machinery_class(loader));
+        let origin = Some(self.heap.intern(origin));
         self.new_spec(name, &Spec { loader, origin, cached: None, search: None, has_location: false })
     }
 
     /// A loader of a file.
     pub(in crate::machine) fn file_loader(&mut self, class: Handle, name: &str, path: Value) -> Value {
+        let class = self.machinery_class(class);
         let loader = self.heap.alloc(class, Payload::Plain);
         let dict = self.heap.attributes(loader);
         let name = self.heap.str(name);
@@ -253,7 +258,8 @@ impl Machine {
                 Err(self.unsupported(format!("extension modules like '{name}' in '{path}'")))
             }
             FoundModule::Namespace(portions) => {
-                let loader = self.heap.alloc(types::NAMESPACE_LOADER, Payload::Plain);
+                let class = self.machinery_class(types::NAMESPACE_LOADER);
+                let loader = self.heap.alloc(class, Payload::Plain);
                 let portions: Vec<Value> =
                     portions.iter().map(|portion| self.heap.str(portion.clone())).collect();
                 let path = Value::object(self.heap.alloc(types::NAMESPACE_PATH, Payload::List(portions)));
@@ -357,18 +363,6 @@ impl Machine {
             }
             None => Err(self.unsupported("a module search path that is no list")),
         }
-    }
-
-    /// A program may have put finders of its own into `sys.meta_path`, which nobody asks yet.
-    pub(in crate::machine) fn check_finders(&mut self) -> Result<(), Raise> {
-        let known = [types::BUILTIN_IMPORTER, types::FROZEN_IMPORTER, types::PATH_FINDER].map(Value::object);
-        let name = self.text_handle("meta_path");
-        let finders = self.sys_attribute(name);
-        let finders = finders.and_then(|finders| self.heap.items_of(finders)).unwrap_or_default();
-        if finders.iter().all(|finder| known.contains(finder)) {
-            return Ok(());
-        }
-        Err(self.unsupported("finders of the program's own in sys.meta_path"))
     }
 
     /// Notes that the body of a module runs, or has ended.

@@ -28,7 +28,7 @@ static ALL: &[&NativeModule] = &[
     &super::bootstrap::EXTERNAL,
     &super::functools::MODULE,
     &super::heapq::MODULE,
-    &super::bootstrap::IMP,
+    &super::imp::MODULE,
     &super::io::MODULE,
     &super::locale::MODULE,
     &super::hashes::MD5_MODULE,

@@ -6,10 +6,13 @@ use std::rc::Rc;
 
 use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::ask::{Answer, Ask, FoundModule, FrozenWanted, ModuleWanted};
+use crate::machine::args::Args;
+use crate::machine::ask::{Answer, Ask, FoundModule, ModuleWanted};
 use crate::machine::frame::{Entry, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::modules::frozen::is_frozen;
+use crate::machine::modules::importlib::{CORE, EXTERNAL};
+use crate::machine::modules::machinery::{Machinery, goes_through_machinery};
 use crate::machine::modules::native::{NativeModule, StandsIn};
 use crate::machine::names;
 use crate::machine::object::exceptions::import as fields;
@@ -35,6 +38,12 @@ enum Phase {
     ParentPath,
     /// It is being looked for.
     Finding,
+    /// The machinery of the library, which is to look for it, is being imported.
+    Machinery,
+    /// That looks for it and loads it.
+    Finders,
+    /// Its module has been loaded, and what it needs beside that is made.
+    Installing,
     /// What the compiler warns of in its code is being told.
     Warned(Loading, Handle),
     /// Its body runs.
@@ -124,6 +133,14 @@ impl ImportModule {
             return self.next(m);
         }
         if self.done == 0 {
+            if part == EXTERNAL && m.loaded_module(CORE).is_none() {
+                self.phase = Phase::Installing;
+                let core = m.begin(Self::new(CORE, None, CORE.len()))?;
+                return self.installing(m, core);
+            }
+            if !is_machinery(&part) && m.has_program_finders() {
+                return self.ask_finders(m);
+            }
             if let Some(native) = NativeModule::named(&part)
                 && native.stands_in != StandsIn::WithoutLibrary
             {
@@ -145,7 +162,6 @@ impl ImportModule {
 
     /// Makes a module that has no source, and may have to ask the outside what is in it.
     fn make(mut self, m: &mut Machine, native: &'static NativeModule) -> Advance {
-        m.check_finders()?;
         let module = m.make_native_module(native);
         if let Some(ask) = native.ask {
             let dict = m.heap.attributes(module);
@@ -164,12 +180,13 @@ impl ImportModule {
 
     /// Asks the outside for the next part.
     fn find(mut self, m: &mut Machine, path: Value) -> Advance {
-        m.check_finders()?;
+        if !is_machinery(self.part()) && (m.heap.items_of(path).is_none() || m.has_program_finders()) {
+            return self.ask_finders(m);
+        }
         let mut path = m.search_path(path)?;
         let mut frozen = None;
         if is_frozen(self.part()) {
-            let whole = m.sys_attribute(names::SYS_PATH).unwrap_or(Value::NONE);
-            frozen = Some(FrozenWanted { name: self.part().into(), path: m.search_path(whole)? });
+            frozen = Some(m.frozen_wanted(self.part())?);
             if NativeModule::named(self.part()).is_some() {
                 // What stands in for it comes before whatever else has its name.
                 path.clear();
@@ -185,6 +202,47 @@ impl ImportModule {
         self.wait(entry)
     }
 
+    /// Has the machinery of the library find and load the next part, which asks the finders of the program.
+    fn ask_finders(mut self, m: &mut Machine) -> Advance {
+        let core = match m.machinery {
+            Machinery::Installed { core, .. } => core,
+            Machinery::Absent if self.phase != Phase::Machinery => {
+                self.phase = Phase::Machinery;
+                return match m.begin(Self::new(CORE, None, CORE.len()))? {
+                    Flow::Value(_) => self.ask_finders(m),
+                    Flow::Enter(entry) => self.wait(entry),
+                };
+            }
+            Machinery::Absent | Machinery::Loading => {
+                let missing = "finders of the program's own without CPython's library";
+                return Err(m.unsupported(missing));
+            }
+        };
+        let [find, import] = ["_find_and_load", "__import__"].map(|name| m.text_handle(name));
+        let find = m.heap.get_name(core, find).unwrap_or(Value::NONE);
+        let import = m.builtin(import);
+        let name = m.heap.str(self.part());
+        self.phase = Phase::Finders;
+        match m.call(find, Args::new([name, import]))? {
+            Flow::Value(module) => self.given(m, module),
+            Flow::Enter(entry) => self.wait(entry),
+        }
+    }
+
+    /// The machinery has loaded the next part.
+    fn given(mut self, m: &mut Machine, module: Value) -> Advance {
+        (self.done, self.parent) = (self.part().len(), module);
+        self.next(m)
+    }
+
+    /// Goes on with what a module of the machinery wants beside itself.
+    fn installing(self, m: &mut Machine, flow: Flow) -> Advance {
+        match flow {
+            Flow::Value(_) => self.next(m),
+            Flow::Enter(entry) => self.wait(entry),
+        }
+    }
+
     fn found(mut self, m: &mut Machine) -> Advance {
         let part = self.part().to_owned();
         let answer = m.take_answer();
@@ -194,6 +252,9 @@ impl ImportModule {
             return self.make(m, native);
         }
         let (spec, file) = m.module_spec(&part, &answer)?;
+        if part == CORE && m.machinery == Machinery::Absent {
+            m.machinery = Machinery::Loading;
+        }
         let module = m.module_of_spec(spec);
         let loading = Loading { module, spec };
         m.set_initializing(spec, true);
@@ -255,6 +316,15 @@ impl ImportModule {
         let had_parent = self.done > 0;
         let child = m.heap.intern(self.child()).handle().expect("a str is a heap object");
         self.done = part.len();
+        if m.machinery == Machinery::Loading && is_machinery(&part) {
+            self.phase = Phase::Installing;
+            let flow = if part == CORE {
+                m.begin(Self::new(EXTERNAL, None, EXTERNAL.len()))?
+            } else {
+                m.install_machinery()?
+            };
+            return self.installing(m, flow);
+        }
         if !had_parent {
             return self.next(m);
         }
@@ -357,6 +427,9 @@ impl ImportModule {
             | Phase::Asked
             | Phase::ParentPath
             | Phase::Finding
+            | Phase::Machinery
+            | Phase::Finders
+            | Phase::Installing
             | Phase::Warned(..)
             | Phase::Body(_)
             | Phase::Bind
@@ -376,8 +449,21 @@ impl ImportModule {
 
 impl NativeTask for ImportModule {
     fn advance(self, m: &mut Machine, input: Input) -> Advance {
+        if let Input::Raised(exception) = input
+            && goes_through_machinery(&m.heap, exception)
+        {
+            m.trim_machinery(exception);
+            if self.is_failure(&m.heap, exception) {
+                self.abandon(m);
+                return Err(Raise::passed(exception));
+            }
+        }
         match (self.phase.clone(), input) {
             (Phase::Part, _) => self.begin(m),
+            (Phase::Machinery, _) => self.ask_finders(m),
+            (Phase::Finders, Input::Value(module)) => self.given(m, module),
+            (Phase::Finders, input) => panic!("a module is given, not {input:?}"),
+            (Phase::Installing, _) => self.next(m),
             (Phase::Asked, _) => self.next(m),
             (Phase::ParentPath, Input::Value(path)) => self.find(m, path),
             (Phase::ParentPath, _) => Err(self.no_package(m)),
@@ -408,9 +494,11 @@ impl NativeTask for ImportModule {
 
     fn title(&self, heap: &Heap) -> String {
         match self.phase {
-            Phase::Part | Phase::ParentPath | Phase::Finding => {
+            Phase::Part | Phase::ParentPath | Phase::Finding | Phase::Finders => {
                 format!("import: looking for {}", self.part())
             }
+            Phase::Machinery => "import: importing the library's machinery".to_owned(),
+            Phase::Installing => "import: making what the machinery needs".to_owned(),
             Phase::Asked => format!("import: {} asks the outside what it has", self.part()),
             Phase::Warned(..) | Phase::Body(_) => format!("import: running {}", self.part()),
             Phase::Bind => format!("import: binding {} in its package", self.part()),
@@ -423,7 +511,25 @@ impl NativeTask for ImportModule {
     }
 
     fn catches(&self, heap: &Heap, exception: Value) -> bool {
-        match self.phase {
+        goes_through_machinery(heap, exception) || !self.is_failure(heap, exception)
+    }
+
+    fn abandon(self, m: &mut Machine) {
+        if let Phase::Body(loading) | Phase::Warned(loading, _) = self.phase {
+            self.give_up(m, loading);
+        }
+    }
+}
+
+/// Whether a name is one of the modules that the machinery is.
+fn is_machinery(name: &str) -> bool {
+    [CORE, EXTERNAL].contains(&name)
+}
+
+impl ImportModule {
+    /// Whether the import fails with an exception that something has raised on the way.
+    fn is_failure(&self, heap: &Heap, exception: Value) -> bool {
+        !match self.phase {
             Phase::ParentPath | Phase::Bind => heap.is_instance(exception, types::ATTRIBUTE_ERROR),
             // A name that is no module is for `IMPORT_FROM` to miss.
             Phase::ItemModule(index) if heap.is_instance(exception, types::MODULE_NOT_FOUND_ERROR) => {
@@ -435,6 +541,9 @@ impl NativeTask for ImportModule {
             Phase::Part
             | Phase::Asked
             | Phase::Finding
+            | Phase::Machinery
+            | Phase::Finders
+            | Phase::Installing
             | Phase::Warned(..)
             | Phase::Body(_)
             | Phase::Names
@@ -442,12 +551,6 @@ impl NativeTask for ImportModule {
             | Phase::Item(_)
             | Phase::All
             | Phase::ItemModule(_) => false,
-        }
-    }
-
-    fn abandon(self, m: &mut Machine) {
-        if let Phase::Body(loading) | Phase::Warned(loading, _) = self.phase {
-            self.give_up(m, loading);
         }
     }
 }

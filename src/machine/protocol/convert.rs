@@ -4,7 +4,7 @@ use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
-use super::super::native::{Conversion, Convert};
+use super::super::native::{Conversion, Convert, Part};
 use super::super::number::{Int, IntRef, float};
 use super::super::object::io::file::is_system_file;
 use super::super::object::{Payload, types};
@@ -109,6 +109,11 @@ impl Machine {
                 }
                 Payload::Plain | Payload::List(_) if self.is_of_importlib(handle) => {
                     return self.repr_of_importlib(value);
+                }
+                Payload::Module if let Some([name, loader]) = self.shown_loader(handle) => {
+                    let parts =
+                        ["<module ".into(), Part::Repr(name), " (".into(), Part::Repr(loader), ")>".into()];
+                    return self.compose(parts.into());
                 }
                 payload @ Payload::Io(_) if is_system_file(payload) => return self.repr_of_io(value),
                 Payload::Dict(_) if self.is_default_dict(value) => return self.repr_of_default_dict(value),

@@ -142,14 +142,13 @@ impl Machine {
     /// Whether a module is part of the interpreter: its spec says so.  A program that came from no file
     /// looks like one.
     fn is_builtin_module(&self, module: Handle) -> bool {
-        let loader = self.heap.own_attribute(module, names::LOADER);
-        loader == Some(Value::object(types::BUILTIN_IMPORTER))
+        self.heap.own_attribute(module, names::LOADER) == Some(self.builtin_importer())
     }
 
     /// The repr of a module whose spec says where it was found.
     fn repr_of_located_module(&self, module: Handle) -> Option<String> {
         let spec = self.heap.own_attribute(module, names::SPEC)?.handle()?;
-        if self.heap.get(spec).class != types::MODULE_SPEC {
+        if !self.is_spec(spec) {
             return None;
         }
         let own = |name| self.heap.own_attribute(spec, name);
@@ -161,6 +160,16 @@ impl Machine {
         } else {
             format!("<module {name} ({})>", place.to_string_lossy())
         })
+    }
+
+    /// The name and the loader that the repr of a module shows, of which its spec says no more.
+    pub(super) fn shown_loader(&self, module: Handle) -> Option<[Value; 2]> {
+        let spec =
+            self.heap.own_attribute(module, names::SPEC)?.handle().filter(|spec| self.is_spec(*spec))?;
+        let own = |name| self.heap.own_attribute(spec, name);
+        let (name, loader) = (own(names::PLAIN_NAME)?, own(names::PLAIN_LOADER)?);
+        let nowhere = own(names::PLAIN_ORIGIN)?.is_none() && !loader.is_none();
+        (nowhere && self.namespace_portions(module).is_none()).then_some([name, loader])
     }
 
     fn repr_of_module(&self, module: Handle) -> String {

@@ -156,6 +156,7 @@ impl Machine {
             first_path: None,
             environment: Rc::new([]),
             codecs: None,
+            machinery: super::modules::machinery::Machinery::Absent,
             nodes: None,
             abc_registrations: 0,
             next_frame: 0,

@@ -173,7 +173,7 @@ impl Machine {
             (names::NAME, text),
             (names::DOC, Value::NONE),
             (names::PACKAGE, Value::object(names::EMPTY)),
-            (names::LOADER, Value::object(types::BUILTIN_IMPORTER)),
+            (names::LOADER, self.builtin_importer()),
             (names::SPEC, spec),
         ] {
             self.heap.set_name(dict, name, value);
