@@ -5,10 +5,12 @@ use super::frame::{Frame, Resume, Unwind};
 use super::native::Input;
 use super::object::Payload;
 use super::object::exception::Traceback;
+use super::object::exceptions::name;
 use super::object::types;
 use super::raise::Raise;
 use super::tracing::{Event, Passage, Then};
 use super::value::{Slot, Value};
+use crate::code::Opcode;
 
 /// Takes the exception on top one frame further: into a handler of the frame below, or through it.
 pub(super) fn unwind(machine: &mut Machine) -> Result<(), Raise> {
@@ -54,6 +56,7 @@ fn through_python(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
 /// An exception has come up in the Python frame on top.
 fn comes_up(machine: &mut Machine, unwind: Unwind) -> Result<(), Raise> {
     let exception = unwind.exception;
+    machine.tell_of_attribute(exception);
     machine.drop_operands();
     let resume = std::mem::replace(&mut machine.frame_mut().resume, Resume::None);
     if let Resume::ForIter(units) | Resume::Send(units) = resume
@@ -170,6 +173,36 @@ impl Machine {
         self.heap.retain(exception);
         let unwind = Unwind { exception, trace: true, at: None, passage: Passage::Fresh };
         self.thread.frames.push(Frame::Unwind(unwind));
+    }
+
+    /// An AttributeError that comes out of what `LOAD_ATTR` of the frame on top has called learns which attribute of
+    /// which object was asked for, unless it knows of one.
+    fn tell_of_attribute(&mut self, exception: Value) {
+        let frame = self.frame();
+        if frame.operands != 1
+            || frame.code.opcode(frame.last) != Some(Opcode::LOAD_ATTR)
+            || !self.heap.is_instance(exception, types::ATTRIBUTE_ERROR)
+        {
+            return;
+        }
+        let argument = frame.code.argument(frame.last);
+        let (asks_for_method, name) =
+            (argument & 1 == 1, frame.code.names.get(argument as usize >> 1).copied());
+        let (Some(name), Some(object)) = (name, frame.slots.last().and_then(|slot| slot.value())) else {
+            return;
+        };
+        // A method is looked up on its way to a call, where the type leaves that to `object`.
+        let hooks = self.heap.class(self.heap.class_of(object)).hooks;
+        let asks_itself = hooks.getattribute
+            || hooks.getattr
+            || matches!(self.heap.payload_of(object), Some(Payload::Class(_) | Payload::Module));
+        if asks_for_method && !asks_itself {
+            return;
+        }
+        if [name::NAME, name::OBJ].iter().all(|field| self.exception_field(exception, *field).is_none()) {
+            self.set_exception_field(exception, name::NAME, Some(Value::object(name)));
+            self.set_exception_field(exception, name::OBJ, Some(object));
+        }
     }
 
     /// Enters the Python frame on top in the traceback of `exception`.

@@ -119,7 +119,7 @@ impl Machine {
         Ok(match self.heap.payload_of(declared) {
             Some(Payload::Str(_)) => vec![declared],
             Some(Payload::Tuple(items)) => items.to_vec(),
-            Some(Payload::List(items)) => items.clone(),
+            Some(Payload::List(items)) => items.to_vec(),
             Some(Payload::Dict(dict)) => dict.iter().map(|entry| entry.key).collect(),
             Some(Payload::Set(set)) => {
                 let mut items = Vec::new();

@@ -1,6 +1,7 @@
 //! Lists, sets and iterators: changing them and counting what comes and goes.
 
 use super::super::object::iterator::Iter;
+use super::super::object::list_items::Items;
 use super::super::object::{Payload, types};
 use super::super::table::Set;
 use super::super::value::{Handle, Value};
@@ -33,7 +34,7 @@ impl Heap {
 
     /// The items of something that must be a list, to change them; whoever adds or removes one counts it.
     #[inline]
-    pub fn list_mut(&mut self, list: Handle) -> &mut Vec<Value> {
+    pub fn list_mut(&mut self, list: Handle) -> &mut Items {
         if !self.sorting.is_empty() {
             self.notice_change(list);
         }
@@ -63,7 +64,7 @@ impl Heap {
         for value in values {
             self.retain(*value);
         }
-        let old: Vec<Value> = self.list_mut(list).splice(range, values.iter().copied()).collect();
+        let old = self.list_mut(list).splice(range, values);
         // The last first, as CPython does it.
         old.into_iter().rev().for_each(|value| self.release(value));
     }
@@ -90,14 +91,18 @@ impl Heap {
 
     /// Puts items into a list that has been sorted; whether it was left alone meanwhile.
     pub fn list_sorted(&mut self, list: Handle, items: &[Value]) -> bool {
-        self.list_splice(list, .., items);
+        for value in items {
+            self.retain(*value);
+        }
+        let old = self.list_mut(list).put_back(items);
+        old.into_iter().rev().for_each(|value| self.release(value));
         let watched = self.sorting.iter().rposition(|(sorted, _)| *sorted == list);
         watched.is_none_or(|index| !self.sorting.remove(index).1)
     }
 
     /// Takes all items out of a list; the caller takes over that they are counted.
     pub fn list_take(&mut self, list: Handle) -> Vec<Value> {
-        std::mem::take(self.list_mut(list))
+        self.list_mut(list).take()
     }
 
     /// The set behind a handle of a set or frozenset.

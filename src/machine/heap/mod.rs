@@ -29,6 +29,7 @@ use super::object::class::Layout;
 use super::object::generator::Generator;
 use super::object::io::Io;
 use super::object::io::file::is_system_file;
+use super::object::list_items::Items;
 use super::object::{Object, Payload, types};
 use super::text::Str;
 use super::value::{Handle, Kind, Serial, Slot, Value};
@@ -305,9 +306,14 @@ impl Heap {
         Value::object(self.alloc(types::TUPLE, Payload::Tuple(items.into())))
     }
 
-    /// A new list.
+    /// A new list with room for just these items.
+    pub fn list_of(&mut self, items: Vec<Value>) -> Value {
+        Value::object(self.alloc(types::LIST, Payload::List(Items::exact(items))))
+    }
+
+    /// A new list of which is not known how much room CPython has in it.
     pub fn list(&mut self, items: Vec<Value>) -> Value {
-        Value::object(self.alloc(types::LIST, Payload::List(items)))
+        Value::object(self.alloc(types::LIST, Payload::List(items.into())))
     }
 
     /// Makes the bytes objects of one byte; only while the machine is being set up.

@@ -262,7 +262,8 @@ impl Machine {
                 let loader = self.heap.alloc(class, Payload::Plain);
                 let portions: Vec<Value> =
                     portions.iter().map(|portion| self.heap.str(portion.clone())).collect();
-                let path = Value::object(self.heap.alloc(types::NAMESPACE_PATH, Payload::List(portions)));
+                let path =
+                    Value::object(self.heap.alloc(types::NAMESPACE_PATH, Payload::List(portions.into())));
                 let dict = self.heap.attributes(loader);
                 self.set_text_name(dict, "_path", path);
                 let loader = Value::object(loader);

@@ -9,12 +9,20 @@ use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::iterator::Iter;
+use crate::machine::object::iterators::length_hint;
 use crate::machine::object::{Payload, types};
 use crate::machine::protocol::iterate::Next;
 use crate::machine::raise::Raise;
-use crate::machine::value::Value;
+use crate::machine::value::{Handle, Value};
 
 use super::sink::{Hint, Sink, Taken};
+
+/// How many items CPython guesses that there will be where nothing says so.
+const GUESS: usize = 8;
+
+/// The types whose items CPython puts into a list without an iterator.
+const TABLES: [Handle; 6] =
+    [types::DICT, types::DICT_KEYS, types::DICT_VALUES, types::DICT_ITEMS, types::SET, types::FROZENSET];
 
 /// How many items are taken in one step at most.
 const ITEMS_IN_A_STEP: usize = 50_000;
@@ -78,9 +86,15 @@ impl Consume {
             Hint::Iterable => iterable,
             Hint::Iterator => iterator,
         };
+        if TABLES.contains(&machine.heap.class_of(iterable)) {
+            let items = machine.heap.payload_of(iterable).and_then(|table| machine.payload_length(table));
+            self.expect(machine, items, true);
+            return Ok(None);
+        }
         // These iterators ask what they go through in their turn.
         if let Some(Payload::Iter(iterator)) = machine.heap.payload_of(asked) {
             if matches!(**iterator, Iter::Reversed(_, index) if index < 0) {
+                self.expect(machine, None, false);
                 return Ok(None);
             }
             if let Iter::Sequence(Some(source), _) | Iter::Reversed(Some(source), _) = &**iterator {
@@ -93,6 +107,8 @@ impl Consume {
                 && !machine.is_weak_proxy(asked)
                 && !machine.shows_derived_mapping(asked)
             {
+                let guess = self.known_length(machine, asked)?;
+                self.expect(machine, guess, false);
                 return Ok(None);
             }
             self.phase = Phase::Hint(asked, is_len);
@@ -102,17 +118,48 @@ impl Consume {
                 Ok(Flow::Value(value)) => self.hinted(machine, value).map(|()| None),
                 Err(raise) if machine.heap.is_instance(raise.exception, types::TYPE_ERROR) => {
                     self.phase = Phase::Next;
+                    self.expect(machine, None, false);
                     Ok(None)
                 }
                 Err(raise) => Err(raise),
             };
         }
+        self.expect(machine, Some(GUESS), false);
         Ok(None)
+    }
+
+    /// How many items a builtin iterable has, or an iterator has left, where that is known at once.
+    fn known_length(&self, machine: &mut Machine, asked: Value) -> Result<Option<usize>, Raise> {
+        let Some(payload) = machine.heap.payload_of(asked) else { return Ok(None) };
+        if let Payload::Iter(iterator) = payload {
+            if matches!(**iterator, Iter::Sequence(..) | Iter::Reversed(..)) {
+                return Ok(None);
+            }
+            let left = match length_hint(machine, &Args::new([asked]))? {
+                Flow::Value(left) => machine.index_clamped(left),
+                Flow::Enter(_) => panic!("a builtin iterator knows how many items it has left"),
+            };
+            return Ok(left.and_then(|left| usize::try_from(left).ok()));
+        }
+        Ok(machine.payload_length(payload))
+    }
+
+    /// Tells the list that collects the items how many there will be.
+    fn expect(&self, machine: &mut Machine, guess: Option<usize>, of_table: bool) {
+        if let Sink::Collect(collect) = &*self.sink {
+            collect.expect(machine, guess, of_table);
+        }
     }
 
     fn hinted(&mut self, machine: &mut Machine, value: Value) -> Result<(), Raise> {
         if let Phase::Hint(_, is_len) = self.phase {
             machine.check_hint(value, is_len)?;
+            let guess = if value == Value::NOT_IMPLEMENTED {
+                Some(GUESS)
+            } else {
+                machine.index_clamped(value).and_then(|guess| usize::try_from(guess).ok())
+            };
+            self.expect(machine, guess, false);
         }
         self.phase = Phase::Next;
         Ok(())
@@ -141,6 +188,7 @@ impl NativeTask for Consume {
                 Taken::More
             }
             (Phase::Hint(..), _) => {
+                self.expect(machine, None, false);
                 self.phase = Phase::Next;
                 Taken::More
             }

@@ -117,7 +117,7 @@ impl Report {
     /// The values and the texts made of them.
     fn pairs(&self, machine: &Machine) -> Vec<(Value, String)> {
         let items = |list: Value| match machine.heap.payload_of(list) {
-            Some(Payload::List(items)) => items.clone(),
+            Some(Payload::List(items)) => items.to_vec(),
             _ => Vec::new(),
         };
         let texts = items(self.texts).into_iter().map(|text| printable(machine.str_text(text)));

@@ -296,7 +296,7 @@ impl Machine {
         self.set_exception_cause(part, cause);
         let notes = group.handle().and_then(|group| self.heap.own_attribute(group, names::NOTES));
         let copy = match notes.and_then(|notes| self.heap.payload_of(notes)) {
-            Some(Payload::List(notes)) => Some(notes.clone()),
+            Some(Payload::List(notes)) => Some(notes.to_vec()),
             Some(Payload::Tuple(notes)) => Some(notes.to_vec()),
             _ => None,
         };
@@ -312,7 +312,7 @@ impl Machine {
     /// none of them caught; None where nothing is.
     pub(in crate::machine) fn prepare_reraise_star(&mut self, original: Value, raised: Value) -> Eval {
         let items = match self.heap.payload_of(raised) {
-            Some(Payload::List(items)) => items.clone(),
+            Some(Payload::List(items)) => items.to_vec(),
             _ => return Err(self.system_error("what an except* raises is in a list")),
         };
         if !self.heap.is_instance(original, types::BASE_EXCEPTION_GROUP) {
@@ -355,7 +355,7 @@ impl Machine {
     /// What is raised: the exceptions in a list and the uncaught part of the group, as one.
     fn reraise_star(&mut self, raised: Value, uncaught: Option<Value>) -> Result<Value, Raise> {
         let mut all = match self.heap.payload_of(raised) {
-            Some(Payload::List(items)) => items.clone(),
+            Some(Payload::List(items)) => items.to_vec(),
             _ => Vec::new(),
         };
         all.extend(uncaught);

@@ -96,7 +96,7 @@ impl NativeTask for JoinPieces {
             Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
         };
         let items = match machine.heap.payload_of(pieces) {
-            Some(Payload::List(items)) => items.clone(),
+            Some(Payload::List(items)) => items.to_vec(),
             Some(Payload::Tuple(items)) => items.to_vec(),
             _ => panic!("the pieces are collected in a list"),
         };

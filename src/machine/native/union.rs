@@ -172,7 +172,7 @@ fn no_type(m: &mut Machine, member: Value) -> Eval {
 
 fn items(m: &Machine, list: Handle) -> Vec<Value> {
     match m.heap.payload(list) {
-        Payload::List(items) => items.clone(),
+        Payload::List(items) => items.to_vec(),
         _ => panic!("the members are in lists"),
     }
 }

@@ -390,14 +390,19 @@ const NATIVE_SELF: Accessor = Accessor::read_only("__self__", |m, value| {
 pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
     natives: &[NativeDef::method("__reduce__", Params::None, |m, args| {
         let name = m.heap.intern(native(m, args.at(0)).0.name);
-        match native(m, args.at(0)).1 {
-            Binding::Receiver(receiver) => {
+        let receiver = match native(m, args.at(0)).1 {
+            Binding::Receiver(receiver) => Some(receiver),
+            Binding::Owner(owner) => Some(Value::object(owner)),
+            Binding::None | Binding::Module(..) => None,
+        };
+        match receiver {
+            Some(receiver) => {
                 let text = names::GETATTR_FUNCTION;
                 let getattr = m.heap.get_name(m.builtins, text).unwrap_or(Value::NONE);
                 let parts = m.heap.pair(receiver, name);
                 Ok(m.heap.pair(getattr, parts).into())
             }
-            Binding::None | Binding::Module(..) | Binding::Owner(_) => Ok(name.into()),
+            None => Ok(name.into()),
         }
     })],
     wrappers: &[&CALL, &REPR, &HASH, &LT, &LE, &EQ, &NE, &GT, &GE],

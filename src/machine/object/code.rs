@@ -47,6 +47,19 @@ impl LoadedCode {
         self.handlers.iter().find(|handler| handler.start <= at && at < handler.end)
     }
 
+    /// The whole argument of the instruction at `at`, with what stands before it.
+    pub fn argument(&self, at: CodeUnit) -> u32 {
+        let mut argument = self.unit(at).map_or(0, |(_, low)| u32::from(low));
+        for back in 1..=3 {
+            let Some(before) = at.0.checked_sub(back).map(CodeUnit) else { break };
+            if self.opcode(before) != Some(Opcode::EXTENDED_ARG) {
+                break;
+            }
+            argument |= self.unit(before).map_or(0, |(_, more)| u32::from(more)) << (8 * back);
+        }
+        argument
+    }
+
     /// The opcode byte and the argument byte at `at`; `None` behind the end.
     #[inline]
     pub fn unit(&self, at: CodeUnit) -> Option<(u8, u8)> {

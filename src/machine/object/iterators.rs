@@ -191,7 +191,8 @@ fn not_reversible(m: &mut Machine, value: Value) -> Raise {
     m.type_error(format!("'{class}' object is not reversible"))
 }
 
-fn length_hint(m: &mut Machine, args: &Args) -> Eval {
+/// `__length_hint__` of a builtin iterator.
+pub(in crate::machine) fn length_hint(m: &mut Machine, args: &Args) -> Eval {
     let handle = iterator_at(m, args.at(0))?;
     let length = |source: &Option<Value>| {
         source

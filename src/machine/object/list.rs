@@ -12,6 +12,7 @@ use super::super::value::{Handle, Value};
 use super::class::TypeSpec;
 use super::function::NativeDef;
 use super::iterator::Iter;
+use super::list_items::Items;
 use super::{Payload, types};
 
 /// How many items a list or tuple of this machine may have: a quarter of a gigabyte of them.
@@ -69,7 +70,7 @@ pub static LIST: TypeSpec = TypeSpec {
 
 fn new(m: &mut Machine, args: &Args) -> Eval {
     let class = m.class_argument(args)?;
-    Ok(Value::object(m.heap.alloc(class, Payload::List(Vec::new()))).into())
+    Ok(Value::object(m.heap.alloc(class, Payload::List(Items::exact(Vec::new())))).into())
 }
 
 fn init(m: &mut Machine, args: &Args) -> Eval {
@@ -93,12 +94,17 @@ fn reversed(m: &mut Machine, args: &Args) -> Eval {
 
 fn size(m: &mut Machine, args: &Args) -> Eval {
     let list = m.list_at(args.at(0))?;
-    if !m.heap.list_items(list).is_empty() {
-        // How much room CPython has kept behind the items depends on how they came there.
-        return Err(m.unsupported("the size of a list that is not empty"));
-    }
+    let room = match m.heap.payload(list) {
+        Payload::List(items) if items.is_empty() => Some(items.room().unwrap_or(0)),
+        Payload::List(items) => items.room(),
+        _ => None,
+    };
+    let Some(room) = room else {
+        // How much room CPython keeps behind the items depends on how they came there.
+        return Err(m.unsupported("the size of a list that another builtin has made"));
+    };
     let basic = m.instance_memory(m.heap.class_of(args.at(0)))?.basic;
-    Ok(m.heap.int(basic).into())
+    Ok(m.heap.int(basic + size_of::<usize>() as i64 * room as i64).into())
 }
 
 fn clear(m: &mut Machine, args: &Args) -> Eval {
@@ -111,7 +117,7 @@ fn clear(m: &mut Machine, args: &Args) -> Eval {
 fn copy(m: &mut Machine, args: &Args) -> Eval {
     let list = m.list_at(args.at(0))?;
     let items = m.heap.list_items(list).to_vec();
-    Ok(m.heap.list(items).into())
+    Ok(m.heap.list_of(items).into())
 }
 
 fn append(m: &mut Machine, args: &Args) -> Eval {
@@ -314,6 +320,6 @@ impl Machine {
         if sum.len() > MAX_ITEMS {
             return Err(self.out_of_memory());
         }
-        Ok(if is_list { self.heap.list(sum) } else { self.heap.tuple(sum) }.into())
+        Ok(if is_list { self.heap.list_of(sum) } else { self.heap.tuple(sum) }.into())
     }
 }

@@ -151,18 +151,17 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
             m.flow_then(done, args.at(0))
         }),
         NativeDef::method("__reduce__", Params::None, |m, args| {
-            let state = match m.heap.get(handle(args)).dict {
-                Some(dict) if !m.heap.dict(dict).is_empty() => Value::object(dict),
-                _ => Value::NONE,
-            };
-            let items = m.call_attr(args.at(0), names::ITEMS, vec![])?;
-            let args = Args::new([args.at(0), state, Value::NONE]);
-            m.continue_with("OrderedDict.__reduce__", items, args, 2, |m, args| {
-                let items = m.iter(args.at(2))?;
+            let state = m.object_state(args.at(0), false)?;
+            let args = Args::new([args.at(0), Value::NONE, Value::NONE]);
+            m.continue_with("OrderedDict.__reduce__", state, args, 1, |m, args| {
+                let items = m.call_attr(args.at(0), names::ITEMS, vec![])?;
                 m.continue_with("OrderedDict.__reduce__", items, args.clone(), 2, |m, args| {
-                    let class = Value::object(m.heap.class_of(args.at(0)));
-                    let empty = Value::object(types::EMPTY_TUPLE);
-                    Ok(m.heap.tuple(vec![class, empty, args.at(1), Value::NONE, args.at(2)]).into())
+                    let items = m.iter(args.at(2))?;
+                    m.continue_with("OrderedDict.__reduce__", items, args.clone(), 2, |m, args| {
+                        let class = Value::object(m.heap.class_of(args.at(0)));
+                        let empty = Value::object(types::EMPTY_TUPLE);
+                        Ok(m.heap.tuple(vec![class, empty, args.at(1), Value::NONE, args.at(2)]).into())
+                    })
                 })
             })
         }),

@@ -31,6 +31,7 @@ pub mod iterator;
 mod iterator_copy;
 pub mod iterators;
 pub mod list;
+pub mod list_items;
 pub mod mapping_proxy;
 pub mod mapping_types;
 pub(in crate::machine) mod memory;
@@ -74,6 +75,7 @@ use function::{Binding, Function, NativeDef};
 use generator::Generator;
 use head::Head;
 use iterator::Iter;
+use list_items::Items;
 use property::Property;
 use weakref::WeakRef;
 
@@ -166,7 +168,7 @@ pub enum Payload {
     /// A bytearray.
     ByteArray(Vec<u8>),
     /// A list.
-    List(Vec<Value>),
+    List(Items),
     /// A tuple.
     Tuple(Box<[Value]>),
     /// A dict.

@@ -90,7 +90,7 @@ fn no_abstract_methods(m: &mut Machine, class: Handle) -> Result<(), Raise> {
     let names = match found.and_then(|found| m.heap.payload_of(found)) {
         Some(Payload::Set(set)) => set.iter().map(|(_, name)| name).collect(),
         Some(Payload::Tuple(items)) => items.to_vec(),
-        Some(Payload::List(items)) => items.clone(),
+        Some(Payload::List(items)) => items.to_vec(),
         Some(Payload::Dict(dict)) => dict.iter().map(|entry| entry.key).collect(),
         _ => {
             let given = m.class_name(found.unwrap_or(Value::NONE));

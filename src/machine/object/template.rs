@@ -31,7 +31,7 @@ pub static TEMPLATE: TypeSpec = TypeSpec {
         NativeDef::wrapper("__repr__", Params::None, |m, args| m.builtin_repr(args.at(0))),
         NativeDef::wrapper("__iter__", Params::None, iterate),
         NativeDef::wrapper("__add__", Params::One, |m, args| m.join_templates(args.at(0), args.at(1))),
-        NativeDef::method("__reduce__", Params::None, |m, _| Err(m.unsupported("pickling template strings"))),
+        NativeDef::method("__reduce__", Params::None, reduce_template),
     ],
     wrappers: &[&CLASS_GETITEM],
     accessors: &[
@@ -45,6 +45,23 @@ pub static TEMPLATE: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::new(types::TEMPLATE, "Template")
 };
+
+/// `template.__reduce__()`: what the library puts its parts together with again, and these.
+fn reduce_template(m: &mut Machine, args: &Args) -> Eval {
+    const MAKER: &str = "_template_unpickle";
+    let maker = Value::object(m.text_handle(MAKER));
+    let (whole, wanted) = (m.text_handle("string.templatelib"), m.heap.tuple(vec![maker]));
+    let module = m.import(whole, None, Some(wanted), 0)?;
+    m.continue_with("Template.__reduce__", module, Args::new([Value::NONE, args.at(0)]), 0, |m, args| {
+        let maker = m.text_handle(MAKER);
+        let maker = m.get_attr(args.at(0), maker)?;
+        m.continue_with("Template.__reduce__", maker, args.clone(), 0, |m, args| {
+            let parts = parts(m, args.at(1));
+            let parts = m.heap.pair(parts[STRINGS], parts[INTERPOLATIONS]);
+            Ok(m.heap.pair(args.at(0), parts).into())
+        })
+    })
+}
 
 /// `string.templatelib.Interpolation`.
 pub static INTERPOLATION: TypeSpec = TypeSpec {

@@ -8,7 +8,7 @@ use super::super::value::{Handle, Value};
 
 pub(super) fn build_list(m: &mut Machine, count: u32) -> Result<(), Raise> {
     let items = m.pop_many(count)?;
-    let list = m.heap.list(items);
+    let list = m.heap.list_of(items);
     m.push(list);
     Ok(())
 }
@@ -159,7 +159,7 @@ pub(super) fn unpack_ex(m: &mut Machine, arg: u32) -> Result<(), Raise> {
 pub(super) fn spread(m: &mut Machine, items: Value) -> Result<(), Raise> {
     let items: Vec<Value> = match m.heap.payload_of(items) {
         Some(Payload::Tuple(items)) => items.to_vec(),
-        Some(Payload::List(items)) => items.clone(),
+        Some(Payload::List(items)) => items.to_vec(),
         _ => return Err(m.system_error("only a tuple or a list is spread over the stack")),
     };
     items.into_iter().rev().for_each(|item| m.push(item));

@@ -36,7 +36,7 @@ pub(super) fn one(m: &mut Machine, number: u32) -> Result<(), Raise> {
         }
         6 => {
             let items = match m.heap.payload_of(value) {
-                Some(Payload::List(items)) => items.clone(),
+                Some(Payload::List(items)) => items.to_vec(),
                 _ => return Err(m.system_error("only a list becomes a tuple")),
             };
             let tuple = m.heap.tuple(items);

@@ -9,7 +9,8 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::GetAttribute;
-use super::super::object::{Payload, type_flags};
+use super::super::object::class::Layout;
+use super::super::object::{Payload, type_flags, types};
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 
@@ -303,6 +304,11 @@ impl Machine {
             }
             _ => format!("'{}' object has no attribute '{text}'", self.class_name(object)),
         };
+        // What keeps its attributes in itself does not say where it looked.
+        let class = self.heap.class(self.heap.class_of(object));
+        if !class.builtin && class.layout == Layout::Plain && class.has_dict {
+            return self.raise(types::ATTRIBUTE_ERROR, message);
+        }
         self.attribute_error(message, object, name)
     }
 

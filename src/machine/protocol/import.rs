@@ -319,7 +319,7 @@ impl Machine {
             self.heap.dict(dict).iter().map(|entry| (entry.key, entry.value)).collect();
         let all = self.heap.get_name(dict, names::DUNDER_ALL);
         let wanted: Vec<Value> = match all.and_then(|all| self.heap.payload_of(all)) {
-            Some(Payload::List(names)) => names.clone(),
+            Some(Payload::List(names)) => names.to_vec(),
             Some(Payload::Tuple(names)) => names.to_vec(),
             _ => entries.iter().map(|(name, _)| *name).filter(|name| self.is_public(*name)).collect(),
         };

@@ -264,7 +264,9 @@ impl Machine {
 
     /// The items of `iterable`, made into a list, a tuple or what else.
     pub(in crate::machine) fn collect(&mut self, iterable: Value, into: Collected) -> Eval {
-        let list = self.heap.list(Vec::new()).handle().expect("a list is a heap object");
+        let internal = matches!(into, Collected::List);
+        let list = if internal { self.heap.list(Vec::new()) } else { self.heap.list_of(Vec::new()) };
+        let list = list.handle().expect("a list is a heap object");
         self.begin(Consume::new(iterable, Sink::Collect(Collect::new(list, into))))
     }
 

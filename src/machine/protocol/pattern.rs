@@ -11,7 +11,7 @@ use super::super::value::{Handle, Value};
 const SEQUENCES: [Handle; 6] =
     [types::LIST, types::TUPLE, types::RANGE, types::DEQUE, types::MEMORY_VIEW, types::ARRAY];
 /// The same for a pattern in braces.
-const MAPPINGS: [Handle; 2] = [types::DICT, types::MAPPING_PROXY];
+const MAPPINGS: [Handle; 3] = [types::DICT, types::MAPPING_PROXY, types::FRAME_LOCALS];
 /// Types whose class pattern binds the subject itself to its one positional sub-pattern.
 const MATCH_SELF: [Handle; 11] = [
     types::BOOL,

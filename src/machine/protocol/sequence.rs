@@ -147,7 +147,7 @@ fn repeat(m: &mut Machine, args: &Args) -> Eval {
                 m.heap.list_splice(handle, 0..length, &items);
                 sequence
             } else {
-                m.heap.list(items)
+                m.heap.list_of(items)
             }
         }
         _ => panic!("a sequence is there"),

@@ -422,7 +422,7 @@ fn get_slice(m: &mut Machine, args: &Args) -> Eval {
     Ok(match m.heap.payload(handle) {
         Payload::List(items) => {
             let items = pick(items, indices);
-            m.heap.list(items)
+            m.heap.list_of(items)
         }
         Payload::Tuple(_) if whole && class == types::TUPLE => args.at(0),
         Payload::Tuple(items) => {
@@ -469,7 +469,7 @@ fn set_index(m: &mut Machine, args: &Args) -> Eval {
             m.heap.retain(value);
             std::mem::replace(&mut m.heap.list_mut(handle)[place], value)
         }
-        None => m.heap.list_mut(handle).remove(place),
+        None => m.heap.list_mut(handle).delete(place),
     };
     m.heap.release(old);
     Ok(Value::NONE.into())
@@ -525,7 +525,7 @@ fn delete_slice(m: &mut Machine, list: Handle, indices: Indices) {
     }
     let mut gone = vec![false; m.heap.list_items(list).len()];
     indices.iter().for_each(|index| gone[index] = true);
-    let items = std::mem::take(m.heap.list_mut(list));
+    let items = m.heap.list_mut(list).take();
     let mut kept = Vec::with_capacity(items.len() - indices.count);
     for (index, item) in items.into_iter().enumerate() {
         if gone[index] {
@@ -534,7 +534,7 @@ fn delete_slice(m: &mut Machine, list: Handle, indices: Indices) {
             kept.push(item);
         }
     }
-    *m.heap.list_mut(list) = kept;
+    m.heap.list_mut(list).keep(kept);
 }
 
 /// Of an object that has no items by index: what CPython says once it knows the index.

@@ -119,7 +119,7 @@ impl Machine {
             return Notes::None;
         };
         match self.heap.payload_of(notes) {
-            Some(Payload::List(items)) => Notes::Some(items.clone()),
+            Some(Payload::List(items)) => Notes::Some(items.to_vec()),
             Some(Payload::Tuple(items)) => Notes::Some(items.to_vec()),
             _ if notes.is_none() => Notes::None,
             _ => Notes::Odd(notes),

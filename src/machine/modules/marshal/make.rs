@@ -8,6 +8,7 @@ use super::super::super::Machine;
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::native::{DictAction, SetAction};
 use super::super::super::number::float;
+use super::super::super::object::list_items::Items;
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::table::Set;
@@ -121,7 +122,7 @@ impl Make for Objects<'_> {
                     self.m.heap.retain(*part);
                 }
                 match self.m.heap.payload_mut(handle) {
-                    Payload::List(items) => *items = parts,
+                    Payload::List(items) => *items = Items::exact(parts),
                     payload => *payload = Payload::Tuple(parts.into()),
                 }
                 Ok(Value::object(handle))

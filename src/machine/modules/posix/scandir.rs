@@ -95,7 +95,7 @@ fn slot(m: &Machine, object: Value, index: usize) -> Option<Value> {
 fn close(m: &mut Machine, args: &Args) -> Eval {
     let list = left(m, args.at(0)).handle().expect("a list is a heap object");
     if let Payload::List(entries) = m.heap.payload_mut(list) {
-        for entry in std::mem::take(entries) {
+        for entry in entries.take() {
             m.heap.release(entry);
         }
     }

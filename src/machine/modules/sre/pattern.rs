@@ -207,7 +207,7 @@ pub fn compile(m: &mut Machine, args: &Args) -> Eval {
 
 fn list_of(m: &Machine, value: Value) -> Option<Vec<Value>> {
     match m.heap.payload_of(value) {
-        Some(Payload::List(items)) => Some(items.clone()),
+        Some(Payload::List(items)) => Some(items.to_vec()),
         _ => None,
     }
 }

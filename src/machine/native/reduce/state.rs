@@ -130,12 +130,12 @@ impl Machine {
         let Some(known) = self.heap.get_name(namespace, names::SLOTNAMES) else {
             let list = self.new_slot_names(class)?;
             return Ok(match self.heap.payload_of(list) {
-                Some(Payload::List(items)) => Some(items.clone()),
+                Some(Payload::List(items)) => Some(items.to_vec()),
                 _ => None,
             });
         };
         match self.heap.payload_of(known) {
-            Some(Payload::List(items)) => Ok(Some(items.clone())),
+            Some(Payload::List(items)) => Ok(Some(items.to_vec())),
             _ if known.is_none() => Ok(None),
             _ => {
                 let (name, given) = (self.type_name(class), self.class_name(known));

@@ -64,6 +64,24 @@ impl Collect {
         }
     }
 
+    /// Whether the list is one that CPython makes room in for as many items as it guesses there will be.
+    const fn guesses(&self) -> bool {
+        matches!(self.into, Collected::Extended | Collected::Filled(_) | Collected::Sorted(_))
+    }
+
+    /// Makes room for the items that there will be: a guess, if there is one, and whether a set or a dict has them.
+    pub fn expect(&self, machine: &mut Machine, guess: Option<usize>, of_table: bool) {
+        if !self.guesses() {
+            return;
+        }
+        let list = machine.heap.list_mut(self.list);
+        match guess {
+            None => list.forget_room(),
+            Some(guess) if of_table => list.expect_of_table(guess),
+            Some(guess) => list.expect(guess),
+        }
+    }
+
     pub(super) const fn hint(&self) -> Hint {
         match self.into {
             Collected::Extended | Collected::Filled(_) | Collected::Sorted(_) => Hint::Iterable,
@@ -97,6 +115,9 @@ impl Takes for Collect {
 
     fn finish(&mut self, machine: &mut Machine) -> Eval {
         let list = Value::object(self.list);
+        if self.guesses() {
+            machine.heap.list_mut(self.list).settle();
+        }
         Ok(Flow::Value(match &self.into {
             Collected::List => list,
             Collected::Extended => Value::NONE,

@@ -254,7 +254,7 @@ fn set_args(m: &mut Machine, exception: Value, value: Option<Value>) -> Result<(
     let Some(value) = value else { return Err(m.type_error("args may not be deleted")) };
     let items = match m.heap.payload_of(value) {
         Some(Payload::Tuple(items)) => items.to_vec(),
-        Some(Payload::List(items)) => items.clone(),
+        Some(Payload::List(items)) => items.to_vec(),
         Some(Payload::Str(text)) => {
             let points: Vec<u32> = text.text.points().collect();
             points.into_iter().map(|point| m.heap.str(crate::machine::text::Str::from_point(point))).collect()

@@ -84,7 +84,7 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 fn info(m: &mut Machine, info: Value) -> Result<Vec<Value>, Raise> {
     let items = match m.heap.payload_of(info) {
         Some(Payload::Tuple(items)) => items.to_vec(),
-        Some(Payload::List(items)) => items.clone(),
+        Some(Payload::List(items)) => items.to_vec(),
         _ => {
             let class = m.class_name(info);
             return Err(m.type_error(format!("'{class}' object is not iterable")));

@@ -52,7 +52,7 @@ pub(super) fn cast(m: &mut Machine, args: &Args) -> Eval {
 /// The elements of a shape, as many as there may be.
 fn dimensions(m: &mut Machine, shape: Value, old: &MemoryView) -> Result<Vec<Value>, Raise> {
     let elements = match m.heap.payload_of(shape) {
-        Some(Payload::List(items)) => items.clone(),
+        Some(Payload::List(items)) => items.to_vec(),
         Some(Payload::Tuple(items)) => items.to_vec(),
         _ => return Err(m.type_error("shape must be a list or a tuple")),
     };

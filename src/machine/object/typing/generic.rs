@@ -293,7 +293,7 @@ impl Machine {
     fn remembered_alias(&mut self, class: Handle, origin: Value, arguments: Value) -> Value {
         let wanted = self.typing_alias(class, origin, arguments);
         let Payload::List(known) = self.heap.payload(self.aliases) else { panic!("the aliases are a list") };
-        let known = known.clone();
+        let known = known.to_vec();
         let place = known
             .iter()
             .position(|alias| self.heap.class_of(*alias) == class && self.same_type(*alias, wanted));
@@ -301,7 +301,9 @@ impl Machine {
         let gone = place.or((known.len() >= REMEMBERED).then_some(0)).map(|place| known[place]);
         self.heap.retain(alias);
         if let Payload::List(items) = self.heap.payload_mut(self.aliases) {
-            items.retain(|item| Some(*item) != gone);
+            if let Some(place) = items.iter().position(|item| Some(*item) == gone) {
+                items.remove(place);
+            }
             items.push(alias);
         }
         if let Some(gone) = gone {

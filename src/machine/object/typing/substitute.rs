@@ -88,7 +88,7 @@ impl Machine {
             }
             if let Some(Payload::List(types)) = items.get(index).and_then(|item| self.heap.payload_of(*item))
             {
-                let types = types.clone();
+                let types = types.to_vec();
                 items[index] = self.heap.tuple(types);
             }
         }
