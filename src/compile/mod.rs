@@ -36,7 +36,7 @@ pub use diagnosis::{Behind, Bracket, Kind, LineState, Shown, StreamToken, Wrong,
 pub use error::{CompileError, ErrorKind, ErrorPlace, Place, Warning};
 pub use outline::{outline, pieces};
 pub use preprocess::{TreeChange, TreeChangeKind};
-pub use symtable::{ScopeRow, SymbolRow};
+pub use symtable::{ScopeFacts, ScopeRow, SymbolRow};
 
 use crate::code::{CodeObject, flags, stack};
 use crate::scratch;
@@ -140,6 +140,26 @@ fn all_passes(source: &SourceFile, mode: Mode, options: Options) -> Result<Stage
         syntax::parse(source, mode, parsing, &names).map_err(|error| (Pass::Parser, error))?;
     behind_the_parser(tree, source, &names, options, &mut warnings)
         .map_err(|(pass, error)| (pass, error.after(warnings)))
+}
+
+/// The symbol table of a source as it was written, the module's scope first, and what the parser warns of.
+pub fn symbols(
+    source: &SourceFile,
+    mode: Mode,
+    options: Options,
+) -> Result<(Vec<ScopeFacts>, Vec<Warning>), (Pass, CompileError)> {
+    scratch::within(|| {
+        let arena = Arena::default();
+        let names = Names::new(&arena);
+        let (tree, warnings) = syntax::parse(source, mode, syntax::Parsing::default(), &names)
+            .map_err(|error| (Pass::Parser, error))?;
+        let of_table = |error: CompileError| (Pass::Symtable, error);
+        let lines = source.lines();
+        let future = future::future(&tree, options.features, lines).map_err(of_table)?;
+        let mut table = symtable::build(&tree, &future, lines, &names).map_err(of_table)?;
+        symtable::analyze(&mut table, lines, &names).map_err(of_table)?;
+        Ok((table.facts(), warnings))
+    })
 }
 
 /// As [`passes`], of a tree that a program has made; `source` has its name and its places.

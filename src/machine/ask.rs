@@ -26,6 +26,8 @@ pub enum Ask {
     CheckTree(Rc<TreeSource>),
     /// The tokens of some lines, for `tokenize`; answered by [`Answer::Tokens`].
     Tokens(Rc<TokensWanted>),
+    /// The symbol table of a source, for `symtable`; answered by [`Answer::Symbols`].
+    Symbols(Rc<Source>),
     /// A module to find and load, for `import`; answered by [`Answer::Module`].
     Module(Rc<ModuleWanted>),
     /// A call of the operating system; answered by [`Answer::System`].
@@ -43,6 +45,8 @@ pub enum Answer {
     Parsed(Result<Parsed, Refused>),
     /// The tokens, and what comes behind them.
     Tokens(TokensFound),
+    /// The symbol table, or why there is none.
+    Symbols(Result<SymbolTable, Refused>),
     /// The module, or that there is none.
     Module(FoundModule),
     /// What the operating system replied, or that the call failed.
@@ -68,6 +72,7 @@ impl Ask {
                 let behind = TokensBehind::Wrong(Rc::new(no_compiler()));
                 Answer::Tokens(TokensFound { tokens: Rc::default(), behind })
             }
+            Self::Symbols(_) => Answer::Symbols(Err(no_compiler())),
             Self::Module(_) => Answer::Module(FoundModule::Nothing),
             Self::System(call) => match &**call {
                 // Who knows nothing of time zones has the one of Greenwich.
@@ -214,6 +219,34 @@ pub struct TokensWanted {
     pub state: TokenState,
     /// Whether no line follows.
     pub ended: bool,
+}
+
+/// The symbol table of a source.
+#[derive(Clone, Debug)]
+pub struct SymbolTable {
+    /// Its scopes, the module's first.
+    pub scopes: Rc<[SymbolScope]>,
+    /// What the parser warns of.
+    pub warnings: Rc<[CompileWarning]>,
+}
+
+/// A scope of a symbol table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SymbolScope {
+    /// Its name; `top` for the module.
+    pub name: Rc<str>,
+    /// What it belongs to, as CPython numbers it.
+    pub kind: u8,
+    /// The line it starts at; 0 for the module.
+    pub line: u32,
+    /// Whether there is a function around it.
+    pub nested: bool,
+    /// The parameters, in order.
+    pub parameters: Vec<Rc<str>>,
+    /// Its names, with how they are used and what they are bound to in CPython's bits.
+    pub symbols: Vec<(Rc<str>, u32)>,
+    /// The scopes directly inside it, by their places.
+    pub children: Vec<usize>,
 }
 
 /// The tokens of some lines.

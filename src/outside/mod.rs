@@ -72,6 +72,7 @@ impl Outside {
             Ask::CompileTree(source) => Answer::Compiled(source::compile_tree(source)),
             Ask::CheckTree(source) => Answer::Parsed(source::check_tree(source)),
             Ask::Parse(wanted) => Answer::Parsed(source::parse(wanted)),
+            Ask::Symbols(source) => Answer::Symbols(source::symbols(source)),
             Ask::Tokens(wanted) => Answer::Tokens(tokens::find(wanted)),
             Ask::System(call) => Answer::System(self.system.call(call)),
             Ask::Module(wanted) => Answer::Module(modules::find(wanted, self.library, &self.policy)),

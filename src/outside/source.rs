@@ -7,8 +7,8 @@ use crate::ast::Tree;
 use crate::compile::ast::{self, AstOptions, Input};
 use crate::compile::{self, CompileError, ErrorKind, Mode, Options, Pass, Stages};
 use crate::machine::ask::{
-    CompileWarning, Compiled, Form, Parsed, Place, Refused, RefusedKind, Source, SourceText, TreeForm,
-    TreeSource, TreeWanted,
+    CompileWarning, Compiled, Form, Parsed, Place, Refused, RefusedKind, Source, SourceText, SymbolScope,
+    SymbolTable, TreeForm, TreeSource, TreeWanted,
 };
 use crate::text::{CharColumn, LineIndex, LineNumber, SourceFile, SyntaxError, SyntaxErrorKind};
 
@@ -42,6 +42,31 @@ pub fn parse(wanted: &TreeWanted) -> Result<Parsed, Refused> {
     match ast::passes(&file, options) {
         Ok(made) => Ok(Parsed { warnings: warnings(&made.warnings, form, &file), tree: Rc::new(made.tree) }),
         Err((pass, error)) => Err(refused(&error, pass, form, &file)),
+    }
+}
+
+/// Makes the symbol table of a source.
+pub fn symbols(source: &Source) -> Result<SymbolTable, Refused> {
+    let file = file(&source.text, &source.filename)?.with_digit_limit(source.digit_limit);
+    let options = Options { features: source.features, ..Options::default() };
+    match compile::symbols(&file, mode(source.form), options) {
+        Ok((scopes, told)) => Ok(SymbolTable {
+            scopes: scopes.into_iter().map(scope).collect(),
+            warnings: warnings(&told, source.form, &file),
+        }),
+        Err((pass, error)) => Err(refused(&error, pass, source.form, &file)),
+    }
+}
+
+fn scope(facts: compile::ScopeFacts) -> SymbolScope {
+    SymbolScope {
+        name: facts.name.into(),
+        kind: facts.kind,
+        line: facts.line,
+        nested: facts.nested,
+        parameters: facts.parameters.into_iter().map(Rc::from).collect(),
+        symbols: facts.symbols.into_iter().map(|(name, bits)| (name.into(), bits)).collect(),
+        children: facts.children,
     }
 }
 

@@ -72,6 +72,7 @@ impl World {
             | Answer::Compiled(_)
             | Answer::Parsed(_)
             | Answer::Tokens(_)
+            | Answer::Symbols(_)
             | Answer::System(_) => false,
         };
         before.map(|(_, answer)| answer).find(|answer| of_file(answer))?.loaded_from()

@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 pub use analyze::analyze;
 pub use build::build;
 pub use mangle::mangle;
-pub use rows::{ScopeRow, SymbolRow};
+pub use rows::{ScopeFacts, ScopeRow, SymbolRow};
 pub use symbols::{Symbol, Symbols};
 
 use super::names::Names;
@@ -41,7 +41,7 @@ pub mod def {
     pub const BOUND: u16 = LOCAL | PARAM | IMPORT | TYPE_PARAM;
 }
 
-/// What a name is bound to.
+/// What a name is bound to, in the order of CPython's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// The name is not in this scope.
@@ -54,16 +54,16 @@ pub enum Scope {
     Cell,
 }
 
-/// What kind of code a scope belongs to.
+/// What kind of code a scope belongs to, in the order of CPython's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockType {
     Function,
     Class,
     Module,
     Annotation,
-    TypeVariable,
     TypeAlias,
     TypeParameters,
+    TypeVariable,
 }
 
 /// Index of an [`Entry`] in its [`Symtable`].

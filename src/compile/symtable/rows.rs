@@ -28,6 +28,28 @@ pub struct SymbolRow {
     pub uses: Vec<&'static str>,
 }
 
+/// A scope as the module `_symtable` tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeFacts {
+    /// Its name; `top` for the module.
+    pub name: String,
+    /// What it belongs to, as CPython numbers it.
+    pub kind: u8,
+    /// The line it starts at; 0 for the module.
+    pub line: u32,
+    /// Whether there is a function around it.
+    pub nested: bool,
+    /// The parameters, in order.
+    pub parameters: Vec<String>,
+    /// Its names, with how they are used and what they are bound to in CPython's bits.
+    pub symbols: Vec<(String, u32)>,
+    /// The scopes directly inside it, by their places.
+    pub children: Vec<usize>,
+}
+
+/// How many bits stand in front of what a name is bound to.
+const SCOPE_OFFSET: u32 = 12;
+
 /// How each bit of `def` is called.
 const USES: [(u16, &str); 9] = [
     (def::PARAM, "parameter"),
@@ -42,6 +64,27 @@ const USES: [(u16, &str); 9] = [
 ];
 
 impl Symtable<'_> {
+    /// All scopes as `_symtable` tells of them, the module's first.
+    pub fn facts(&self) -> Vec<ScopeFacts> {
+        let facts = self.entries.iter().map(|entry| ScopeFacts {
+            name: entry.name.to_string(),
+            kind: entry.block as u8,
+            line: u32::try_from(entry.loc.line).unwrap_or(0),
+            nested: entry.nested,
+            parameters: entry.varnames.iter().map(ToString::to_string).collect(),
+            symbols: entry
+                .symbols
+                .iter()
+                .map(|(name, symbol)| {
+                    let bits = u32::from(symbol.flags) | (symbol.scope as u32) << SCOPE_OFFSET;
+                    (name.to_string(), bits)
+                })
+                .collect(),
+            children: entry.children.iter().map(|child| child.0 as usize).collect(),
+        });
+        facts.collect()
+    }
+
     /// All scopes, each before those inside it.
     pub fn rows(&self) -> Vec<ScopeRow> {
         let mut rows = Vec::with_capacity(self.entries.len());

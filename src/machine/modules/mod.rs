@@ -44,6 +44,7 @@ pub mod string;
 pub mod structs;
 pub mod subprocess;
 pub mod suggestions;
+pub mod symtable;
 pub mod sys;
 pub mod thread;
 pub mod time;

@@ -46,6 +46,7 @@ static ALL: &[&NativeModule] = &[
     &super::string::MODULE,
     &super::structs::MODULE,
     &super::suggestions::MODULE,
+    &super::symtable::MODULE,
     &super::thread::MODULE,
     &super::tokenize::MODULE,
     &super::tracemalloc::MODULE,

@@ -195,7 +195,7 @@ fn raise(m: &mut Machine, args: &Args) -> Eval {
         }
         _ => {}
     }
-    let args = Args::new([Value::NONE, handler, args.at(0)]);
+    let args = Args::new([Value::NONE, handler, m.heap.int(number.into())]);
     if m.signals.wakeup < 0 {
         return call(m, &args);
     }

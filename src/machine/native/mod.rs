@@ -104,6 +104,8 @@ use super::modules::select::Selecting;
 use super::modules::socket::{Forgotten, Transfer};
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
 use super::modules::structs::PackValues;
+use super::modules::symtable::Symtable;
+use super::modules::sys::hooks::Breakpoint;
 use super::modules::tokenize::TokensNext;
 use super::protocol::iterate::Next;
 use super::raise::Raise;
@@ -405,6 +407,8 @@ tasks! {
     WarnUnclosed,
     Forgotten,
     Selecting,
+    Symtable,
+    Breakpoint,
     Transfer,
     Fill,
     FilterNext,

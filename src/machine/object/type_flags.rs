@@ -100,7 +100,7 @@ const KNOWN: &[(Handle, u32)] = &[
     (types::THREAD_INFO, 0x440_5122), (types::THREAD_LOCAL, 0x5700), (types::TOKEN, 0x5102),
     (types::TOKENIZER_ITER, 0x1300), (types::TUPLE_GETTER, 0x5300), (types::TUPLE_ITERATOR, 0x5182),
     (types::TYPE_ALIAS_TYPE, 0x5102), (types::TYPE_VAR, 0x531c), (types::TYPE_VAR_TUPLE, 0x531c),
-    (types::SOCKET, 0x5700), (types::HOST_ERROR, 0x4000_5608), (types::ADDRESS_ERROR, 0x4000_5608),
+    (types::SYMTABLE_ENTRY, 0x1182), (types::SOCKET, 0x5700), (types::HOST_ERROR, 0x4000_5608), (types::ADDRESS_ERROR, 0x4000_5608),
     (types::EPOLL, 0x1200), (types::POLL, 0x1280), (types::UNSUPPORTED_OPERATION, 0x4000_5608), (types::VERSION_INFO, 0x440_51a2),
     (types::WEAK_CALLABLE_PROXY, 0x5182), (types::WEAK_PROXY, 0x5182), (types::WEAK_REFERENCE, 0x5d02),
     (types::WITH_REPLACEMENT, 0x5700), (types::ZIP_LONGEST, 0x5700), (types::ZLIB_COMPRESS, 0x5280),

@@ -321,6 +321,7 @@ builtin_types! {
     STATVFS_RESULT "statvfs_result",
     DIR_ENTRY "DirEntry",
     SCANDIR_ITERATOR "ScandirIterator",
+    SYMTABLE_ENTRY "symtable entry",
     SOCKET "socket",
     HOST_ERROR "herror",
     ADDRESS_ERROR "gaierror",

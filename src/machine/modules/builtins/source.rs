@@ -259,7 +259,12 @@ fn file_name(m: &mut Machine, value: Value) -> Result<std::rc::Rc<str>, Raise> {
 }
 
 /// The text of a source: a str, or bytes in whatever form.
-fn source_text(m: &mut Machine, value: Value, function: &str, wanted: &str) -> Result<SourceText, Raise> {
+pub(in crate::machine) fn source_text(
+    m: &mut Machine,
+    value: Value,
+    function: &str,
+    wanted: &str,
+) -> Result<SourceText, Raise> {
     let text = if m.heap.text_of(value).is_some() {
         let bytes = m.encode_text(value, None, None, function)?;
         let bytes = m.heap.byte_string(bytes).unwrap_or_default();

@@ -1,15 +1,19 @@
 //! What `sys` lets a program put in the place of its own: how values and exceptions are shown, and what
 //! `breakpoint()` does.
 
+use std::rc::Rc;
+
 use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
-use super::super::super::native::{Ignored, Occasion, Report};
+use super::super::super::heap::Heap;
+use super::super::super::native::{Do, Got, Ignored, ImportModule, Occasion, Report, Steps, Stepwise};
 use super::super::super::object::class::TypeSpec;
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::struct_sequence::{item, named_tuple};
 use super::super::super::object::{Payload, types};
 use super::super::super::output::Stream;
+use super::super::super::raise::Raise;
 use super::super::super::value::Value;
 
 /// The functions; each stands under its name with underscores around it, too.
@@ -61,15 +65,79 @@ pub fn breakpoint(m: &mut Machine, args: &Args) -> Eval {
     }
 }
 
-/// What `PYTHONBREAKPOINT` says: nothing is done for 0; what else it names, or pdb, is Python code that does
-/// not come with this program.
-fn breakpoint_hook(m: &mut Machine, _args: &Args) -> Eval {
-    match m.environment_variable(b"PYTHONBREAKPOINT").as_deref() {
-        Some(b"0") => Ok(Value::NONE.into()),
-        None | Some(b"") => Err(m.unsupported("breakpoint() with pdb")),
-        Some(other) => {
-            let other = String::from_utf8_lossy(other).into_owned();
-            Err(m.unsupported(format!("breakpoint() with PYTHONBREAKPOINT={other}")))
+/// What `PYTHONBREAKPOINT` says: nothing is done for 0; what else it names is called, or pdb.
+fn breakpoint_hook(m: &mut Machine, args: &Args) -> Eval {
+    const DEFAULT: &str = "pdb.set_trace";
+    let named = m.environment_variable(b"PYTHONBREAKPOINT").unwrap_or_default();
+    let path: Rc<str> = match &*named {
+        b"0" => return Ok(Value::NONE.into()),
+        b"" => DEFAULT.into(),
+        other => String::from_utf8_lossy(other).into(),
+    };
+    let is_default = named.is_empty();
+    m.begin(Breakpoint::new(BreakpointWork { path, is_default, args: args.clone(), asked: Asked::Nothing }))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Asked {
+    Nothing,
+    Module,
+    Function,
+}
+
+/// Finds what a breakpoint calls, and calls it.
+#[derive(Clone, Debug, Hash)]
+pub struct BreakpointWork {
+    /// The module and the function, with a point between them.
+    path: Rc<str>,
+    /// Whether nobody has named it.  CPython goes on where there is no pdb; here that is an error, as it is not
+    /// part of every wordcode.
+    is_default: bool,
+    args: Args,
+    asked: Asked,
+}
+
+/// The same, under way.
+pub type Breakpoint = Steps<BreakpointWork>;
+
+impl Stepwise for BreakpointWork {
+    fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
+        let path = Rc::clone(&self.path);
+        let (module, function) = path.rsplit_once('.').unwrap_or(("builtins", &*path));
+        match (self.asked, got) {
+            (Asked::Nothing, _) => {
+                self.asked = Asked::Module;
+                Ok(m.begin(ImportModule::new(module, None, module.len()))?.into())
+            }
+            (Asked::Module, Got::Value(_)) => {
+                self.asked = Asked::Function;
+                let Some(module) = m.loaded_module(module) else {
+                    return Err(m.raise(types::IMPORT_ERROR, "the module of a breakpoint is not there"));
+                };
+                let function = m.text_handle(function);
+                Ok(m.get_attr(module, function)?.into())
+            }
+            (Asked::Function, Got::Value(function)) => Ok(Do::Tail(m.call(function, self.args.clone())?)),
+            _ => {
+                let text = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{path}\"");
+                Ok(Do::Tail(m.warned(types::RUNTIME_WARNING, &text, Value::NONE)?))
+            }
+        }
+    }
+
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.args.each_value(visit);
+    }
+
+    fn title(&self, _heap: &Heap) -> String {
+        format!("breakpoint: finding {}", self.path)
+    }
+
+    fn catches(&self, heap: &Heap, exception: Value) -> bool {
+        match self.asked {
+            Asked::Nothing => false,
+            Asked::Module => !self.is_default && heap.is_instance(exception, types::IMPORT_ERROR),
+            Asked::Function => heap.is_instance(exception, types::ATTRIBUTE_ERROR),
         }
     }
 }
