@@ -96,6 +96,7 @@ impl Writer {
         }
     }
 
+    // Apart, so that the short way needs few registers.
     #[inline(never)]
     fn write_longer_entry(&mut self, location: Location, units: u32) {
         let Location { line, end_line, column, end_column } = location;

@@ -41,29 +41,29 @@ pub mod def {
     pub const BOUND: u16 = LOCAL | PARAM | IMPORT | TYPE_PARAM;
 }
 
-/// What a name is bound to, in the order of CPython's numbers.
+/// What a name is bound to, with CPython's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// The name is not in this scope.
     #[default]
-    Unknown,
-    Local,
-    GlobalExplicit,
-    GlobalImplicit,
-    Free,
-    Cell,
+    Unknown = 0,
+    Local = 1,
+    GlobalExplicit = 2,
+    GlobalImplicit = 3,
+    Free = 4,
+    Cell = 5,
 }
 
-/// What kind of code a scope belongs to, in the order of CPython's numbers.
+/// What kind of code a scope belongs to, with CPython's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockType {
-    Function,
-    Class,
-    Module,
-    Annotation,
-    TypeAlias,
-    TypeParameters,
-    TypeVariable,
+    Function = 0,
+    Class = 1,
+    Module = 2,
+    Annotation = 3,
+    TypeAlias = 4,
+    TypeParameters = 5,
+    TypeVariable = 6,
 }
 
 /// Index of an [`Entry`] in its [`Symtable`].

@@ -77,6 +77,7 @@ mod text;
 mod then;
 mod type_parameters;
 mod type_title;
+mod unclosed;
 mod union;
 mod unraisable;
 mod wrap;
@@ -101,7 +102,7 @@ use super::modules::math::{MathGather, MathSum};
 use super::modules::operator::{GetAttributes, GetItems};
 use super::modules::posix::EntryStat;
 use super::modules::select::Selecting;
-use super::modules::socket::{Forgotten, Transfer};
+use super::modules::socket::Transfer;
 use super::modules::sre::{GroupLookup, Matching, Sweep, TemplateCall};
 use super::modules::structs::PackValues;
 use super::modules::symtable::Symtable;
@@ -138,7 +139,7 @@ pub use exporting::Exporting;
 pub use file::{
     BUFFER_SIZE, Base, BaseOp, BaseWork, BufferLayering, ClosePair, CloseRaw, FileOp, FileWork,
     IO_BASE_CLOSED, Layer, Layered, Layering, OpenArgs, OpenFile, Over, RawClosing, Sides, TextOver,
-    TextWrapping, WarnUnclosed, Wrapping,
+    TextWrapping, Wrapping,
 };
 pub(super) use file::{replaced, translated};
 pub use fill::Fill;
@@ -194,6 +195,7 @@ pub use text::{JoinPieces, Translate};
 pub use then::{Then, ViewContains};
 pub use type_parameters::FindParameters;
 pub use type_title::TypeTitle;
+pub use unclosed::{OpenThing, WarnUnclosed};
 pub use union::{UnionCompare, UnionHash, UnionMaking};
 pub use unraisable::Unraisable;
 pub use wrap::{TakeOver, TakeOverWork};
@@ -405,7 +407,6 @@ tasks! {
     FileWork,
     Layered,
     WarnUnclosed,
-    Forgotten,
     Selecting,
     Symtable,
     Breakpoint,

@@ -10,7 +10,7 @@ mod object;
 mod timeout;
 mod transfer;
 
-pub use object::{Forgotten, Socket};
+pub use object::Socket;
 pub use transfer::Transfer;
 
 use super::super::Machine;

@@ -4,15 +4,13 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::heap::Heap;
-use super::super::super::native::{Do, Got, Steps, Stepwise, Style, SystemCall};
+use super::super::super::native::{OpenThing, Style, SystemCall};
 use super::super::super::object::class::{Accessor, TypeSpec};
 use super::super::super::object::extension::Extension;
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::{Payload, types};
-use super::super::super::raise::Raise;
 use super::super::super::system::{Call, Descriptor, SocketCall};
 use super::super::super::value::Value;
-use super::super::super::warnings::Giving;
 use super::{INET, STREAM, timeout, transfer};
 
 /// What `type` may say beside the type of the socket: that it does not wait, and who inherits it.
@@ -62,7 +60,12 @@ pub static SOCKET: TypeSpec = TypeSpec {
         }),
         NativeDef::wrapper("__del__", Params::None, |m, args| match m.heap.socket(args.at(0)).fd {
             ..0 => Ok(Value::NONE.into()),
-            _ => m.begin(Forgotten::new(ForgottenWork { socket: args.at(0), asked: Asked::Nothing })),
+            _ => {
+                let warned = m.warn_of_open(OpenThing::Socket, args.at(0), args.at(0))?;
+                m.continue_with("__del__", warned, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+                    close(m, args.at(0))
+                })
+            }
         }),
         NativeDef::method("fileno", Params::None, |m, args| {
             let fd = m.heap.socket(args.at(0)).fd;
@@ -255,72 +258,5 @@ fn close(m: &mut Machine, socket: Value) -> Eval {
     match std::mem::replace(&mut m.heap.socket_mut(socket).fd, -1) {
         ..0 => Ok(Value::NONE.into()),
         fd => m.begin(SystemCall::new("close", Call::Close(fd))),
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Asked {
-    Nothing,
-    Repr,
-    Warning,
-    Report,
-    Close,
-}
-
-/// Warns of a socket that goes while it is open, and closes it.
-#[derive(Clone, Debug, Hash)]
-pub struct ForgottenWork {
-    socket: Value,
-    asked: Asked,
-}
-
-/// The warning, under way.
-pub type Forgotten = Steps<ForgottenWork>;
-
-/// What stands behind a warning about an object whose making nobody has noted.
-const HINT: &str = "ResourceWarning: Enable tracemalloc to get the object allocation traceback\n";
-
-impl Stepwise for ForgottenWork {
-    fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
-        match (self.asked, got) {
-            (Asked::Nothing, _) => {
-                self.asked = Asked::Repr;
-                Ok(m.repr(self.socket)?.into())
-            }
-            (Asked::Repr, Got::Value(shown)) => {
-                self.asked = Asked::Warning;
-                let text = format!("unclosed {}", m.str_text(shown).to_string_lossy());
-                let (text, place) = (m.heap.str(text), m.warning_place());
-                let category = Value::object(types::RESOURCE_WARNING);
-                let giving = Giving::of(category, text, place, Value::NONE);
-                // CPython imports the module `warnings`, which knows of the socket, and says so.
-                let known = m.loaded_module("warnings").is_some();
-                let giving = if known { giving.caused_by(self.socket) } else { giving.with_hint(HINT) };
-                Ok(m.give_warning(giving, place, Value::NONE)?.into())
-            }
-            (Asked::Repr | Asked::Warning, Got::Raised(error))
-                if m.heap.is_instance(error, types::WARNING) =>
-            {
-                self.asked = Asked::Report;
-                Ok(m.report_ignored(error, "while finalizing socket", self.socket)?.into())
-            }
-            (Asked::Repr | Asked::Warning | Asked::Report, _) => {
-                self.asked = Asked::Close;
-                Ok(close(m, self.socket)?.into())
-            }
-            (Asked::Close, _) => Ok(Do::Done(Value::NONE)),
-        }
-    }
-
-    fn each_value(&self, visit: &mut impl FnMut(Value)) {
-        visit(self.socket);
-    }
-
-    fn title(&self, _heap: &Heap) -> String {
-        "socket: warning that it was not closed".to_owned()
-    }
-
-    fn catches(&self, _heap: &Heap, _exception: Value) -> bool {
-        matches!(self.asked, Asked::Repr | Asked::Warning)
     }
 }

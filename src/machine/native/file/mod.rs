@@ -12,7 +12,6 @@ mod open;
 mod over;
 mod raw;
 mod text;
-mod unclosed;
 
 use std::rc::Rc;
 
@@ -33,7 +32,6 @@ pub use layered::{BufferLayering, Layer, Layered, Layering};
 pub use open::{BUFFER_SIZE, OpenArgs, OpenFile};
 pub use over::{Over, TextOver, TextWrapping, Wrapping};
 pub(in crate::machine) use text::{replaced, translated};
-pub use unclosed::WarnUnclosed;
 
 /// What is wanted of a file.
 #[derive(Clone, Debug, Hash)]

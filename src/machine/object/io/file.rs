@@ -8,8 +8,8 @@ use crate::machine::ask::OsFailure;
 use crate::machine::frame::Eval;
 use crate::machine::names;
 use crate::machine::native::{
-    BUFFER_SIZE, BufferLayering, CloseRaw, FileOp, FileWork, Layer, Layered, Layering, Over, RawClosing,
-    Style, TextOver,
+    BUFFER_SIZE, BufferLayering, CloseRaw, FileOp, FileWork, Layer, Layered, Layering, OpenThing, Over,
+    RawClosing, Style, TextOver,
 };
 use crate::machine::object::class::{Accessor, Layout, TypeSpec};
 use crate::machine::object::exceptions;
@@ -567,4 +567,20 @@ impl Machine {
 /// Whether a payload is a file of the operating system.
 pub fn is_system_file(payload: &Payload) -> bool {
     matches!(payload, Payload::Io(io) if matches!(**io, Io::Raw(_) | Io::Buffered(_) | Io::Wrapper(_)))
+}
+
+impl Machine {
+    /// Warns of a file that goes while it is open; nothing is said where the filters would not have it, or of what
+    /// is no file of the operating system.
+    pub(in crate::machine) fn warn_unclosed(&mut self, file: Handle) -> Eval {
+        let open = self.raw_below(file).filter(|raw| {
+            let raw = self.raw_file(*raw);
+            raw.fd >= 0 && raw.closes
+        });
+        let Some(raw) = open else { return Ok(Value::NONE.into()) };
+        if self.is_ignored(types::RESOURCE_WARNING) {
+            return Ok(Value::NONE.into());
+        }
+        self.warn_of_open(OpenThing::File, Value::object(file), Value::object(raw))
+    }
 }
