@@ -125,10 +125,12 @@ impl Machine {
     /// What the dict of `_warnings` has of all this.
     pub(super) fn enter_warnings(&mut self, dict: Handle) {
         if self.warnings.context.is_none() {
-            // The module `warnings`, which is importing this, enters those of the options again, as patterns.
+            // The module `warnings`, which is importing this, enters those of the options again, as patterns, and
+            // counts them again.
             if self.loaded_module("warnings").is_some() {
                 let (filters, options) = (self.warnings.filters(), self.warnings.options);
                 self.heap.list_splice(filters, 0..options, &[]);
+                self.warnings.version -= i64::try_from(options).expect("options are few");
             }
             let context = contextvars::variable(self, "_warnings_context");
             self.heap.replace(&mut self.warnings.context, Some(context));

@@ -20,6 +20,7 @@ impl Machine {
                     let filters = self.warnings.filters();
                     self.heap.list_splice(filters, 0..0, &[filter]);
                     self.warnings.options += 1;
+                    self.warnings.version += 1;
                 }
                 Err(reason) => {
                     self.write(Stream::Stderr, &format!("Invalid -W option ignored: {reason}\n"));

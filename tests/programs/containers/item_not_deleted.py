@@ -1,12 +1,12 @@
 # What CPython says of items that cannot be deleted or set hangs on the index, and on how the type is made.
 class Sets:
     def __setitem__(self, key, value):
-        print("set", key)
+        print("set", type(key).__name__)
 
 
 class Deletes:
     def __delitem__(self, key):
-        print("delete", key)
+        print("delete", type(key).__name__)
 
 
 class Neither:

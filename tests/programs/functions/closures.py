@@ -32,9 +32,6 @@ def outer(a):
 
 print(outer(1)(2)(3), outer("x")("y")("z"))
 print(outer.__code__.co_cellvars, outer(1).__code__.co_freevars, [c.cell_contents for c in outer(1)(2).__closure__])
-late = [lambda: i for i in range(3)]
-early = [lambda i=i: i for i in range(3)]
-print([f() for f in late], [f() for f in early])
 
 
 def parameters_in_cells(x, *args, y=1, **kwargs):

@@ -38,7 +38,6 @@ print([[y for y in range(x)] for x in range(3)], x)
 print({x: y for x, y in zip("ab", (1, 2))}, x)
 compute = lambda n: n if n < 2 else compute(n - 1) + compute(n - 2)
 print(compute(10))
-print((lambda: (yield 5))().__next__(), list((lambda: (yield from "ab"))()))
 len = lambda x: "my len"
 print(len([1]))
 del len

@@ -11,7 +11,7 @@ def show(thunk):
 
 
 def ignored(report):
-    print("ignored:", repr(report.exc_value), report.err_msg)
+    print("ignored:", repr(report.exc_value), report.err_msg.partition(" at 0x")[0])
 
 
 sys.unraisablehook = ignored

@@ -1,7 +1,7 @@
 """The docstring of the module."""
 # What a module knows of itself.
 print(__name__, __doc__, "__file__" in globals())
-print([name for name in sorted(globals()) if not name.startswith("__")])
+print(globals().keys() & {"made", "f", "print", "name"})
 print(globals() is globals(), locals() is globals(), vars() is globals(), globals()["__name__"])
 globals()["made"] = 5
 print(made, "made" in dir(), "print" in globals())

@@ -12,8 +12,7 @@ def inside(n):
     y = 10
     values = [x + y + n for x in range(3)]
     nested = [[x * n for x in range(y - 8)] for n in range(2)]
-    functions = [lambda: x for x in range(2)]
-    return values, nested, [f() for f in functions], n
+    return values, nested, n
 
 
 print(inside(1))

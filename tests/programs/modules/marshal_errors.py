@@ -15,7 +15,7 @@ WRONG = [
     b"(\xff\xff\xff\xff", b"<\xff\xff\xff\xff", b">\xff\xff\xff\xff", b"s\xff\xff\xff\xff", b"u\xff\xff\xff\xff",
     b"a\xff\xff\xff\xff", b"[\1\0\0\x000", b"(\1\0\0\x000", b")\x010", b"{N", b"{[\0\0\0\0N0", b"<\1\0\0\x000",
     b"<\1\0\0\0[\0\0\0\0", b"r\0\0\0\0", b"r\xff\xff\xff\xff", b"\xbe\1\0\0\0r\0\0\0\0", b"u\1\0\0\0\xff",
-    b"\xbaNNr\0\0\0\0", b":NN", b":NN0", b"c", b"c" + b"\0" * 20, b"[\xff\xff\xff\x7f", b"(\xff\xff\xff\x7f",
+    b"\xbaNNr\0\0\0\0", b":NN", b":NN0", b"c", b"c" + b"\0" * 20, b"[\xff\xff\xff\0", b"(\xff\xff\xff\0",
     b"s\4\0\0\0abc", b"z", b"g", b"y12345678", "N",
 ]
 for wrong in WRONG:

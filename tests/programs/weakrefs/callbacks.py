@@ -1,4 +1,6 @@
 # Callbacks are called when the object goes: behind its __del__, before what it holds goes, the newest first.
+import sys
+from _io import StringIO
 from _weakref import proxy, ref
 
 
@@ -81,10 +83,13 @@ def lose():
 
 
 watch = None
+sys.stderr = errors = StringIO()
 lost = lose()
 thing = set()
 lost = ref(thing, 5)
 del thing
+sys.stderr = sys.__stderr__
+print("".join(map(str.lstrip, errors.getvalue().split(" at 0x"), ["0123456789abcdef"] * 99)))
 
 
 # Callbacks of objects that go together.
