@@ -74,6 +74,8 @@ pub enum Resume {
     Yield,
     /// Spreads the items of the list or tuple it is over the stack, for `UNPACK_SEQUENCE` and `UNPACK_EX`.
     Unpack,
+    /// Takes it as the tuple of positional arguments, and calls: `CALL_FUNCTION_EX`.
+    Spread,
 }
 
 /// Who keeps a Python frame.

@@ -149,6 +149,24 @@ impl Machine {
         }
     }
 
+    /// The same where the `operands` topmost values have not been taken off, as the instruction goes on with them.
+    pub(super) fn complete_in_place(
+        &mut self,
+        result: Eval,
+        resume: Resume,
+        operands: usize,
+    ) -> Result<(), Raise> {
+        match result? {
+            Flow::Value(value) => self.apply(resume, value),
+            Flow::Enter(entry) => {
+                let slots = &self.frame().slots;
+                let lent = Lent::operands(slots[slots.len() - operands..].iter().filter_map(|slot| slot.value()));
+                self.wait(entry, resume, lent)
+            }
+        }
+    }
+
+
     /// The same where the operands go over into the frames that run: a call of a Python function.
     pub(super) fn complete_moved(&mut self, result: Eval, resume: Resume) -> Result<(), Raise> {
         match result? {
@@ -355,7 +373,8 @@ impl Machine {
                 | Resume::Contains { .. }
                 | Resume::PushWithNull
                 | Resume::SplitGroup
-                | Resume::Unpack => Err(self.stop_iteration(value)),
+                | Resume::Unpack
+                | Resume::Spread => Err(self.stop_iteration(value)),
             },
             Some(Frame::Native(frame)) if frame.takes_exhaustion() => {
                 frame.input = Some(Input::Exhausted);

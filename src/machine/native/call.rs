@@ -3,10 +3,10 @@
 use super::{Advance, Input, NativeTask, Progress, Task};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::{Entry, Eval, Flow};
+use crate::machine::frame::{Entry, Eval, Flow, Frame};
 use crate::machine::heap::Heap;
 use crate::machine::native::NativeFrame;
-use crate::machine::object::{Payload, types};
+use crate::machine::object::Payload;
 use crate::machine::raise::Raise;
 use crate::machine::value::Value;
 
@@ -49,36 +49,51 @@ impl NativeTask for CallLater {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Phase {
-    Collect,
-    Call,
-}
-
-/// `callable(*positional, **keywords)` where `positional` is an iterable that Python code goes through.
+/// `callable(*positional, **keywords)`, with a receiver in front of the arguments if there is one, where
+/// `positional` is a tuple.
 #[derive(Clone, Debug, Hash)]
 pub struct CallWith {
     callable: Value,
     receiver: Option<Value>,
     positional: Value,
     keywords: Option<Value>,
-    phase: Phase,
+    called: bool,
+}
+
+impl CallWith {
+    /// Such a call.
+    pub const fn new(
+        callable: Value,
+        receiver: Option<Value>,
+        positional: Value,
+        keywords: Option<Value>,
+    ) -> Self {
+        Self { callable, receiver, positional, keywords, called: false }
+    }
+
+    /// Calls in this step.
+    pub(in crate::machine) fn now(machine: &mut Machine, call: Self) -> Eval {
+        let args = machine.spread_arguments(call.receiver, call.positional, call.keywords)?;
+        machine.call_with_tuple(call.callable, args)
+    }
+
+    /// Calls in the next step, behind the finalizers of what has been let go of in this one.
+    pub(in crate::machine) fn later(_machine: &mut Machine, call: Self) -> Eval {
+        Ok(Flow::Enter(Entry::one(Frame::Native(Box::new(NativeFrame::told(call.into(), Input::Start))))))
+    }
 }
 
 impl NativeTask for CallWith {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
-        let items = match (self.phase, input) {
-            (Phase::Call, Input::Value(value)) => return Ok(Progress::Done(value)),
-            (Phase::Collect, Input::Value(items)) => items,
-            _ => match machine.collect_arguments(self.positional, self.callable)? {
-                Flow::Value(items) => items,
-                Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
-            },
-        };
-        self.phase = Phase::Call;
-        let args = machine.spread_arguments(self.receiver, items, self.keywords)?;
-        match machine.call_with_tuple(self.callable, args)? {
+        if let (true, Input::Value(value)) = (self.called, input) {
+            return Ok(Progress::Done(value));
+        }
+        let function = matches!(machine.heap.payload_of(self.callable), Some(Payload::Function(_)));
+        self.called = true;
+        match Self::now(machine, self.clone())? {
             Flow::Value(value) => Ok(Progress::Done(value)),
+            // A frame of Python code takes over all there is.
+            Flow::Enter(entry) if function => Ok(Progress::Tail(entry)),
             Flow::Enter(entry) => Ok(Progress::Wait(self.into(), entry)),
         }
     }
@@ -90,11 +105,7 @@ impl NativeTask for CallWith {
     }
 
     fn title(&self, _heap: &Heap) -> String {
-        match self.phase {
-            Phase::Collect => "call: collecting the arguments behind *",
-            Phase::Call => "call: waiting for the result",
-        }
-        .to_owned()
+        if self.called { "call: waiting for the result" } else { "call: behind what goes before it" }.to_owned()
     }
 }
 
@@ -103,30 +114,6 @@ impl Machine {
     pub(in crate::machine) fn call_later(&mut self, entry: Entry, args: Args) -> Eval {
         let task = Task::from(CallLater { args, called: false });
         Ok(Flow::Enter(Entry::under(NativeFrame::waiting(task), entry)))
-    }
-
-    /// `callable(*positional, **keywords)`, with a receiver in front of the arguments if there is one.
-    pub(in crate::machine) fn call_with(
-        &mut self,
-        callable: Value,
-        receiver: Option<Value>,
-        positional: Value,
-        keywords: Option<Value>,
-    ) -> Eval {
-        if self.heap.class_of(positional) == types::TUPLE {
-            let args = self.spread_arguments(receiver, positional, keywords)?;
-            return self.call_with_tuple(callable, args);
-        }
-        if let Some(items) = self.known_items(positional) {
-            let items = self.heap.tuple(items);
-            let args = self.spread_arguments(receiver, items, keywords)?;
-            // Without names, the list is made a tuple in the call, which is one more.
-            return match keywords {
-                Some(_) => self.call_with_tuple(callable, args),
-                None => self.call(callable, args),
-            };
-        }
-        self.begin(CallWith { callable, receiver, positional, keywords, phase: Phase::Collect })
     }
 
     /// Arguments from a tuple and a dict, whose keys must be str.

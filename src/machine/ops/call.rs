@@ -3,7 +3,8 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Eval, Flow, Resume};
-use super::super::object::Payload;
+use super::super::native::CallWith;
+use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Slot, Value};
 use crate::code::Opcode;
@@ -90,14 +91,40 @@ pub(super) fn call_kw(m: &mut Machine, count: u32) -> Result<(), Raise> {
     finish(m, callable, watched, result)
 }
 
+/// Where the positional arguments of `CALL_FUNCTION_EX` stand, from the top of the value stack.
+const SPREAD: u32 = 2;
+
 pub(super) fn call_function_ex(m: &mut Machine) -> Result<(), Raise> {
+    let positional = m.peek(SPREAD)?;
+    if m.heap.class_of(positional) == types::TUPLE {
+        return call_spread(m, CallWith::now);
+    }
+    if let Some(items) = m.known_items(positional) {
+        let items = m.heap.tuple(items);
+        m.replace(SPREAD, items);
+        // A list that nothing else holds has gone by then, with its references to the items.
+        return call_spread(m, if m.heap.has_dying() { CallWith::later } else { CallWith::now });
+    }
+    let callable = m.peek(SPREAD + 2)?;
+    let collected = m.collect_arguments(positional, callable);
+    m.complete_in_place(collected, Resume::Spread, SPREAD as usize + 2)
+}
+
+/// Goes on where the positional arguments have been made a tuple, which stands on the value stack instead of what it
+/// was made of: the call comes behind the finalizers of that.
+pub(super) fn call_collected(m: &mut Machine, items: Value) -> Result<(), Raise> {
+    m.replace(SPREAD, items);
+    call_spread(m, CallWith::later)
+}
+
+fn call_spread(m: &mut Machine, call: fn(&mut Machine, CallWith) -> Eval) -> Result<(), Raise> {
     let watched = watched(m, Opcode::CALL_FUNCTION_EX, 0);
     let keywords = m.pop_or_null()?;
     let positional = m.pop()?;
     let receiver = m.pop_or_null()?;
     let callable = m.pop()?;
-    let given = m.known_items(positional);
-    let result = m.call_with(callable, receiver, positional, keywords);
+    let given = m.tuple_items(positional).to_vec();
+    let result = call(m, CallWith::new(callable, receiver, positional, keywords));
     if matches!(m.heap.payload_of(callable), Some(Payload::Function(_))) {
         return m.complete_moved(result, Resume::Push);
     }
@@ -105,7 +132,7 @@ pub(super) fn call_function_ex(m: &mut Machine) -> Result<(), Raise> {
         Some(called) if !is_inlined(m, callable) => m.after_call(called, result),
         _ => result,
     };
-    m.complete_lending(result, Resume::Push, given.as_deref().unwrap_or_default())
+    m.complete_lending(result, Resume::Push, &given)
 }
 
 pub(super) fn exit_init_check(m: &mut Machine) -> Result<(), Raise> {

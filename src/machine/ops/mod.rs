@@ -360,6 +360,15 @@ impl Machine {
         }
     }
 
+    /// Puts a value in the place of the one at a depth that [`Machine::peek`] has found one at.
+    fn replace(&mut self, depth: u32, value: Value) {
+        self.heap.retain(value);
+        let slots = &mut self.frame_mut().slots;
+        let at = slots.len() - depth as usize;
+        let before = std::mem::replace(&mut slots[at], Slot::owned(value));
+        self.heap.release_slot(before);
+    }
+
     /// Does with `value` what a frame does with the result of an operation.
     pub(super) fn apply(&mut self, resume: Resume, value: Value) -> Result<(), Raise> {
         match resume {
@@ -391,6 +400,7 @@ impl Machine {
             Resume::SplitGroup => return exception::split_group(self, value),
             Resume::Yield => return generator::suspend(self, value),
             Resume::Unpack => return container::spread(self, value),
+            Resume::Spread => return call::call_collected(self, value),
             Resume::None => panic!("the frame waits for nothing"),
         }
         Ok(())
