@@ -7,6 +7,7 @@ use smallvec::{SmallVec, smallvec};
 use super::native::NativeFrame;
 use super::object::code::LoadedCode;
 use super::raise::Raise;
+use super::specialize::{FrameMemory, Inlined};
 use super::tracing::{Passage, Told};
 use super::value::{Handle, Slot, Value};
 use crate::code::CodeUnit;
@@ -125,6 +126,10 @@ pub struct PythonFrame {
     pub object: Option<Handle>,
     /// What those who watch have been told of the next instruction.
     pub told: Told,
+    /// How it came on the frame chain.
+    pub inlined: Inlined,
+    /// How full the memory for frames was then.
+    pub memory_below: FrameMemory,
 }
 
 impl PythonFrame {

@@ -32,6 +32,7 @@ pub mod range;
 mod setup;
 pub mod slicing;
 pub mod sort;
+pub mod specialize;
 mod standard;
 mod step;
 pub mod suggest;
@@ -131,6 +132,8 @@ pub struct Machine {
     pub verdicts: Verdicts,
     /// Whether they are recorded.
     records_verdicts: bool,
+    /// The instructions that CPython has specialized by now.
+    sites: specialize::Sites,
     /// Who watches the program from inside it.
     watch: tracing::Watch,
     /// Whether somebody does, and is not being told of something just now.

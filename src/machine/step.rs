@@ -7,11 +7,12 @@ use smallvec::SmallVec;
 
 use super::Machine;
 use super::ask::{Answer, Ask};
-use super::frame::{Entering, Entry, Eval, Flow, Frame, FrameId, PythonFrame, Resume, Sent, Unwind};
+use super::frame::{Entering, Entry, Eval, Flow, Frame, FrameId, Owner, PythonFrame, Resume, Sent, Unwind};
 use super::native::{Input, Lent};
 use super::object::Payload;
 use super::object::generator::GeneratorState;
 use super::raise::Raise;
+use super::specialize::Inlined;
 use super::thread::FRAME_LIMIT;
 use super::tracing::{Event, Passage, Then};
 use super::value::{Handle, Slot, Value};
@@ -160,12 +161,12 @@ impl Machine {
             Flow::Value(value) => self.apply(resume, value),
             Flow::Enter(entry) => {
                 let slots = &self.frame().slots;
-                let lent = Lent::operands(slots[slots.len() - operands..].iter().filter_map(|slot| slot.value()));
+                let lent =
+                    Lent::operands(slots[slots.len() - operands..].iter().filter_map(|slot| slot.value()));
                 self.wait(entry, resume, lent)
             }
         }
     }
-
 
     /// The same where the operands go over into the frames that run: a call of a Python function.
     pub(super) fn complete_moved(&mut self, result: Eval, resume: Resume) -> Result<(), Raise> {
@@ -256,9 +257,11 @@ impl Machine {
                         let above = lent.above(&native.task, &self.heap);
                         native.lent = std::mem::replace(&mut lent, above);
                     }
-                    if let Frame::Python(_) = frame {
-                        self.check_depth()?;
-                        self.thread.depth += 1;
+                    if let Frame::Python(frame) = &mut frame {
+                        if frame.inlined == Inlined::Checked {
+                            self.check_depth()?;
+                        }
+                        self.lay_out(frame);
                     } else if self.thread.frames.len() >= FRAME_LIMIT {
                         return Err(self.recursion_error("maximum recursion depth exceeded"));
                     }
@@ -403,8 +406,8 @@ impl Machine {
         let Some(Frame::Python(mut frame)) = self.thread.frames.pop() else {
             panic!("a Python frame is on top");
         };
-        self.thread.depth -= 1;
-        if let super::frame::Owner::Generator(handle) = frame.owner {
+        if let Owner::Generator(handle) = frame.owner {
+            self.thread.depth -= 1;
             if let Some(Some(handled)) = self.thread.handled.pop() {
                 self.heap.release(handled);
             }
@@ -412,6 +415,8 @@ impl Machine {
                 generator.state = GeneratorState::Finished;
             }
             self.heap.release_handle(handle);
+        } else {
+            self.take_down(&mut frame);
         }
         self.keep_frame_object(&mut frame);
         frame.each_dropped(&mut |value| self.heap.release(value));

@@ -2,6 +2,7 @@
 
 use super::frame::{Frame, PythonFrame};
 use super::number::int::DEFAULT_DIGIT_LIMIT;
+use super::specialize::FrameMemory;
 use super::value::Value;
 
 /// How many Python frames may stand on one another: CPython's default limit.
@@ -42,8 +43,10 @@ pub struct Thread {
     pub recursion_limit: usize,
     /// What else the program has set.
     pub settings: Settings,
-    /// How many Python frames are on the chain.
+    /// How many Python frames are on the chain, as CPython counts them.
     pub depth: usize,
+    /// How full the memory is that CPython lays them out in.
+    pub memory: FrameMemory,
     /// The value the bottom frame returned, or the exception that went through it.
     pub result: Option<Result<Value, Value>>,
 }
@@ -58,6 +61,7 @@ impl Thread {
             recursion_limit: RECURSION_LIMIT,
             settings: Settings::default(),
             depth: 0,
+            memory: FrameMemory::EMPTY,
             result: None,
         }
     }

@@ -15,6 +15,7 @@ use super::object::Payload;
 use super::object::function::{Binding, NativeDef, NativeKind};
 use super::object::types;
 use super::raise::Raise;
+use super::specialize::{FrameMemory, Inlined};
 use super::tracing::Told;
 use super::value::{Handle, Slot, Value};
 use crate::code::CodeUnit;
@@ -325,6 +326,8 @@ impl Machine {
             owner: Owner::Thread,
             object: None,
             told: Told::Nothing,
+            inlined: Inlined::Checked,
+            memory_below: FrameMemory::EMPTY,
         }
     }
 }

@@ -93,6 +93,7 @@ impl Machine {
             hooks: Hooks::default(),
             subclasses: Vec::new(),
             is_unordered: false,
+            changed: (0, self.heap.now),
             collection: None,
         };
         let first = inherited.slots;
@@ -104,6 +105,7 @@ impl Machine {
         self.add_descriptors(class, &slots, first);
         self.finish_namespace(class);
         self.heap.remember(class);
+        self.heap.class_mut(class).changed.0 = 0;
         Ok(class)
     }
 

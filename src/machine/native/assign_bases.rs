@@ -160,7 +160,10 @@ impl Machine {
         for owner in order.iter() {
             self.heap.retain_handle(*owner);
         }
-        let old = std::mem::replace(&mut self.heap.class_mut(class).mro, order);
+        let now = self.heap.now;
+        let object = self.heap.class_mut(class);
+        object.changed = (object.changed.0.saturating_add(1), now);
+        let old = std::mem::replace(&mut object.mro, order);
         for owner in old.iter() {
             self.heap.release_handle(*owner);
         }

@@ -105,7 +105,8 @@ impl NativeTask for CallWith {
     }
 
     fn title(&self, _heap: &Heap) -> String {
-        if self.called { "call: waiting for the result" } else { "call: behind what goes before it" }.to_owned()
+        if self.called { "call: waiting for the result" } else { "call: behind what goes before it" }
+            .to_owned()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::{Payload, types};
+use crate::machine::specialize::Inlined;
 use crate::machine::value::{Handle, Value};
 
 #[derive(Clone, Copy, Debug, Hash)]
@@ -40,12 +41,19 @@ pub struct Instantiate {
     class: Handle,
     args: Args,
     phase: Phase,
+    /// How `__init__` is entered.
+    init: Inlined,
 }
 
 impl Instantiate {
     /// `class(*args)`.
     pub const fn new(class: Handle, args: Args) -> Self {
-        Self { class, args, phase: Phase::New }
+        Self { class, args, phase: Phase::New, init: Inlined::Checked }
+    }
+
+    /// The same by an instruction that is specialized for the class.
+    pub const fn inlined(class: Handle, args: Args) -> Self {
+        Self { class, args, phase: Phase::New, init: Inlined::OnShim }
     }
 }
 
@@ -92,7 +100,10 @@ impl NativeTask for Instantiate {
                 machine.check_init_result(value)?;
                 Ok(Progress::Done(returned))
             }
-            Flow::Enter(entry) => {
+            Flow::Enter(mut entry) => {
+                if let Some(frame) = entry.only_python() {
+                    frame.inlined = self.init;
+                }
                 self.phase = Phase::Init(returned);
                 Ok(Progress::Wait(self.into(), entry))
             }

@@ -91,6 +91,8 @@ pub struct Class {
     pub hooks: Hooks,
     /// The direct subclasses; not counted, as CPython holds them weakly.
     pub subclasses: Vec<Handle>,
+    /// How often its attributes or its order have changed, and the step that changed them last.
+    pub changed: (u32, u64),
     /// What its instances are to `match`, where an abstract base class says so.
     pub collection: Option<Collection>,
 }

@@ -3,7 +3,7 @@
 use super::super::Machine;
 use super::super::args::Args;
 use super::super::frame::{Eval, Flow, Resume};
-use super::super::native::CallWith;
+use super::super::native::{CallWith, Instantiate};
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::value::{Slot, Value};
@@ -70,7 +70,12 @@ fn watched(m: &Machine, opcode: Opcode, arg: u32) -> Option<[Value; 2]> {
 pub(super) fn call(m: &mut Machine, count: u32) -> Result<(), Raise> {
     let watched = watched(m, Opcode::CALL, count);
     let (callable, values) = operands(m, count)?;
-    let result = m.call(callable, Args::new(values));
+    let result = match callable.handle().filter(|_| m.is_class(callable)) {
+        Some(class) if m.is_class_call_inlined(class) => {
+            m.begin(Instantiate::inlined(class, Args::new(values)))
+        }
+        _ => m.call(callable, Args::new(values)),
+    };
     finish(m, callable, watched, result)
 }
 

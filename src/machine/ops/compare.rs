@@ -20,7 +20,8 @@ pub(super) fn binary_op(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     let right = m.pop()?;
     let left = m.pop()?;
     if arg == SUBSCRIPT {
-        let item = m.get_item(left, right);
+        let mut item = m.get_item(left, right);
+        m.inline_getitem(left, &mut item);
         return m.complete(item, Resume::Push);
     }
     let Some(operator) = Binary::from_number(arg % IN_PLACE).filter(|_| arg < 2 * IN_PLACE) else {

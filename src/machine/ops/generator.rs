@@ -43,7 +43,7 @@ pub(super) fn return_generator(m: &mut Machine) -> Result<(), Raise> {
     let Some(Frame::Python(mut frame)) = m.thread_mut().frames.pop() else {
         panic!("a Python frame is on top");
     };
-    m.thread_mut().depth -= 1;
+    m.take_down(&mut frame);
     frame.owner = Owner::Generator(handle);
     // It may live on when the caller, whom it has borrowed its arguments from, does not.
     for slot in frame.slots.iter_mut().filter(|slot| slot.is_borrowed()) {

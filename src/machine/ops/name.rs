@@ -182,7 +182,8 @@ pub(super) fn load_attr(m: &mut Machine, arg: u32) -> Result<(), Raise> {
     let name = name(m, arg >> 1)?;
     let owner = m.pop()?;
     if arg & 1 == 0 {
-        let value = m.get_attr(owner, name);
+        let mut value = m.get_attr(owner, name);
+        m.inline_getter(owner, name, &mut value);
         return m.complete(value, Resume::Push);
     }
     match m.get_method(owner, name)? {

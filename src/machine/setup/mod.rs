@@ -137,6 +137,7 @@ impl Machine {
             output: Output::default(),
             verdicts: super::verdict::Verdicts::default(),
             records_verdicts: true,
+            sites: super::specialize::Sites::default(),
             watch: super::tracing::Watch::default(),
             watching: false,
             statements: Rc::new([]),
@@ -348,13 +349,14 @@ impl Machine {
             self.heap.settle();
             return Ok(());
         }
-        let frame = self.main_frame(code, module);
-        frame.each_value(&mut |value| self.heap.retain(value));
-        self.thread.frames.push(Frame::Python(Box::new(frame)));
         if program.module.is_some() {
             self.started = super::Started::Module;
         }
-        self.thread.depth = self.started.depth() + 1;
+        self.thread.depth = self.started.depth();
+        let mut frame = self.main_frame(code, module);
+        self.lay_out(&mut frame);
+        frame.each_value(&mut |value| self.heap.retain(value));
+        self.thread.frames.push(Frame::Python(Box::new(frame)));
         self.heap.settle();
         Ok(())
     }
@@ -435,6 +437,7 @@ fn empty_class(name: &str, namespace: Handle) -> Class {
         hooks: Hooks::default(),
         subclasses: Vec::new(),
         is_unordered: false,
+        changed: (0, 0),
         collection: None,
     }
 }
