@@ -71,8 +71,9 @@ impl Machine {
             binding.slots[binding.positional + binding.keyword_only] = Some(self.heap.tuple(extra));
         }
         let mut extra_keywords = Vec::new();
+        let given: Vec<Value> = args.keywords().map(|(name, _)| name).collect();
         for (name, value) in args.keywords() {
-            self.bind_keyword(&mut binding, name, value, keywords.then_some(&mut extra_keywords))?;
+            self.bind_keyword(&mut binding, name, value, &given, keywords.then_some(&mut extra_keywords))?;
         }
         if keywords {
             let dict = self.dict_from_names(&extra_keywords);
@@ -91,6 +92,7 @@ impl Machine {
         binding: &mut Binding<'_>,
         name: Value,
         value: Value,
+        given: &[Value],
         extra: Option<&mut Vec<(Value, Value)>>,
     ) -> Result<(), Raise> {
         let found = (binding.positional_only..binding.named())
@@ -109,7 +111,7 @@ impl Machine {
             extra.push((name, value));
             return Ok(());
         }
-        Err(self.unexpected_keyword(binding, name))
+        Err(self.unexpected_keyword(binding, name, given))
     }
 
     fn same_name(&self, known: Handle, name: Value) -> bool {
@@ -117,11 +119,11 @@ impl Machine {
     }
 
     #[cold]
-    fn unexpected_keyword(&mut self, binding: &Binding<'_>, name: Value) -> Raise {
+    fn unexpected_keyword(&mut self, binding: &Binding<'_>, name: Value, given: &[Value]) -> Raise {
         let function = self.function_name(binding.handle);
         let text = self.str_text(name).to_string_lossy().into_owned();
         let only: Vec<String> = (0..binding.positional_only)
-            .filter(|index| self.same_name(binding.names[*index], name))
+            .filter(|index| given.iter().any(|name| self.same_name(binding.names[*index], *name)))
             .map(|index| self.name_text(binding.names[index]))
             .collect();
         if !only.is_empty() {

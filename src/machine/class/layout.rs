@@ -30,7 +30,7 @@ impl Machine {
     }
 
     /// The base whose instances those of the new class look like.
-    pub(super) fn best_base(&mut self, bases: &[Handle]) -> Result<Handle, Raise> {
+    pub(in crate::machine) fn best_base(&mut self, bases: &[Handle]) -> Result<Handle, Raise> {
         let mut best: Option<(Handle, Handle)> = None;
         for base in bases {
             let class = self.heap.class(*base);

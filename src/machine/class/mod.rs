@@ -32,6 +32,8 @@ pub(in crate::machine) struct Parts {
     pub bases: Vec<Handle>,
     /// The namespace, which is copied.
     pub namespace: Handle,
+    /// What `__slots__` gave, where it had to be gone through.
+    pub slots: Option<Value>,
 }
 
 impl Machine {
@@ -99,6 +101,7 @@ impl Machine {
         let first = inherited.slots;
         let class = self.heap.alloc(parts.metaclass, Payload::Class(Box::new(class)));
         self.set_mro(class)?;
+        self.fill_class_cells(class)?;
         for base in &parts.bases {
             self.heap.class_mut(*base).subclasses.push(class);
         }
@@ -216,7 +219,7 @@ impl Machine {
     }
 
     /// The cells through which the class body's functions know the class and its namespace.
-    pub(in crate::machine) fn fill_class_cells(&mut self, class: Handle) -> Result<(), Raise> {
+    fn fill_class_cells(&mut self, class: Handle) -> Result<(), Raise> {
         let namespace = self.heap.class(class).namespace;
         if let Some(cell) = self.heap.get_name(namespace, names::CLASSCELL) {
             let Some(handle) = self.cell_handle(cell) else {

@@ -41,7 +41,7 @@ impl Machine {
             weakref: !inherited.has_weakref && !sized,
         };
         let Some(declared) = self.heap.get_name(parts.namespace, names::SLOTS) else { return Ok(may_add) };
-        let declared = self.slot_items(declared)?;
+        let declared = self.slot_items(parts.slots.unwrap_or(declared))?;
         if sized && !declared.is_empty() {
             let name = self.heap.class(base).name.clone();
             return Err(self.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'")));
@@ -112,6 +112,23 @@ impl Machine {
             }
         }
         Ok(())
+    }
+
+    /// Whether the names in `__slots__` are known only when it is gone through.
+    pub(in crate::machine) fn slots_are_gone_through(&self, declared: Value) -> bool {
+        !matches!(
+            self.heap.payload_of(declared),
+            Some(
+                Payload::Str(_)
+                    | Payload::Tuple(_)
+                    | Payload::List(_)
+                    | Payload::Dict(_)
+                    | Payload::Set(_)
+                    | Payload::Bytes(_)
+                    | Payload::ByteArray(_)
+                    | Payload::DictView(_)
+            )
+        ) && self.heap.special(declared, names::ITER).is_some()
     }
 
     /// The names that `__slots__` holds: one str, or a container of them.

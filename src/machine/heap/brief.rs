@@ -119,6 +119,10 @@ impl Heap {
                 let close = if items.len() == 1 { ",)" } else { ")" };
                 self.items_to("(", items.iter().copied(), close, limits, out);
             }
+            Payload::Dict(dict) if dict.order().is_some() => {
+                let entries = dict.shown().into_iter().map(|entry| (entry.key, Some(entry.value)));
+                self.members_to("{", entries, "}", limits, out);
+            }
             Payload::Dict(dict) => {
                 let entries = dict.iter().map(|entry| (entry.key, Some(entry.value)));
                 self.members_to("{", entries, "}", limits, out);
@@ -266,14 +270,14 @@ impl Heap {
         let (open, close) = (format!("{name}(["), "])");
         match self.get(view).class {
             types::DICT_KEYS | types::ORDERED_KEYS => {
-                self.items_to(&open, dict.iter().map(|entry| entry.key), close, limits, out);
+                self.items_to(&open, dict.shown().into_iter().map(|entry| entry.key), close, limits, out);
             }
             types::DICT_VALUES | types::ORDERED_VALUES => {
-                self.items_to(&open, dict.iter().map(|entry| entry.value), close, limits, out);
+                self.items_to(&open, dict.shown().into_iter().map(|entry| entry.value), close, limits, out);
             }
             _ => {
                 let limits = Limits { pairs: true, ..limits };
-                let entries = dict.iter().map(|entry| (entry.key, Some(entry.value)));
+                let entries = dict.shown().into_iter().map(|entry| (entry.key, Some(entry.value)));
                 self.members_to(&open, entries, close, limits, out);
             }
         }

@@ -174,13 +174,20 @@ impl Heap {
             self.lookup(class, name)
                 .is_some_and(|found| !matches!(self.payload_of(found), Some(Payload::Native(..))))
         };
+        // Another method of a builtin type may stand in its place.
+        let sets = |name| {
+            self.lookup(class, name).is_some_and(|found| match self.payload_of(found) {
+                Some(Payload::Native(native, _)) => !matches!(native.name, "__setattr__" | "__delattr__"),
+                _ => true,
+            })
+        };
         // The types of native modules bind by natives of their own.
         let of_module =
             |name| self.lookup_with_owner(class, name).is_some_and(|(_, owner)| types::is_of_module(owner));
         let hooks = Hooks {
             getattribute: has(names::GETATTRIBUTE),
             getattr: self.lookup(class, names::GETATTR).is_some(),
-            setattr: has(names::SETATTR) || has(names::DELATTR),
+            setattr: sets(names::SETATTR) || sets(names::DELATTR),
             get: has(names::GET) || of_module(names::GET),
             set: has(names::SET) || has(names::DELETE),
         };

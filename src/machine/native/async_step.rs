@@ -186,6 +186,8 @@ impl NativeTask for AsyncStep {
         let result = if self.running {
             let outcome = match input {
                 Input::Value(value) => Outcome::Yielded(value),
+                // What is thrown in ends like that where the generator returns.
+                Input::Raised(exception) if m.is_stop(exception) => Outcome::Ended,
                 Input::Raised(exception) => Outcome::Raised(exception),
                 Input::Exhausted | Input::Start => Outcome::Ended,
             };
@@ -204,7 +206,8 @@ impl NativeTask for AsyncStep {
                 Ok(Next::Value(value)) => self.settle(m, Outcome::Yielded(value)),
                 Ok(Next::Exhausted(_)) => self.settle(m, Outcome::Ended),
                 Err(raise) if m.generator(generator).asynchronous.running && !was_running => {
-                    self.settle(m, Outcome::Raised(raise.exception))
+                    let ended = m.is_stop(raise.exception);
+                    self.settle(m, if ended { Outcome::Ended } else { Outcome::Raised(raise.exception) })
                 }
                 Err(raise) => Err(raise),
             }

@@ -2,6 +2,7 @@
 
 use super::{Advance, DictAction, Input, NativeTask, Progress};
 use crate::machine::Machine;
+use crate::machine::args::Args;
 use crate::machine::frame::{Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
@@ -105,7 +106,9 @@ impl NativeTask for DictMerge {
 enum Mapping {
     /// `keys()` runs.
     Keys,
-    /// The `__iter__` of what it returned runs.
+    /// What it returned is put into a list.
+    Listed(Value),
+    /// The list is to be gone through.
     Iter(Value),
     /// The next key is taken.
     Next,
@@ -143,6 +146,11 @@ impl MappingUpdate {
                     let message = format!("{class}.keys() returned a non-iterable (type {result})");
                     return Err(machine.type_error(message));
                 }
+                // They are put into a list before the first is looked at.
+                self.phase = Mapping::Listed(value);
+                machine.call(Value::object(types::LIST), Args::new([value]))
+            }
+            Mapping::Listed(_) => {
                 self.phase = Mapping::Iter(value);
                 machine.iter(value)
             }
@@ -228,7 +236,11 @@ impl NativeTask for MappingUpdate {
         visit(self.mapping);
         self.callable.into_iter().chain(self.keys).for_each(&mut *visit);
         match self.phase {
-            Mapping::Iter(value) | Mapping::Look(value) | Mapping::Item(value) | Mapping::Store(value) => {
+            Mapping::Listed(value)
+            | Mapping::Iter(value)
+            | Mapping::Look(value)
+            | Mapping::Item(value)
+            | Mapping::Store(value) => {
                 visit(value);
             }
             Mapping::Keys | Mapping::Next => {}
@@ -237,7 +249,7 @@ impl NativeTask for MappingUpdate {
 
     fn title(&self, _heap: &Heap) -> String {
         match self.phase {
-            Mapping::Keys | Mapping::Iter(_) => "dict.update: waiting for keys()",
+            Mapping::Keys | Mapping::Listed(_) | Mapping::Iter(_) => "dict.update: waiting for keys()",
             Mapping::Next => "dict.update: taking the next key",
             Mapping::Look(_) => "dict.update: looking a key up",
             Mapping::Item(_) => "dict.update: asking for the item of a key",
@@ -250,7 +262,9 @@ impl NativeTask for MappingUpdate {
         match self.phase {
             Mapping::Next => heap.is_instance(exception, types::STOP_ITERATION),
             Mapping::Store(_) => self.callable.is_some() && heap.is_instance(exception, types::KEY_ERROR),
-            Mapping::Keys | Mapping::Iter(_) | Mapping::Look(_) | Mapping::Item(_) => false,
+            Mapping::Keys | Mapping::Listed(_) | Mapping::Iter(_) | Mapping::Look(_) | Mapping::Item(_) => {
+                false
+            }
         }
     }
 
@@ -358,10 +372,11 @@ impl Machine {
         if self.heap.class_of(exception) != types::KEY_ERROR {
             return Err(Raise::new(exception));
         }
-        let Some(text) = self.heap.text_of(key) else {
-            return Err(self.type_error("keywords must be strings"));
-        };
-        let said = format!(" got multiple values for keyword argument '{}'", text.to_string_lossy());
-        self.refuse_call(callable, &said)
+        if let Some(text) = self.heap.text_of(key) {
+            let said = format!(" got multiple values for keyword argument '{}'", text.to_string_lossy());
+            return self.refuse_call(callable, &said);
+        }
+        let shown = self.brief_repr(key);
+        self.refuse_call(callable, &format!(" got multiple values for keyword argument '{shown}'"))
     }
 }

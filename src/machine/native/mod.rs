@@ -51,6 +51,7 @@ mod next;
 mod not_equal;
 mod operate;
 mod ordered;
+mod ordered_next;
 mod ordered_update;
 mod pair_items;
 mod pattern;
@@ -165,7 +166,8 @@ pub use new_class::NewClass;
 pub use next::{CallableNext, EnumerateNext, FilterNext, MakeIter, NextOr, SequenceNext, TogetherNext};
 pub use not_equal::NotEqual;
 pub use operate::{DivMod, Operate, Truth};
-pub use ordered::{OrderedAct, SameOrder};
+pub use ordered::{OrderedAct, OrderedAction, OrderedPlace, SameOrder};
+pub use ordered_next::OrderedNext;
 pub use ordered_update::OrderedUpdate;
 pub use pair_items::PairItems;
 pub use pattern::{MatchClass, MatchKeys};
@@ -465,6 +467,8 @@ tasks! {
     OpenFile,
     Operate,
     OrderedAct,
+    OrderedNext,
+    OrderedPlace,
     OrderedUpdate,
     PackValues,
     PartialCall,

@@ -3,7 +3,7 @@
 use super::{Advance, Collected, Input, NativeTask, Progress, holding};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::{Entry, Flow};
+use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::class::Layout;
@@ -230,7 +230,12 @@ impl Machine {
     }
 
     /// `type.__new__(metaclass, name, bases, namespace, **keywords)`.
-    pub(in crate::machine) fn new_class(&mut self, args: &Args) -> crate::machine::frame::Eval {
+    pub(in crate::machine) fn new_class(&mut self, args: &Args) -> Eval {
+        self.new_class_with(args, None)
+    }
+
+    /// The same, where the names in `__slots__` are in a tuple that was made of it.
+    fn new_class_with(&mut self, args: &Args, slots: Option<Value>) -> Eval {
         let metaclass = args.at(0).handle().expect("__new__ is called with a class");
         let given = args.positional() - 1;
         if given != 3 {
@@ -272,15 +277,22 @@ impl Machine {
         if handles.is_empty() {
             handles.push(types::OBJECT);
         }
+        let namespace = namespace.handle().expect("a dict is a heap object");
+        if slots.is_none()
+            && let Some(declared) = self.heap.get_name(namespace, names::SLOTS)
+            && self.slots_are_gone_through(declared)
+        {
+            self.best_base(&handles)?;
+            let listed = self.collect(declared, Collected::Tuple)?;
+            let mut args = args.clone();
+            args.prepend(Value::NONE);
+            return self.continue_with("type.__new__", listed, args, 0, |m, args| {
+                m.new_class_with(&args.without_first(), Some(args.at(0)))
+            });
+        }
         let own_mro = self.has_own_mro(best);
-        let parts = crate::machine::class::Parts {
-            metaclass: best,
-            name,
-            bases: handles,
-            namespace: namespace.handle().expect("a dict is a heap object"),
-        };
+        let parts = crate::machine::class::Parts { metaclass: best, name, bases: handles, namespace, slots };
         let class = self.make_class(&parts)?;
-        self.fill_class_cells(class)?;
         let (names, values): (Vec<Value>, Vec<Value>) = args.keywords().unzip();
         let keywords = Args::with_names(values, names);
         let task = NewClass::new(&self.heap, class, keywords);

@@ -72,11 +72,12 @@ impl Machine {
         let pair = self.heap.pair(first, second);
         // One that a native takes is not remembered: the next would hold its items beside it, where CPython gives
         // the one tuple again.
-        if reuses
-            && given.is_none()
-            && let Iter::Enumerate(_, _, given) | Iter::Dict { given, .. } = self.heap.iterator_mut(iterator)
-        {
-            *given = Some(pair);
+        if reuses && given.is_none() {
+            match self.heap.iterator_mut(iterator) {
+                Iter::Enumerate(_, _, given) | Iter::Dict { given, .. } => *given = Some(pair),
+                Iter::Ordered(ordered) => ordered.given = Some(pair),
+                _ => return pair,
+            }
             self.heap.retain(pair);
         }
         pair

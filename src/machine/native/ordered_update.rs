@@ -1,10 +1,11 @@
 //! What fills an `OrderedDict`: as in CPython each item is stored by the dict's own `__setitem__`, which a subclass may
 //! have in Python.
 
-use super::{Do, Got, Steps, Stepwise};
+use super::ordered::MUTATED;
+use super::{DictAction, Do, Got, OrderedAct, OrderedAction, Steps, Stepwise};
 use crate::machine::Machine;
 use crate::machine::args::Args;
-use crate::machine::frame::{Eval, Flow};
+use crate::machine::frame::Eval;
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::{Payload, types};
@@ -55,10 +56,10 @@ pub struct Updating {
     key: Value,
     value: Value,
     phase: Phase,
-    /// Of an OrderedDict that is copied the keys it had; only which they are matters.
-    copied: Option<Vec<Value>>,
-    /// Whether Python code had a say in the last operation.
-    waited: bool,
+    /// The state of the order of an OrderedDict that is copied.
+    copied: Option<u64>,
+    /// Of one that is not of a subclass the hashes of the keys to come, the next one last.
+    hashes: Vec<i64>,
 }
 
 /// See [`Updating`].
@@ -79,7 +80,7 @@ impl OrderedUpdate {
             value: NONE,
             phase: Phase::Start,
             copied: None,
-            waited: false,
+            hashes: Vec::new(),
         })
     }
 }
@@ -113,13 +114,16 @@ impl Updating {
     /// Goes through the keys that the mapping has now.
     fn copy(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         let source = self.mapping.handle().expect("a dict is a heap object");
-        self.copied = Some(m.heap.dict(source).iter().map(|entry| entry.key).collect());
-        if m.heap.class_of(self.mapping) == types::ORDERED_DICT {
-            return self.pairs_of(m, source);
-        }
         let Payload::Dict(dict) = m.heap.payload(source) else { panic!("a dict is copied") };
-        let keys = dict.iter().map(|entry| entry.key).collect();
-        let keys = m.heap.list(keys);
+        self.copied = Some(dict.order_state());
+        let nodes: Vec<_> =
+            dict.order().map(|order| order.iter().map(|(_, node)| node).collect()).unwrap_or_default();
+        if m.heap.class_of(self.mapping) == types::ORDERED_DICT {
+            self.hashes = nodes.iter().rev().map(|node| node.hash).collect();
+            // What stands for no value.
+            self.pair = m.heap.list(Vec::new());
+        }
+        let keys = m.heap.list(nodes.into_iter().map(|node| node.key).collect());
         self.phase = Phase::KeysIter;
         Ok(m.iter(keys)?.into())
     }
@@ -136,16 +140,14 @@ impl Updating {
 
     fn store(&mut self, m: &mut Machine, pairs: bool) -> Result<Do, Raise> {
         self.phase = Phase::Store { pairs };
-        let stored = m.set_item(self.target, self.key, Some(self.value))?;
-        self.waited = matches!(stored, Flow::Enter(_));
-        Ok(stored.into())
+        Ok(m.set_item(self.target, self.key, Some(self.value))?.into())
     }
 
     /// What is copied may not change meanwhile.
     fn check(&mut self, m: &mut Machine) -> Result<(), Raise> {
-        match (&self.copied, self.mapping.handle()) {
-            (Some(keys), Some(source)) if std::mem::take(&mut self.waited) => {
-                m.check_order_kept(source, keys)
+        match (self.copied, self.mapping.handle()) {
+            (Some(state), Some(source)) if m.heap.dict(source).order_state() != state => {
+                Err(m.runtime_error(MUTATED))
             }
             _ => Ok(()),
         }
@@ -190,14 +192,24 @@ impl Stepwise for Updating {
             }
             Phase::Key => {
                 (self.key, self.phase) = (value, Phase::Value);
-                let found = m.get_item(self.mapping, value)?;
-                self.waited = matches!(found, Flow::Enter(_));
-                Ok(found.into())
+                if !self.hashes.is_empty() {
+                    let source = self.mapping.handle().expect("a dict is a heap object");
+                    return Ok(m.dict_act(source, value, DictAction::Get(self.pair))?.into());
+                }
+                Ok(m.get_item(self.mapping, value)?.into())
             }
             Phase::Value => {
                 self.check(m)?;
-                self.value = value;
-                self.store(m, false)
+                let Some(hash) = self.hashes.pop() else {
+                    self.value = value;
+                    return self.store(m, false);
+                };
+                if value == self.pair {
+                    return Err(m.key_error(self.key));
+                }
+                (self.value, self.phase) = (value, Phase::Store { pairs: false });
+                let target = self.target.handle().expect("a dict is a heap object");
+                Ok(m.begin(OrderedAct::hashed(target, self.key, hash, OrderedAction::Set(value)))?.into())
             }
             Phase::PairsIter => {
                 self.source = value;
@@ -222,7 +234,10 @@ impl Stepwise for Updating {
             Phase::Third => Err(m.value_error("too many values to unpack (expected 2)")),
             Phase::Store { pairs } => {
                 self.check(m)?;
-                (self.key, self.value, self.pair) = (Value::NONE, Value::NONE, Value::NONE);
+                (self.key, self.value) = (Value::NONE, Value::NONE);
+                if pairs {
+                    self.pair = Value::NONE;
+                }
                 self.take(m, if pairs { Phase::Pair } else { Phase::Key }, self.source)
             }
         }

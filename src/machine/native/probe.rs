@@ -74,11 +74,8 @@ pub enum DictAction {
     Delete,
     /// `dict.pop(key)`, or with a default.
     Pop(Option<Value>),
-    /// `OrderedDict.move_to_end(key, last)`.
-    Move {
-        /// Whether behind all others, or before them.
-        last: bool,
-    },
+    /// The number of the key's entry; of a key that is not there, of the next new one.
+    Place,
     /// Deletes an item whose value is a dead weak reference, and nothing else.
     DropDead,
 }
@@ -87,7 +84,7 @@ impl DictAction {
     /// The value that comes along.
     pub(super) const fn value(self) -> Option<Value> {
         match self {
-            Self::Subscript | Self::Contains | Self::Delete | Self::Move { .. } | Self::DropDead => None,
+            Self::Subscript | Self::Contains | Self::Delete | Self::Place | Self::DropDead => None,
             Self::Get(value) | Self::Set(value) | Self::SetNew(value) | Self::SetDefault(value) => {
                 Some(value)
             }
@@ -104,7 +101,7 @@ impl DictAction {
             Self::SetDefault(_) => "dict.setdefault",
             Self::Delete => "del dict[key]",
             Self::Pop(_) => "dict.pop",
-            Self::Move { .. } => "OrderedDict.move_to_end",
+            Self::Place => "place in dict",
             Self::DropDead => "_remove_dead_weakref",
         }
     }

@@ -326,7 +326,7 @@ impl Machine {
     }
 
     /// Whether a task of the frame chain is showing this container.
-    fn is_shown(&self, container: Handle) -> bool {
+    pub(in crate::machine) fn is_shown(&self, container: Handle) -> bool {
         self.thread.frames.iter().any(|frame| match frame {
             Frame::Native(frame) => matches!(&frame.task, Task::Repr(repr) if repr.shows(container)),
             Frame::Python(_) | Frame::Unwind(_) => false,

@@ -12,7 +12,7 @@ use super::super::protocol::compare::Comparison;
 use super::super::raise::Raise;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
-use super::function::{NativeDef, indexed};
+use super::function::{NativeBody, NativeDef, indexed};
 use super::generic::CLASS_GETITEM;
 use super::iterator::Iter;
 use super::list::MAX_ITEMS;
@@ -146,13 +146,21 @@ pub static DEQUE: TypeSpec = TypeSpec {
 pub static ITERATORS: [&TypeSpec; 2] = [
     &TypeSpec {
         module: "collections",
-        natives: &[super::iterators::HINT],
+        natives: &[
+            NativeDef::new(Params::Any, |m, args| new_iterator(m, args, false)),
+            super::iterators::HINT,
+            NativeDef::method("__reduce__", Params::None, reduce_iterator),
+        ],
         wrappers: super::iterators::PROTOCOL,
         ..TypeSpec::new(types::DEQUE_ITERATOR, "_deque_iterator")
     },
     &TypeSpec {
         module: "collections",
-        natives: &[super::iterators::HINT],
+        natives: &[
+            NativeDef::new(Params::Any, |m, args| new_iterator(m, args, true)),
+            super::iterators::HINT,
+            NativeDef::method("__reduce__", Params::None, reduce_iterator),
+        ],
         wrappers: super::iterators::PROTOCOL,
         ..TypeSpec::new(types::DEQUE_REVERSE_ITERATOR, "_deque_reverse_iterator")
     },
@@ -160,6 +168,52 @@ pub static ITERATORS: [&TypeSpec; 2] = [
 
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a deque is a heap object")
+}
+
+/// An iterator over a deque, behind as many items as a number says.
+fn new_iterator(m: &mut Machine, args: &Args, reverse: bool) -> Eval {
+    let given = args.positional() - 1;
+    if given == 0 || given > 2 {
+        let (bound, most, plural) = if given == 0 { ("least", 1, "") } else { ("most", 2, "s") };
+        return Err(
+            m.type_error(format!("function takes at {bound} {most} argument{plural} ({given} given)"))
+        );
+    }
+    if !m.heap.is_instance(args.at(1), types::DEQUE) {
+        let class = m.class_name(args.at(1));
+        return Err(m.type_error(format!("argument 1 must be collections.deque, not {class}")));
+    }
+    let make: NativeBody = if reverse {
+        |m, args| iterator_behind(m, args, true)
+    } else {
+        |m, args| iterator_behind(m, args, false)
+    };
+    m.with_indices("_deque_iterator", args, &[2], Style::Plain, make)
+}
+
+fn iterator_behind(m: &mut Machine, args: &Args, reverse: bool) -> Eval {
+    let behind = match args.get(2) {
+        Some(number) => m.index_i64(number, types::OVERFLOW_ERROR)?.max(0) as usize,
+        None => 0,
+    };
+    let deque = m.heap.deque(args.at(1).handle().expect("a deque is a heap object"));
+    let (left, version) = (deque.items.len().saturating_sub(behind), deque.version);
+    let class = if reverse { types::DEQUE_REVERSE_ITERATOR } else { types::DEQUE_ITERATOR };
+    Ok(m.heap.new_iterator(class, Iter::Deque { deque: Some(args.at(1)), left, version, reverse }).into())
+}
+
+/// The type, the deque, and how many items are behind.
+fn reduce_iterator(m: &mut Machine, args: &Args) -> Eval {
+    let iterator = super::iterators::iterator_at(m, args.at(0))?;
+    let Iter::Deque { deque: Some(deque), left, .. } = m.heap.iterator(iterator) else {
+        panic!("an iterator over a deque has its deque")
+    };
+    let (deque, left) = (*deque, *left);
+    let len = m.heap.deque(deque.handle().expect("a deque is a heap object")).items.len();
+    let behind = m.heap.int(len as i64 - left as i64);
+    let class = Value::object(m.heap.get(iterator).class);
+    let arguments = m.heap.pair(deque, behind);
+    Ok(m.heap.pair(class, arguments).into())
 }
 
 /// `deque([…])`, of a list of the items; a subclass that has its own way to go through them is asked for them.

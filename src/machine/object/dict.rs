@@ -30,6 +30,19 @@ pub static DICT: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::new(Params::Any, new),
         NativeDef::wrapper("__init__", Params::Any, |m, args| update_with(m, args, "dict")),
+        NativeDef::wrapper("__iter__", Params::None, |m, args| {
+            m.dict_at(args.at(0))?;
+            Ok(m.dict_iterator(args.at(0), DictPart::Keys, false).into())
+        }),
+        NativeDef::wrapper("__setitem__", Params::Range(2, 2), |m, args| {
+            let dict = m.dict_at(args.at(0))?;
+            m.dict_act(dict, args.at(1), DictAction::Set(args.at(2)))
+        }),
+        NativeDef::wrapper("__delitem__", Params::One, |m, args| {
+            let dict = m.dict_at(args.at(0))?;
+            let deleted = m.dict_act(dict, args.at(1), DictAction::Delete)?;
+            m.flow_then(deleted, Value::NONE)
+        }),
         NativeDef::method("__reversed__", Params::None, |m, args| {
             m.dict_at(args.at(0))?;
             Ok(m.dict_iterator(args.at(0), DictPart::Keys, true).into())
@@ -75,14 +88,11 @@ pub static DICT: TypeSpec = TypeSpec {
         &wrappers::NE,
         &wrappers::GT,
         &wrappers::GE,
-        &containers::ITER,
         &wrappers::OR,
         &wrappers::ROR,
         &wrappers::IOR,
         &containers::LEN,
         &containers::GETITEM_METHOD,
-        &containers::SETITEM,
-        &containers::DELITEM,
         &containers::CONTAINS_METHOD,
         &containers::CLASS_GETITEM,
     ],
@@ -204,8 +214,8 @@ fn view(m: &mut Machine, args: &Args, class: Handle) -> Eval {
 
 fn reversed_view(m: &mut Machine, args: &Args) -> Eval {
     let dict = m.view_dict(args.at(0))?;
-    let part = m.view_part(args.at(0).handle().expect("a view is a heap object"));
-    Ok(m.dict_iterator(dict, part, true).into())
+    let view = args.at(0).handle().expect("a view is a heap object");
+    Ok(m.view_iterator(view, dict, true).into())
 }
 
 fn from_keys(m: &mut Machine, args: &Args) -> Eval {
@@ -255,11 +265,17 @@ impl Machine {
 
     /// `dict.copy()`.
     pub(in crate::machine) fn dict_copy(&mut self, dict: Handle) -> Eval {
-        if let Some(copy) = self.heap.dict(dict).copy() {
+        if self.plain_dict(Value::object(dict)).is_some()
+            && let Some(copy) = self.heap.dict(dict).copy()
+        {
             return Ok(Value::object(self.heap.alloc(types::DICT, Payload::Dict(Box::new(copy)))).into());
         }
         let copy = self.heap.new_dict();
-        match self.begin(DictMerge::new(copy, dict))? {
+        let filled = match self.plain_dict(Value::object(dict)) {
+            Some(source) => self.begin(DictMerge::new(copy, source))?,
+            None => self.dict_update(copy, Value::object(dict))?,
+        };
+        match filled {
             Flow::Value(_) => Ok(Value::object(copy).into()),
             Flow::Enter(entry) => self.then(entry, Then::value(Value::object(copy))),
         }
@@ -270,7 +286,12 @@ impl Machine {
         let Payload::DictView(dict) = self.heap.payload(view) else { return Vec::new() };
         let part = self.view_part(view);
         let dict = dict.handle().expect("a dict is a heap object");
-        let entries: Vec<_> = self.heap.dict(dict).iter().collect();
+        let ordered = matches!(
+            self.heap.get(view).class,
+            types::ORDERED_KEYS | types::ORDERED_ITEMS | types::ORDERED_VALUES
+        );
+        let table = self.heap.dict(dict);
+        let entries = if ordered { table.shown() } else { table.iter().collect() };
         entries
             .into_iter()
             .map(|entry| match part {

@@ -7,6 +7,7 @@ use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::Binary;
 use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
 use super::super::raise::Raise;
+use super::super::table::Sameness;
 use super::super::value::{Handle, Slot, Value};
 use super::class::TypeSpec;
 use super::exception::FrameObject;
@@ -122,7 +123,7 @@ fn find(m: &Machine, proxy: Value, key: Value) -> Option<Value> {
 
 /// Whether two keys are the same name.
 fn same_key(m: &Machine, one: Value, other: Value) -> bool {
-    one == other || matches!((m.heap.text_of(one), m.heap.text_of(other)), (Some(a), Some(b)) if a == b)
+    one == other || m.same_key(one, other) == Sameness::Same
 }
 
 fn missing(m: &mut Machine, key: Value) -> Raise {
@@ -134,20 +135,15 @@ fn missing(m: &mut Machine, key: Value) -> Raise {
 /// The place of a name among the fast locals.
 fn place(m: &Machine, frame: &FrameObject, key: Value) -> Option<usize> {
     let kinds = &frame.code.code.localspluskinds;
-    frame
-        .code
-        .locals
-        .iter()
-        .zip(kinds)
-        .position(|(name, kind)| !kind.has(LocalKind::HIDDEN) && same_key(m, Value::object(*name), key))
+    frame.code.locals.iter().zip(kinds).position(|(name, _)| same_key(m, Value::object(*name), key))
 }
 
 fn set(m: &mut Machine, proxy: Value, key: Value, value: Value) -> Eval {
     let (handle, frame) = frame_of(m, proxy);
     let (id, ended) = (frame.id, frame.ended);
     let Some(index) = place(m, frame, key) else {
-        if m.heap.text_of(key).is_none() {
-            return Err(m.unsupported("names of local variables that are no str"));
+        if let Flow::Enter(_) = m.hash(key)? {
+            return Err(m.unsupported("names of local variables whose __hash__ is in Python"));
         }
         m.add_local(handle, key, value);
         return Ok(Value::NONE.into());

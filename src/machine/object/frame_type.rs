@@ -26,8 +26,12 @@ pub static FRAME: TypeSpec = TypeSpec {
         Accessor::read_only("f_builtins", |m, _| Ok(Value::object(m.builtins).into())),
         Accessor::read_only("f_locals", |m, value| match frame(m, value).namespace {
             // That of a module or class body; else a mapping of the fast locals.
-            Some(namespace) => Ok(namespace.into()),
-            None => Ok(m.frame_locals_proxy(value).into()),
+            Some(namespace)
+                if !m.has_hidden_locals(&frame(m, value).code, m.frame_locals(frame(m, value))) =>
+            {
+                Ok(namespace.into())
+            }
+            _ => Ok(m.frame_locals_proxy(value).into()),
         }),
         Accessor::late("f_lineno", line, |m, value, new| match new {
             Some(new) => m.set_frame_line(value, new),

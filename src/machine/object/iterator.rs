@@ -17,6 +17,25 @@ pub enum DictPart {
     Items,
 }
 
+/// Where an iterator over an OrderedDict stands.
+#[derive(Clone, Copy, Debug, Hash)]
+pub struct OrderedIter {
+    /// The OrderedDict.
+    pub dict: Option<Value>,
+    /// The key that comes next.
+    pub current: Option<Value>,
+    /// The state of its order when the iterator was made: another one is an error.
+    pub state: u64,
+    /// Its length then: another one is an error.
+    pub len: usize,
+    /// What the iterator gives.
+    pub part: DictPart,
+    /// Whether it goes from the last key to the first.
+    pub reverse: bool,
+    /// The first tuple that an iterator over items gave, as with a `zip`.
+    pub given: Option<Value>,
+}
+
 /// An iterator of a builtin type.  An iterator that is exhausted has let go of what it went through:
 /// its source is `None`.
 #[derive(Clone, Debug, Hash)]
@@ -59,6 +78,8 @@ pub enum Iter {
         /// The first tuple that an iterator over items gave, as with a `zip`.
         given: Option<Value>,
     },
+    /// Over an OrderedDict.
+    Ordered(Box<OrderedIter>),
     /// Over a set.
     Set {
         /// The set.
@@ -118,6 +139,10 @@ impl Iter {
             | Self::Sequence(source, _)
             | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
             Self::Range { .. } | Self::LongRange(_) | Self::Callable(None) => {}
+            Self::Ordered(ordered) => {
+                let OrderedIter { dict, current, given, .. } = **ordered;
+                [dict, current, given].into_iter().flatten().for_each(visit);
+            }
             Self::Dict { dict: source, given, .. } => source.iter().chain(given).copied().for_each(visit),
             Self::Enumerate(source, number, given) => {
                 [*source, *number].into_iter().chain(*given).for_each(visit);

@@ -10,7 +10,7 @@ use super::super::raise::Raise;
 use super::super::range::RangeIter;
 use super::super::value::{Handle, Value};
 use super::function::NativeDef;
-use super::iterator::Iter;
+use super::iterator::{Iter, OrderedIter};
 use super::iterators::iterator_at;
 use super::types;
 
@@ -42,6 +42,15 @@ impl Recipe {
 
 fn reduce(m: &mut Machine, args: &Args) -> Eval {
     let handle = iterator_at(m, args.at(0))?;
+    if let Iter::Ordered(ordered) = m.heap.iterator(handle) {
+        let rest = Iter::Ordered(Box::new(OrderedIter { given: None, ..**ordered }));
+        let rest = m.heap.new_iterator(types::ORDERED_ITERATOR, rest);
+        let rest = m.call(Value::object(types::LIST), Args::new([rest]))?;
+        return m.continue_with("odict_iterator.__reduce__", rest, Args::new([Value::NONE]), 0, |m, args| {
+            let (maker, arguments) = (builtin(m, "iter"), m.heap.tuple(vec![args.at(0)]));
+            Ok(m.heap.pair(maker, arguments).into())
+        });
+    }
     let recipe = recipe(m, handle)?;
     let arguments = m.heap.tuple(recipe.arguments);
     let parts = [recipe.maker, arguments].into_iter().chain(recipe.state).collect();
@@ -95,7 +104,7 @@ fn recipe(m: &mut Machine, handle: Handle) -> Result<Recipe, Raise> {
         | Iter::Bytes(source, index) => (*source, *index as i64),
         Iter::ListReverse(source, index) => (*source, *index as i64 - 1),
         Iter::Sequence(source, index) => (*source, *index),
-        Iter::Items(..) | Iter::Code(_) | Iter::Deque { .. } | Iter::Tool(_) => {
+        Iter::Items(..) | Iter::Code(_) | Iter::Deque { .. } | Iter::Ordered(_) | Iter::Tool(_) => {
             return Err(m.unsupported("copying this iterator"));
         }
     };

@@ -259,6 +259,7 @@ pub(in crate::machine) fn length_hint(m: &mut Machine, args: &Args) -> Eval {
         | Iter::Zip(..)
         | Iter::Map(..)
         | Iter::Filter(..)
+        | Iter::Ordered(_)
         | Iter::Tool(_) => 0,
     };
     Ok(m.heap.int(left as i64).into())

@@ -4,9 +4,11 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::frame::Eval;
 use super::super::names;
-use super::super::native::{Consume, DictAction, FromKeys, OrderedUpdate, Part, SameOrder, Sink, Style};
+use super::super::native::{
+    Consume, DictAction, FromKeys, OrderedAction, OrderedUpdate, Part, SameOrder, Sink, Style,
+};
 use super::super::protocol::compare::Comparison;
-use super::super::table::Entry;
+use super::super::protocol::wrappers;
 use super::super::value::{Handle, Value};
 use super::class::{Accessor, TypeSpec};
 use super::function::NativeDef;
@@ -79,10 +81,20 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         }),
         NativeDef::wrapper("__repr__", Params::None, repr_ordered),
         NativeDef::wrapper("__iter__", Params::None, |m, args| {
-            Ok(m.dict_iterator(args.at(0), DictPart::Keys, false).into())
+            Ok(m.ordered_iterator(args.at(0), DictPart::Keys, false).into())
+        }),
+        NativeDef::wrapper("__setitem__", Params::Range(2, 2), |m, args| {
+            m.ordered_act(handle(args), args.at(1), OrderedAction::Set(args.at(2)))
+        }),
+        NativeDef::wrapper("__delitem__", Params::One, |m, args| {
+            m.ordered_act(handle(args), args.at(1), OrderedAction::Delete)
         }),
         NativeDef::method("__reversed__", Params::None, |m, args| {
-            Ok(m.dict_iterator(args.at(0), DictPart::Keys, true).into())
+            Ok(m.ordered_iterator(args.at(0), DictPart::Keys, true).into())
+        }),
+        NativeDef::method("clear", Params::None, |m, args| {
+            m.ordered_clear(handle(args));
+            Ok(Value::NONE.into())
         }),
         NativeDef::method("keys", Params::None, |m, args| {
             Ok(m.heap.new_view(types::ORDERED_KEYS, args.at(0)).into())
@@ -113,21 +125,21 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         }),
         NativeDef::method("move_to_end", Params::named(&["key", "last"], 1), |m, args| {
             m.with_indices("move_to_end", args, &[2], Style::Truth, |m, args| {
-                m.ordered_act(handle(args), args.at(1), DictAction::Move { last: args.flag(2, true) })
+                m.ordered_act(handle(args), args.at(1), OrderedAction::Move { last: args.flag(2, true) })
             })
         }),
         NativeDef::method("pop", Params::named(&["key", "default"], 1), |m, args| {
-            m.ordered_act(handle(args), args.at(1), DictAction::Pop(args.get(2)))
+            m.ordered_act(handle(args), args.at(1), OrderedAction::Pop(args.get(2)))
         }),
         NativeDef::method("popitem", Params::named(&["last"], 0), |m, args| {
             m.with_indices("popitem", args, &[1], Style::Truth, |m, args| {
-                pop_item(m, handle(args), args.flag(1, true))
+                m.ordered_pop_item(handle(args), args.flag(1, true))
             })
         }),
         NativeDef::method("setdefault", Params::named(&["key", "default"], 1), |m, args| {
             let default = args.get(2).unwrap_or(Value::NONE);
             if m.heap.class_of(args.at(0)) == types::ORDERED_DICT {
-                return m.ordered_act(handle(args), args.at(1), DictAction::SetDefault(default));
+                return m.ordered_act(handle(args), args.at(1), OrderedAction::SetDefault(default));
             }
             // A subclass is asked by its special methods.
             let found = m.contains(args.at(0), args.at(1))?;
@@ -166,6 +178,7 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
             })
         }),
     ],
+    wrappers: &[&wrappers::LT, &wrappers::LE, &wrappers::GT, &wrappers::GE],
     ..TypeSpec::new(types::ORDERED_DICT, "OrderedDict")
 };
 
@@ -241,12 +254,17 @@ fn fill_ordered(m: &mut Machine, args: &Args) -> Eval {
     m.begin(OrderedUpdate::of(args.at(0), other, keywords))
 }
 
-/// `D({…})`, of a dict of the items; a subclass that has its own way to tell them is asked for them.
+/// `D({…})`, of a dict of the items; nobody sees that dict if the items can be told without Python code.
 fn repr_ordered(m: &mut Machine, args: &Args) -> Eval {
     let class = m.heap.class_of(args.at(0));
     let own =
         |name| m.heap.lookup_with_owner(class, name).is_some_and(|(_, owner)| !m.heap.class(owner).builtin);
-    if m.heap.dict(handle(args)).is_empty() || !(own(names::KEYS) || own(names::GETITEM)) {
+    let dict = m.heap.dict(handle(args));
+    let nodes: Vec<Value> =
+        dict.order().map(|order| order.iter().map(|(_, node)| node.key).collect()).unwrap_or_default();
+    let in_step = nodes.iter().copied().eq(dict.iter().map(|entry| entry.key));
+    let plain = in_step && nodes.iter().all(|key| m.hash_atom(*key).is_some());
+    if dict.is_empty() || plain && !(own(names::KEYS) || own(names::GETITEM)) || m.is_shown(handle(args)) {
         return m.repr_container(args.at(0));
     }
     let items = m.call(Value::object(types::DICT), Args::new([args.at(0)]))?;
@@ -277,22 +295,6 @@ fn union(m: &mut Machine, left: Value, right: Value, own: Value) -> Eval {
         };
         m.flow_then(flow, args.at(0))
     })
-}
-
-fn pop_item(m: &mut Machine, dict: Handle, last: bool) -> Eval {
-    let table = m.heap.dict_mut(dict);
-    let entry = if last { table.pop_last() } else { table.pop_first() };
-    match entry {
-        None => {
-            let message = m.heap.str("dictionary is empty");
-            Err(m.key_error(message))
-        }
-        Some(Entry { key, value, .. }) => {
-            m.heap.release(key);
-            m.heap.release(value);
-            Ok(m.heap.pair(key, value).into())
-        }
-    }
 }
 
 impl Machine {

@@ -63,7 +63,7 @@ use std::rc::Rc;
 
 use num_bigint::BigInt;
 
-use super::table::{Dict, Set};
+use super::table::{Dict, Order, Set};
 use super::text::Str;
 use super::value::{Handle, Value};
 
@@ -291,6 +291,7 @@ impl Payload {
             Self::List(items) => items.iter().rev().copied().for_each(visit),
             Self::Tuple(items) => items.iter().rev().copied().for_each(visit),
             Self::Dict(dict) => {
+                dict.order().into_iter().flat_map(Order::iter).for_each(|(_, node)| visit(node.key));
                 dict.each_value(visit);
                 dict.factory().into_iter().for_each(visit);
             }

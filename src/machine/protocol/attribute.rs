@@ -208,11 +208,17 @@ impl Machine {
         }
         let special = if value.is_some() { names::SETATTR } else { names::DELATTR };
         let method = self.heap.slot(class, special);
-        if matches!(self.heap.payload_of(method), Some(Payload::Native(..))) {
+        if self.sets_attributes(method) {
             return self.set_attr_natively(object, name, value);
         }
         let args = Args::new([Value::object(name)].into_iter().chain(value));
         self.call_method(method, object, args)
+    }
+
+    /// Whether a method is a `__setattr__` or `__delattr__` of a builtin type.
+    fn sets_attributes(&self, method: Value) -> bool {
+        matches!(self.heap.payload_of(method), Some(Payload::Native(native, _))
+            if matches!(native.name, "__setattr__" | "__delattr__"))
     }
 
     /// [`Machine::set_attr`] as the type that is builtin does it, whatever Python code says.

@@ -6,8 +6,8 @@ use super::super::frame::{Entry, Eval, Flow, Sent};
 use super::super::modules::itertools::ToolNext;
 use super::super::names;
 use super::super::native::{
-    CallableNext, Collect, Collected, Consume, EnumerateNext, FilterNext, MakeIter, SequenceNext, Sink,
-    TogetherNext,
+    CallableNext, Collect, Collected, Consume, EnumerateNext, FilterNext, MakeIter, OrderedNext,
+    SequenceNext, Sink, TogetherNext,
 };
 use super::super::object::iterator::{DictPart, Iter};
 use super::super::object::{Payload, types};
@@ -73,6 +73,9 @@ impl Machine {
             Payload::Str(_) => (types::STR_ITERATOR, Iter::Str(Some(value), 0)),
             Payload::Bytes(_) => (types::BYTES_ITERATOR, Iter::Bytes(Some(value), 0)),
             Payload::ByteArray(_) => (types::BYTEARRAY_ITERATOR, Iter::Bytes(Some(value), 0)),
+            Payload::Dict(_) if self.heap.is_instance(value, types::ORDERED_DICT) => {
+                return Some(self.ordered_iterator(value, DictPart::Keys, false));
+            }
             Payload::Dict(_) => return Some(self.dict_iterator(value, DictPart::Keys, false)),
             Payload::Set(set) => {
                 let (at, len) = (SlotIndex::FIRST, set.len());
@@ -80,11 +83,14 @@ impl Machine {
             }
             Payload::DictView(dict) => {
                 let dict = *dict;
-                return Some(self.dict_iterator(dict, self.view_part(handle), false));
+                return Some(self.view_iterator(handle, dict, false));
             }
             Payload::MappingProxy(mapping) => {
                 let mapping = *mapping;
                 return match self.heap.payload_of(mapping) {
+                    Some(Payload::Dict(_)) if self.heap.class_of(mapping) == types::ORDERED_DICT => {
+                        Some(self.ordered_iterator(mapping, DictPart::Keys, false))
+                    }
                     Some(Payload::Dict(_)) if self.heap.class(self.heap.class_of(mapping)).builtin => {
                         Some(self.dict_iterator(mapping, DictPart::Keys, false))
                     }
@@ -118,13 +124,23 @@ impl Machine {
         Some(self.view_part(view))
     }
 
-    /// An iterator over a part of a dict.
+    /// An iterator over the part of a dict that a view shows.
+    pub(in crate::machine) fn view_iterator(&mut self, view: Handle, dict: Value, reverse: bool) -> Value {
+        let part = self.view_part(view);
+        match self.heap.get(view).class {
+            types::ORDERED_KEYS | types::ORDERED_ITEMS | types::ORDERED_VALUES => {
+                self.ordered_iterator(dict, part, reverse)
+            }
+            _ => self.dict_iterator(dict, part, reverse),
+        }
+    }
+
+    /// An iterator over a part of a dict, in the order of its table.
     pub(in crate::machine) fn dict_iterator(&mut self, dict: Value, part: DictPart, reverse: bool) -> Value {
         let table = self.heap.dict(dict.handle().expect("a dict is a heap object"));
         let at = if reverse { table.end() } else { EntryIndex::FIRST };
         let len = table.len();
         let class = match (part, reverse) {
-            _ if self.heap.is_instance(dict, types::ORDERED_DICT) => types::ORDERED_ITERATOR,
             (DictPart::Keys, false) => types::DICT_KEY_ITERATOR,
             (DictPart::Values, false) => types::DICT_VALUE_ITERATOR,
             (DictPart::Items, false) => types::DICT_ITEM_ITERATOR,
@@ -237,6 +253,7 @@ impl Machine {
             Iter::Filter(..) => self.begin_next(FilterNext::new(handle)),
             Iter::Callable(_) => self.begin_next(CallableNext::new(handle)),
             Iter::Tool(_) => self.begin_next(ToolNext::of(handle, reuses)),
+            Iter::Ordered(_) => self.begin_next(OrderedNext::of(handle, reuses)),
             Iter::Items(..) => self.next_item(handle),
             Iter::Code(_) => Ok(match self.next_code_row(handle) {
                 Some(row) => Next::Value(row),

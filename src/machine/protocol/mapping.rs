@@ -88,7 +88,7 @@ impl Machine {
             | DictAction::Contains
             | DictAction::Delete
             | DictAction::Pop(_)
-            | DictAction::Move { .. }
+            | DictAction::Place
             | DictAction::DropDead => false,
         };
         if stores && self.key_kind(key) == KeyKind::Other {
@@ -148,11 +148,8 @@ impl Machine {
                 entry.value
             }
             (DictAction::Pop(Some(default)), ..) => default,
-            (DictAction::Move { last }, Some(at), Some(_)) => {
-                self.heap.dict_mut(dict).move_to_end(at, last);
-                Value::NONE
-            }
-            (DictAction::Move { .. }, ..) => return Err(self.key_error(key)),
+            (DictAction::Place, Some(at), Some(_)) => self.heap.int(at.number() as i64),
+            (DictAction::Place, ..) => self.heap.int(self.heap.dict(dict).next_place() as i64),
             (DictAction::DropDead, Some(at), Some(entry)) => {
                 match self.heap.payload_of(entry.value) {
                     Some(Payload::WeakRef(weak)) if weak.referent.is_none() => {

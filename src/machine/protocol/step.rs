@@ -1,8 +1,8 @@
 //! One step of the iterators that never need Python code: over lists, tuples, texts, ranges, dicts, sets.
 
 use super::super::Machine;
+use super::super::object::Payload;
 use super::super::object::iterator::{DictPart, Iter};
-use super::super::object::{Payload, types};
 use super::super::raise::Raise;
 use super::super::table::{EntryIndex, SlotIndex};
 use super::super::value::{Handle, Value};
@@ -44,6 +44,7 @@ impl Iter {
             | Self::Zip(..)
             | Self::Map(..)
             | Self::Filter(..)
+            | Self::Ordered(_)
             | Self::Tool(_) => false,
         }
     }
@@ -57,7 +58,6 @@ impl Iter {
             | Self::Str(source, _)
             | Self::Bytes(source, _)
             | Self::Dict { dict: source, .. }
-            | Self::Deque { deque: source, .. }
             | Self::Set { set: source, .. }
             | Self::Items(source, _)
             | Self::Sequence(source, _)
@@ -66,6 +66,11 @@ impl Iter {
                 Some((callable, sentinel)) => [Some(callable), Some(sentinel)],
                 None => [None, None],
             },
+            // It holds its deque as long as there is the iterator.
+            Self::Deque { left, .. } => {
+                *left = 0;
+                [None, None]
+            }
             Self::Range { left, .. } => {
                 *left = 0;
                 [None, None]
@@ -77,6 +82,7 @@ impl Iter {
             | Self::Map(..)
             | Self::Filter(..)
             | Self::Tool(_) => [None, None],
+            Self::Ordered(ordered) => [ordered.dict.take(), ordered.current.take()],
         }
     }
 }
@@ -168,17 +174,11 @@ impl Machine {
             Iter::Dict { dict: Some(dict), at, len, left, reverse, .. } => {
                 let table = self.heap.dict(dict.handle().expect("a dict is a heap object"));
                 if table.len() != *len {
-                    if self.heap.get(handle).class == types::ORDERED_ITERATOR {
-                        return Seen::Changed("OrderedDict mutated during iteration");
-                    }
                     return Seen::Changed("dictionary changed size during iteration");
                 }
                 let found = if *reverse { table.previous_entry(*at) } else { table.next_entry(*at) };
                 match found {
                     None => Seen::End,
-                    Some(_) if *left == 0 && self.heap.get(handle).class == types::ORDERED_ITERATOR => {
-                        Seen::Changed("OrderedDict mutated during iteration")
-                    }
                     Some(_) if *left == 0 => Seen::Changed("dictionary keys changed during iteration"),
                     Some((at, entry)) => Seen::Entry(at, entry.key, entry.value),
                 }
@@ -199,6 +199,7 @@ impl Machine {
             | Iter::Zip(..)
             | Iter::Map(..)
             | Iter::Filter(..)
+            | Iter::Ordered(_)
             | Iter::Tool(_) => Seen::End,
         }
     }

@@ -5,8 +5,8 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{
-    Consume, ContainsResult, Conversion, Convert, DictAction, Find, Search, SearchFor, SetAction, Sink,
-    Style, Wanted,
+    Consume, ContainsResult, Conversion, Convert, DictAction, Find, OrderedAction, Search, SearchFor,
+    SetAction, Sink, Style, Wanted,
 };
 use super::super::object::function::Binding;
 use super::super::object::{Payload, type_flags, types};
@@ -176,12 +176,11 @@ impl Machine {
         };
         match self.heap.payload(handle) {
             Payload::Dict(_) => {
-                let action = value.map_or(DictAction::Delete, DictAction::Set);
-                let ordered = self.heap.is_instance(container, types::ORDERED_DICT);
-                let done = if ordered {
+                let done = if self.heap.is_instance(container, types::ORDERED_DICT) {
+                    let action = value.map_or(OrderedAction::Delete, OrderedAction::Set);
                     self.ordered_act(handle, key, action)?
                 } else {
-                    self.dict_act(handle, key, action)?
+                    self.dict_act(handle, key, value.map_or(DictAction::Delete, DictAction::Set))?
                 };
                 match done {
                     Flow::Value(_) => Ok(Value::NONE.into()),

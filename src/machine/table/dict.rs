@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use super::order::{NodeId, Order};
 use super::{Find, Probe, Question, Sameness};
 
 /// The place of an entry in the order of insertion; holes count.
@@ -19,6 +20,11 @@ pub struct EntryIndex(u32);
 impl EntryIndex {
     /// Where iteration begins.
     pub const FIRST: Self = Self(0);
+
+    /// As a number.
+    pub const fn number(self) -> usize {
+        self.0 as usize
+    }
 
     /// The place after this one.
     #[must_use]
@@ -67,6 +73,8 @@ pub struct Dict<V> {
     version: u64,
     /// `default_factory`, in the dict of a defaultdict; boxed, as hardly any dict has one.
     factory: Option<Box<V>>,
+    /// The nodes of an OrderedDict, from its first key on.
+    order: Option<Rc<Order<V>>>,
 }
 
 /// What CPython calls a dict's keys object: the slots and the entries they point to.
@@ -103,7 +111,7 @@ const LOG2_MOST: u8 = 31;
 
 impl<V> Default for Dict<V> {
     fn default() -> Self {
-        Self { keys: None, used: 0, generation: 0, version: 0, factory: None }
+        Self { keys: None, used: 0, generation: 0, version: 0, factory: None, order: None }
     }
 }
 
@@ -174,15 +182,17 @@ impl<V: Copy + Eq> Dict<V> {
         DICT_OBJECT + KEYS_OBJECT + (index << keys.log2_size) + entry * usable_fraction(keys.log2_size)
     }
 
-    /// What `OrderedDict.__sizeof__` gives in CPython: a node for each key, and as many places for them as the table has.
+    /// What `OrderedDict.__sizeof__` gives in CPython: as many places for nodes as the table had when they were made, and
+    /// a node for each key.
     pub fn ordered_size_in_cpython(&self) -> usize {
         const MORE: usize = 64;
         const NODE: usize = 32;
-        let places = match &self.keys {
-            Some(keys) if !self.is_empty() => 1 << keys.log2_size,
-            _ => 0,
+        let (places, nodes) = match &self.order {
+            Some(order) if !order.is_empty() => (order.places(), self.len()),
+            Some(order) => (order.places(), 0),
+            None => (0, 0),
         };
-        self.size_in_cpython() + MORE + size_of::<u64>() * places + NODE * self.len()
+        self.size_in_cpython() + MORE + size_of::<u64>() * places + NODE * nodes
     }
 
     /// Looks `key` up.  Identity is tried first; where only the hashes agree, `same` is asked with the
@@ -275,26 +285,81 @@ impl<V: Copy + Eq> Dict<V> {
         entry
     }
 
-    /// Removes the first item: what `popitem(last=False)` does to an ordered dict.
-    pub fn pop_first(&mut self) -> Option<Entry<V>> {
-        let (at, _) = self.next_entry(EntryIndex::FIRST)?;
-        self.remove(at)
+    /// The nodes of an OrderedDict; none if it never had a key.
+    pub fn order(&self) -> Option<&Order<V>> {
+        self.order.as_deref()
     }
 
-    /// Moves the item at `at` behind all others, or before them.
-    pub fn move_to_end(&mut self, at: EntryIndex, last: bool) {
-        let Some(moved) = self.entry(at) else { return };
-        let kind = self.keys.as_ref().map_or(KeyKind::Other, |keys| keys.kind);
-        if last {
-            self.remove(at);
-            self.insert_absent(kind, moved.key, moved.hash, moved.value);
-            return;
+    /// Counts the changes of an OrderedDict's order.
+    pub fn order_state(&self) -> u64 {
+        self.order().map_or(0, Order::state)
+    }
+
+    /// Whether the nodes of an OrderedDict are known by the places of the table there is now.
+    pub fn knows_places(&self) -> bool {
+        self.order().is_some_and(|order| order.is_made_for(self.mark()))
+    }
+
+    /// How many places the table has.
+    pub fn places(&self) -> usize {
+        self.keys.as_ref().map_or(1, |keys| 1 << keys.log2_size)
+    }
+
+    /// Where the next new entry goes, which stands for the place of a key that is not there.
+    pub fn next_place(&self) -> usize {
+        self.end().number()
+    }
+
+    /// Takes in the places that the nodes have in the table there is now.
+    pub fn set_places(&mut self, places: Vec<Option<NodeId>>) {
+        let mark = self.mark();
+        Rc::make_mut(self.order.get_or_insert_default()).refill(places, mark);
+    }
+
+    /// Adds a node for the key at a place.
+    pub fn add_node(&mut self, place: usize, key: V, hash: i64) {
+        Rc::make_mut(self.order.get_or_insert_default()).add(place, key, hash);
+    }
+
+    /// Takes out the node at a place, and gives its key.
+    pub fn remove_node(&mut self, place: usize) -> Option<V> {
+        Rc::make_mut(self.order.as_mut()?).remove(place)
+    }
+
+    /// Moves a node behind all others, or before them.
+    pub fn move_node(&mut self, id: NodeId, last: bool) {
+        if let Some(order) = &mut self.order {
+            Rc::make_mut(order).move_to_end(id, last);
         }
-        let others: Vec<Entry<V>> = self.iter().filter(|entry| entry.key != moved.key).collect();
-        self.clear();
-        for Entry { hash, key, value } in std::iter::once(moved).chain(others) {
-            self.insert_absent(kind, key, hash, value);
+    }
+
+    /// Takes out all nodes, and gives their keys.
+    pub fn clear_nodes(&mut self) -> Vec<V> {
+        self.order.as_mut().map_or_else(Vec::new, |order| Rc::make_mut(order).clear())
+    }
+
+    /// The items as a program sees them: in the order of the nodes, if there are some; those without a node follow.
+    pub fn shown(&self) -> Vec<Entry<V>> {
+        let entries: Vec<Entry<V>> = self.iter().collect();
+        let Some(order) = self.order().filter(|order| !order.is_empty()) else { return entries };
+        if order.iter().map(|(_, node)| node.key).eq(entries.iter().map(|entry| entry.key)) {
+            return entries;
         }
+        let ordered = order.iter().filter_map(|(_, node)| self.entry_of(node.key, node.hash));
+        let others = entries.iter().filter(|entry| order.iter().all(|(_, node)| node.key != entry.key));
+        ordered.chain(others.copied()).collect()
+    }
+
+    /// The item of this very key.
+    pub fn entry_of(&self, key: V, hash: i64) -> Option<Entry<V>> {
+        match self.find(key, hash, |_| Sameness::Different) {
+            Find::Found(at) => self.entry(at),
+            Find::Absent | Find::Ask(_) => None,
+        }
+    }
+
+    fn mark(&self) -> (u32, usize) {
+        (self.generation, self.places())
     }
 
     /// The first item at `from` or after it.

@@ -9,9 +9,11 @@
 //! which a checkpoint is made, costs the same for every size.
 
 pub mod dict;
+pub mod order;
 pub mod set;
 
 pub use dict::{Dict, DictCursor, Entry, EntryIndex, KeyKind};
+pub use order::{Node, NodeId, Order};
 pub use set::{FindToAdd, Set, SetCursor, SlotIndex, Vacancy};
 
 /// What a caller knows of two keys that hash alike and are not the same object.

@@ -179,7 +179,7 @@ impl Machine {
         }
         let base = kind.group().map_or(types::AST, |group| known[group.number()]);
         let name = self.heap.intern(kind.name());
-        let parts = Parts { metaclass: types::TYPE, name, bases: vec![base], namespace };
+        let parts = Parts { metaclass: types::TYPE, name, bases: vec![base], namespace, slots: None };
         let Ok(class) = self.make_class(&parts) else {
             panic!("a class that derives from one class can be made")
         };

@@ -114,7 +114,9 @@ impl Machine {
     /// `locals()` of the frame that runs: its namespace, else a new dict of its fast locals.
     pub(in crate::machine) fn current_locals(&mut self) -> Value {
         let Some(frame) = self.thread.python_frames().next() else { return Value::NONE };
-        if let Some(namespace) = frame.namespace {
+        if let Some(namespace) = frame.namespace
+            && !self.has_hidden_locals(&frame.code, frame.locals())
+        {
             return namespace;
         }
         let mut items = self.named_locals(&frame.code, frame.locals());
@@ -124,13 +126,17 @@ impl Machine {
         self.dict_from_names(&items)
     }
 
+    /// Whether a module or class body is within a comprehension whose names it holds beside its namespace: they are its
+    /// local variables as long.
+    pub(in crate::machine) fn has_hidden_locals(&self, code: &LoadedCode, slots: &[Slot]) -> bool {
+        let kinds = code.code.localspluskinds.iter().zip(slots);
+        kinds.into_iter().any(|(kind, slot)| kind.has(LocalKind::HIDDEN) && slot.value().is_some())
+    }
+
     /// The names of fast locals that `locals()` shows, with what they hold; unbound ones are left out.
     pub(in crate::machine) fn named_locals(&self, code: &LoadedCode, slots: &[Slot]) -> Vec<(Value, Value)> {
         let mut items = Vec::new();
         for ((name, slot), kind) in code.locals.iter().zip(slots).zip(&code.code.localspluskinds) {
-            if kind.has(LocalKind::HIDDEN) {
-                continue;
-            }
             let value = match slot.value().map(|value| (value, self.heap.payload_of(value))) {
                 Some((_, Some(Payload::Cell(content)))) if kind.has(LocalKind::CELL | LocalKind::FREE) => {
                     *content

@@ -27,15 +27,18 @@ pub static KEY_WRAPPER: TypeSpec = TypeSpec {
         comparison::<4>("__gt__"),
         comparison::<5>("__ge__"),
     ],
-    accessors: &[Accessor::new(
-        "obj",
-        |m, key| Ok(part(m, key, OBJECT).unwrap_or(Value::NONE).into()),
-        |m, key, value| {
-            set_object(m, key, value);
-            Ok(())
-        },
-    )
-    .as_member()],
+    accessors: &[
+        Accessor::new(
+            "obj",
+            |m, key| Ok(part(m, key, OBJECT).unwrap_or(Value::NONE).into()),
+            |m, key, value| {
+                set_object(m, key, value);
+                Ok(())
+            },
+        )
+        .as_member(),
+        Accessor::read_only("__text_signature__", |m, _| Ok(m.heap.str("(obj)").into())),
+    ],
     unhashable: true,
     ..TypeSpec::new(types::KEY_WRAPPER, "KeyWrapper")
 };

@@ -5,12 +5,16 @@ use super::super::super::args::{Args, Params};
 use super::super::super::frame::Eval;
 use super::super::super::heap::Heap;
 use super::super::super::native::{Do, Got, Part, Steps, Stepwise, lending};
-use super::super::super::object::class::TypeSpec;
+use super::super::super::object::class::{Accessor, TypeSpec};
 use super::super::super::object::function::NativeDef;
 use super::super::super::object::{Payload, types};
 use super::super::super::raise::Raise;
 use super::super::super::text::Str;
 use super::super::super::value::{Handle, Value};
+
+/// How such an object is called.
+const TEXT_SIGNATURE: Accessor =
+    Accessor::read_only("__text_signature__", |m, _| Ok(m.heap.str("(obj, /)").into())).as_member();
 
 /// `operator.itemgetter`: the tuple of its keys.
 pub static ITEMGETTER: TypeSpec = TypeSpec {
@@ -30,6 +34,7 @@ pub static ITEMGETTER: TypeSpec = TypeSpec {
             Ok(m.heap.tuple(parts).into())
         }),
     ],
+    accessors: &[TEXT_SIGNATURE],
     ..TypeSpec::new(types::ITEMGETTER, "itemgetter")
 };
 
@@ -48,6 +53,7 @@ pub static ATTRGETTER: TypeSpec = TypeSpec {
             Ok(m.heap.tuple(parts).into())
         }),
     ],
+    accessors: &[TEXT_SIGNATURE],
     ..TypeSpec::new(types::ATTRGETTER, "attrgetter")
 };
 
@@ -65,6 +71,7 @@ pub static METHODCALLER: TypeSpec = TypeSpec {
         }),
         NativeDef::method("__reduce__", Params::None, reduce_methodcaller),
     ],
+    accessors: &[TEXT_SIGNATURE],
     ..TypeSpec::new(types::METHODCALLER, "methodcaller")
 };
 
