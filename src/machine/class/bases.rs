@@ -17,7 +17,12 @@ impl Machine {
                 let message = format!("{name}.__bases__ must be tuple of classes, not '{given}'");
                 return Err(self.type_error(message));
             };
-            if self.heap.is_subclass(handle, class) {
+            // Where a mro() assigns bases, an order may not know yet what the bases already say.
+            let mut below = Some(handle);
+            while let Some(base) = below.filter(|base| *base != class) {
+                below = self.heap.class(base).base;
+            }
+            if below.is_some() || self.heap.is_subclass(handle, class) {
                 return Err(self.type_error("a __bases__ item causes an inheritance cycle"));
             }
             new.push(handle);

@@ -124,6 +124,10 @@ impl Machine {
     /// The method resolution order of a class by its bases alone: what `type.mro` gives.
     pub(in crate::machine) fn linear_order(&mut self, class: Handle) -> Result<Vec<Handle>, Raise> {
         let bases = self.heap.class(class).bases.clone();
+        if let Some(base) = bases.iter().find(|base| self.heap.class(**base).is_unordered) {
+            let name = self.heap.class(*base).name.clone();
+            return Err(self.type_error(format!("Cannot extend an incomplete type '{name}'")));
+        }
         let orders: Vec<(Handle, Rc<[Handle]>)> =
             bases.iter().map(|base| (*base, Rc::clone(&self.heap.class(*base).mro))).collect();
         let orders: Vec<(Handle, &[Handle])> = orders.iter().map(|(base, mro)| (*base, &**mro)).collect();

@@ -146,8 +146,6 @@ impl Heap {
 
     /// Keeps what is remembered of a class's namespace true after a change of `name`.
     fn class_changed(&mut self, class: Handle, name: Handle) {
-        let (count, _) = self.class(class).changed;
-        self.class_mut(class).changed = (count.saturating_add(1), self.now);
         const REMEMBERED: [Handle; 8] = [
             names::DEL,
             names::GETATTRIBUTE,
@@ -158,6 +156,8 @@ impl Heap {
             names::SET,
             names::DELETE,
         ];
+        let (count, _) = self.class(class).changed;
+        self.class_mut(class).changed = (count.saturating_add(1), self.now);
         if !REMEMBERED.contains(&name) {
             return;
         }

@@ -12,6 +12,9 @@ use crate::machine::object::types;
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
+/// A method resolution order.
+type Order = Rc<[Handle]>;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
     /// The next class gets its order.
@@ -32,8 +35,8 @@ pub struct Assigning {
     old_base: Option<Handle>,
     /// The classes still to be ordered anew, the next one last.
     todo: Vec<Handle>,
-    /// Those that have been, with the order they had, and the one at hand.
-    done: Vec<(Handle, Rc<[Handle]>)>,
+    /// Those that have been, with the order they had and the one they were given, and the one at hand.
+    done: Vec<(Handle, Order, Option<Order>)>,
     phase: Phase,
 }
 
@@ -67,7 +70,7 @@ impl Assigning {
     /// Orders classes anew until a metaclass has to be asked, or all are done.
     fn go_on(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         while let Some(class) = self.todo.pop() {
-            self.done.push((class, Rc::clone(&m.heap.class(class).mro)));
+            self.done.push((class, Rc::clone(&m.heap.class(class).mro), None));
             if m.has_own_mro(m.heap.get(class).class) {
                 let class = Value::object(class);
                 let method = m.heap.special(class, names::MRO_METHOD).expect("type has mro()");
@@ -76,7 +79,7 @@ impl Assigning {
             }
             let order = m.linear_order(class)?;
             m.put_mro(class, order.into());
-            self.derived(m, class);
+            self.ordered(m);
         }
         if m.heap.class(self.class).bases == self.new {
             for base in &self.old {
@@ -89,7 +92,11 @@ impl Assigning {
         Ok(Do::Done(Value::NONE))
     }
 
-    fn derived(&mut self, m: &Machine, class: Handle) {
+    /// The class at hand has its order: those that derive from it are next.
+    fn ordered(&mut self, m: &Machine) {
+        let Some((class, _, given)) = self.done.last_mut() else { return };
+        *given = Some(Rc::clone(&m.heap.class(*class).mro));
+        let class = *class;
         self.todo.extend(m.heap.class(class).subclasses.iter().rev());
     }
 }
@@ -102,11 +109,11 @@ impl Stepwise for Assigning {
                 return Ok(m.collect(order, Collected::Tuple)?.into());
             }
             (Phase::Items, Got::Value(order)) => {
-                let (class, before) = self.done.last().cloned().expect("a class is being ordered");
+                let (class, before, _) = self.done.last().cloned().expect("a class is being ordered");
                 // Its mro() may itself have assigned bases: then that has decided.
                 if Rc::ptr_eq(&m.heap.class(class).mro, &before) {
                     m.take_mro(class, order)?;
-                    self.derived(m, class);
+                    self.ordered(m);
                 }
             }
             (Phase::Next | Phase::Mro | Phase::Items, _) => {
@@ -122,23 +129,27 @@ impl Stepwise for Assigning {
         let classes = [self.class, self.new_base].into_iter().chain(self.new.iter().copied());
         let before = self.old.iter().copied().chain(self.old_base);
         classes.chain(before).chain(self.todo.iter().copied()).map(Value::object).for_each(&mut *visit);
-        for (class, order) in &self.done {
+        for (class, order, given) in &self.done {
+            let order = order.iter().chain(given.iter().flat_map(|given| given.iter()));
             visit(Value::object(*class));
-            order.iter().copied().map(Value::object).for_each(&mut *visit);
+            order.copied().map(Value::object).for_each(&mut *visit);
         }
     }
 
     fn title(&self, heap: &Heap) -> String {
         let name = &heap.class(self.class).name;
         match self.done.last() {
-            Some((class, _)) => format!("{name}.__bases__ = …: mro() of {} runs", heap.class(*class).name),
+            Some((class, ..)) => format!("{name}.__bases__ = …: mro() of {} runs", heap.class(*class).name),
             None => format!("{name}.__bases__ = …"),
         }
     }
 
     fn abandon(&mut self, m: &mut Machine) {
-        for (class, order) in std::mem::take(&mut self.done).into_iter().rev() {
-            m.put_mro(class, order);
+        for (class, order, given) in std::mem::take(&mut self.done).into_iter().rev() {
+            // Python code may have given it another one since.
+            if given.is_some_and(|given| Rc::ptr_eq(&m.heap.class(class).mro, &given)) {
+                m.put_mro(class, order);
+            }
         }
         if m.heap.class(self.class).bases == self.new {
             let old = self.old.clone();

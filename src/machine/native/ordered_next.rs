@@ -45,7 +45,7 @@ impl OrderedNext {
 }
 
 impl Taking {
-    fn iter<'m>(&self, m: &'m mut Machine) -> &'m mut OrderedIter {
+    fn place_of<'m>(&self, m: &'m mut Machine) -> &'m mut OrderedIter {
         match m.heap.iterator_mut(self.iterator) {
             Iter::Ordered(ordered) => ordered,
             _ => panic!("an iterator over an OrderedDict is there"),
@@ -54,14 +54,14 @@ impl Taking {
 
     /// Lets go of the key, or of all.
     fn let_go(&self, m: &mut Machine, all: bool) {
-        let iter = self.iter(m);
+        let iter = self.place_of(m);
         let dict = if all { iter.dict.take() } else { None };
         let gone = [iter.current.take(), dict];
         gone.into_iter().flatten().for_each(|value| m.heap.release(value));
     }
 
     fn begin(&mut self, m: &mut Machine) -> Result<Do, Raise> {
-        let OrderedIter { dict, current, state, len, .. } = *self.iter(m);
+        let OrderedIter { dict, current, state, len, .. } = *self.place_of(m);
         let Some(dict) = dict.and_then(Value::handle) else { return Ok(Do::Exhausted) };
         let Some(key) = current else {
             self.let_go(m, true);
@@ -72,7 +72,7 @@ impl Taking {
             return Err(m.runtime_error(MUTATED));
         }
         if m.heap.dict(dict).len() != len {
-            self.iter(m).len = usize::MAX;
+            self.place_of(m).len = usize::MAX;
             return Err(m.runtime_error("OrderedDict changed size during iteration"));
         }
         self.key = key;
@@ -90,7 +90,7 @@ impl Taking {
 
     /// The key has its node at `place`: the iterator moves on to the next.
     fn placed(&mut self, m: &mut Machine, dict: Handle, place: usize) -> Result<Do, Raise> {
-        let OrderedIter { reverse, part, .. } = *self.iter(m);
+        let OrderedIter { reverse, part, .. } = *self.place_of(m);
         let order = m.heap.dict(dict).order();
         let Some((order, id)) = order.and_then(|order| Some((order, order.at(place)?))) else {
             let missing = m.key_error(self.key);
@@ -101,7 +101,7 @@ impl Taking {
         if let Some(next) = next {
             m.heap.retain(next);
         }
-        if let Some(key) = std::mem::replace(&mut self.iter(m).current, next) {
+        if let Some(key) = std::mem::replace(&mut self.place_of(m).current, next) {
             m.heap.release(key);
         }
         if part == DictPart::Keys {
@@ -118,7 +118,7 @@ impl Taking {
     }
 
     fn give(&mut self, m: &mut Machine, value: Value) -> Do {
-        let OrderedIter { part, given, .. } = *self.iter(m);
+        let OrderedIter { part, given, .. } = *self.place_of(m);
         Do::Done(match part {
             DictPart::Items => m.pair_again(self.iterator, given, self.reuses, [self.key, value]),
             DictPart::Keys | DictPart::Values => value,
@@ -130,7 +130,7 @@ impl Stepwise for Taking {
     fn step(&mut self, m: &mut Machine, got: Got) -> Result<Do, Raise> {
         let Got::Value(value) = got else { return self.begin(m) };
         // Python code may have used the iterator up meanwhile.
-        let Some(dict) = self.iter(m).dict.and_then(Value::handle) else { return Ok(Do::Exhausted) };
+        let Some(dict) = self.place_of(m).dict.and_then(Value::handle) else { return Ok(Do::Exhausted) };
         match self.phase {
             Phase::Hash => {
                 self.hash = m.hash_from_result(value)?;
