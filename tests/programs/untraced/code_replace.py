@@ -90,7 +90,7 @@ try:
     subtract("text", 1)
 except TypeError as error:
     trace = error.__traceback__.tb_next
-    print(trace.tb_lineno, trace.tb_frame.f_code, subtract.__name__)
+    print(trace.tb_lineno, repr(trace.tb_frame.f_code).partition(" at 0x")[0], subtract.__name__)
 
 
 def cells(a):

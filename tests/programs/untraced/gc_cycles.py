@@ -1,5 +1,6 @@
 # What gc.collect() counts, in which order finalizers run and who is told.
 import gc
+from _io import StringIO
 from _weakref import ref
 import sys
 
@@ -150,8 +151,11 @@ class Failing(Node):
 
 
 watch = None
+sys.stderr = errors = StringIO()
 node = Failing()
 node.me = node
 watcher = ref(node, failing_callback)
 del node
 print(gc.collect())
+sys.stderr = sys.__stderr__
+print("".join(map(str.lstrip, errors.getvalue().split(" at 0x"), ["0123456789abcdef"] * 99)))

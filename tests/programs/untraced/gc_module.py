@@ -74,7 +74,7 @@ gc.callbacks.append(watch)
 node.me = node
 del node
 print(gc.collect(), gc.collect(0), gc.collect(1))
-gc.callbacks.append(lambda: None)
+gc.callbacks.append(len)
 gc.collect(0)
 gc.callbacks.clear()
 print(gc.get_count()[1:])
