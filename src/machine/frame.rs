@@ -163,6 +163,11 @@ impl PythonFrame {
         CodeUnit(self.next.0.saturating_sub(1))
     }
 
+    /// Whether an instruction of it has run, or been announced to those who watch.
+    pub fn has_begun(&self) -> bool {
+        self.next.0 != 0 || self.last.0 != 0 || self.told != Told::default()
+    }
+
     /// The fast locals.
     pub fn locals(&self) -> &[Slot] {
         &self.slots[..self.code.locals_len()]

@@ -24,10 +24,8 @@ impl Machine {
 
     /// The Python frame so many Python frames below the newest one as an object.
     pub(super) fn frame_object_below(&mut self, depth: usize) -> Option<Value> {
-        let mut python = (0..self.thread.frames.len())
-            .rev()
-            .filter(|index| matches!(self.thread.frames[*index], Frame::Python(_)));
-        let index = python.nth(depth)?;
+        let id = self.thread.python_frames().nth(depth)?.id;
+        let index = self.frame_index(id)?;
         Some(Value::object(self.frame_object_at(index)))
     }
 
@@ -81,8 +79,9 @@ impl Machine {
             return object.back;
         }
         let index = self.frame_index(object.id)?;
-        let below =
-            self.thread.frames[..index].iter().rposition(|frame| matches!(frame, Frame::Python(_)))?;
+        let below = self.thread.frames[..index]
+            .iter()
+            .rposition(|frame| matches!(frame, Frame::Python(frame) if frame.has_begun()))?;
         Some(Value::object(self.frame_object_at(below)))
     }
 

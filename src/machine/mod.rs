@@ -144,6 +144,9 @@ pub struct Machine {
     pub loaded: loaded::LoadLog,
     /// Whether the step being made is one of a native frame.
     in_native: bool,
+    /// Ints that are larger than C's, and the names of the types whose `__index__` gave them, while a native that
+    /// asked for them goes on.
+    large_indices: Vec<(Value, String)>,
     /// Whether common instructions take the short way, which must make no difference.
     quickens: bool,
     /// What is known of warnings.

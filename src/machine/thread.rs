@@ -78,10 +78,13 @@ impl Thread {
     }
 
     /// The Python frames, newest first.
+    ///
+    /// What a step lets go of is finalized on top of the call that it has prepared, though before it: such a call is
+    /// no caller of the finalizer, and left out until its frame is on top.
     pub fn python_frames(&self) -> impl Iterator<Item = &PythonFrame> {
-        self.frames.iter().rev().filter_map(|frame| match frame {
-            Frame::Python(frame) => Some(&**frame),
-            Frame::Native(_) | Frame::Unwind(_) => None,
+        self.frames.iter().rev().enumerate().filter_map(|(above, frame)| match frame {
+            Frame::Python(frame) if above == 0 || frame.has_begun() => Some(&**frame),
+            Frame::Python(_) | Frame::Native(_) | Frame::Unwind(_) => None,
         })
     }
 }

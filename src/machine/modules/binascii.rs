@@ -226,7 +226,7 @@ fn from_hex(m: &mut Machine, args: &Args) -> Eval {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let pairs = text.chunks_exact(2).map(|pair| Some((digit(pair[0])? << 4 | digit(pair[1])?) as u8));
     match pairs.collect::<Option<Vec<u8>>>() {
-        Some(bytes) => Ok(m.heap.bytes(&bytes).into()),
+        Some(bytes) => Ok(m.heap.new_bytes(&bytes).into()),
         None => Err(error(m, "Non-hexadecimal digit found")),
     }
 }

@@ -35,10 +35,6 @@ pub enum Follow {
     StrInstance(Handle),
     /// An instance of this class, which derives from bytes, with the same bytes.
     BytesInstance(Handle),
-    /// So many zero bytes, as an instance of bytes or of this class, which derives from bytes.
-    ZeroBytes(Handle),
-    /// So many zero bytes in this bytearray, in place of its own.
-    ZeroByteArray(Handle),
     /// The same bytes in this bytearray, in place of its own.
     FillByteArray(Handle),
     /// The same bytes in this bytearray, behind its own.
@@ -64,8 +60,6 @@ impl Follow {
             Self::ComplexInstance(class) => machine.complex_instance(class, value),
             Self::StrInstance(class) => machine.str_instance(class, value),
             Self::BytesInstance(class) => machine.bytes_instance(class, value),
-            Self::ZeroBytes(class) => return machine.zero_bytes(class, value),
-            Self::ZeroByteArray(array) => return machine.zero_bytearray(array, value),
             Self::FillByteArray(array) => return machine.fill_bytearray(array, value, false),
             Self::ExtendByteArray(array) => return machine.fill_bytearray(array, value, true),
             Self::WeakHash(weak) => machine.keep_weak_hash(weak, value),
@@ -93,9 +87,8 @@ impl NativeTask for After {
             | Follow::ComplexInstance(class)
             | Follow::StrInstance(class)
             | Follow::BytesInstance(class)
-            | Follow::WeakHash(class)
-            | Follow::ZeroBytes(class) => visit(Value::object(class)),
-            Follow::ZeroByteArray(array) | Follow::FillByteArray(array) | Follow::ExtendByteArray(array) => {
+            | Follow::WeakHash(class) => visit(Value::object(class)),
+            Follow::FillByteArray(array) | Follow::ExtendByteArray(array) => {
                 visit(Value::object(array));
             }
         }
@@ -112,9 +105,8 @@ impl NativeTask for After {
             | Follow::FloatInstance(class)
             | Follow::ComplexInstance(class)
             | Follow::StrInstance(class)
-            | Follow::BytesInstance(class)
-            | Follow::ZeroBytes(class) => &heap.class(class).name,
-            Follow::ZeroByteArray(_) | Follow::FillByteArray(_) => "bytearray",
+            | Follow::BytesInstance(class) => &heap.class(class).name,
+            Follow::FillByteArray(_) => "bytearray",
             Follow::ExtendByteArray(_) => "bytearray.extend",
             Follow::WeakHash(_) => "hash",
         };

@@ -166,14 +166,9 @@ impl FormatPercent {
         match &mut self.made {
             Made::Str(made) => {
                 let text = open.text(machine, value)?;
-                // The digits of an int are written in place, where one letter becomes the one that is kept.
-                let is_whole = made.is_empty()
-                    && at_end
-                    && machine.heap.class_of(open.value) != types::INT
-                    && machine.heap.class_of(value) == types::STR
-                    && *machine.str_text(value) == text;
-                self.same = is_whole.then_some(value);
+                let alone = made.is_empty() && at_end && !text.is_empty();
                 made.push_str(&text);
+                self.same = if alone { open.alone(machine, value, &text) } else { None };
             }
             Made::Bytes(made) => made.extend_from_slice(&open.bytes(machine, value)?),
         }
@@ -294,6 +289,24 @@ impl FormatPercent {
 }
 
 impl Open {
+    /// The str that CPython makes first, of which the text is taken as it is: it is the result where there is nothing
+    /// before or behind.  What is written piece by piece becomes the letter that is kept, where it is one.
+    fn alone(self, machine: &mut Machine, value: Value, text: &Str) -> Option<Value> {
+        let (width, precision) = (self.field.width, self.field.precision);
+        let plain = width == 0 && precision.is_none() && machine.heap.class_of(self.value) == types::INT;
+        if plain || precision == Some(0) || self.field.flags.plus || self.field.flags.space {
+            return None;
+        }
+        match self.conversion {
+            's' | 'r' | 'a' => {
+                let is_whole = machine.heap.class_of(value) == types::STR && machine.str_text(value) == text;
+                is_whole.then_some(value)
+            }
+            'd' | 'i' | 'u' => Some(machine.heap.new_str(text.clone())),
+            _ => None,
+        }
+    }
+
     /// The str, bytes, int or float that the conversion needs of its value.
     fn convert(self, machine: &mut Machine, in_bytes: bool) -> Eval {
         let value = self.value;

@@ -61,8 +61,8 @@ impl Level {
 
     /// Puts the text of a field in its place.
     fn put(&mut self, machine: &Machine, value: Value) {
-        let is_whole =
-            self.made.is_empty() && self.rest.is_empty() && machine.heap.class_of(value) == types::STR;
+        // Also one of a derived class, which a `__format__` gave.
+        let is_whole = self.made.is_empty() && self.rest.is_empty() && !machine.str_text(value).is_empty();
         self.same = is_whole.then_some(value);
         self.made.push_str(machine.str_text(value));
     }

@@ -63,10 +63,20 @@ pub struct ConvertIndices {
     wanted: &'static [usize],
     at: usize,
     style: Style,
+    /// What was converted to an int that is larger than C's, and the name of its type, which errors tell.
+    large: Vec<(Value, String)>,
     then: Then,
 }
 
 impl ConvertIndices {
+    /// Puts what an argument was converted to in its place.
+    fn put(&mut self, machine: &Machine, index: usize, value: Value) {
+        if machine.heap.int_ref(value).is_some_and(|int| int.small().is_none()) {
+            self.large.push((value, machine.class_name(self.args.at(index))));
+        }
+        self.args.set(index, value);
+    }
+
     /// Which argument is converted next.
     fn place(&self) -> Option<usize> {
         match self.style {
@@ -122,19 +132,22 @@ impl NativeTask for ConvertIndices {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
         if let Input::Value(value) = input {
             let index = self.place().expect("an argument is waited for");
-            self.args.set(index, value);
+            self.put(machine, index, value);
             self.at += 1;
         }
         while let Some(index) = self.place() {
             if let Some(value) = open(machine, &self.args, self.style, index) {
                 match self.convert(machine, value)? {
-                    Flow::Value(value) => self.args.set(index, value),
+                    Flow::Value(value) => self.put(machine, index, value),
                     Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
                 }
             }
             self.at += 1;
         }
-        Ok((self.then.body)(machine, &self.args)?.into())
+        machine.large_indices.append(&mut self.large);
+        let done = (self.then.body)(machine, &self.args);
+        machine.large_indices.clear();
+        Ok(done?.into())
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
@@ -208,7 +221,14 @@ impl Machine {
         if !waits {
             return body(self, args);
         }
-        self.begin(ConvertIndices { args: args.clone(), wanted, at: 0, style, then: Then { name, body } })
+        self.begin(ConvertIndices {
+            args: args.clone(),
+            wanted,
+            at: 0,
+            style,
+            large: Vec::new(),
+            then: Then { name, body },
+        })
     }
 
     /// The 64-bit number that an int is; a larger one is an error of the type `class`.
@@ -220,7 +240,8 @@ impl Machine {
         match self.heap.int_ref(value).and_then(crate::machine::number::IntRef::small) {
             Some(number) => Ok(number),
             None => {
-                let name = self.class_name(value);
+                let given = self.large_indices.iter().find(|(large, _)| *large == value);
+                let name = given.map_or_else(|| self.class_name(value), |(_, name)| name.clone());
                 Err(self.raise(class, format!("cannot fit '{name}' into an index-sized integer")))
             }
         }

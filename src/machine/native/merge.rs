@@ -2,13 +2,11 @@
 
 use super::{Advance, DictAction, Input, NativeTask, Progress};
 use crate::machine::Machine;
-use crate::machine::args::Args;
-use crate::machine::frame::{Eval, Flow};
+use crate::machine::frame::{Entry, Eval, Flow};
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::object::{Payload, types};
 use crate::machine::protocol::compare::Comparison;
-use crate::machine::protocol::iterate::Next;
 use crate::machine::raise::Raise;
 use crate::machine::table::EntryIndex;
 use crate::machine::value::{Handle, Value};
@@ -102,16 +100,25 @@ impl NativeTask for DictMerge {
     }
 }
 
+/// What the items of a mapping are for, which decides what errors say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MergeFor {
+    /// `dict.update(mapping)`, `dict(mapping)`.
+    Update,
+    /// `{**mapping}`.
+    Display,
+    /// `callable(**mapping)`: no key may be there twice.
+    Call(Value),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Mapping {
     /// `keys()` runs.
     Keys,
-    /// What it returned is put into a list.
-    Listed(Value),
-    /// The list is to be gone through.
+    /// The `__iter__` of what it returned runs.
     Iter(Value),
-    /// The next key is taken.
-    Next,
+    /// A list is made of the keys.
+    List(Value),
     /// For keyword arguments: this key is looked for among those there are.
     Look(Value),
     /// The item of this key is asked for.
@@ -120,137 +127,149 @@ enum Mapping {
     Store(Value),
 }
 
-/// Stores all items of a mapping that is no dict: its `keys()`, and `mapping[key]` for each.
+/// Stores all items of a mapping that is no dict: a list of its `keys()`, then `mapping[key]` for each.
 #[derive(Clone, Debug, Hash)]
 pub struct MappingUpdate {
     target: Handle,
     mapping: Value,
-    /// For keyword arguments: what is called.
-    callable: Option<Value>,
+    wanted: MergeFor,
+    /// The list of the keys.
     keys: Option<Value>,
+    /// How many of them were taken.
+    taken: usize,
     phase: Mapping,
 }
 
 impl MappingUpdate {
-    /// Stores the items of `mapping` in `target`; for a call of `callable` no key may be there twice.
-    pub const fn new(target: Handle, mapping: Value, callable: Option<Value>) -> Self {
-        Self { target, mapping, callable, keys: None, phase: Mapping::Keys }
+    /// Stores the items of `mapping` in `target`.
+    pub const fn new(target: Handle, mapping: Value, wanted: MergeFor) -> Self {
+        Self { target, mapping, wanted, keys: None, taken: 0, phase: Mapping::Keys }
     }
 
-    /// Begins what comes next; a flow whose value belongs to the phase.
-    fn go_on(&mut self, machine: &mut Machine, value: Value) -> Result<Option<Eval>, Raise> {
-        Ok(Some(match self.phase {
+    /// Begins what comes next, `value` being what the phase waited for; None where all is done.
+    fn go_on(&mut self, machine: &mut Machine, value: Value) -> Result<Option<Flow>, Raise> {
+        let flow = match self.phase {
             Mapping::Keys => {
                 if !machine.is_iterable(value) {
                     let (class, result) = (machine.class_name(self.mapping), machine.class_name(value));
                     let message = format!("{class}.keys() returned a non-iterable (type {result})");
                     return Err(machine.type_error(message));
                 }
-                // They are put into a list before the first is looked at.
-                self.phase = Mapping::Listed(value);
-                machine.call(Value::object(types::LIST), Args::new([value]))
-            }
-            Mapping::Listed(_) => {
                 self.phase = Mapping::Iter(value);
                 machine.iter(value)
             }
             Mapping::Iter(_) => {
+                self.phase = Mapping::List(value);
+                machine.collect_list(value)
+            }
+            Mapping::List(_) => {
                 self.keys = Some(value);
-                return Ok(None);
+                return self.next_key(machine);
             }
-            Mapping::Next if self.callable.is_some() => {
-                self.phase = Mapping::Look(value);
-                machine.dict_act(self.target, value, DictAction::Contains)
-            }
-            Mapping::Next => {
-                self.phase = Mapping::Item(value);
-                machine.get_item(self.mapping, value)
-            }
-            Mapping::Look(key) if value == Value::TRUE => {
-                let callable = self.callable.unwrap_or(Value::NONE);
-                let raise = machine.key_error(key);
-                machine.repeated_keyword(raise.exception, callable, key)
-            }
+            Mapping::Look(key) if value == Value::TRUE => return Err(machine.key_error(key)),
             Mapping::Look(key) => {
                 self.phase = Mapping::Item(key);
                 machine.get_item(self.mapping, key)
             }
             Mapping::Item(key) => {
                 self.phase = Mapping::Store(key);
-                let action = match self.callable {
-                    Some(_) => DictAction::SetNew(value),
-                    None => DictAction::Set(value),
-                };
-                machine.dict_act(self.target, key, action)
+                machine.dict_act(self.target, key, DictAction::Set(value))
             }
-            Mapping::Store(_) => return Ok(None),
+            Mapping::Store(_) => return self.next_key(machine),
+        };
+        flow.map(Some)
+    }
+
+    fn next_key(&mut self, machine: &mut Machine) -> Result<Option<Flow>, Raise> {
+        let keys = self.keys.and_then(|keys| machine.heap.items_of(keys)).unwrap_or_default();
+        let Some(key) = keys.get(self.taken).copied() else { return Ok(None) };
+        self.taken += 1;
+        Ok(Some(if let MergeFor::Call(_) = self.wanted {
+            self.phase = Mapping::Look(key);
+            machine.dict_act(self.target, key, DictAction::Contains)?
+        } else {
+            self.phase = Mapping::Item(key);
+            machine.get_item(self.mapping, key)?
         }))
     }
 
+    /// The words of the instruction for what was raised on the way, wherever it was.
     fn reword(&self, machine: &mut Machine, raise: Raise) -> Eval {
-        match (self.callable, self.phase) {
-            (Some(callable), Mapping::Store(key))
-                if machine.heap.is_instance(raise.exception, types::KEY_ERROR) =>
-            {
-                machine.repeated_keyword(raise.exception, callable, key)
+        let is = |class| machine.heap.is_instance(raise.exception, class);
+        let (no_attribute, no_key) = (is(types::ATTRIBUTE_ERROR), is(types::KEY_ERROR));
+        let class = machine.class_name(self.mapping);
+        match self.wanted {
+            MergeFor::Display if no_attribute => {
+                Err(machine.type_error(format!("'{class}' object is not a mapping")))
             }
-            _ => Err(raise),
+            MergeFor::Call(callable) if no_attribute => {
+                machine.refuse_call(callable, &format!(" argument after ** must be a mapping, not {class}"))
+            }
+            MergeFor::Call(callable) if no_key => {
+                let args = machine.exception(raise.exception).args;
+                match *machine.tuple_items(args) {
+                    [key] => machine.repeated_keyword(raise.exception, callable, key),
+                    _ => Err(raise),
+                }
+            }
+            MergeFor::Update | MergeFor::Display | MergeFor::Call(_) => Err(raise),
+        }
+    }
+
+    fn run(&mut self, machine: &mut Machine, input: Input) -> Result<Option<Entry>, Raise> {
+        let mut flow = match input {
+            Input::Value(value) => Flow::Value(value),
+            _ => machine.call_attr(self.mapping, names::KEYS, Vec::new())?,
+        };
+        loop {
+            let value = match flow {
+                Flow::Value(value) => value,
+                Flow::Enter(entry) => return Ok(Some(entry)),
+            };
+            match self.go_on(machine, value)? {
+                Some(next) => flow = next,
+                None => return Ok(None),
+            }
         }
     }
 }
 
 impl NativeTask for MappingUpdate {
     fn advance(mut self, machine: &mut Machine, input: Input) -> Advance {
-        let mut flow = match input {
-            Input::Value(value) => Flow::Value(value),
-            Input::Exhausted => return Ok(Progress::Done(Value::NONE)),
-            Input::Raised(exception) => {
-                return match self.phase {
-                    Mapping::Next => Ok(Progress::Done(Value::NONE)),
-                    _ => Ok(self.reword(machine, Raise::new(exception))?.into()),
-                };
-            }
-            Input::Start => machine.call_attr(self.mapping, names::KEYS, Vec::new())?,
-        };
-        loop {
-            let value = match flow {
-                Flow::Value(value) => value,
-                Flow::Enter(entry) => return Ok(Progress::Wait(self.into(), entry)),
-            };
-            flow = match self.go_on(machine, value)? {
-                Some(eval) => eval.or_else(|raise| self.reword(machine, raise))?,
-                None => {
-                    self.phase = Mapping::Next;
-                    match machine.next(self.keys.expect("the keys were asked for"))? {
-                        Next::Value(key) => Flow::Value(key),
-                        Next::Exhausted(_) => return Ok(Progress::Done(Value::NONE)),
-                        Next::Enter(entry) => Flow::Enter(entry),
-                    }
-                }
-            };
+        if let Input::Raised(exception) = input {
+            return Ok(self.reword(machine, Raise::new(exception))?.into());
+        }
+        match self.run(machine, input) {
+            Ok(Some(entry)) => Ok(Progress::Wait(self.into(), entry)),
+            Ok(None) => Ok(Progress::Done(Value::NONE)),
+            Err(raise) => Ok(self.reword(machine, raise)?.into()),
         }
     }
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::object(self.target));
         visit(self.mapping);
-        self.callable.into_iter().chain(self.keys).for_each(&mut *visit);
+        if let MergeFor::Call(callable) = self.wanted {
+            visit(callable);
+        }
+        self.keys.into_iter().for_each(&mut *visit);
         match self.phase {
-            Mapping::Listed(value)
-            | Mapping::Iter(value)
-            | Mapping::Look(value)
-            | Mapping::Item(value)
-            | Mapping::Store(value) => {
-                visit(value);
-            }
-            Mapping::Keys | Mapping::Next => {}
+            Mapping::Iter(value) | Mapping::List(value) => visit(value),
+            // The list of the keys has these.
+            Mapping::Keys | Mapping::Look(_) | Mapping::Item(_) | Mapping::Store(_) => {}
+        }
+    }
+
+    fn borrows(&self, _heap: &Heap, visit: &mut impl FnMut(Value)) {
+        if let Mapping::Look(key) | Mapping::Item(key) | Mapping::Store(key) = self.phase {
+            visit(key);
         }
     }
 
     fn title(&self, _heap: &Heap) -> String {
         match self.phase {
-            Mapping::Keys | Mapping::Listed(_) | Mapping::Iter(_) => "dict.update: waiting for keys()",
-            Mapping::Next => "dict.update: taking the next key",
+            Mapping::Keys | Mapping::Iter(_) => "dict.update: waiting for keys()",
+            Mapping::List(_) => "dict.update: making a list of the keys",
             Mapping::Look(_) => "dict.update: looking a key up",
             Mapping::Item(_) => "dict.update: asking for the item of a key",
             Mapping::Store(_) => "dict.update: storing an item",
@@ -259,17 +278,12 @@ impl NativeTask for MappingUpdate {
     }
 
     fn catches(&self, heap: &Heap, exception: Value) -> bool {
-        match self.phase {
-            Mapping::Next => heap.is_instance(exception, types::STOP_ITERATION),
-            Mapping::Store(_) => self.callable.is_some() && heap.is_instance(exception, types::KEY_ERROR),
-            Mapping::Keys | Mapping::Listed(_) | Mapping::Iter(_) | Mapping::Look(_) | Mapping::Item(_) => {
-                false
-            }
+        let is = |class| heap.is_instance(exception, class);
+        match self.wanted {
+            MergeFor::Update => false,
+            MergeFor::Display => is(types::ATTRIBUTE_ERROR),
+            MergeFor::Call(_) => is(types::ATTRIBUTE_ERROR) || is(types::KEY_ERROR),
         }
-    }
-
-    fn takes_exhaustion(&self) -> bool {
-        self.phase == Mapping::Next
     }
 }
 

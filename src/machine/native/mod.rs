@@ -160,7 +160,7 @@ pub use instance_check::{ClassClaim, InstanceCheck};
 pub use instantiate::Instantiate;
 pub use item_search::ItemSearch;
 pub use length_hint::LengthHint;
-pub use merge::{CompareDicts, DictMerge, MappingUpdate};
+pub use merge::{CompareDicts, DictMerge, MappingUpdate, MergeFor};
 pub use name_lookup::{NameLookup, NameWanted};
 pub use new_class::NewClass;
 pub use next::{CallableNext, EnumerateNext, FilterNext, MakeIter, NextOr, SequenceNext, TogetherNext};

@@ -4,10 +4,14 @@ use super::{Advance, Input, NativeTask, Progress};
 use crate::machine::Machine;
 use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
+use crate::machine::names;
 use crate::machine::object::exceptions::syntax;
 use crate::machine::object::{Payload, types};
-use crate::machine::traceback::{Chain, Notes, Texts, printable};
+use crate::machine::traceback::{Chain, Notes, Texts, asked_for_names, printable};
 use crate::machine::value::Value;
+
+/// What stands between the names of an object in one text; no name is shown with it.
+const BETWEEN_NAMES: &str = "\n";
 
 /// Why an exception is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +46,19 @@ enum Wanted {
     Notes,
     /// `repr()` of the object that goes with an ignored exception.
     Object,
+    /// What `__dir__()` of an object gives, of which one name was probably meant.
+    Names,
+}
+
+/// How far the names of an object are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Listing {
+    /// `__dir__()` is called.
+    Ask,
+    /// This came of it.
+    Told(Value),
+    /// A tuple is made of it.
+    Items,
 }
 
 impl Wanted {
@@ -52,6 +69,8 @@ impl Wanted {
             Self::Note => "<note str() failed>",
             Self::Notes => "<__notes__ repr() failed>",
             Self::Object => "<object repr() failed>",
+            // Then no name is meant.
+            Self::Names => "",
         }
     }
 }
@@ -67,6 +86,7 @@ pub struct Report {
     /// A list of the texts made so far.
     texts: Value,
     at: usize,
+    listing: Listing,
     /// Whether it is being written.
     writes: bool,
 }
@@ -83,6 +103,9 @@ impl Report {
             Occasion::Uncaught => {
                 for exception in Chain::of(machine, exception).exceptions() {
                     jobs.push((Wanted::Exception, exception));
+                    if let Some(object) = asked_for_names(machine, exception) {
+                        jobs.push((Wanted::Names, object));
+                    }
                     if machine.heap.is_instance(exception, types::SYNTAX_ERROR) {
                         let message = machine.exception_field(exception, syntax::MSG);
                         jobs.push((Wanted::Note, message.unwrap_or(Value::NONE)));
@@ -98,7 +121,7 @@ impl Report {
         let values = machine.heap.list(jobs.iter().map(|(_, value)| *value).collect());
         let texts = machine.heap.list(Vec::new());
         let wanted = jobs.into_iter().map(|(wanted, _)| wanted).collect();
-        Self { exception, occasion, wanted, values, texts, at: 0, writes: false }
+        Self { exception, occasion, wanted, values, texts, at: 0, listing: Listing::Ask, writes: false }
     }
 
     fn add(&mut self, machine: &mut Machine, text: Value) {
@@ -109,7 +132,27 @@ impl Report {
         self.at += 1;
     }
 
+    /// What was waited for is there.
+    fn got(&mut self, machine: &mut Machine, value: Value) {
+        let text = match (self.wanted[self.at], self.listing) {
+            (Wanted::Names, Listing::Items) => {
+                let items = machine.tuple_items(value).iter().filter_map(|name| machine.heap.text_of(*name));
+                let mut names: Vec<String> = items.map(|name| name.to_string_lossy().into_owned()).collect();
+                names.sort();
+                machine.heap.str(names.join(BETWEEN_NAMES))
+            }
+            (Wanted::Names, _) => {
+                self.listing = Listing::Told(value);
+                return;
+            }
+            _ => value,
+        };
+        self.listing = Listing::Ask;
+        self.add(machine, text);
+    }
+
     fn failed(&mut self, machine: &mut Machine) {
+        self.listing = Listing::Ask;
         let text = machine.heap.str(self.wanted[self.at].failed());
         self.add(machine, text);
     }
@@ -129,11 +172,21 @@ impl Report {
         match self.occasion {
             Occasion::Uncaught => {
                 let mut texts = Texts::default();
+                let mut about = self.exception;
                 for (wanted, (value, text)) in self.wanted.iter().zip(pairs) {
                     match wanted {
-                        Wanted::Exception => texts.exceptions.insert(value, text),
-                        Wanted::Note | Wanted::Notes | Wanted::Object => texts.notes.insert(value, text),
-                    };
+                        Wanted::Exception => {
+                            about = value;
+                            texts.exceptions.insert(value, text);
+                        }
+                        Wanted::Note | Wanted::Notes | Wanted::Object => {
+                            texts.notes.insert(value, text);
+                        }
+                        Wanted::Names => {
+                            let names = text.split(BETWEEN_NAMES).map(str::to_owned);
+                            texts.names.insert(about, names.filter(|name| !name.is_empty()).collect());
+                        }
+                    }
                 }
                 Chain::of(machine, self.exception).text(machine, &texts)
             }
@@ -175,7 +228,7 @@ impl NativeTask for Report {
         }
         match input {
             Input::Start => {}
-            Input::Value(text) => self.add(machine, text),
+            Input::Value(value) => self.got(machine, value),
             Input::Exhausted | Input::Raised(_) => self.failed(machine),
         }
         while let Some(wanted) = self.wanted.get(self.at).copied() {
@@ -183,12 +236,17 @@ impl NativeTask for Report {
                 Some(Payload::List(values)) => values[self.at],
                 _ => panic!("the values of a report are a list"),
             };
-            let flow = match wanted {
-                Wanted::Exception | Wanted::Note => machine.str(value),
-                Wanted::Notes | Wanted::Object => machine.repr(value),
+            let flow = match (wanted, self.listing) {
+                (Wanted::Exception | Wanted::Note, _) => machine.str(value),
+                (Wanted::Notes | Wanted::Object, _) => machine.repr(value),
+                (Wanted::Names, Listing::Told(names)) => {
+                    self.listing = Listing::Items;
+                    machine.collect_tuple(names)
+                }
+                (Wanted::Names, _) => machine.call_attr(value, names::DIR, Vec::new()),
             };
             match flow {
-                Ok(Flow::Value(text)) => self.add(machine, text),
+                Ok(Flow::Value(value)) => self.got(machine, value),
                 Ok(Flow::Enter(entry)) => return Ok(Progress::Wait(self.into(), entry)),
                 Err(_) => self.failed(machine),
             }
@@ -203,6 +261,9 @@ impl NativeTask for Report {
 
     fn each_value(&self, visit: &mut impl FnMut(Value)) {
         [self.exception, self.values, self.texts].into_iter().for_each(&mut *visit);
+        if let Listing::Told(names) = self.listing {
+            visit(names);
+        }
         if let Occasion::Ignored(told) = self.occasion {
             [told.class, told.traceback, told.message, told.object].into_iter().for_each(visit);
         }

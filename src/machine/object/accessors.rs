@@ -4,8 +4,8 @@ use super::super::Machine;
 use super::super::frame::Eval;
 use super::super::raise::Raise;
 use super::super::value::Value;
-use super::Payload;
 use super::class::Accessor;
+use super::{Payload, types};
 
 /// `__dict__` of an instance.
 pub static INSTANCE_DICT: Accessor = Accessor::new("__dict__", instance_dict, set_instance_dict);
@@ -28,11 +28,22 @@ pub fn instance_dict(m: &mut Machine, value: Value) -> Eval {
     }
 }
 
+/// Whether it is a builtin type that has given an object its dict, not a class of the program.
+fn has_dict_of_builtin(m: &Machine, object: Value) -> bool {
+    let class = m.heap.class(m.heap.class_of(object));
+    class.mro.iter().map(|base| m.heap.class(*base)).any(|base| base.builtin && base.has_dict)
+}
+
 fn set_instance_dict(m: &mut Machine, object: Value, value: Option<Value>) -> Result<(), Raise> {
     let handle = object.handle().expect("an object with a dict is a heap object");
     let new = match value {
-        // Types made in Python alone let go of it.
-        None if m.heap.class(m.heap.get(handle).class).builtin => {
+        _ if [types::MODULE, types::SIMPLE_NAMESPACE]
+            .iter()
+            .any(|class| m.heap.is_instance(object, *class)) =>
+        {
+            return Err(m.raise(types::ATTRIBUTE_ERROR, "readonly attribute"));
+        }
+        None if has_dict_of_builtin(m, object) => {
             return Err(m.type_error("cannot delete __dict__"));
         }
         None => None,

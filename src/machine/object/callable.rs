@@ -494,14 +494,26 @@ fn native_qualname(m: &mut Machine, value: Value) -> Eval {
 pub static METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     natives: &[DESCRIPTOR_REDUCE],
     wrappers: &[&CALL, &GET, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
+    accessors: &[
+        NATIVE_DOC,
+        NATIVE_NAME.as_member(),
+        NATIVE_QUALNAME,
+        NATIVE_OBJCLASS.as_member(),
+        NATIVE_SIGNATURE,
+    ],
     ..TypeSpec::new(types::METHOD_DESCRIPTOR, "method_descriptor")
 };
 
 /// `classmethod_descriptor`.
 pub static CLASS_METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     wrappers: &[&CALL, &GET, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
+    accessors: &[
+        NATIVE_DOC,
+        NATIVE_NAME.as_member(),
+        NATIVE_QUALNAME,
+        NATIVE_OBJCLASS.as_member(),
+        NATIVE_SIGNATURE,
+    ],
     ..TypeSpec::new(types::CLASS_METHOD_DESCRIPTOR, "classmethod_descriptor")
 };
 
@@ -509,7 +521,13 @@ pub static CLASS_METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
 pub static WRAPPER_DESCRIPTOR: TypeSpec = TypeSpec {
     natives: &[DESCRIPTOR_REDUCE],
     wrappers: &[&CALL, &GET, &REPR],
-    accessors: &[NATIVE_DOC, NATIVE_NAME, NATIVE_QUALNAME, NATIVE_OBJCLASS, NATIVE_SIGNATURE],
+    accessors: &[
+        NATIVE_DOC,
+        NATIVE_NAME.as_member(),
+        NATIVE_QUALNAME,
+        NATIVE_OBJCLASS.as_member(),
+        NATIVE_SIGNATURE,
+    ],
     ..TypeSpec::new(types::WRAPPER_DESCRIPTOR, "wrapper_descriptor")
 };
 

@@ -299,7 +299,7 @@ fn index(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn insert(m: &mut Machine, args: &Args) -> Eval {
-    let index = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+    let index = m.size_argument(args.at(1))?;
     let handle = handle(args);
     let deque = m.heap.deque(handle);
     let len = deque.items.len() as i64;
@@ -316,7 +316,7 @@ fn insert(m: &mut Machine, args: &Args) -> Eval {
 
 fn rotate(m: &mut Machine, args: &Args) -> Eval {
     let by = match args.get(1) {
-        Some(by) => m.index_i64(by, types::OVERFLOW_ERROR)?,
+        Some(by) => m.size_argument(by)?,
         None => 1,
     };
     let deque = m.heap.deque_mut(handle(args));

@@ -392,7 +392,8 @@ const DESCRIPTOR: &[Accessor] = &[
     Accessor::read_only("__name__", |m, value| {
         let name = described(m, value).0;
         Ok(m.heap.intern(name).into())
-    }),
+    })
+    .as_member(),
     Accessor::read_only("__qualname__", |m, value| {
         let (name, owner) = described(m, value);
         let text = format!("{}.{name}", m.heap.class(owner).qualname);

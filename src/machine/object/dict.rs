@@ -385,8 +385,8 @@ impl Machine {
         let (true, Some(other)) = (is_dict(self, right), right.handle()) else { return Ok(None) };
         let (flow, parts) = (self.dict_copy(handle)?, Args::new([Value::NONE, Value::object(other)]));
         let union = self.continue_with("dict | dict", flow, parts, 0, |m, args| {
-            let (copy, other) = (m.dict_at(args.at(0))?, m.dict_at(args.at(1))?);
-            let flow = m.begin(DictMerge::new(copy, other))?;
+            let copy = m.dict_at(args.at(0))?;
+            let flow = m.dict_update(copy, args.at(1))?;
             m.flow_then(flow, args.at(0))
         });
         union.map(Some)

@@ -279,7 +279,17 @@ impl Machine {
             Some(Payload::Str(text)) => float::parse(&text.text),
             Some(Payload::ByteArray(bytes)) => float::parse_bytes(bytes)
                 .map_err(|_| float::bad_literal(&Str::from(format!("bytearray({})", repr::bytes(bytes))))),
-            _ if let Some(bytes) = self.heap.byte_string(value) => float::parse_bytes(bytes),
+            Some(Payload::Bytes(bytes)) => float::parse_bytes(bytes),
+            _ if let Some(bytes) = self.heap.byte_string(value) => match float::parse_bytes(bytes) {
+                Err(_) => {
+                    let shown = self.repr(value)?;
+                    return self.continue_with("float", shown, Args::new([Value::NONE]), 0, |m, args| {
+                        let error = float::bad_literal(m.str_text(args.at(0)));
+                        Err(m.number_error(error))
+                    });
+                }
+                parsed => parsed,
+            },
             _ => {
                 self.refuse_python_buffer(value)?;
                 let class = self.class_name(value);

@@ -59,8 +59,8 @@ pub enum Iter {
         /// How many are left.
         left: u64,
     },
-    /// Over a range of larger numbers.
-    LongRange(Box<RangeIter>),
+    /// Over a range of larger numbers; and the first number, until it is given, as the range has it.
+    LongRange(Box<RangeIter>, Option<Value>),
     /// Over a dict.
     Dict {
         /// The dict.
@@ -137,8 +137,9 @@ impl Iter {
             | Self::Deque { deque: source, .. }
             | Self::Items(source, _)
             | Self::Sequence(source, _)
-            | Self::Reversed(source, _) => source.iter().copied().for_each(visit),
-            Self::Range { .. } | Self::LongRange(_) | Self::Callable(None) => {}
+            | Self::Reversed(source, _)
+            | Self::LongRange(_, source) => source.iter().copied().for_each(visit),
+            Self::Range { .. } | Self::Callable(None) => {}
             Self::Ordered(ordered) => {
                 let OrderedIter { dict, current, given, .. } = **ordered;
                 [dict, current, given].into_iter().flatten().for_each(visit);

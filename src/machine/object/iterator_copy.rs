@@ -90,7 +90,7 @@ fn recipe(m: &mut Machine, handle: Handle) -> Result<Recipe, Raise> {
             };
             return Ok(Recipe::by(builtin(m, "iter"), parts));
         }
-        Iter::Range { .. } | Iter::LongRange(_) => {
+        Iter::Range { .. } | Iter::LongRange(..) => {
             let range = rest_of_range(m, handle);
             return Ok(Recipe::by(builtin(m, "iter"), vec![range]).with_state(Value::NONE));
         }
@@ -122,7 +122,7 @@ fn range_parts(m: &Machine, handle: Handle) -> [Int; 3] {
     let short = |next: i64, step: i64, left: u64| [Int::from(next), Int::from(step), Int::from(left)];
     match m.heap.iterator(handle) {
         Iter::Range { next, step, left } => short(*next, *step, *left),
-        Iter::LongRange(range) => match &**range {
+        Iter::LongRange(range, _) => match &**range {
             RangeIter::Long { next, step, left } => [next.clone(), step.clone(), left.clone()],
             RangeIter::Short { next, step, left } => short(*next, *step, *left),
         },
@@ -134,8 +134,12 @@ fn range_parts(m: &Machine, handle: Handle) -> [Int; 3] {
 fn rest_of_range(m: &mut Machine, handle: Handle) -> Value {
     let [next, step, left] = range_parts(m, handle);
     let stop = &next + &(&left * &step);
-    let parts = [next, stop, step].map(|part| m.heap.new_int(part));
-    m.new_range(parts)
+    let first = match m.heap.iterator(handle) {
+        Iter::LongRange(_, first) => *first,
+        _ => None,
+    };
+    let [next, stop, step] = [next, stop, step].map(|part| m.heap.new_int(part));
+    m.new_range([first.unwrap_or(next), stop, step])
 }
 
 /// A list of what is left, which the iterator still has to give.
@@ -152,7 +156,7 @@ fn rest_of_table(m: &mut Machine, handle: Handle) -> Result<Value, Raise> {
 fn set_state(m: &mut Machine, args: &Args) -> Eval {
     m.with_indices("__setstate__", args, &[1], Style::Plain, |m, args| {
         let handle = iterator_at(m, args.at(0))?;
-        if let Iter::Range { .. } | Iter::LongRange(_) = m.heap.iterator(handle) {
+        if let Iter::Range { .. } | Iter::LongRange(..) = m.heap.iterator(handle) {
             skip_in_range(m, handle, args.at(1));
             return Ok(Value::NONE.into());
         }
@@ -187,13 +191,18 @@ fn skip_in_range(m: &mut Machine, handle: Handle, count: Value) {
     let [next, step, left] = range_parts(m, handle);
     let count = if count < Int::ZERO { Int::ZERO } else { count.min(left.clone()) };
     let (next, left) = (&next + &(&count * &step), &left - &count);
+    if let Iter::LongRange(_, first) = m.heap.iterator_mut(handle)
+        && let Some(first) = first.take()
+    {
+        m.heap.release(first);
+    }
     let iterator = m.heap.iterator_mut(handle);
     if let (Iter::Range { .. }, Some(next), Some(step), Some(left)) =
         (&*iterator, next.small(), step.small(), left.small())
     {
         *iterator = Iter::Range { next, step, left: left as u64 };
     } else {
-        *iterator = Iter::LongRange(Box::new(RangeIter::Long { next, step, left }));
+        *iterator = Iter::LongRange(Box::new(RangeIter::Long { next, step, left }), None);
     }
 }
 

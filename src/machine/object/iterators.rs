@@ -180,7 +180,11 @@ fn new_reversed(m: &mut Machine, args: &Args) -> Eval {
         // The method is bound.
         return Ok(holding("reversed", [sequence], m.call_method(method, sequence, Args::default())?));
     }
-    if m.heap.special(sequence, names::GETITEM).is_none() || m.exact_dict(sequence).is_some() {
+    // These have items, but no places in a row.
+    let only_mapping =
+        [types::GENERIC_ALIAS, types::MATCH, types::CONTEXT].contains(&m.heap.class_of(sequence));
+    if only_mapping || m.heap.special(sequence, names::GETITEM).is_none() || m.exact_dict(sequence).is_some()
+    {
         return Err(not_reversible(m, sequence));
     }
     m.begin(ReversedNew::new(class, sequence))
@@ -214,7 +218,7 @@ pub(in crate::machine) fn length_hint(m: &mut Machine, args: &Args) -> Eval {
         }
         Iter::Range { left, .. } => *left as usize,
         Iter::Deque { left, .. } => *left,
-        Iter::LongRange(range) => {
+        Iter::LongRange(range, _) => {
             let left = match &**range {
                 RangeIter::Long { left, .. } => left.clone(),
                 RangeIter::Short { left, .. } => Int::from(*left),

@@ -89,7 +89,7 @@ fn truth(m: &mut Machine, args: &Args) -> Eval {
 
 fn reversed(m: &mut Machine, args: &Args) -> Eval {
     let range = m.range_at(args.at(0))?;
-    Ok(m.range_iterator(range.reversed()).into())
+    Ok(m.range_iterator(range.reversed(), None).into())
 }
 
 fn reduce(m: &mut Machine, args: &Args) -> Eval {
@@ -153,7 +153,8 @@ impl Machine {
         self.new_range(parts)
     }
 
-    fn range_part(&self, range: Value, index: usize) -> Value {
+    /// `start`, `stop` or `step` of a range.
+    pub(in crate::machine) fn range_part(&self, range: Value, index: usize) -> Value {
         match self.heap.payload_of(range) {
             Some(Payload::Range(parts)) => parts[index],
             _ => Value::NONE,

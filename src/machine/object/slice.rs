@@ -75,7 +75,18 @@ fn indices(m: &mut Machine, args: &Args) -> Eval {
                 [1, 2, 3].map(|index| args.get(index).and_then(|part| m.int_number(part)));
             match slicing::indices(start.as_ref(), stop.as_ref(), step.as_ref(), &len) {
                 Ok((start, stop, step)) => {
-                    let items = [start, stop, step].map(|part| m.heap.new_int(part));
+                    // What is taken as it is given is the very int that was given.
+                    let items = [(start, 1), (stop, 2), (step, 3)].map(|(part, index)| {
+                        let given = [args.some(index), args.get(0).filter(|_| index < 3)];
+                        let same = given
+                            .into_iter()
+                            .flatten()
+                            .find(|int| m.int_number(*int).as_ref() == Some(&part));
+                        match same {
+                            Some(same) => m.exact_int(same),
+                            None => m.heap.new_int(part),
+                        }
+                    });
                     Ok(m.heap.tuple(items.to_vec()).into())
                 }
                 Err(error) => Err(m.value_error(error.to_string())),

@@ -258,7 +258,8 @@ fn int(arg: u32, left: i64, right: i64) -> Option<i64> {
         Binary::Or => Some(left | right),
         Binary::Xor => Some(left ^ right),
         Binary::FloorDivide if right > 0 => Some(left.div_euclid(right)),
-        Binary::Remainder if right > 0 => Some(left.rem_euclid(right)),
+        // What is smaller may be the rest itself.
+        Binary::Remainder if right > 0 && !(0..right).contains(&left) => Some(left.rem_euclid(right)),
         Binary::FloorDivide
         | Binary::LeftShift
         | Binary::MatrixMultiply

@@ -89,6 +89,13 @@ fn get(m: &mut Machine, args: &Args) -> Eval {
     if let Some((name, owner)) = class_method(m, args.at(0)) {
         check_class(m, name, owner, class, args)?;
     }
+    if let (Some(Payload::ClassMethod(function)), Some(odd), None) =
+        (m.heap.payload_of(args.at(0)), args.some(2), class)
+    {
+        // Whatever is given as the class is taken for it.
+        let function = *function;
+        return Ok(m.new_method(function, odd).into());
+    }
     m.bind_natively(args.at(0), receiver, class.unwrap_or(types::OBJECT))
 }
 

@@ -36,7 +36,8 @@ impl Machine {
         match self.heap.payload_of(value) {
             Some(Payload::Str(text)) => {
                 let text = text.text.clone();
-                Ok(if self.heap.class_of(value) == types::STR { value } else { self.heap.str(text) }.into())
+                Ok(if self.heap.class_of(value) == types::STR { value } else { self.heap.new_str(text) }
+                    .into())
             }
             Some(Payload::Bytes(_) | Payload::ByteArray(_)) => self.builtin_repr(value),
             Some(Payload::Exception(_)) => self.exception_str(value),
@@ -85,7 +86,8 @@ impl Machine {
             Kind::None => "None".into(),
             Kind::NotImplemented => "NotImplemented".into(),
             Kind::Ellipsis => "Ellipsis".into(),
-            Kind::Bool(value) => if value { "True" } else { "False" }.into(),
+            // These two are names that CPython keeps.
+            Kind::Bool(value) => return Ok(self.heap.intern(if value { "True" } else { "False" }).into()),
             Kind::Int(value) => value.to_string(),
             Kind::Float(value) => float::repr(value),
             Kind::Object(_) if let Some(method) = self.own_special(value, names::REPR) => {

@@ -44,7 +44,7 @@ impl Machine {
         };
         let text = text.map_err(|error| self.format_error(error))?;
         // A str that needs no padding is itself what comes out.
-        if self.heap.text_of(value).is_some_and(|whole| *whole == text) {
+        if !text.is_empty() && self.heap.text_of(value).is_some_and(|whole| *whole == text) {
             return Ok(value.into());
         }
         Ok(self.heap.str(text).into())

@@ -98,8 +98,8 @@ impl Machine {
                 };
             }
             Payload::Range(_) => {
-                let range = self.range(handle);
-                return Some(self.range_iterator(range.iter()));
+                let (range, start) = (self.range(handle), self.range_part(value, 0));
+                return Some(self.range_iterator(range.iter(), (!range.is_empty()).then_some(start)));
             }
             Payload::Iter(_) => return Some(value),
             // Coroutines and asynchronous generators are no iterables.
@@ -154,14 +154,14 @@ impl Machine {
         )
     }
 
-    /// An iterator over the numbers of a range.
-    pub(in crate::machine) fn range_iterator(&mut self, iterator: RangeIter) -> Value {
+    /// An iterator over the numbers of a range, which has the first of them.
+    pub(in crate::machine) fn range_iterator(&mut self, iterator: RangeIter, first: Option<Value>) -> Value {
         match iterator {
             RangeIter::Short { next, step, left } => {
                 self.heap.new_iterator(types::RANGE_ITERATOR, Iter::Range { next, step, left })
             }
             long @ RangeIter::Long { .. } => {
-                self.heap.new_iterator(types::LONG_RANGE_ITERATOR, Iter::LongRange(Box::new(long)))
+                self.heap.new_iterator(types::LONG_RANGE_ITERATOR, Iter::LongRange(Box::new(long), first))
             }
         }
     }
@@ -267,7 +267,7 @@ impl Machine {
             | Iter::Str(..)
             | Iter::Bytes(..)
             | Iter::Range { .. }
-            | Iter::LongRange(_)
+            | Iter::LongRange(..)
             | Iter::Dict { .. }
             | Iter::Deque { .. }
             | Iter::Set { .. } => self.begin_next(SequenceNext::new(handle)),

@@ -5,8 +5,8 @@ use super::super::args::Args;
 use super::super::frame::{Eval, Flow};
 use super::super::names;
 use super::super::native::{
-    CompareDicts, Consume, DictAction, DictMerge, DictProbe, Fill, HashKey, MappingUpdate, NameLookup, Pairs,
-    SetAction, SetLoop, SetLoopKind, SetProbe, SetWork, SetWorkKind, Sink,
+    CompareDicts, Consume, DictAction, DictMerge, DictProbe, Fill, HashKey, MappingUpdate, MergeFor,
+    NameLookup, Pairs, SetAction, SetLoop, SetLoopKind, SetProbe, SetWork, SetWorkKind, Sink,
 };
 use super::super::object::{Payload, types};
 use super::super::raise::Raise;
@@ -234,23 +234,18 @@ impl Machine {
     /// `{**update}`.
     pub fn dict_update_for_display(&mut self, dict: Value, update: Value) -> Eval {
         let dict = self.filled_dict(dict)?;
-        if !self.has_keys(update) {
-            let class = self.class_name(update);
-            return Err(self.type_error(format!("'{class}' object is not a mapping")));
+        match self.plain_dict(update) {
+            Some(source) => self.begin(DictMerge::new(dict, source)),
+            None => self.begin(MappingUpdate::new(dict, update, MergeFor::Display)),
         }
-        self.dict_update(dict, update)
     }
 
     /// `callable(**update)`: a repeated key is an error that names `callable`.
     pub fn dict_merge_for_call(&mut self, dict: Value, update: Value, callable: Value) -> Eval {
         let dict = self.filled_dict(dict)?;
-        if !self.has_keys(update) {
-            let class = self.class_name(update);
-            return self.refuse_call(callable, &format!(" argument after ** must be a mapping, not {class}"));
-        }
         match self.plain_dict(update) {
             Some(source) => self.begin(DictMerge::for_call(dict, source, callable)),
-            None => self.begin(MappingUpdate::new(dict, update, Some(callable))),
+            None => self.begin(MappingUpdate::new(dict, update, MergeFor::Call(callable))),
         }
     }
 
@@ -272,26 +267,27 @@ impl Machine {
 
     /// `dict.update(other)` for one argument: a dict, a mapping, or an iterable of pairs.
     pub(in crate::machine) fn dict_update(&mut self, dict: Handle, other: Value) -> Eval {
-        if let Some(source) = self.plain_dict(other) {
-            return self.begin(DictMerge::new(dict, source));
+        let class = self.heap.class_of(other);
+        if self.heap.class(class).builtin {
+            let has_keys = self.has_keys(other);
+            return self.dict_update_by(dict, other, has_keys);
         }
-        let hooks = self.heap.class(self.heap.class_of(other)).hooks;
-        if hooks.getattr || hooks.getattribute {
-            let asked = self.has_attr(other, names::KEYS)?;
-            let args = Args::new([Value::NONE, Value::object(dict), other]);
-            return self.continue_with("dict.update", asked, args, 0, |m, args| {
-                let dict = args.at(1).handle().expect("a dict is a heap object");
-                m.dict_update_by(dict, args.at(2), args.at(0) == Value::TRUE)
-            });
-        }
-        let has_keys = self.has_keys(other);
-        self.dict_update_by(dict, other, has_keys)
+        // It is asked whether it has `keys`; who goes through them asks for them again.
+        let asked = self.has_attr(other, names::KEYS)?;
+        let args = Args::new([Value::NONE, Value::object(dict), other]);
+        self.continue_with("dict.update", asked, args, 0, |m, args| {
+            let dict = args.at(1).handle().expect("a dict is a heap object");
+            m.dict_update_by(dict, args.at(2), args.at(0) == Value::TRUE)
+        })
     }
 
     /// The same by the keys of `other`, or by the pairs that it gives.
     fn dict_update_by(&mut self, dict: Handle, other: Value, has_keys: bool) -> Eval {
         if has_keys {
-            return self.begin(MappingUpdate::new(dict, other, None));
+            return match self.plain_dict(other) {
+                Some(source) => self.begin(DictMerge::new(dict, source)),
+                None => self.begin(MappingUpdate::new(dict, other, MergeFor::Update)),
+            };
         }
         self.begin(Consume::new(other, Sink::Pairs(Pairs::new(dict))))
     }

@@ -202,7 +202,12 @@ impl Machine {
             return Ok(None);
         };
         let answer = numbers(operator, one, two);
-        if operator == Binary::Remainder && self.is_own_remainder(left, right) {
+        let same = match operator {
+            Binary::Remainder => self.is_own_remainder(left, right),
+            Binary::RightShift => self.is_own_shift(left, right),
+            _ => false,
+        };
+        if same {
             return Ok(Some(left));
         }
         self.number_answer(answer)
@@ -224,6 +229,17 @@ impl Machine {
             std::cmp::Ordering::Equal if digits(one) > 1 => first_digit(one) < first_digit(two),
             std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => false,
         }
+    }
+
+    /// Whether CPython gives `left` itself where it shifts by no bits: it is negative, and of more than one digit.
+    fn is_own_shift(&self, left: Value, right: Value) -> bool {
+        let (Some(one), Some(two)) = (self.heap.int_ref(left), self.heap.int_ref(right)) else {
+            return false;
+        };
+        self.heap.class_of(left) == types::INT
+            && two.is_zero()
+            && one.signum() < 0
+            && one.bit_length() > DIGIT
     }
 
     fn number_answer(&mut self, answer: Computed) -> Result<Option<Value>, Raise> {

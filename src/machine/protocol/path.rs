@@ -36,7 +36,7 @@ impl Machine {
     }
 
     fn no_path(&mut self, value: Value) -> Raise {
-        let given = self.class_name(value);
+        let given = self.heap.class(self.heap.class_of(value)).name.clone();
         self.type_error(format!("expected str, bytes or os.PathLike object, not {given}"))
     }
 

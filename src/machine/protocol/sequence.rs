@@ -120,11 +120,12 @@ fn repeat(m: &mut Machine, args: &Args) -> Eval {
         Payload::Tuple(_) if same && class == types::TUPLE => sequence,
         Payload::Str(text) => {
             let text = text.text.repeat(count).ok_or_else(|| m.out_of_memory())?;
-            m.heap.str(text)
+            m.heap.new_str(text)
         }
         Payload::Bytes(bytes) => {
             let bytes = bytes.repeat(count);
-            m.heap.bytes(&bytes)
+            // CPython makes another empty one, too.
+            Value::object(m.heap.alloc(types::BYTES, Payload::Bytes(bytes.into())))
         }
         Payload::ByteArray(bytes) => {
             let bytes = bytes.repeat(count);

@@ -31,7 +31,7 @@ impl Iter {
             | Self::Str(..)
             | Self::Bytes(..)
             | Self::Range { .. }
-            | Self::LongRange(_)
+            | Self::LongRange(..)
             | Self::Dict { .. }
             | Self::Deque { .. }
             | Self::Set { .. } => true,
@@ -75,7 +75,7 @@ impl Iter {
                 *left = 0;
                 [None, None]
             }
-            Self::LongRange(_)
+            Self::LongRange(..)
             | Self::Code(_)
             | Self::Enumerate(..)
             | Self::Zip(..)
@@ -106,9 +106,12 @@ impl Machine {
                 Err(self.runtime_error(message))
             }
             Seen::Long => match self.heap.iterator_mut(handle) {
-                Iter::LongRange(range) => {
-                    let next = range.next();
-                    Ok(next.map(|number| self.heap.new_int(number)))
+                Iter::LongRange(range, first) => {
+                    let (next, first) = (range.next(), first.take());
+                    if let Some(first) = first {
+                        self.heap.release(first);
+                    }
+                    Ok(next.map(|number| first.unwrap_or_else(|| self.heap.new_int(number))))
                 }
                 _ => Ok(None),
             },
@@ -159,7 +162,7 @@ impl Machine {
                 };
                 bytes.get(*index).map_or(Seen::End, |byte| Seen::Byte(*byte))
             }
-            Iter::LongRange(_) => Seen::Long,
+            Iter::LongRange(..) => Seen::Long,
             Iter::Dict { dict: None, .. } | Iter::Set { set: None, .. } | Iter::Deque { deque: None, .. } => {
                 Seen::End
             }

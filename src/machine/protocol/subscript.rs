@@ -81,7 +81,7 @@ impl Machine {
         }
         match self.heap.lookup(class, names::CLASS_GETITEM) {
             None => {
-                let name = self.heap.class(class).name.clone();
+                let name = self.type_name(class);
                 Err(self.type_error(format!("type '{name}' is not subscriptable")))
             }
             Some(method) => match self.heap.payload_of(method) {
@@ -432,7 +432,7 @@ fn get_slice(m: &mut Machine, args: &Args) -> Eval {
         Payload::Str(text) => {
             let text =
                 text.text.slice_step(indices.start.max(0) as usize, indices.step as isize, indices.count);
-            if indices.step == 1 { m.heap.str(text) } else { m.heap.new_str(text) }
+            if indices.step == 1 && !whole { m.heap.str(text) } else { m.heap.new_str(text) }
         }
         Payload::Bytes(_) if whole && class == types::BYTES => args.at(0),
         Payload::Bytes(all) => {

@@ -143,6 +143,7 @@ impl Machine {
             statements: Rc::new([]),
             loaded: super::loaded::LoadLog::default(),
             in_native: false,
+            large_indices: Vec::new(),
             warnings,
             locale: super::modules::locale::Locale::default(),
             exit_calls: None,

@@ -219,4 +219,8 @@ pub(super) const WEAKLY_HELD: &[Handle] = &[
     types::PARAM_SPEC_ARGS,
     types::PARAM_SPEC_KWARGS,
     types::PATTERN,
+    types::LOCK,
+    types::RLOCK,
+    types::THREAD_LOCAL,
+    types::STRUCT,
 ];

@@ -75,6 +75,15 @@ impl Str {
         }
     }
 
+    /// How many bytes CPython keeps for each code point: 1, 2 or 4.
+    pub fn unit_size(&self) -> usize {
+        match self.points().max().unwrap_or(0) {
+            0..=0xFF => 1,
+            0x100..=0xFFFF => 2,
+            _ => 4,
+        }
+    }
+
     /// Whether there are no code points.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -43,6 +43,8 @@ pub(in crate::machine) struct Texts {
     pub exceptions: FxHashMap<Value, String>,
     /// `str()` of a note, or `repr()` of what stands in the place of notes.
     pub notes: FxHashMap<Value, String>,
+    /// The names that an object has, of those that Python code tells, for an exception about one that it has not.
+    pub names: FxHashMap<Value, Vec<String>>,
 }
 
 /// What stands in `__notes__`.
@@ -248,7 +250,8 @@ impl Printer<'_> {
             let message = self.texts.notes.get(&message).cloned().unwrap_or_default();
             m.syntax_error_text(exception, &title, &message)
         } else {
-            if let Some(hint) = hint::hint(m, exception) {
+            if let Some(hint) = hint::hint(m, exception, self.texts.names.get(&exception).map(Vec::as_slice))
+            {
                 text.push_str(&hint);
             }
             if text.is_empty() { format!("{title}\n") } else { format!("{title}: {text}\n") }

@@ -8,17 +8,17 @@ use super::super::object::{Payload, types};
 use super::super::suggest::suggestion;
 use super::super::value::{Handle, Value};
 
-/// What is printed behind the text of `exception`.
-pub(super) fn hint(m: &Machine, exception: Value) -> Option<String> {
+/// What is printed behind the text of `exception`; `told` are the names of [`asked_for_names`].
+pub(super) fn hint(m: &Machine, exception: Value, told: Option<&[String]>) -> Option<String> {
     let is = |class| m.heap.is_instance(exception, class);
     if is(types::IMPORT_ERROR) {
         let wrong = text(m, m.exception_field(exception, import::NAME_FROM)?)?;
-        let meant = missing_import(m, exception, &wrong)?;
+        let meant = missing_import(m, exception, &wrong, told)?;
         return Some(format!(". Did you mean: '{meant}'?"));
     }
     if is(types::ATTRIBUTE_ERROR) {
         let wrong = text(m, m.exception_field(exception, name::NAME)?)?;
-        let meant = missing_attribute(m, exception, &wrong)?;
+        let meant = missing_attribute(m, exception, &wrong, told)?;
         return Some(format!(". Did you mean: '{meant}'?"));
     }
     if is(types::NAME_ERROR) {
@@ -36,6 +36,34 @@ pub(super) fn hint(m: &Machine, exception: Value) -> Option<String> {
         };
     }
     None
+}
+
+/// The object whose names Python code tells, where `exception` is about one that it has not.
+pub(in crate::machine) fn asked_for_names(m: &Machine, exception: Value) -> Option<Value> {
+    let is = |class| m.heap.is_instance(exception, class);
+    let object = if is(types::IMPORT_ERROR) {
+        text(m, m.exception_field(exception, import::NAME_FROM)?)?;
+        imported(m, exception)?
+    } else if is(types::ATTRIBUTE_ERROR) {
+        text(m, m.exception_field(exception, name::NAME)?)?;
+        m.exception_field(exception, name::OBJ)?
+    } else {
+        return None;
+    };
+    let class = m.heap.class(m.heap.class_of(object));
+    let of_class = m.heap.special(object, names::DIR).and_then(|dir| m.heap.payload_of(dir));
+    let own = object.handle().filter(|_| !m.is_class(object));
+    let tells = matches!(of_class, Some(Payload::Function(_)))
+        || class.hooks.getattribute
+        || own.is_some_and(|handle| m.heap.own_attribute(handle, names::DIR).is_some());
+    tells.then_some(object)
+}
+
+/// The module that something was to be imported from.
+fn imported(m: &Machine, exception: Value) -> Option<Value> {
+    let name = m.exception_field(exception, import::NAME)?.handle()?;
+    m.heap.text_of(Value::object(name))?;
+    m.heap.get_name(m.modules, name)
 }
 
 fn text(m: &Machine, value: Value) -> Option<String> {
@@ -102,9 +130,9 @@ fn has_attribute(m: &Machine, object: Value, name: Handle) -> bool {
         || object.handle().is_some_and(|handle| m.heap.own_attribute(handle, name).is_some())
 }
 
-fn missing_attribute(m: &Machine, exception: Value, wrong: &str) -> Option<String> {
+fn missing_attribute(m: &Machine, exception: Value, wrong: &str, told: Option<&[String]>) -> Option<String> {
     let object = m.exception_field(exception, name::OBJ)?;
-    let mut known = directory(m, object)?;
+    let mut known = told.map_or_else(|| directory(m, object), <[String]>::to_vec);
     let inside = innermost(m, exception).is_some_and(|frame| {
         locals(m, frame)
             .iter()
@@ -116,15 +144,9 @@ fn missing_attribute(m: &Machine, exception: Value, wrong: &str) -> Option<Strin
     nearest(wrong, &known)
 }
 
-/// `dir(object)`; `None` where Python code decides.
-fn directory(m: &Machine, object: Value) -> Option<Vec<String>> {
+/// `dir(object)`, where no Python code decides it.
+fn directory(m: &Machine, object: Value) -> Vec<String> {
     let class = m.heap.class_of(object);
-    if matches!(
-        m.heap.special(object, names::DIR).and_then(|dir| m.heap.payload_of(dir)),
-        Some(Payload::Function(_))
-    ) {
-        return None;
-    }
     let mut known = Vec::new();
     let of_class = |class: Handle, known: &mut Vec<String>| {
         for base in m.heap.class(class).mro.iter() {
@@ -143,14 +165,12 @@ fn directory(m: &Machine, object: Value) -> Option<Vec<String>> {
     }
     known.sort_unstable();
     known.dedup();
-    Some(known)
+    known
 }
 
-fn missing_import(m: &Machine, exception: Value, wrong: &str) -> Option<String> {
-    let name = m.exception_field(exception, import::NAME)?.handle()?;
-    m.heap.text_of(Value::object(name))?;
-    let module = m.heap.get_name(m.modules, name)?;
-    let mut known = directory(m, module)?;
+fn missing_import(m: &Machine, exception: Value, wrong: &str, told: Option<&[String]>) -> Option<String> {
+    let module = imported(m, exception)?;
+    let mut known = told.map_or_else(|| directory(m, module), <[String]>::to_vec);
     if !wrong.starts_with('_') {
         known.retain(|name| !name.starts_with('_'));
     }

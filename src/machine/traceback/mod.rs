@@ -20,6 +20,7 @@ use crate::code::Location;
 use excerpt::Excerpt;
 
 pub(super) use chain::{Chain, Notes, Texts};
+pub(super) use hint::asked_for_names;
 
 /// So many times a line is shown in full before it is only counted.
 const RECURSIVE_CUTOFF: usize = 3;

@@ -121,7 +121,7 @@ pub(super) fn append(m: &mut Machine, args: &Args) -> Eval {
 
 /// `insert(index, value)`, for an index that is an int.
 pub(super) fn insert(m: &mut Machine, args: &Args) -> Eval {
-    m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
+    m.size_argument(args.at(1))?;
     put_in(m, "insert", args.at(0), args.at(1), args.at(2))
 }
 
@@ -135,7 +135,7 @@ fn put_in(m: &mut Machine, name: &'static str, receiver: Value, index: Value, va
         check_last(m, args)?;
         let (letter, size) = (array(m, args).letter, array(m, args).size());
         let length = m.size_argument(args.at(3))? as usize;
-        let place = slicing::place(m.index_i64(args.at(1), types::OVERFLOW_ERROR)?, length);
+        let place = slicing::place(m.size_argument(args.at(1))?, length);
         let bytes = m.resizable_array(args.at(0))?;
         bytes.resize((length + 1) * size, 0);
         bytes.copy_within(place * size..length * size, (place + 1) * size);

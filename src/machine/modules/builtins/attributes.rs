@@ -111,13 +111,17 @@ impl Machine {
         }
     }
 
-    /// `locals()` of the frame that runs: its namespace, else a new dict of its fast locals.
+    /// `locals()` of the frame that runs: its namespace, else a new dict of its fast locals, or of those of the frame
+    /// in whose `f_locals` it runs.
     pub(in crate::machine) fn current_locals(&mut self) -> Value {
         let Some(frame) = self.thread.python_frames().next() else { return Value::NONE };
         if let Some(namespace) = frame.namespace
             && !self.has_hidden_locals(&frame.code, frame.locals())
         {
-            return namespace;
+            return match self.heap.payload_of(namespace) {
+                Some(Payload::FrameLocals(_)) => self.locals_in_dict(namespace),
+                _ => namespace,
+            };
         }
         let mut items = self.named_locals(&frame.code, frame.locals());
         if let Some(Payload::Frame(object)) = frame.object.map(|object| self.heap.payload(object)) {

@@ -23,11 +23,13 @@ pub static FUNCTIONS: &[NativeDef] = &[
     }),
     NativeDef::function("gcd", Params::AtLeast(0), |m, args| {
         all_ints(m, "gcd", args, |m, args| {
-            if let Some(own) = its_own(m, args) {
-                return Ok(own.into());
+            let Some(first) = args.get(0) else { return Ok(m.heap.int(0).into()) };
+            let mut total = Natural::of(m, first);
+            for other in args.rest(1) {
+                let other = Natural::of(m, other);
+                total = if total.number.is_one() { total } else { total.gcd(other) };
             }
-            let total = args.rest(0).fold(BigInt::zero(), |total, value| total.gcd(&int(m, value)));
-            Ok(m.heap.big_int(total).into())
+            Ok(total.own.unwrap_or_else(|| m.heap.big_int(total.number)).into())
         })
     }),
     NativeDef::function("isqrt", Params::One, |m, args| {
@@ -142,6 +144,44 @@ fn factorial(m: &mut Machine, n: &BigInt) -> Eval {
 /// Any number of ints; each is converted in its turn.
 fn all_ints(m: &mut Machine, name: &'static str, args: &Args, body: fn(&mut Machine, &Args) -> Eval) -> Eval {
     m.with_indices(name, args, &[], Style::Every, body)
+}
+
+/// The absolute value of an argument, or what was computed of some.
+struct Natural {
+    number: BigInt,
+    /// The very object, where it is one that was given.
+    own: Option<Value>,
+}
+
+impl Natural {
+    fn of(m: &mut Machine, value: Value) -> Self {
+        let number = int(m, value);
+        let own = (!number.is_negative()).then(|| m.exact_int(value));
+        Self { number: number.abs(), own }
+    }
+
+    /// The greatest common divisor.  CPython computes with two digits, of 60 bits together, by itself.  Above that it
+    /// goes on with what it was given as long as it divides with a rest (Euclid); where the first bits of both numbers
+    /// tell more (Lehmer), it goes on with numbers that it makes.
+    fn gcd(self, other: Self) -> Self {
+        const TWO_DIGITS: u64 = 60;
+        let all = self.number.gcd(&other.number);
+        let (mut a, mut b) = if self.number < other.number { (other, self) } else { (self, other) };
+        let made = |number| Self { number, own: None };
+        while a.number.bits() > TWO_DIGITS {
+            if b.number.is_zero() {
+                return a;
+            }
+            let below = a.number.bits() - TWO_DIGITS;
+            let (x, y) = (&a.number >> below, &b.number >> below);
+            if !y.is_zero() && &x / &y <= &x % &y {
+                break;
+            }
+            let rest = &a.number % &b.number;
+            (a, b) = (b, made(rest));
+        }
+        made(all)
+    }
 }
 
 /// The only argument itself, where it is not negative.

@@ -138,7 +138,15 @@ impl Sum {
 
     fn finish(&self, m: &mut Machine) -> Result<Do, Raise> {
         let total = match &self.what {
-            Summing::Product(total) => return Ok(Do::Done(*total)),
+            // A number of ordinary size is made of what the processor has, also where nothing was multiplied.
+            Summing::Product(total) => {
+                let total = match total.kind() {
+                    Kind::Int(total) => m.heap.int(total),
+                    Kind::Float(total) => m.heap.float(total),
+                    _ => *total,
+                };
+                return Ok(Do::Done(total));
+            }
             Summing::Exact(_, Some(Special { nan: false, up: true, down: true })) => {
                 return Err(m.value_error("-inf + inf in fsum"));
             }

@@ -99,14 +99,14 @@ pub static FUNCTIONS: &[NativeDef] = &[
     comparison!("ge", Ge),
     NativeDef::function("_compare_digest", TWO, compare_digest),
     NativeDef::function("length_hint", Params::Range(1, 2), |m, args| {
-        if let Some(default) = args.get(1)
-            && m.heap.int_ref(default).is_none()
-        {
-            let class = m.class_name(default);
-            return Err(m.type_error(format!("'{class}' object cannot be interpreted as an integer")));
-        }
-        let zero = m.heap.int(0);
-        m.begin(LengthHint::of(args.at(0), args.get(1).unwrap_or(zero)))
+        m.with_indices("length_hint", args, &[1], Style::Plain, |m, args| {
+            let default = match args.get(1) {
+                Some(default) => m.size_argument(default)?,
+                None => 0,
+            };
+            let default = m.heap.int(default);
+            m.begin(LengthHint::of(args.at(0), default))
+        })
     }),
     NativeDef::function("call", Params::Any, |m, args| {
         if args.positional() == 0 {

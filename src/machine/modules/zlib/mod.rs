@@ -144,7 +144,7 @@ fn decompress(m: &mut Machine, args: &Args) -> Eval {
     let mut inflater = Inflater::new(window);
     match inflater.read(&data, usize::MAX) {
         Err(fault) => Err(m.zlib_fault(fault)),
-        Ok((bytes, _)) if inflater.is_done() => Ok(m.heap.bytes(&bytes).into()),
+        Ok((bytes, _)) if inflater.is_done() => Ok(m.heap.new_bytes(&bytes).into()),
         Ok(_) => Err(m.zlib_error("Error -5 while decompressing data: incomplete or truncated stream")),
     }
 }

@@ -24,14 +24,16 @@ pub enum BytesFor {
 #[derive(Clone, Debug, Hash)]
 pub struct Bytes {
     wanted: BytesFor,
-    bytes: Vec<u8>,
+    /// Whether a single byte makes a new object.
+    anew: bool,
+    made: Vec<u8>,
 }
 
 #[allow(clippy::unused_self, reason = "every sink has the same methods")]
 impl Bytes {
-    /// No bytes yet.
-    pub const fn new(wanted: BytesFor) -> Self {
-        Self { wanted, bytes: Vec::new() }
+    /// No bytes yet; `anew` says whether a single one makes a new object.
+    pub const fn new(wanted: BytesFor, anew: bool) -> Self {
+        Self { wanted, anew, made: Vec::new() }
     }
 
     pub(super) const fn hint(&self) -> Hint {
@@ -55,12 +57,12 @@ impl Takes for Bytes {
 
     fn answer(&mut self, machine: &mut Machine, byte: Value) -> Result<Taken, Raise> {
         let name = if self.wanted == BytesFor::Bytes { "bytes" } else { "byte" };
-        self.bytes.push(machine.byte_argument(byte, name)?);
+        self.made.push(machine.byte_argument(byte, name)?);
         Ok(Taken::More)
     }
 
     fn finish(&mut self, machine: &mut Machine) -> Eval {
-        Ok(machine.heap.bytes(&self.bytes).into())
+        Ok(if self.anew { machine.heap.new_bytes(&self.made) } else { machine.heap.bytes(&self.made) }.into())
     }
 
     fn each_value(&self, _visit: &mut impl FnMut(Value)) {}

@@ -185,6 +185,12 @@ impl Takes for Sum {
 
     fn finish(&mut self, machine: &mut Machine) -> Eval {
         self.settle(machine);
+        // A number of ordinary size is made of what the processor has, also where nothing was added.
+        match (self.stage, self.total.kind()) {
+            (Stage::Ints, Kind::Int(total)) => self.total = machine.heap.int(total),
+            (Stage::Ints, Kind::Float(total)) => self.total = machine.heap.float(total),
+            _ => {}
+        }
         Ok(self.total.into())
     }
 

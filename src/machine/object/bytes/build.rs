@@ -7,6 +7,7 @@ use super::super::super::frame::Eval;
 use super::super::super::native::JoinPieces;
 use super::super::super::raise::Raise;
 use super::super::super::text::bytes;
+use super::super::super::text::search::find;
 use super::super::super::text::strip::{self, Ends};
 use super::super::super::value::Value;
 use super::super::{Payload, types};
@@ -25,7 +26,18 @@ pub(super) fn replace(m: &mut Machine, args: &Args) -> Eval {
     let new = m.bytes_argument(args.at(2))?;
     let limit = m.limit_argument(args.get(3))?;
     let replaced = bytes::replace(this(m, args), &old, &new, limit);
-    bounded(m, args, replaced)
+    match replaced {
+        // Bytes that are put in the place of the same ones make a copy.
+        Some(bytes)
+            if old == new
+                && limit != Some(0)
+                && !old.is_empty()
+                && find(&bytes, &old, 0..bytes.len()).is_some() =>
+        {
+            Ok(made_anew(m, args, bytes).into())
+        }
+        replaced => bounded(m, args, replaced),
+    }
 }
 
 fn strip_ends(m: &mut Machine, args: &Args, ends: Ends) -> Eval {
@@ -149,7 +161,10 @@ pub(super) fn translate(m: &mut Machine, args: &Args) -> Eval {
         None => Vec::new(),
     };
     let translated = bytes::translate(this(m, args), table.as_ref(), &delete);
-    Ok(same_or_made(m, args, translated).into())
+    if m.heap.class_of(args.at(0)) == types::BYTES && *this(m, args) == translated[..] {
+        return Ok(args.at(0).into());
+    }
+    Ok(made_anew(m, args, translated).into())
 }
 
 pub(super) fn make_trans(m: &mut Machine, args: &Args) -> Eval {

@@ -4,7 +4,7 @@ use super::super::super::Machine;
 use super::super::super::args::{Args, Params};
 use super::super::super::frame::{Eval, Flow};
 use super::super::super::names;
-use super::super::super::native::{Bytes, BytesFor, Consume, Conversion, Follow, Sink};
+use super::super::super::native::{Bytes, BytesFor, Consume, Conversion, Follow, Sink, Style};
 use super::super::super::raise::Raise;
 use super::super::super::text::MAX_LENGTH;
 use super::super::super::value::{Handle, Value};
@@ -42,8 +42,9 @@ pub(super) fn new_bytes(m: &mut Machine, args: &Args) -> Eval {
         (None, Some(source)) => match m.convert(Conversion::Bytes, source) {
             Some(converted) => converted?,
             None if m.heap.special(source, names::INDEX).is_some() => {
-                let size = m.index(source)?;
-                return m.after(size, Follow::ZeroBytes(class));
+                return m.with_indices("bytes", args, &[1], Style::Plain, |m, args| {
+                    m.zero_bytes(args.at(0).handle().expect("__new__ gets a class"), args.at(1))
+                });
             }
             None => m.bytes_of_items(source, BytesFor::Bytes)?,
         },
@@ -65,8 +66,9 @@ pub(super) fn init_bytearray(m: &mut Machine, args: &Args) -> Eval {
         (Some(bytes), _) => bytes,
         (None, None) => return Ok(Value::NONE.into()),
         (None, Some(source)) if m.heap.special(source, names::INDEX).is_some() => {
-            let size = m.index(source)?;
-            return m.after(size, Follow::ZeroByteArray(array));
+            return m.with_indices("bytearray", args, &[1], Style::Plain, |m, args| {
+                m.zero_bytearray(args.at(0).handle().expect("a bytearray is a heap object"), args.at(1))
+            });
         }
         (None, Some(source)) => m.bytes_of_items(source, BytesFor::ByteArray)?,
     };
@@ -93,7 +95,9 @@ impl Machine {
                 BytesFor::Extend => format!("can't extend bytearray with {class}"),
             }));
         }
-        self.begin(Consume::new(source, Sink::Bytes(Bytes::new(wanted))))
+        // One byte of a tuple is not looked up among those that CPython keeps.
+        let anew = self.heap.class_of(source) == types::TUPLE;
+        self.begin(Consume::new(source, Sink::Bytes(Bytes::new(wanted, anew))))
     }
 
     /// `bytes(value)` of what is no size: by `__bytes__`, of something bytes-like, of ints.

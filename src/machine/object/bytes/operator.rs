@@ -42,7 +42,7 @@ impl Machine {
             None if two_is_empty && self.heap.class_of(left) == types::BYTES => Ok(left),
             None => {
                 let sum = [one, two].concat();
-                Ok(self.heap.bytes(&sum))
+                Ok(self.heap.new_bytes(&sum))
             }
         }
     }

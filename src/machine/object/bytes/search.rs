@@ -151,7 +151,7 @@ pub(super) fn split_lines(m: &mut Machine, args: &Args) -> Eval {
 fn parts(m: &mut Machine, args: &Args, last: bool) -> Eval {
     let separator = separator_argument(m, args.at(1))?;
     let whole = this(m, args).to_vec();
-    let is_bytes = m.heap.class_of(args.at(0)) == types::BYTES;
+    let is_bytes = m.heap.is_instance(args.at(0), types::BYTES);
     let find: Search = if last { search::rfind } else { search::find };
     let items = if let Some(at) = find(&whole, &separator, 0..whole.len()) {
         let end = at + separator.len();

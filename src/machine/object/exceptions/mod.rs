@@ -53,7 +53,7 @@ pub const BASE_EXCEPTION: TypeSpec = TypeSpec {
     ],
     accessors: &[
         Accessor::new("__suppress_context__", suppress_context, set_suppress_context).as_member(),
-        Accessor::new("args", args, set_args),
+        Accessor::late("args", args, set_args),
         Accessor::new("__traceback__", traceback, set_traceback),
         Accessor::new("__context__", context, set_context),
         Accessor::new("__cause__", cause, set_cause),
@@ -250,26 +250,13 @@ fn args(m: &mut Machine, exception: Value) -> Eval {
     Ok(m.exception(exception).args.into())
 }
 
-fn set_args(m: &mut Machine, exception: Value, value: Option<Value>) -> Result<(), Raise> {
+fn set_args(m: &mut Machine, exception: Value, value: Option<Value>) -> Eval {
     let Some(value) = value else { return Err(m.type_error("args may not be deleted")) };
-    let items = match m.heap.payload_of(value) {
-        Some(Payload::Tuple(items)) => items.to_vec(),
-        Some(Payload::List(items)) => items.to_vec(),
-        Some(Payload::Str(text)) => {
-            let points: Vec<u32> = text.text.points().collect();
-            points.into_iter().map(|point| m.heap.str(crate::machine::text::Str::from_point(point))).collect()
-        }
-        Some(_) if m.heap.special(value, names::ITER).is_some() => {
-            return Err(m.unsupported("setting args to something that is no tuple, list or str"));
-        }
-        _ => {
-            let class = m.class_name(value);
-            return Err(m.type_error(format!("'{class}' object is not iterable")));
-        }
-    };
-    let tuple = m.heap.tuple(items);
-    replace_args(m, exception, tuple);
-    Ok(())
+    let items = m.collect_tuple(value)?;
+    m.continue_with("args", items, Args::new([Value::NONE, exception]), 0, |m, args| {
+        replace_args(m, args.at(1), args.at(0));
+        Ok(Value::NONE.into())
+    })
 }
 
 fn traceback(m: &mut Machine, exception: Value) -> Eval {

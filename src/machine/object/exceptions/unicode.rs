@@ -1,7 +1,7 @@
 //! `UnicodeEncodeError`, `UnicodeDecodeError` and `UnicodeTranslateError`: where in a text or in bytes
 //! a codec failed.
 
-use super::super::class::TypeSpec;
+use super::super::class::{Accessor, TypeSpec};
 use super::super::function::NativeDef;
 use super::super::{Payload, types};
 use super::fields::{fill, member};
@@ -26,6 +26,27 @@ pub const END: usize = 3;
 pub const REASON: usize = 4;
 pub(super) const COUNT: usize = 5;
 
+/// An attribute that is an int of C's.
+const fn place<const N: usize>(name: &'static str) -> Accessor {
+    Accessor::new(
+        name,
+        |m, exception| Ok(m.exception_field(exception, N).unwrap_or(Value::NONE).into()),
+        |m, exception, value| {
+            let Some(value) = value else {
+                return Err(m.type_error("can't delete numeric/char attribute"));
+            };
+            if m.heap.int_ref(value).is_none() {
+                return Err(m.type_error("an integer is required"));
+            }
+            let number = m.size_argument(value)?;
+            let number = m.heap.int(number);
+            m.set_exception_field(exception, N, Some(number));
+            Ok(())
+        },
+    )
+    .as_member()
+}
+
 pub(super) const SPECS: &[&TypeSpec] = &[
     &TypeSpec {
         natives: &[
@@ -36,8 +57,8 @@ pub(super) const SPECS: &[&TypeSpec] = &[
         accessors: &[
             member::<ENCODING>("encoding"),
             member::<OBJECT>("object"),
-            member::<START>("start"),
-            member::<END>("end"),
+            place::<START>("start"),
+            place::<END>("end"),
             member::<REASON>("reason"),
         ],
         ..with_fields(types::UNICODE_ENCODE_ERROR, "UnicodeEncodeError", types::UNICODE_ERROR)
@@ -51,8 +72,8 @@ pub(super) const SPECS: &[&TypeSpec] = &[
         accessors: &[
             member::<ENCODING>("encoding"),
             member::<OBJECT>("object"),
-            member::<START>("start"),
-            member::<END>("end"),
+            place::<START>("start"),
+            place::<END>("end"),
             member::<REASON>("reason"),
         ],
         ..with_fields(types::UNICODE_DECODE_ERROR, "UnicodeDecodeError", types::UNICODE_ERROR)
@@ -66,8 +87,8 @@ pub(super) const SPECS: &[&TypeSpec] = &[
         accessors: &[
             member::<ENCODING>("encoding"),
             member::<OBJECT>("object"),
-            member::<START>("start"),
-            member::<END>("end"),
+            place::<START>("start"),
+            place::<END>("end"),
             member::<REASON>("reason"),
         ],
         ..with_fields(types::UNICODE_TRANSLATE_ERROR, "UnicodeTranslateError", types::UNICODE_ERROR)

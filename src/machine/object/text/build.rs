@@ -16,7 +16,13 @@ fn same_or_new(m: &mut Machine, args: &Args, text: Str) -> Eval {
     if m.heap.class_of(args.at(0)) == types::STR && *this(m, args) == text {
         return Ok(args.at(0).into());
     }
-    Ok(m.heap.str(text).into())
+    Ok(copied(m, args, text).into())
+}
+
+/// What a method makes of the receiver: the whole text of an instance of a derived class is copied, and not looked up
+/// among the letters that CPython keeps.
+fn copied(m: &mut Machine, args: &Args, text: Str) -> Value {
+    if *this(m, args) == text { m.heap.new_str(text) } else { m.heap.str(text) }
 }
 
 /// The same of what may be too long; what is new is never one of the letters that CPython keeps.

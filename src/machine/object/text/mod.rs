@@ -7,6 +7,7 @@ mod search;
 use super::super::Machine;
 use super::super::args::{Args, Params, unexpected};
 use super::super::frame::Eval;
+use super::super::names;
 use super::super::native::{Follow, Style};
 use super::super::object::class::TypeSpec;
 use super::super::object::function::{NativeDef, indexed};
@@ -181,16 +182,18 @@ impl Machine {
             let class = self.class_name(right);
             return Err(self.type_error(format!("can only concatenate str (not \"{class}\") to str")));
         };
-        if one.is_empty() && self.heap.class_of(right) == types::STR {
+        // CPython asks whether one of them is the empty str that it keeps, not whether it is empty.
+        let empty = Value::object(names::EMPTY);
+        if left == empty && self.heap.class_of(right) == types::STR {
             return Ok(right);
         }
-        if two.is_empty() && self.heap.class_of(left) == types::STR {
+        if right == empty && self.heap.class_of(left) == types::STR {
             return Ok(left);
         }
         if one.len() + two.len() > MAX_LENGTH {
             return Err(self.out_of_memory());
         }
         let sum = one.concat(two);
-        Ok(self.heap.str(sum))
+        Ok(self.heap.new_str(sum))
     }
 }

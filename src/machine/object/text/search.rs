@@ -132,6 +132,10 @@ fn split_by(m: &mut Machine, args: &Args, split: Split, whitespace: SplitWhitesp
     if separator.is_empty() {
         return Err(m.value_error("empty separator"));
     }
+    if separator.len() > text.len() || separator.unit_size() > text.unit_size() {
+        // It cannot be in there, and CPython looks no further, nor at the class.
+        return Ok(m.heap.list(vec![args.at(0)]).into());
+    }
     let parts = split(&text, separator, limit);
     list_of(m, args, parts)
 }
