@@ -97,9 +97,21 @@ impl Machine {
             }
             None => {
                 let class = self.class_name(callable);
-                Err(self.type_error(format!("'{class}' object is not callable")))
+                let hint = self
+                    .namesake(callable)
+                    .map_or_else(String::new, |name| format!(". Did you mean: '{name}.{name}(...)'?"));
+                Err(self.type_error(format!("'{class}' object is not callable{hint}")))
             }
         }
+    }
+
+    /// The name of a module that has something to call of the same name.
+    fn namesake(&self, module: Value) -> Option<String> {
+        let handle = module.handle().filter(|handle| self.heap.get(*handle).class == types::MODULE)?;
+        let name = self.heap.own_attribute(handle, names::NAME)?;
+        let text = self.heap.text_of(name)?.to_string_lossy().into_owned();
+        let found = self.heap.own_attribute(handle, name.handle()?)?;
+        self.is_callable(found).then_some(text)
     }
 
     fn call_native(&mut self, native: &'static NativeDef, binding: Binding, mut args: Args) -> Eval {

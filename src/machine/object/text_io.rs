@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::super::Machine;
 use super::super::args::{Args, Params};
-use super::super::frame::{Eval, Flow};
+use super::super::frame::Eval;
 use super::super::native::{FileOp, Style, TextWrapping, Wrapping};
 use super::super::raise::Raise;
 use super::super::text::codec::Codec;
@@ -13,7 +13,7 @@ use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::io::base::next;
 use super::io::file::{close, closed, detach, name, seek, truncate, work};
-use super::io::state::NO_STATE;
+use super::io::state::{NO_REDUCE, NO_REDUCE_EX, NO_STATE};
 use super::io::{Io, Newline, Raw, Wrapper};
 use super::types;
 
@@ -75,6 +75,10 @@ fn init(m: &mut Machine, args: &Args) -> Eval {
 /// `reconfigure(*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)`, where a
 /// newline of None is one that is given.
 fn reconfigure(m: &mut Machine, args: &Args) -> Eval {
+    reconfigured(m, args, true)
+}
+
+fn reconfigured(m: &mut Machine, args: &Args, flushes: bool) -> Eval {
     let file = handle(args.at(0));
     m.attached(file)?;
     let encoding = text(m, args, 1, "reconfigure", "encoding")?;
@@ -99,14 +103,16 @@ fn reconfigure(m: &mut Machine, args: &Args) -> Eval {
         }
     };
     // What was written is flushed first: as it was said to be written.
-    let flushed = work(m, args, FileOp::Flush)?;
-    if let Flow::Enter(_) = flushed
-        && (way.is_some() || newline.is_some())
-        && m.wrapper(file).pending.is_empty()
-    {
-        return Err(m.unsupported("reconfigure() of a text whose buffer has a flush() in Python"));
+    if flushes {
+        let flushed = work(m, args, FileOp::Flush)?;
+        let mut args = args.clone();
+        args.prepend(Value::NONE);
+        return m.continue_with("reconfigure", flushed, args, 0, |m, args| {
+            reconfigured(m, &args.without_first(), false)
+        });
     }
     let part = m.wrapper_mut(file);
+    let is_new = way.is_some();
     if let Some((codec, encoding, errors)) = way {
         (part.codec, part.encoding, part.errors) = (codec, encoding, errors.into());
     }
@@ -117,7 +123,25 @@ fn reconfigure(m: &mut Machine, args: &Args) -> Eval {
     if args.some(5).is_some() {
         part.write_through = args.flag(5, false);
     }
-    m.continue_with("reconfigure", flushed, Args::new([Value::NONE]), 0, |_, _| Ok(Value::NONE.into()))
+    if !is_new || m.wrapper(file).codec.behind_mark().is_none() {
+        return Ok(Value::NONE.into());
+    }
+    // A mark is written at the beginning alone.
+    let direct = m.is_direct(file);
+    let raw = m.raw_below(file);
+    let seeks = if direct { raw.is_none_or(|raw| m.raw_file(raw).seeks) } else { m.wrapper(file).seeks };
+    if !seeks {
+        return Ok(Value::NONE.into());
+    }
+    let buffer = m.wrapper(file).buffer;
+    let tell = m.text_handle("tell");
+    let place = m.call_attr(buffer, tell, Vec::new())?;
+    m.continue_with("reconfigure", place, Args::new([args.at(0), Value::NONE]), 1, |m, args| {
+        if m.index_clamped(args.at(1)) != Some(0) {
+            m.begin_in_the_middle(args.at(0));
+        }
+        Ok(Value::NONE.into())
+    })
 }
 
 fn handle(file: Value) -> Handle {
@@ -162,6 +186,8 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
             |m, args| m.with_indices("TextIOWrapper", args, &[5, 6], Style::Truth, init),
         ),
         NO_STATE,
+        NO_REDUCE,
+        NO_REDUCE_EX,
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0))),
         NativeDef::method("read", Params::Range(0, 1), |m, args| {
             m.with_size("read", args, |m, args| {
@@ -256,7 +282,14 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
             m.attached(handle(file))?;
             Ok(wrapper(m, file).buffer.into())
         }),
-        Accessor::read_only("_CHUNK_SIZE", |m, _| Ok(m.heap.int(8192).into())),
+        Accessor::late(
+            "_CHUNK_SIZE",
+            |m, file| {
+                let size = wrapper(m, file).chunk_size;
+                Ok(m.heap.int(size as i64).into())
+            },
+            set_chunk_size,
+        ),
         Accessor::read_only("closed", |m, file| {
             let part = wrapper(m, file);
             if part.buffer.is_none() && !part.detached {
@@ -268,6 +301,24 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::new(types::TEXT_IO, "TextIOWrapper")
 };
+
+/// `_CHUNK_SIZE = …`, an int above 0.
+fn set_chunk_size(m: &mut Machine, file: Value, size: Option<Value>) -> Eval {
+    m.attached(handle(file))?;
+    let Some(size) = size else {
+        let class = m.shown_class(file);
+        let message = format!("attribute '_CHUNK_SIZE' of '{class}' objects cannot be deleted");
+        return Err(m.raise(types::ATTRIBUTE_ERROR, message));
+    };
+    m.with_indices("_CHUNK_SIZE", &Args::new([file, size]), &[1], Style::Plain, |m, args| {
+        let size = m.index_i64(args.at(1), types::VALUE_ERROR)?;
+        match usize::try_from(size).ok().filter(|size| *size > 0) {
+            Some(size) => m.wrapper_mut(handle(args.at(0))).chunk_size = size,
+            None => return Err(m.value_error("a strictly positive integer is required")),
+        }
+        Ok(Value::NONE.into())
+    })
+}
 
 fn wrapper(m: &Machine, file: Value) -> &Wrapper {
     m.wrapper(file.handle().expect("a file is a heap object"))

@@ -255,6 +255,9 @@ impl Machine {
 
     /// The codec of that name, or the LookupError.
     pub(in crate::machine) fn codec_named(&mut self, name: &str) -> Result<Codec, Raise> {
+        if codec::is_no_text(name) {
+            return Err(self.raise(types::LOOKUP_ERROR, format!("'{name}' is not a text encoding")));
+        }
         self.chosen(Some(name.to_owned()), None).map(|chosen| chosen.codec)
     }
 

@@ -286,6 +286,12 @@ impl Machine {
                 })?;
                 Ok(self.exporting("in", [container], found))
             }
+            Payload::Bytes(_) | Payload::ByteArray(_) if self.has_python_buffer(item) => {
+                let args = Args::new([container, item]);
+                let found =
+                    self.with_buffers("in", &args, &[1], |m, args| m.bytes_contains(args.at(0), args.at(1)))?;
+                Ok(self.exporting("in", [container], found))
+            }
             Payload::Bytes(_) | Payload::ByteArray(_) => self.bytes_contains(container, item),
             Payload::Range(_) => self.range_contains(container, item),
             Payload::DictView(dict) => {

@@ -140,6 +140,7 @@ fn line_starts(code: &LoadedCode) -> Vec<(CodeUnit, u32)> {
     let mut starts: Vec<(CodeUnit, u32)> = Vec::new();
     for entry in linetable::entries(&code.code.linetable, code.code.firstlineno) {
         if let Some(line) = entry.location.line()
+            && code.unit(entry.start).is_some()
             && starts.last().is_none_or(|(_, last)| *last != line)
         {
             starts.push((entry.start, line));

@@ -152,6 +152,21 @@ static FUNCTIONS: &[NativeDef] = &[
             Err(_) => Err(m.invalid_argument()),
         }
     }),
+    numbered!("readinto", Params::Range(2, 2), &[0], |m, args| {
+        let view = m.writable_view("readinto() argument 2", args.at(1))?;
+        m.continue_with("readinto", view, args.clone(), 1, |m, args| {
+            let fd = number(m, args.at(0))?;
+            let view = args.at(1).handle().expect("a memoryview is a heap object");
+            let size = m.heap.memory_view(view).layout.bytes();
+            let read = m.begin(SystemCall::new("readinto", Call::Read(fd, size)))?;
+            let parts = Args::new([Value::NONE, args.at(1)]);
+            m.continue_with("readinto", read, parts, 0, |m, args| {
+                let bytes = m.bytes_argument(args.at(0))?;
+                let view = args.at(1).handle().expect("a memoryview is a heap object");
+                Ok(m.fill_view(view, &bytes).into())
+            })
+        })
+    }),
     numbered!("write", Params::Range(2, 2), &[0], |m, args| {
         let (fd, bytes) = (number(m, args.at(0))?, m.bytes_argument(args.at(1))?);
         m.begin(SystemCall::new("write", Call::Write(fd, bytes.into())))

@@ -452,7 +452,9 @@ impl Layer {
         let bytes = m.buffered_file_mut(self.file).take(missing);
         self.bytes.extend_from_slice(&bytes);
         let missing = size - self.bytes.len();
-        let goes_on = self.bytes.is_empty() || !once;
+        // What the buffer has no room for is read at once, behind what the buffer had.
+        let past = missing > m.buffered_file(self.file).size && self.asked != Asked::Past;
+        let goes_on = self.bytes.is_empty() || !once || past;
         if missing > 0 && !self.ended && goes_on {
             if self.writes(m)
                 && let Some(wanted) = self.prepared(m)?

@@ -177,7 +177,7 @@ impl Machine {
     }
 
     /// A text that is written behind others gets no mark at its beginning.
-    pub(super) fn begin_in_the_middle(&mut self, file: Value) {
+    pub(in crate::machine) fn begin_in_the_middle(&mut self, file: Value) {
         let Some(handle) = file.handle().filter(|file| matches!(self.io(*file), Some(Io::Wrapper(_)))) else {
             return;
         };

@@ -2,7 +2,6 @@
 //! what a program has written in Python.  Each of those methods is called, in a frame of its own where it is Python.
 
 use super::FileOp;
-use super::text::CHUNK;
 use crate::machine::Machine;
 use crate::machine::frame::Eval;
 use crate::machine::heap::Heap;
@@ -121,7 +120,7 @@ impl Over {
 
     fn chunk(&mut self, m: &mut Machine) -> Result<Do, Raise> {
         let method = if m.wrapper(self.file).reads_some { "read1" } else { "read" };
-        let size = m.heap.int(CHUNK as i64);
+        let size = m.heap.int(m.wrapper(self.file).chunk_size as i64);
         self.ask(m, Asked::Chunk, method, vec![size])
     }
 
@@ -272,7 +271,7 @@ impl Over {
         loop {
             // What the last text made too much, or what it ended a line of, goes on its way first.
             let part = m.wrapper(self.file);
-            if part.pending.len() >= CHUNK || self.ends_line || part.write_through {
+            if part.pending.len() >= part.chunk_size || self.ends_line || part.write_through {
                 if let Some(wanted) = self.given(m)? {
                     return Ok(wanted);
                 }
@@ -299,7 +298,7 @@ impl Over {
             };
             let bytes = m.encode_for(self.file, &text)?;
             let part = m.wrapper(self.file);
-            if !part.pending.is_empty() && part.pending.len() + bytes.len() > CHUNK {
+            if !part.pending.is_empty() && part.pending.len() + bytes.len() > part.chunk_size {
                 // The text is encoded again when these are gone.
                 if let Some(wanted) = self.given(m)? {
                     return Ok(wanted);

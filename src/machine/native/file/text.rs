@@ -8,9 +8,6 @@ use crate::machine::text::Str;
 use crate::machine::text::codec::{Codec, Order, by_mark};
 use crate::machine::value::{Handle, Value};
 
-/// How many bytes are decoded at once, and how many are kept back at most.
-pub(super) const CHUNK: usize = 8192;
-
 /// Leaves with what has to be done first, if there is something.
 macro_rules! first {
     ($need:expr) => {
@@ -119,7 +116,8 @@ impl FileWork {
         if let Some(need) = self.filled(m, buffer, 1) {
             return Ok(Some(need));
         }
-        let bytes = m.buffered_file_mut(buffer).take(CHUNK);
+        let size = m.wrapper(self.file).chunk_size;
+        let bytes = m.buffered_file_mut(buffer).take(size);
         let ended = bytes.is_empty();
         self.stage = u8::from(ended);
         m.decode_more(self.file, &bytes, ended)?;
@@ -190,12 +188,12 @@ impl FileWork {
             part.forget();
             let flushes =
                 is_shown || part.line_buffering && text.points().any(|point| point == 10 || point == 13);
-            if part.pending.len() + bytes.len() > CHUNK {
+            if part.pending.len() + bytes.len() > part.chunk_size {
                 self.carry.append(&mut part.pending);
                 self.stage = 1;
             }
             part.pending.extend_from_slice(&bytes);
-            if part.pending.len() >= CHUNK || flushes {
+            if part.pending.len() >= part.chunk_size || flushes {
                 self.carry.append(&mut part.pending);
                 self.stage = if flushes { 2 } else { 1 };
             }

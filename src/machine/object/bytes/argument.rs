@@ -82,9 +82,23 @@ impl Machine {
     /// an int.
     pub(super) fn with_needle(&mut self, name: &'static str, args: &Args, body: NativeBody) -> Eval {
         let needle = args.at(1);
+        if self.has_python_buffer(needle) {
+            return self.while_exporting(name, args, body);
+        }
         let is_open = self.heap.byte_string(needle).is_none()
             && self.heap.special(needle, Conversion::Index.name()).is_some();
-        if is_open { self.with_indices(name, args, &[1], Style::Plain, body) } else { body(self, args) }
+        if !is_open {
+            return body(self, args);
+        }
+        let done = self.with_indices(name, args, &[1], Style::Plain, body)?;
+        Ok(self.exporting(name, [args.at(0)], done))
+    }
+
+    /// Goes on with `body` once argument 1 is memory, where its `__buffer__` is in Python; argument 0 keeps its size
+    /// meanwhile.
+    pub(super) fn while_exporting(&mut self, name: &'static str, args: &Args, body: NativeBody) -> Eval {
+        let done = self.with_buffers(name, args, &[1], body)?;
+        Ok(self.exporting(name, [args.at(0)], done))
     }
 
     /// How often something is done at most; a negative number is no limit.

@@ -56,18 +56,22 @@ fn strip_ends(m: &mut Machine, args: &Args, ends: Ends) -> Eval {
 }
 
 pub(super) fn strip(m: &mut Machine, args: &Args) -> Eval {
-    strip_ends(m, args, Ends::Both)
+    m.with_buffers("strip", args, &[1], |m, args| strip_ends(m, args, Ends::Both))
 }
 
 pub(super) fn lstrip(m: &mut Machine, args: &Args) -> Eval {
-    strip_ends(m, args, Ends::Left)
+    m.with_buffers("lstrip", args, &[1], |m, args| strip_ends(m, args, Ends::Left))
 }
 
 pub(super) fn rstrip(m: &mut Machine, args: &Args) -> Eval {
-    strip_ends(m, args, Ends::Right)
+    m.with_buffers("rstrip", args, &[1], |m, args| strip_ends(m, args, Ends::Right))
 }
 
 pub(super) fn remove_prefix(m: &mut Machine, args: &Args) -> Eval {
+    m.with_buffers("removeprefix", args, &[1], without_prefix)
+}
+
+fn without_prefix(m: &mut Machine, args: &Args) -> Eval {
     let prefix = m.bytes_argument(args.at(1))?;
     let whole = this(m, args);
     let rest = whole.strip_prefix(&prefix[..]).unwrap_or(whole).to_vec();
@@ -75,6 +79,10 @@ pub(super) fn remove_prefix(m: &mut Machine, args: &Args) -> Eval {
 }
 
 pub(super) fn remove_suffix(m: &mut Machine, args: &Args) -> Eval {
+    m.with_buffers("removesuffix", args, &[1], without_suffix)
+}
+
+fn without_suffix(m: &mut Machine, args: &Args) -> Eval {
     let suffix = m.bytes_argument(args.at(1))?;
     let whole = this(m, args);
     let rest = whole.strip_suffix(&suffix[..]).unwrap_or(whole).to_vec();

@@ -125,10 +125,12 @@ macro_rules! with_shared {
             NativeDef::method("partition", Params::One, search::partition),
             NativeDef::method("rpartition", Params::One, search::rpartition),
             NativeDef::method("replace", Params::Range(2, 3), |m, args| {
-                m.bytes_argument(args.at(1))?;
-                m.bytes_argument(args.at(2))?;
-                let replaced = m.with_indices("replace", args, &[3], Style::Plain, build::replace)?;
-                Ok(m.exporting("replace", [args.at(1), args.at(2)], replaced))
+                m.with_buffers("replace", args, &[1, 2], |m, args| {
+                    m.bytes_argument(args.at(1))?;
+                    m.bytes_argument(args.at(2))?;
+                    let replaced = m.with_indices("replace", args, &[3], Style::Plain, build::replace)?;
+                    Ok(m.exporting("replace", [args.at(1), args.at(2)], replaced))
+                })
             }),
             NativeDef::method("strip", Params::Range(0, 1), build::strip),
             NativeDef::method("lstrip", Params::Range(0, 1), build::lstrip),

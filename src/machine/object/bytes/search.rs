@@ -91,11 +91,11 @@ fn affix(m: &mut Machine, args: &Args, name: &str, test: Affix) -> Eval {
 }
 
 pub(super) fn starts_with(m: &mut Machine, args: &Args) -> Eval {
-    affix(m, args, "startswith", search::starts_with)
+    m.with_buffers("startswith", args, &[1], |m, args| affix(m, args, "startswith", search::starts_with))
 }
 
 pub(super) fn ends_with(m: &mut Machine, args: &Args) -> Eval {
-    affix(m, args, "endswith", search::ends_with)
+    m.with_buffers("endswith", args, &[1], |m, args| affix(m, args, "endswith", search::ends_with))
 }
 
 fn list_of(m: &mut Machine, args: &Args, parts: &[Range<usize>], copies: bool) -> Eval {
@@ -135,11 +135,11 @@ fn separator_argument(m: &mut Machine, separator: Value) -> Result<Vec<u8>, Rais
 }
 
 pub(super) fn split(m: &mut Machine, args: &Args) -> Eval {
-    split_by(m, args, split::split, split::split_whitespace)
+    m.while_exporting("split", args, |m, args| split_by(m, args, split::split, split::split_whitespace))
 }
 
 pub(super) fn rsplit(m: &mut Machine, args: &Args) -> Eval {
-    split_by(m, args, split::rsplit, split::rsplit_whitespace)
+    m.while_exporting("rsplit", args, |m, args| split_by(m, args, split::rsplit, split::rsplit_whitespace))
 }
 
 pub(super) fn split_lines(m: &mut Machine, args: &Args) -> Eval {

@@ -291,6 +291,8 @@ pub struct Wrapper {
     pub at: usize,
     /// The bytes that `decoded` was decoded from.
     pub chunk: Vec<u8>,
+    /// How many bytes are read at once, and kept before they are written.
+    pub chunk_size: usize,
     /// Bytes behind these that are not decoded yet: part of a character, or a `\r` that may be half a line
     /// end.
     pub tail: Vec<u8>,
@@ -336,6 +338,7 @@ impl Wrapper {
             decoded: Vec::new(),
             at: 0,
             chunk: Vec::new(),
+            chunk_size: 8192,
             tail: Vec::new(),
             seen: Seen::default(),
             tells: true,

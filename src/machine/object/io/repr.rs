@@ -13,7 +13,7 @@ fn handle(value: Value) -> Handle {
 
 impl Machine {
     /// What `__repr__` calls the class of a file: the module stands before a class of `_io` alone.
-    fn shown_class(&self, file: Value) -> String {
+    pub(in crate::machine) fn shown_class(&self, file: Value) -> String {
         let class = self.heap.class(self.heap.class_of(file));
         if class.builtin { format!("_io.{}", class.name) } else { class.name.to_string() }
     }
@@ -37,7 +37,8 @@ impl Machine {
                 Ok(self.heap.str(text).into())
             }
             Some(Io::Wrapper(wrapper)) if wrapper.detached => {
-                let text = format!("<_io.TextIOWrapper encoding='{}'>", wrapper.encoding);
+                let encoding = wrapper.encoding.clone();
+                let text = format!("<{} encoding='{encoding}'>", self.shown_class(value));
                 Ok(self.heap.str(text).into())
             }
             Some(Io::Wrapper(_)) => {
@@ -62,11 +63,9 @@ impl Machine {
         let name = self.get_attr_or(below, name, Value::NOT_IMPLEMENTED)?;
         self.continue_with("__repr__", name, Args::new([value, Value::NONE]), 1, |m, args| {
             let (mode, tail, class) = match m.io(handle(args.at(0))) {
-                Some(Io::Wrapper(wrapper)) => (
-                    wrapper.mode,
-                    format!(" encoding='{}'>", wrapper.encoding),
-                    "_io.TextIOWrapper".to_owned(),
-                ),
+                Some(Io::Wrapper(wrapper)) => {
+                    (wrapper.mode, format!(" encoding='{}'>", wrapper.encoding), m.shown_class(args.at(0)))
+                }
                 _ => (None, ">".to_owned(), m.shown_class(args.at(0))),
             };
             let mut parts: Vec<Part> = vec![format!("<{class}").as_str().into()];

@@ -149,6 +149,31 @@ fn charmap_byte(place: u8, point: u32) -> Option<u8> {
     Some(index as u8 + 128)
 }
 
+/// Whether CPython's library has a codec of that name that does not go from text to bytes.
+pub fn is_no_text(name: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "base64",
+        "base_64",
+        "base64_codec",
+        "bz2",
+        "bz2_codec",
+        "hex",
+        "hex_codec",
+        "quopri",
+        "quopri_codec",
+        "quoted_printable",
+        "quotedprintable",
+        "rot13",
+        "rot_13",
+        "uu",
+        "uu_codec",
+        "zip",
+        "zlib",
+        "zlib_codec",
+    ];
+    NAMES.contains(&name.to_lowercase().replace(['-', ' '], "_").as_str())
+}
+
 /// Whether CPython's library has a codec of that name that is none of [`Codec`].
 pub fn is_elsewhere(name: &str) -> bool {
     /// Code pages whose first 128 characters are not those of ASCII, or that take two bytes for some.
