@@ -3,6 +3,7 @@
 use super::super::Machine;
 use super::super::args::Params;
 use super::super::frame::{Eval, Flow};
+use super::super::native::DictAction;
 use super::super::protocol::compare::Comparison;
 use super::super::protocol::operator::Binary;
 use super::super::protocol::wrappers::{EQ, GE, GT, LE, LT, NE, REPR};
@@ -123,7 +124,8 @@ fn find(m: &Machine, proxy: Value, key: Value) -> Option<Value> {
 
 /// Whether two keys are the same name.
 fn same_key(m: &Machine, one: Value, other: Value) -> bool {
-    one == other || m.same_key(one, other) == Sameness::Same
+    let texts = (m.heap.text_of(one), m.heap.text_of(other));
+    one == other || matches!(texts, (Some(a), Some(b)) if a == b) || m.same_key(one, other) == Sameness::Same
 }
 
 fn missing(m: &mut Machine, key: Value) -> Raise {
@@ -250,7 +252,22 @@ impl Machine {
     /// A new dict of what a FrameLocalsProxy shows now.
     pub(in crate::machine) fn locals_in_dict(&mut self, proxy: Value) -> Value {
         let variables = variables(self, proxy);
-        self.dict_from_names(&variables)
+        self.dict_of_locals(&variables)
+    }
+
+    /// A new dict of local variables, whose names may be anything that has its hash at once.
+    pub(in crate::machine) fn dict_of_locals(&mut self, variables: &[(Value, Value)]) -> Value {
+        let (others, named): (Vec<_>, Vec<_>) =
+            variables.iter().copied().partition(|(name, _)| self.heap.class_of(*name) != types::STR);
+        let dict = self.dict_from_names(&named);
+        let handle = dict.handle().expect("a dict is a heap object");
+        for (name, value) in others {
+            let Ok(Flow::Value(hash)) = self.hash(name) else { continue };
+            let Ok(hash) = self.hash_from_result(hash) else { continue };
+            let stored = self.dict_act_hashed(handle, name, hash, DictAction::Set(value));
+            debug_assert!(matches!(stored, Ok(Flow::Value(_))), "such keys are compared at once");
+        }
+        dict
     }
 
     /// Whether both values are such mappings of the same frame; a dict is compared with what it shows.

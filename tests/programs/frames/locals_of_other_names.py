@@ -10,6 +10,8 @@ def function():
     print(1 in names, 1.0 in names, 2 in names, names[(1, "a")], names.get(5, "nothing"))
     names[True] = 4
     print(names[1], len(names), list(names))
+    print({name: value for name, value in names.copy().items() if name != "names"})
+    print(1 in (names | {}), list(locals()), names == {**names})
     del names[1]
     print(names.pop((1, "a")), names.setdefault(7, 8), names[7])
     try:

@@ -127,7 +127,7 @@ impl Machine {
         if let Some(Payload::Frame(object)) = frame.object.map(|object| self.heap.payload(object)) {
             items.extend_from_slice(&object.added);
         }
-        self.dict_from_names(&items)
+        self.dict_of_locals(&items)
     }
 
     /// Whether a module or class body is within a comprehension whose names it holds beside its namespace: they are its
