@@ -12,7 +12,7 @@ use super::super::value::{Handle, Value};
 use super::function::NativeDef;
 use super::iterator::{Iter, OrderedIter};
 use super::iterators::iterator_at;
-use super::types;
+use super::{Payload, types};
 
 /// `__reduce__` of every builtin iterator.
 pub(super) const REDUCE: NativeDef = NativeDef::method("__reduce__", Params::None, reduce);
@@ -153,7 +153,23 @@ fn rest_of_table(m: &mut Machine, handle: Handle) -> Result<Value, Raise> {
     Ok(m.heap.list(rest))
 }
 
+impl Machine {
+    /// The state of most iterators must be an int: no `__index__` is asked.
+    pub(in crate::machine) fn check_state(&mut self, state: Value) -> Result<(), Raise> {
+        match self.heap.int_ref(state) {
+            Some(_) => self.size_argument(state).map(drop),
+            None => Err(self.type_error("an integer is required")),
+        }
+    }
+}
+
 fn set_state(m: &mut Machine, args: &Args) -> Eval {
+    let of_range = args.at(0).handle().map(|handle| m.heap.payload(handle));
+    let of_range = matches!(of_range, Some(Payload::Iter(iterator))
+        if matches!(**iterator, Iter::Range { .. } | Iter::LongRange(..)));
+    if !of_range {
+        m.check_state(args.at(1))?;
+    }
     m.with_indices("__setstate__", args, &[1], Style::Plain, |m, args| {
         let handle = iterator_at(m, args.at(0))?;
         if let Iter::Range { .. } | Iter::LongRange(..) = m.heap.iterator(handle) {
@@ -217,6 +233,7 @@ fn set_strict(m: &mut Machine, args: &Args) -> Eval {
 }
 
 fn set_reversed(m: &mut Machine, args: &Args) -> Eval {
+    m.check_state(args.at(1))?;
     m.with_indices("__setstate__", args, &[1], Style::Plain, |m, args| {
         let handle = iterator_at(m, args.at(0))?;
         let Iter::Reversed(Some(source), _) = m.heap.iterator(handle) else { return Ok(Value::NONE.into()) };

@@ -169,8 +169,8 @@ fn reduce(m: &mut Machine, args: &Args) -> Eval {
 
 fn reduce_ex(m: &mut Machine, args: &Args) -> Eval {
     m.with_indices("__reduce_ex__", args, &[1], Style::Plain, |m, args| {
-        let protocol = m.index_i64(args.at(1), types::OVERFLOW_ERROR)?;
-        m.reduce_ex(args.at(0), protocol)
+        let protocol = m.int_argument(args.at(1))?;
+        m.reduce_ex(args.at(0), protocol.into())
     })
 }
 

@@ -12,7 +12,6 @@ use super::super::Machine;
 use super::super::args::{Args, Params};
 use super::super::buffer::item::Code;
 use super::super::heap::Heap;
-use super::super::native::Style;
 use super::super::object::Payload;
 use super::super::object::class::{Accessor, TypeSpec};
 use super::super::object::extension::Extension;
@@ -119,7 +118,8 @@ static ARRAY_ITERATOR: TypeSpec = TypeSpec {
     natives: &[
         NativeDef::method("__reduce__", Params::None, copy::reduce_iterator),
         NativeDef::method("__setstate__", Params::One, |m, args| {
-            m.with_indices("__setstate__", args, &[1], Style::Plain, copy::set_iterator)
+            m.check_state(args.at(1))?;
+            copy::set_iterator(m, args)
         }),
     ],
     wrappers: PROTOCOL,

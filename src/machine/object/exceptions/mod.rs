@@ -208,9 +208,7 @@ fn set_state(m: &mut Machine, args: &Args) -> Eval {
         _ => return Err(m.type_error("state is not a dictionary")),
     };
     for (name, value) in items {
-        let Some(name) = name.handle().filter(|_| m.heap.text_of(name).is_some()) else {
-            return Err(m.unsupported("a state of an exception with keys that are no str"));
-        };
+        let name = m.attribute_name(name)?;
         if let super::super::frame::Flow::Enter(_) = m.set_attr(args.at(0), name, Some(value))? {
             return Err(m.unsupported("a state of an exception whose __setattr__ is Python code"));
         }
