@@ -13,7 +13,7 @@ use super::class::{Accessor, Layout, TypeSpec};
 use super::function::NativeDef;
 use super::io::base::next;
 use super::io::file::{close, closed, detach, name, seek, truncate, work};
-use super::io::state::{NO_REDUCE, NO_REDUCE_EX, NO_STATE};
+use super::io::state::NO_STATE;
 use super::io::{Io, Newline, Raw, Wrapper};
 use super::types;
 
@@ -186,8 +186,6 @@ pub const TEXT_IO: TypeSpec = TypeSpec {
             |m, args| m.with_indices("TextIOWrapper", args, &[5, 6], Style::Truth, init),
         ),
         NO_STATE,
-        NO_REDUCE,
-        NO_REDUCE_EX,
         NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0))),
         NativeDef::method("read", Params::Range(0, 1), |m, args| {
             m.with_size("read", args, |m, args| {

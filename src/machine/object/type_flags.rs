@@ -110,6 +110,12 @@ const KNOWN: &[(Handle, u32)] = &[
 /// What the builtin exceptions have, but for `ExceptionGroup`, which is made while CPython starts.
 const EXCEPTION: u32 = 0x4000_5502;
 
+/// Whether CPython makes a builtin type while it runs, as it makes classes.
+pub fn is_on_heap(heap: &Heap, class: Handle) -> bool {
+    const HEAP_TYPE: u32 = 1 << 9;
+    of_builtin(heap, class).is_some_and(|flags| flags & HEAP_TYPE != 0)
+}
+
 /// What is known of a builtin type.
 fn of_builtin(heap: &Heap, handle: Handle) -> Option<u32> {
     if let Some((_, flags)) = KNOWN.iter().find(|(known, _)| *known == handle) {

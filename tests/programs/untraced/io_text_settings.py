@@ -66,3 +66,12 @@ for make, size in [("readinto1", 20), ("readinto1", 11), ("readinto1", 8), ("rea
 for file in [io.BufferedReader(io.BytesIO()), Text(io.BytesIO()), io.BufferedWriter(io.BytesIO())]:
     tell(lambda: file.__reduce_ex__(0))
     tell(lambda: file.__reduce__())
+
+
+class WithState(io.BufferedReader):
+    def __getstate__(self):
+        return "state"
+
+
+for protocol in range(3):
+    print([str(part) for part in WithState(io.BytesIO()).__reduce_ex__(protocol)[1:3]])

@@ -6,7 +6,7 @@ use crate::machine::frame::Flow;
 use crate::machine::heap::Heap;
 use crate::machine::names;
 use crate::machine::native::{Do, Got, Steps, Stepwise};
-use crate::machine::object::types;
+use crate::machine::object::{type_flags, types};
 use crate::machine::raise::Raise;
 use crate::machine::value::{Handle, Value};
 
@@ -64,7 +64,10 @@ impl Work {
         };
         let mro = m.heap.class(handle).mro.clone();
         // Generic is a class as those of programs are, without a `__new__`.
-        let base = mro.iter().copied().find(|base| m.heap.class(*base).builtin && *base != types::GENERIC);
+        let stands = |base: &Handle| {
+            m.heap.class(*base).builtin && *base != types::GENERIC && !type_flags::is_on_heap(&m.heap, *base)
+        };
+        let base = mro.iter().copied().find(stands);
         let base: Handle = base.unwrap_or(types::OBJECT);
         (self.class, self.base) = (class, Value::object(base));
         if base == types::OBJECT {

@@ -34,8 +34,6 @@ pub const FILES: [&TypeSpec; 5] = [
         wrappers: &[
             &NEW_RAW,
             &STATE,
-            &REDUCE,
-            &REDUCE_EX,
             &INIT_RAW,
             &REPR,
             &FILE_READ,
@@ -58,8 +56,6 @@ pub const FILES: [&TypeSpec; 5] = [
         wrappers: &[
             &NEW_BUFFER,
             &STATE,
-            &REDUCE,
-            &REDUCE_EX,
             &INIT_BUFFER,
             &REPR,
             &NEXT,
@@ -86,8 +82,6 @@ pub const FILES: [&TypeSpec; 5] = [
         wrappers: &[
             &NEW_BUFFER,
             &STATE,
-            &REDUCE,
-            &REDUCE_EX,
             &INIT_BUFFER,
             &REPR,
             &WRITE,
@@ -108,8 +102,6 @@ pub const FILES: [&TypeSpec; 5] = [
         wrappers: &[
             &NEW_BUFFER,
             &STATE,
-            &REDUCE,
-            &REDUCE_EX,
             &INIT_BUFFER,
             &REPR,
             &NEXT,
@@ -167,8 +159,6 @@ const OF_BUFFERS: &[Accessor] = &[
 ];
 
 static STATE: NativeDef = super::state::NO_STATE;
-static REDUCE: NativeDef = super::state::NO_REDUCE;
-static REDUCE_EX: NativeDef = super::state::NO_REDUCE_EX;
 static REPR: NativeDef =
     NativeDef::wrapper("__repr__", Params::None, |m, args: &Args| m.repr_of_io(args.at(0)));
 static NEXT: NativeDef = NativeDef::wrapper("__next__", Params::None, next);

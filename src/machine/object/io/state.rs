@@ -65,11 +65,6 @@ pub const NO_STATE: NativeDef = NativeDef::method("__getstate__", Params::None, 
     Err(m.type_error(format!("cannot pickle '{class}' instances")))
 });
 
-/// `__reduce__` of the same.
-pub const NO_REDUCE: NativeDef = NativeDef { name: "__reduce__", ..NO_STATE };
-/// `__reduce_ex__` of the same.
-pub const NO_REDUCE_EX: NativeDef = NativeDef { name: "__reduce_ex__", params: Params::One, ..NO_STATE };
-
 fn handle(args: &Args) -> Handle {
     args.at(0).handle().expect("a file is a heap object")
 }
