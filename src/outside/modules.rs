@@ -138,7 +138,8 @@ fn from_library(path: &str, package: Option<&str>, text: &str) -> ModuleFile {
 }
 
 fn from_source(path: &str, package: Option<&str>, policy: &Policy) -> ModuleFile {
-    let cached = (!policy.off).then(|| name(&cache::cache_file(Path::new(path), policy)));
+    // A module knows the place of its compiled file whether there is one or not.
+    let cached = Some(name(&cache::cache_file(Path::new(path), policy)));
     let (notice, loaded) = match cache::load(Path::new(path), path, policy) {
         Ok(cached) => (Some(cached.verdict.to_string().into()), Loaded::Code(of_cache(&cached))),
         Err(error) => (None, failed(error, path)),
