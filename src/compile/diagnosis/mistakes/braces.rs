@@ -57,11 +57,12 @@ pub fn comprehension(scene: &Scene<'_>) -> Option<Told> {
     if scene.kind(scene.at) == TokenKind::For
         && matches!(scene.kind(bracket), TokenKind::Lsqb | TokenKind::Lbrace)
     {
-        let items = scene.expression_until(scene.at, |_| true)?;
-        let is_list =
-            items.expr.is_tuple_expr() && !items.is_parenthesized() && items.tokens.start == bracket + 1;
+        let items = scene.items(bracket + 1, scene.at)?;
+        let (first, last) = (items.first()?, items.last()?);
+        let ends_with_comma = scene.kind_before(scene.at) == Some(TokenKind::Comma);
+        let end = if ends_with_comma { scene.bytes(scene.at - 1).end } else { last.end };
         let message = "did you forget parentheses around the comprehension target?";
-        return is_list.then(|| Told::new(message, items.range.clone()));
+        return (items.len() > 1 || ends_with_comma).then(|| Told::new(message, first.start..end));
     }
     let mut before =
         (bracket + 1..scene.at).rev().filter(|&index| scene.open_bracket(index) == Some(bracket));

@@ -94,6 +94,49 @@ impl<'a> Scene<'a> {
             )
     }
 
+    /// Whether an expression that begins with this token may have a `:=` without parentheses of its own.
+    pub fn may_be_named(&self, index: usize) -> bool {
+        let begins_statement = |index| index == self.statement(index);
+        let Some(before) = index.checked_sub(1).filter(|_| !begins_statement(index)) else { return true };
+        let within = |bracket| {
+            let is_brace = matches!(self.kind(bracket), TokenKind::Lsqb | TokenKind::Lbrace);
+            is_brace || !self.is_call(bracket) && !self.is_def(bracket)
+        };
+        match self.kind(before) {
+            TokenKind::Elif | TokenKind::While => true,
+            TokenKind::If => begins_statement(before) || self.kind(self.statement(before)) == TokenKind::Case,
+            TokenKind::Match | TokenKind::At => begins_statement(before),
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => within(before),
+            TokenKind::Comma => self.open_bracket(before).is_some_and(within),
+            _ => false,
+        }
+    }
+
+    /// The items between `first` and `end` with commas between them: stars and names that are given a value may stand
+    /// before their expressions.  Which bytes they are; what is no such item makes it `None`.
+    pub fn items(&self, first: usize, end: usize) -> Option<Vec<Range<u32>>> {
+        let open = self.open_bracket(first);
+        let commas: Vec<usize> = (first..end)
+            .filter(|&index| self.kind(index) == TokenKind::Comma && self.open_bracket(index) == open)
+            .collect();
+        let starts = std::iter::once(first).chain(commas.iter().map(|comma| comma + 1));
+        let ends = commas.iter().copied().chain([end]);
+        let mut pieces: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+        if !commas.is_empty() {
+            pieces.pop_if(|piece| piece.start == piece.end);
+        }
+        let item = |piece: Range<usize>| {
+            let prefix = match (self.kind(piece.start), self.kind(piece.start + 1)) {
+                (TokenKind::Star, _) => 1,
+                (TokenKind::Name, TokenKind::ColonEqual) => 2,
+                _ => 0,
+            };
+            let item = bytes(self.expression(piece.start + prefix..piece.end)?.expr.range());
+            Some(if prefix == 0 { item } else { self.bytes(piece.start).start..item.end })
+        };
+        pieces.into_iter().map(item).collect()
+    }
+
     /// The innermost f-string or template string that is open before a token: where it begins.
     pub fn open_string(&self, index: usize) -> Option<usize> {
         let mut closed = 0_usize;

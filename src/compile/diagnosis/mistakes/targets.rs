@@ -97,20 +97,21 @@ pub fn that_cannot_be_deleted(scene: &Scene<'_>) -> Option<Told> {
     Some(Told::new(format!("cannot delete {name}"), scene.range.clone()))
 }
 
-/// The left side of `:=`.
+/// The left side of `:=`, where such an expression may stand; elsewhere the `:=` is what is wrong.
 pub fn of_assignment_expression(scene: &Scene<'_>) -> Option<Told> {
-    let (expr, range) = match scene.error {
-        ParseErrorType::InvalidNamedAssignmentTarget => {
-            (scene.read(scene.range.clone())?, scene.range.clone())
-        }
-        _ if scene.kind(scene.at) == TokenKind::ColonEqual => {
-            let found = scene.expression_until(scene.at, is_single)?;
-            (found.expr, found.range)
-        }
-        _ => return None,
-    };
-    if matches!(expr, Expr::Name(_)) {
+    let is_target = matches!(scene.error, ParseErrorType::InvalidNamedAssignmentTarget);
+    let mut sign = if is_target { scene.behind(scene.range.end) } else { scene.at };
+    while is_target && scene.kind(sign) == TokenKind::Rpar {
+        sign += 1;
+    }
+    if scene.kind(sign) != TokenKind::ColonEqual {
         return None;
     }
-    Some(Told::new(format!("cannot use assignment expressions with {}", name(&expr)), range))
+    match scene.expression_until(sign, is_single) {
+        Some(found) if scene.may_be_named(found.tokens.start) => {
+            let message = format!("cannot use assignment expressions with {}", name(&found.expr));
+            (!found.expr.is_name_expr()).then(|| Told::new(message, bytes(found.expr.range())))
+        }
+        _ => is_target.then(|| Told::new("invalid syntax", scene.bytes(sign))),
+    }
 }
