@@ -103,7 +103,11 @@ fn what_is_refused_is_refused_with_code_object_offset_and_reason() {
         ("code object f: unknown flags 0x80000000", said(|code| code.flags |= 1 << 31)),
         ("code object f: the flags promise two kinds of generator", said(|code| code.flags |= 0x80)),
         ("code object f at offset 6: YIELD_VALUE", said(|code| code.code[6..8].copy_from_slice(&[120, 0]))),
-        ("code object f: the location table", said(|code| code.linetable = code.linetable[..3].into())),
+        ("nothing", said(|code| code.linetable = code.linetable[..3].into())),
+        (
+            "code object f at offset 0: the location table is damaged",
+            said(|code| code.linetable = [0xF0].into()),
+        ),
         ("code object f: the exception table is damaged", said(|code| code.exceptiontable = [0x80].into())),
         ("code object f: more positional-only parameters", said(|code| code.posonlyargcount = 2)),
         ("code object f: fast local 2 is marked", said(|code| code.kwonlyargcount = 2)),
