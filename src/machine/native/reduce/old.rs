@@ -45,6 +45,25 @@ pub struct Work {
     phase: Phase,
 }
 
+/// Builtin types that CPython makes while it runs, as it makes classes, and whose `__new__` is that of `object`.
+const MADE_BY_OBJECT: [Handle; 7] = [
+    types::GENERIC,
+    types::BUFFERED_READER,
+    types::BUFFERED_WRITER,
+    types::BUFFERED_RANDOM,
+    types::BUFFERED_RW_PAIR,
+    types::NEWLINE_DECODER,
+    types::TEXT_IO,
+];
+
+/// Whether a type knows how its instances are made, as `copyreg` finds out: it is a static one, or has a builtin
+/// `__new__` of its own.
+fn has_maker(heap: &Heap, class: Handle) -> bool {
+    let object = heap.class(class);
+    let has_new = || heap.get_name(object.namespace, names::NEW).is_some();
+    object.builtin && !MADE_BY_OBJECT.contains(&class) && (!type_flags::is_on_heap(heap, class) || has_new())
+}
+
 impl Work {
     /// What `object` is made of.
     pub(super) const fn new(object: Value) -> Self {
@@ -63,11 +82,7 @@ impl Work {
             return Err(m.no_attribute(class, names::MRO));
         };
         let mro = m.heap.class(handle).mro.clone();
-        // Generic is a class as those of programs are, without a `__new__`.
-        let stands = |base: &Handle| {
-            m.heap.class(*base).builtin && *base != types::GENERIC && !type_flags::is_on_heap(&m.heap, *base)
-        };
-        let base = mro.iter().copied().find(stands);
+        let base = mro.iter().copied().find(|base| has_maker(&m.heap, *base));
         let base: Handle = base.unwrap_or(types::OBJECT);
         (self.class, self.base) = (class, Value::object(base));
         if base == types::OBJECT {
